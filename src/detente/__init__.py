@@ -1,0 +1,49 @@
+"""detente: from news text to a computable picture of an international situation.
+
+    from detente import read
+
+    reading = read("article.html")
+    for statement in reading.statements:
+        print(statement.source, statement.act, statement.content.text)
+
+What stands in `__all__` is the public face and follows semantic versioning; everything else may move.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any, Final
+
+from detente.errors import DetenteError, InputError, LedgerError, ModelError
+
+if TYPE_CHECKING:
+    from detente.ledger import Ledger
+    from detente.reading.reader import read, read_many
+    from detente.records import Reading
+
+__version__: Final = "0.1.0"
+
+__all__ = [
+    "DetenteError",
+    "InputError",
+    "Ledger",
+    "LedgerError",
+    "ModelError",
+    "Reading",
+    "read",
+    "read_many",
+]
+
+_HOMES: Final = {
+    "Ledger": "detente.ledger",
+    "Reading": "detente.records",
+    "read": "detente.reading.reader",
+    "read_many": "detente.reading.reader",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import the heavy parts when they are first asked for, so that `import detente` and `--help` stay quick."""
+    if name in _HOMES:
+        return getattr(importlib.import_module(_HOMES[name]), name)
+    raise AttributeError(f"module 'detente' has no attribute {name!r}")

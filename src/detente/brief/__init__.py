@@ -1,0 +1,1 @@
+"""The brief: a situation on one page, every line with its sentence."""

@@ -1,0 +1,40 @@
+"""What can go wrong, in words for the person at the keyboard.
+
+DetenteError
+├── InputError    one input could not be read; the others still are
+├── ModelError    the language model is missing or unusable
+└── LedgerError   the ledger cannot be opened, is newer than this program, or is held by another writer
+
+Every message is one line that names the thing, the reason and, where there is one, the way out.
+"""
+
+from __future__ import annotations
+
+
+class DetenteError(Exception):
+    """Base of every error that detente raises on purpose."""
+
+
+class InputError(DetenteError, ValueError):
+    """One input could not be read.
+
+    `name` is what the user called it (a path, `-`, a path with a line number), `reason` the rest of the line.
+    """
+
+    def __init__(self, name: str, reason: str) -> None:
+        self.name = one_line(name)
+        self.reason = one_line(reason)
+        super().__init__(f"{self.name}: {self.reason}")
+
+
+class ModelError(DetenteError, RuntimeError):
+    """The language model is missing or unusable."""
+
+
+class LedgerError(DetenteError, OSError):
+    """The ledger cannot be opened, read or written."""
+
+
+def one_line(message: str) -> str:
+    """`message` on one line, without control characters that could redraw a terminal."""
+    return " ".join("".join(c if c.isprintable() else " " for c in message).split())

