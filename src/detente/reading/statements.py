@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
 
+import msgspec
+
+from detente.language import grammar
+from detente.reading import attribution, cues, quotations
 from detente.reading.actors import Cast
+from detente.reading.attribution import Attribution
 from detente.reading.dates import Calendar
 from detente.reading.parsed import Parsed
-from detente.records import Statement
+from detente.records import Act, Content, Evidence, Quotation, Source, Span, Statement
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
+
+_DIRECT: Final = 0.9
+"""Share of a content's words between quotation marks from which it counts as direct."""
+
+_FIRST_PERSON: Final = frozenset({"i", "we"})
+_UNREAL: Final = frozenset({"would", "could", "might", "may", "to"})
+_OBLIGATION: Final = frozenset({"must", "should", "ought"})
+_TOLD: Final = frozenset(
+    "tell warn inform assure urge ask brief remind advise notify caution press order instruct beg".split()
+)
+"""Verbs whose object is whom they address."""
 
 
 @dataclass(frozen=True)
@@ -43,4 +61,204 @@ class Sayings:
 
 def find(parsed: Parsed, cast: Cast, calendar: Calendar) -> Sayings:
     """The statements of a text."""
-    return Sayings()
+    doc, text = parsed.doc, parsed.document.text
+    marks = quotations.find(text)
+    quoted = {t.i for mark in marks for start, end in mark.pieces for t in grammar.at_offset(doc, start, end)}
+    sayings: list[Saying] = []
+    for frame in attribution.find(doc, text, marks):
+        for source in _sources(text, frame, cast):
+            record = _record(parsed, frame, source, quoted, cast, calendar, number=len(sayings) + 1)
+            main = frame.main
+            sayings.append(Saying(record, main.i if main is not None else None, frozenset(frame.content)))
+    return Sayings(tuple(_nested(sayings)))
+
+
+def _record(
+    parsed: Parsed,
+    frame: Attribution,
+    source: Source | None,
+    quoted: set[int],
+    cast: Cast,
+    calendar: Calendar,
+    *,
+    number: int,
+) -> Statement:
+    doc, text = parsed.doc, parsed.document.text
+    spans = _spans(doc, frame.content)
+    main = frame.main
+    cue = _cue(doc, frame)
+    when = calendar.of(main) if main is not None else None
+    edges = [*spans, *([(cue.start, cue.end)] if cue else []), *([(source.start, source.end)] if source else [])]
+    return Statement(
+        id=f"s{number}",
+        source=source,
+        hedged=frame.hedged,
+        addressee=_addressee(frame, cast, source),
+        cue=cue,
+        content=Content(text=" ".join(text[start:end] for start, end in spans), spans=tuple(spans)),
+        quotation=_quotation(doc, frame.content, quoted),
+        act=_act(doc, frame, quoted, cast, source),
+        date=when.value if when is not None else None,
+        evidence=Evidence(start=min(start for start, _ in edges), end=max(end for _, end in edges)),
+    )
+
+
+def _sources(text: str, frame: Attribution, cast: Cast) -> Iterator[Source | None]:
+    """The speakers of a cue, each with the words that name it; one None where nobody is named."""
+    if frame.source is None:
+        yield None
+        return
+    for token in grammar.conjuncts(frame.source):
+        if token is not frame.source and token.pos_ not in grammar.NOUNS:
+            continue
+        start, end = grammar.span_of(_source_tokens(token), around=token)
+        actors = cast.at(grammar.antecedent(token))
+        for actor in actors or (None,):
+            yield Source(actor=actor, text=text[start:end], start=start, end=end)
+
+
+def _source_tokens(noun: Token) -> list[Token]:
+    """The phrase that names a speaker, with the apposition that introduces it ("Ada Diallo, the minister,")."""
+    tokens = grammar.phrase_tokens(noun)
+    for child in noun.children:
+        if child.dep_ == "appos":
+            tokens += [t for t in child.subtree if t.i > noun.i]
+            tokens += [c for c in noun.children if c.dep_ == "punct" and noun.i < c.i < child.i]
+    if noun.dep_ == "poss":
+        tokens = [t for t in tokens if t.tag_ != "POS"]
+    return sorted(set(tokens), key=lambda t: t.i)
+
+
+def _cue(doc: Doc, frame: Attribution) -> Span | None:
+    if not frame.cue:
+        return None
+    first, last = min(t.i for t in frame.cue), max(t.i for t in frame.cue)
+    main = frame.cue[0]
+    if last - first >= 4:  # a particle far from its verb would take the object along
+        first = last = main.i
+    span = doc[first : last + 1]
+    return Span(text=span.text, start=span.start_char, end=span.end_char)
+
+
+def _spans(doc: Doc, content: set[int]) -> list[tuple[int, int]]:
+    """The content's pieces: runs of its tokens, over gaps of mere punctuation, without punctuation at the edges."""
+    kept = sorted(i for i in content if not doc[i].is_space)
+    runs: list[list[int]] = [[kept[0]]]
+    for before, after in pairwise(kept):
+        gap = doc[before + 1 : after]
+        if all(t.is_punct or t.is_space or t.is_quote for t in gap) and len(gap) <= 4:
+            runs[-1].append(after)
+        else:
+            runs.append([after])
+    out: list[tuple[int, int]] = []
+    for run in runs:
+        while run and _is_edge(doc[run[0]], opening=True):
+            run.pop(0)
+        while run and _is_edge(doc[run[-1]], opening=False):
+            run.pop()
+        if run and run[-1] + 1 in content and _closes(doc, run):
+            run.append(run[-1] + 1)
+        if run:
+            out.append((doc[run[0]].idx, doc[run[-1]].idx + len(doc[run[-1]])))
+    return out
+
+
+def _closes(doc: Doc, run: list[int]) -> bool:
+    """Whether the mark after a piece closes one that the piece opened: "called it “a farce”"."""
+    mark = doc[run[-1] + 1].text
+    opener = {"”": "“", "»": "«", '"': '"', "’": "‘", "''": "``"}.get(mark)
+    return opener is not None and any(doc[i].text == opener for i in run)
+
+
+def _is_edge(token: Token, *, opening: bool) -> bool:
+    """Whether punctuation at the edge of a content is not the content's own: a final "?" is."""
+    if opening:
+        return token.is_punct and token.text not in {"#", "("}
+    return token.dep_ == "cc" or (token.is_punct and token.text not in {"?", "!", ")", "%"})
+
+
+def _quotation(doc: Doc, content: set[int], quoted: set[int]) -> Quotation:
+    words = [i for i in content if not doc[i].is_punct and not doc[i].is_space]
+    share = sum(i in quoted for i in words) / len(words)
+    return "direct" if share >= _DIRECT else "mixed" if share else "indirect"
+
+
+def _addressee(frame: Attribution, cast: Cast, source: Source | None) -> str | None:
+    """Whom the words are addressed to, where the cue says so: "told the envoy", "said to reporters"."""
+    main = frame.main
+    if main is None or main.pos_ != "VERB":
+        return None
+    told = [c for c in main.children if c.dep_ in {"dobj", "dative", "nsubj"} and c.dep_ != "nsubj" and c.pos_ != "ADP"]
+    tokens = (told if main.lemma_ in _TOLD else []) + grammar.objects_of(main, "to", "with")
+    if main.lemma_ == "call":
+        tokens += grammar.objects_of(main, "on", "upon")
+    for token in tokens:
+        for actor in cast.at(token):
+            if source is None or actor != source.actor:
+                return actor
+    return None
+
+
+def _act(doc: Doc, frame: Attribution, quoted: set[int], cast: Cast, source: Source | None) -> Act:
+    """The cue's act; where the cue is neutral ("said"), what the content itself does."""
+    if frame.act != "state" or not frame.content:
+        return frame.act
+    head = _content_head(doc, frame.content)
+    if doc[max(frame.content)].text == "?" or _ends_with_question(doc, frame.content):
+        return "ask"
+    subject = next((c for c in head.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    if head.pos_ not in grammar.VERBS or subject is None:
+        return "state"
+    own = subject.lower_ in _FIRST_PERSON if head.i in quoted else _is_same(subject, cast, source)
+    helpers = {helper.lower() for helper in grammar.auxiliaries(head)}
+    negated = grammar.is_negated(head)
+    performed = cues.verbs().get(head.lemma_.lower())
+    if (
+        own
+        and performed is not None
+        and performed.act != "state"
+        and not helpers & {"would", "could", "might", "may", "to"}
+    ):
+        if not negated:
+            return performed.act
+        return "refuse" if performed.act in {"agree", "promise", "offer"} else "state"
+    if own and negated:
+        if helpers & {"will", "wo", "would"}:
+            return "refuse"
+        if helpers & {"did", "had", "have", "has"}:
+            return "deny"
+    if not own and not negated and helpers & _OBLIGATION:
+        return "demand"
+    return "state"
+
+
+def _content_head(doc: Doc, content: set[int]) -> Token:
+    """The topmost token of a content."""
+    return min((doc[i] for i in content), key=lambda t: (sum(1 for _ in t.ancestors), t.i))
+
+
+def _ends_with_question(doc: Doc, content: set[int]) -> bool:
+    last = max(content)
+    return last + 1 < len(doc) and doc[last + 1].text == "?"
+
+
+def _is_same(token: Token, cast: Cast, source: Source | None) -> bool:
+    return source is not None and source.actor is not None and source.actor in cast.at(token)
+
+
+def _nested(sayings: list[Saying]) -> Iterator[Saying]:
+    """Mark each statement whose cue stands in the content of another."""
+    for saying in sayings:
+        where = saying.cue if saying.cue is not None else min(saying.content)
+        outer = [
+            other
+            for other in sayings
+            if other is not saying
+            and where in other.content
+            and other.content != saying.content
+            and other.cue != saying.cue
+        ]
+        if outer:
+            inner = min(outer, key=lambda other: len(other.content))
+            saying = Saying(msgspec.structs.replace(saying.record, within=inner.record.id), saying.cue, saying.content)
+        yield saying

@@ -1,0 +1,437 @@
+"""Which words are somebody's: source, cue and content, found by quotation marks and by the grammar around cues.
+
+Each cue of the lexicon is asked for its frame: who is its subject, and what it takes as content. Quotations then make
+contents exact, and lend a content to cues that the parse left without one. What comes out is tokens; `statements`
+makes records of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from detente.language import grammar
+from detente.reading import cues
+from detente.reading.quotations import Quotation
+from detente.records import Act
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_UNREAL: Final = frozenset(
+    ["would", "could", "might", "may", "should", "will", "shall", "can", "'ll", "’ll", "wo", "ca", "must"]
+)
+"""Auxiliaries after which nothing has been said yet: "may claim", "will announce"."""
+
+_UNSAID: Final = frozenset(
+    [
+        "want",
+        "plan",
+        "refuse",
+        "decline",
+        "expect",
+        "ask",
+        "fail",
+        "hesitate",
+        "intend",
+        "hope",
+        "try",
+        "seek",
+        "need",
+        "agree",
+        "prepare",
+        "wait",
+        "like",
+        "pretend",
+    ]
+)
+"""Verbs whose infinitive is no report: "declined to comment", "plans to announce"."""
+
+_MANNER: Final = frozenset(
+    ["view", "opinion", "eye", "word", "judgment", "judgement", "mind", "telling", "account", "estimation"]
+)
+"""Nouns that make a source of their holder: "in the eyes of the ministry", "in his view"."""
+
+_SPEAKERS: Final = frozenset({"PERSON", "ORG", "GPE", "NORP"})
+_NAME_LENGTH: Final = 6
+"""Tokens that a speaker's name has at most where a colon follows it at the head of a line."""
+
+_REACH: Final = 14
+"""How many tokens may stand between a quotation and its cue."""
+
+
+@dataclass
+class Attribution:
+    """One cue with its source and the indices of its content's tokens."""
+
+    act: Act
+    cue: tuple[Token, ...]
+    source: Token | None
+    hedged: bool = False
+    content: set[int] = field(default_factory=set)
+
+    @property
+    def main(self) -> Token | None:
+        """The cue's main word; None where a quotation goes on without a cue."""
+        return self.cue[0] if self.cue else None
+
+
+def find(doc: Doc, text: str, quotations: tuple[Quotation, ...]) -> list[Attribution]:
+    """The attributions of a text in the order of their cues; those without a content are left out."""
+    quoted = [_tokens(doc, quotation) for quotation in quotations]
+    inside = {i: number for number, tokens in enumerate(quoted) for i in tokens}
+    frames = [frame for token in doc for frame in _frames(token)]
+    frames += _headed_lines(doc)
+    _complete(frames, quoted, inside)
+    frames += _adopt(doc, text, frames, quotations, quoted, inside)
+    for frame in frames:
+        _exclude_itself(frame)
+    kept = [frame for frame in frames if _says_something(frame, doc)]
+    return sorted(kept, key=lambda frame: frame.cue[0].i if frame.cue else min(frame.content))
+
+
+def _tokens(doc: Doc, quotation: Quotation) -> set[int]:
+    return {t.i for start, end in quotation.pieces for t in grammar.at_offset(doc, start, end) if not t.is_space}
+
+
+# --- frames: what the grammar around a cue says -------------------------------------------------------------------
+
+
+def _frames(token: Token) -> Iterator[Attribution]:
+    if token.pos_ == "VERB":
+        if token.lower_ == "according":
+            yield from _according(token)
+        else:
+            yield from _verb(token)
+    elif token.pos_ == "NOUN":
+        yield from _noun(token)
+    elif token.lower_ == "according":
+        yield from _according(token)
+    elif token.lower_ == "in":
+        yield from _manner(token)
+
+
+def _verb(verb: Token) -> Iterator[Attribution]:
+    lemma = verb.lemma_.lower()
+    words, entry = [verb], cues.verbs().get(lemma)
+    for child in verb.children:
+        longer = cues.verbs().get(f"{lemma} {child.lower_}") if child.i > verb.i else None
+        if longer is not None:
+            words, entry = [verb, child], longer
+    if entry is None or verb.dep_ == "amod" or not _is_said(verb):
+        return
+    passive = grammar.is_passive(verb)
+    source = _passive_source(verb) if passive else _subject(verb)
+    content = _content(verb, entry, words[1:], passive=passive)
+    hedged = False
+    if source is None:
+        # "is believed to have", "it is said that": nobody is named. A gerund without a subject reports nothing.
+        hedged = passive and bool(content) and bool(set(entry.takes) & set("ci"))
+        if not hedged:
+            return
+        if content and not any(child.dep_ == "ccomp" for child in verb.children):
+            content |= {t.i for child in verb.children if child.dep_ == "nsubjpass" for t in child.subtree}
+    elif source.dep_ == "expl":
+        return
+    act: Act = entry.act
+    if grammar.is_negated(verb):
+        if act not in {"promise", "agree", "offer"} or not content:
+            return
+        act = "refuse"
+    yield Attribution(act, tuple(words), source, hedged, content)
+
+
+def _is_said(verb: Token) -> bool:
+    """Whether the saying is reported as done: not planned, refused, possible or asked about."""
+    helpers = grammar.auxiliaries(verb)
+    if any(helper in _UNREAL for helper in helpers):
+        return False
+    if "to" in helpers and verb.dep_ in {"xcomp", "ccomp", "acl"}:
+        return verb.head.lemma_ not in _UNSAID and verb.dep_ != "acl"
+    if verb.dep_ == "advcl":
+        return not any(child.dep_ == "mark" and child.lower_ in {"if", "unless", "whether"} for child in verb.children)
+    return not any(child.lower_ in {"if", "whether"} and child.dep_ == "mark" for child in verb.children)
+
+
+def _subject(verb: Token) -> Token | None:
+    """The word that names the speaker; a relative pronoun stays itself, as it stands at the cue."""
+    for child in verb.children:
+        if child.dep_ in {"nsubj", "expl"}:
+            return child
+    return grammar.surface_subject(verb)
+
+
+def _passive_source(verb: Token) -> Token | None:
+    found = grammar.objects_of(verb, "by")
+    return found[0] if found else None
+
+
+def _content(verb: Token, entry: cues.Cue, particles: list[Token], *, passive: bool) -> set[int]:
+    children = [child for child in verb.children if child not in particles]
+    found: set[int] = set()
+    objects = [c for c in children if c.dep_ in {"dobj", "nsubjpass" if passive else "dobj"}]
+    if "c" in entry.takes:
+        for clause in (c for c in children if c.dep_ == "ccomp"):
+            found |= _own_side(verb, clause)
+    if "i" in entry.takes:
+        infinitives = [c for c in children if c.dep_ in {"xcomp", "ccomp", "advcl"} and _is_infinitive(c)]
+        if infinitives:
+            found |= _subtrees(infinitives)
+            if not passive:
+                found |= _subtrees(objects)
+    if "p" in entry.takes:
+        described = [
+            c for c in children if c.dep_ in {"oprd", "ccomp", "xcomp"} or (c.dep_ == "prep" and c.lower_ == "as")
+        ]
+        if described:
+            found |= _subtrees([*described, *objects])
+    attached = [c for c in children if c.dep_ in {"prep", "dative"} and c.lower_ in entry.prepositions]
+    attached += [c for p in particles if p.dep_ == "prep" for c in p.children]
+    if not found and "o" in entry.takes:
+        found |= _subtrees(c for c in objects if c.pos_ != "PRON" and c.ent_type_ not in {"DATE", "TIME"})
+        if found or objects:
+            found |= _subtrees([*objects, *attached] if attached else [])
+    if not found and attached:
+        found |= _subtrees(attached) - {c.i for c in attached if c.dep_ in {"prep", "dative"}}
+    if not found and "c" in entry.takes:
+        found |= _around(verb)
+    return found
+
+
+def _own_side(verb: Token, clause: Token) -> set[int]:
+    """A complement clause without what the parse drew into it from the other side of the cue.
+
+    In "Asked about the deal, the envoy said it was off" the participle belongs to "said"; what a semicolon parts from
+    the cue is a sentence of its own.
+    """
+    tokens = {t.i for t in clause.subtree}
+    if clause.i > verb.i:
+        subject = next((c for c in clause.children if c.dep_ in grammar.SUBJECTS), None)
+        return tokens if subject is not None and subject.i < verb.i else {i for i in tokens if i > verb.i}
+    before = {i for i in tokens if i < verb.i}
+    return set() if any(verb.doc[i].text == ";" for i in range(clause.i, verb.i)) else before
+
+
+def _is_infinitive(verb: Token) -> bool:
+    return any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
+
+
+def _around(verb: Token) -> set[int]:
+    """The clause that a parenthetical cue interrupts or follows: "the president, officials said, will leave"."""
+    host = verb.head
+    if host is verb or host.pos_ not in grammar.VERBS:
+        return set()
+    as_clause = verb.dep_ == "advcl" and any(c.dep_ in {"mark", "advmod"} and c.lower_ == "as" for c in verb.children)
+    if verb.dep_ != "parataxis" and not as_clause:
+        return set()
+    return {t.i for t in host.subtree} - {t.i for t in verb.subtree}
+
+
+def _noun(noun: Token) -> Iterator[Attribution]:
+    """ "Harris's warning that …", "the ministry's denial of …", "voiced concern that …": a noun with a holder."""
+    entry = cues.nouns().get(noun.lemma_.lower())
+    if entry is None or grammar.is_negated(noun):
+        return
+    clauses = [c for c in noun.children if c.dep_ in {"acl", "ccomp", "relcl"} and _is_complement(c, entry.takes)]
+    attached = [c for c in noun.children if c.dep_ == "prep" and c.lower_ in entry.prepositions]
+    possessor = next((c for c in noun.children if c.dep_ == "poss"), None)
+    if clauses:
+        content = _subtrees(clauses)
+        source = possessor if possessor is not None else grammar.holder(noun)
+    elif attached and possessor is not None:
+        content = _subtrees(attached) - {c.i for c in attached}
+        source = possessor
+    else:
+        return
+    if source is None or source.i in content:
+        return
+    verb = noun.head
+    if verb.pos_ == "VERB" and noun.dep_ == "dobj" and (grammar.is_negated(verb) or not _is_said(verb)):
+        return
+    yield Attribution(entry.act, (noun,), source, False, content)
+
+
+def _is_complement(clause: Token, takes: str) -> bool:
+    if "i" in takes and _is_infinitive(clause):
+        return clause.dep_ != "relcl"
+    that = any(c.lower_ == "that" and c.dep_ in {"mark", "nsubj", "dobj", "det"} for c in clause.children)
+    return "c" in takes and clause.dep_ != "relcl" and that
+
+
+def _according(token: Token) -> Iterator[Attribution]:
+    sources = [noun for prep in token.children if prep.lower_ == "to" for noun in prep.children if noun.dep_ == "pobj"]
+    if not sources:
+        return
+    words = (token, *(c for c in token.children if c.lower_ == "to"))
+    yield Attribution("state", words, sources[0], False, _clause_without(token))
+
+
+def _manner(preposition: Token) -> Iterator[Attribution]:
+    for noun in preposition.children:
+        if noun.dep_ != "pobj" or noun.lemma_.lower() not in _MANNER:
+            continue
+        possessor = next((c for c in noun.children if c.dep_ == "poss"), None)
+        owners = [possessor] if possessor is not None else grammar.objects_of(noun, "of")
+        if owners and owners[0] is not None:
+            yield Attribution("state", (preposition, noun), owners[0], False, _clause_without(preposition))
+
+
+def _clause_without(token: Token) -> set[int]:
+    """The clause that an adjunct stands in, less the adjunct."""
+    host = token.head
+    while host.pos_ not in grammar.VERBS and host.head is not host:
+        host = host.head
+    if host is token:
+        return set()
+    return {t.i for t in host.subtree} - {t.i for t in token.subtree}
+
+
+def _headed_lines(doc: Doc) -> Iterator[Attribution]:
+    """Lines that open with a name and a colon, as headlines and transcripts do: "Lavrov: No talks before spring"."""
+    starts = [0] + [t.i + 1 for t in doc if t.is_space and "\n" in t.text]
+    for start, following in pairwise([*starts, len(doc) + 1]):
+        line = doc[start : following - 1]
+        colon = next((t.i for t in line[:_NAME_LENGTH] if t.text == ":"), None)
+        if colon is None or colon == start or colon + 2 > line.end - 1:
+            continue
+        name = doc[start:colon]
+        if all(t.pos_ == "PROPN" or t.lower_ in {"the", "of"} for t in name) and any(
+            t.ent_type_ in _SPEAKERS for t in name
+        ):
+            yield Attribution("state", (doc[colon],), name.root, False, set(range(colon + 1, line.end)))
+
+
+def _subtrees(tokens: Iterable[Token]) -> set[int]:
+    return {t.i for token in tokens for t in token.subtree}
+
+
+# --- quotations: exact contents, and contents for cues without one ----------------------------------------------
+
+
+def _complete(frames: list[Attribution], quoted: list[set[int]], inside: dict[int, int]) -> None:
+    """A content that reaches into a quotation holds all of it: a parse ends with the sentence, a quotation later."""
+    for frame in frames:
+        own = inside.get(frame.cue[0].i)
+        for number in {inside[i] for i in frame.content if i in inside} - {own}:
+            frame.content |= quoted[number]
+
+
+def _adopt(
+    doc: Doc,
+    text: str,
+    frames: list[Attribution],
+    quotations: tuple[Quotation, ...],
+    quoted: list[set[int]],
+    inside: dict[int, int],
+) -> list[Attribution]:
+    """Give each quotation that no content holds to the cue beside it, else to the speaker before it."""
+    added: list[Attribution] = []
+    speakers: dict[int, Attribution] = {}
+    for number, tokens in enumerate(quoted):
+        holders = [frame for frame in frames if tokens & frame.content and inside.get(frame.cue[0].i) != number]
+        if holders:
+            speakers[number] = min(holders, key=lambda frame: len(frame.content))
+            continue
+        if not tokens:
+            continue
+        if not _is_speech(doc, text, quotations[number], tokens):
+            continue
+        frame = _beside(doc, tokens, frames, inside)
+        if frame is None:
+            frame = _unlisted(doc, text, quotations[number], tokens, inside)
+            if frame is not None:
+                added.append(frame)
+        before = speakers.get(number - 1)
+        if frame is None and before is not None:
+            gap = text[quotations[number - 1].end : quotations[number].start]
+            if "\n" not in gap and _is_sentence(text, quotations[number]):
+                frame = before
+            elif re.fullmatch(r"\W*\n\W*", gap) or (gap.count("\n") and _opens_paragraph(text, quotations[number])):
+                frame = Attribution(before.act, (), before.source)
+                added.append(frame)
+        if frame is not None:
+            frame.content |= tokens
+            speakers[number] = frame
+    return added
+
+
+def _is_speech(doc: Doc, text: str, quotation: Quotation, tokens: set[int]) -> bool:
+    """Whether marks enclose speech rather than a name, a title or a word held at arm's length."""
+    if len(tokens) >= 5 or any(doc[i].pos_ in grammar.VERBS for i in tokens):
+        return True
+    return text[quotation.start : quotation.end].rstrip()[-1:] in ",.!?" and len(tokens) > 1
+
+
+def _is_sentence(text: str, quotation: Quotation) -> bool:
+    """Whether a quotation begins a sentence of its own: after a full stop, with a capital."""
+    before = text[: quotation.start].rstrip("“\"'«„‘` ")[-1:]
+    return before in '.!?”"’' and text[quotation.start : quotation.start + 1].isupper()
+
+
+def _opens_paragraph(text: str, quotation: Quotation) -> bool:
+    line = text.rfind("\n", 0, quotation.start) + 1
+    end = text.find("\n", quotation.end)
+    rest = text[quotation.end : end if end >= 0 else len(text)]
+    return not text[line : quotation.start].strip("“\"'«„‘` \t") and not rest.strip("”\"'»’ \t.")
+
+
+def _beside(doc: Doc, tokens: set[int], frames: list[Attribution], inside: dict[int, int]) -> Attribution | None:
+    """The cue next to a quotation, with no end of a sentence or paragraph between them."""
+    first, last = min(tokens), max(tokens)
+    best: tuple[int, Attribution] | None = None
+    for frame in frames:
+        word = frame.cue[0]
+        if word.i in inside or word.pos_ != "VERB" or frame.source is None:
+            continue
+        low, high = (last + 1, word.i) if word.i > last else (word.i + 1, first)
+        if not 0 <= high - low <= _REACH:
+            continue
+        between = doc[low:high].text
+        if "\n" in between or re.search(r"[.!?]\W*\s", between):
+            continue
+        # A content that stands elsewhere binds the cue, unless the quotation follows it after a colon or a comma.
+        if frame.content and not re.search(r"[:,]\W*$", between):
+            continue
+        if best is None or high - low < best[0]:
+            best = (high - low, frame)
+    return best[1] if best else None
+
+
+def _unlisted(
+    doc: Doc, text: str, quotation: Quotation, tokens: set[int], inside: dict[int, int]
+) -> Attribution | None:
+    """A verb that is no cue by itself but stands where one belongs: “No,” the minister shrugged."""
+    if text[quotation.start : quotation.end].rstrip()[-1:] not in ",?!":
+        return None
+    for i in range(max(tokens) + 1, min(max(tokens) + 7, len(doc))):
+        token = doc[i]
+        if (token.is_sent_start and token.i > max(tokens) + 2) or "\n" in token.text:
+            return None
+        if token.pos_ == "VERB" and i not in inside:
+            source = next((c for c in token.children if c.dep_ == "nsubj"), None)
+            return Attribution("state", (token,), source) if source is not None and source.i not in inside else None
+    return None
+
+
+# --- what is left ------------------------------------------------------------------------------------------------
+
+
+def _exclude_itself(frame: Attribution) -> None:
+    """Take the cue, and a source that the content surrounds, out of the content."""
+    if not frame.content:
+        return
+    own = {token.i for token in frame.cue}
+    main = frame.main
+    if main is not None:
+        own |= {child.i for child in main.children if child.dep_ in {"aux", "auxpass", "neg", "punct", "mark"}}
+        if frame.source is not None and frame.source.head is main and not frame.hedged:
+            own |= {t.i for t in frame.source.subtree}
+    frame.content -= own
+
+
+def _says_something(frame: Attribution, doc: Doc) -> bool:
+    words = [doc[i] for i in frame.content if not doc[i].is_punct and not doc[i].is_space]
+    return len(words) > 1 or any(word.pos_ in {"PROPN", "VERB", "NOUN"} for word in words)
