@@ -48,7 +48,19 @@ _UNSAID: Final = frozenset(
         "pretend",
     ]
 )
-"""Verbs whose infinitive is no report: "declined to comment", "plans to announce"."""
+"""Verbs whose infinitive is no report: "declined to comment", "has yet to announce"."""
+
+_HEDGES: Final = frozenset(
+    """say believe think report allege expect understand rumour rumor claim estimate suspect fear presume suppose deem
+    consider""".split()
+)
+"""Verbs whose passive reports what nobody in particular says: "is believed to"."""
+
+LIGHT: Final = frozenset(
+    """make issue voice express give have offer raise level repeat reiterate renew deliver extend convey articulate
+    reaffirm send""".split()
+)
+"""Verbs that lend their subject to a noun of speech: "issued a warning that". "Denied the claim that" does not."""
 
 _MANNER: Final = frozenset(
     ["view", "opinion", "eye", "word", "judgment", "judgement", "mind", "telling", "account", "estimation"]
@@ -129,7 +141,7 @@ def _verb(verb: Token) -> Iterator[Attribution]:
     hedged = False
     if source is None:
         # "is believed to have", "it is said that": nobody is named. A gerund without a subject reports nothing.
-        hedged = passive and bool(content) and bool(set(entry.takes) & set("ci"))
+        hedged = passive and bool(content) and lemma in _HEDGES
         if not hedged:
             return
         if content and not any(child.dep_ == "ccomp" for child in verb.children):
@@ -148,6 +160,8 @@ def _is_said(verb: Token) -> bool:
     """Whether the saying is reported as done: not planned, refused, possible or asked about."""
     helpers = grammar.auxiliaries(verb)
     if any(helper in _UNREAL for helper in helpers):
+        return False
+    if "to" in helpers and any(child.lower_ == "yet" for child in verb.children):
         return False
     if "to" in helpers and verb.dep_ in {"xcomp", "ccomp", "acl"}:
         return verb.head.lemma_ not in _UNSAID and verb.dep_ != "acl"
@@ -176,6 +190,7 @@ def _content(verb: Token, entry: cues.Cue, particles: list[Token], *, passive: b
     if "c" in entry.takes:
         for clause in (c for c in children if c.dep_ == "ccomp"):
             found |= _own_side(verb, clause)
+            found |= _subtrees(_misplaced_conjuncts(verb, clause))
     if "i" in entry.takes:
         infinitives = [c for c in children if c.dep_ in {"xcomp", "ccomp", "advcl"} and _is_infinitive(c)]
         if infinitives:
@@ -183,22 +198,34 @@ def _content(verb: Token, entry: cues.Cue, particles: list[Token], *, passive: b
             if not passive:
                 found |= _subtrees(objects)
     if "p" in entry.takes:
-        described = [
-            c for c in children if c.dep_ in {"oprd", "ccomp", "xcomp"} or (c.dep_ == "prep" and c.lower_ == "as")
-        ]
-        if described:
-            found |= _subtrees([*described, *objects])
+        described = [c for c in children if c.dep_ in {"oprd", "ccomp", "xcomp"} or _is_as(c)]
+        described += [o for o in objects if any(_is_as(t) for t in o.subtree)]
+        things = objects + grammar.objects_of(verb, *entry.prepositions)
+        if described and (things or any(c.dep_ == "ccomp" for c in described)):
+            found |= _subtrees([*described, *(thing for thing in things if thing.tag_ not in {"WP", "WDT"})])
     attached = [c for c in children if c.dep_ in {"prep", "dative"} and c.lower_ in entry.prepositions]
     attached += [c for p in particles if p.dep_ == "prep" for c in p.children]
     if not found and "o" in entry.takes:
         found |= _subtrees(c for c in objects if c.pos_ != "PRON" and c.ent_type_ not in {"DATE", "TIME"})
-        if found or objects:
-            found |= _subtrees([*objects, *attached] if attached else [])
+        if found and attached:
+            found |= _subtrees(attached)
     if not found and attached:
         found |= _subtrees(attached) - {c.i for c in attached if c.dep_ in {"prep", "dative"}}
     if not found and "c" in entry.takes:
         found |= _around(verb)
     return found
+
+
+def _misplaced_conjuncts(verb: Token, clause: Token) -> Iterator[Token]:
+    """Verbs coordinated with the cue whose form is the content's: "demanding that it renounce arms and open sites"."""
+    for child in verb.children:
+        of_the_content = child.dep_ == "conj" and child.i > clause.i and child.tag_ == clause.tag_ != verb.tag_
+        if of_the_content and not any(grandchild.dep_ in grammar.SUBJECTS for grandchild in child.children):
+            yield child
+
+
+def _is_as(token: Token) -> bool:
+    return token.dep_ == "prep" and token.lower_ == "as"
 
 
 def _own_side(verb: Token, clause: Token) -> set[int]:
@@ -240,7 +267,7 @@ def _noun(noun: Token) -> Iterator[Attribution]:
     possessor = next((c for c in noun.children if c.dep_ == "poss"), None)
     if clauses:
         content = _subtrees(clauses)
-        source = possessor if possessor is not None else grammar.holder(noun)
+        source = possessor if possessor is not None else _light_subject(noun)
     elif attached and possessor is not None:
         content = _subtrees(attached) - {c.i for c in attached}
         source = possessor
@@ -252,6 +279,14 @@ def _noun(noun: Token) -> Iterator[Attribution]:
     if verb.pos_ == "VERB" and noun.dep_ == "dobj" and (grammar.is_negated(verb) or not _is_said(verb)):
         return
     yield Attribution(entry.act, (noun,), source, False, content)
+
+
+def _light_subject(noun: Token) -> Token | None:
+    """Whose words a noun without possessor reports: the agent after it, or the subject of a light verb before it."""
+    agents = grammar.objects_of(noun, "by", "from")
+    if agents:
+        return agents[0]
+    return _subject(noun.head) if noun.dep_ == "dobj" and noun.head.lemma_ in LIGHT else None
 
 
 def _is_complement(clause: Token, takes: str) -> bool:
@@ -275,7 +310,7 @@ def _manner(preposition: Token) -> Iterator[Attribution]:
             continue
         possessor = next((c for c in noun.children if c.dep_ == "poss"), None)
         owners = [possessor] if possessor is not None else grammar.objects_of(noun, "of")
-        if owners and owners[0] is not None:
+        if owners and owners[0].lower_ not in {"my", "our", "your"}:
             yield Attribution("state", (preposition, noun), owners[0], False, _clause_without(preposition))
 
 
@@ -391,6 +426,8 @@ def _beside(doc: Doc, tokens: set[int], frames: list[Attribution], inside: dict[
             continue
         between = doc[low:high].text
         if "\n" in between or re.search(r"[.!?]\W*\s", between):
+            continue
+        if word.i > last and any(t.pos_ == "VERB" for t in doc[low:high]):
             continue
         # A content that stands elsewhere binds the cue, unless the quotation follows it after a colon or a comma.
         if frame.content and not re.search(r"[:,]\W*$", between):

@@ -124,6 +124,7 @@ def _source_tokens(noun: Token) -> list[Token]:
         if child.dep_ == "appos":
             tokens += [t for t in child.subtree if t.i > noun.i]
             tokens += [c for c in noun.children if c.dep_ == "punct" and noun.i < c.i < child.i]
+    tokens = [t for t in tokens if t.dep_ not in {"preconj", "predet"}]
     if noun.dep_ == "poss":
         tokens = [t for t in tokens if t.tag_ != "POS"]
     return sorted(set(tokens), key=lambda t: t.i)
@@ -156,18 +157,22 @@ def _spans(doc: Doc, content: set[int]) -> list[tuple[int, int]]:
             run.pop(0)
         while run and _is_edge(doc[run[-1]], opening=False):
             run.pop()
-        if run and run[-1] + 1 in content and _closes(doc, run):
-            run.append(run[-1] + 1)
+        if run:
+            run.extend(_closing(doc, run))
         if run:
             out.append((doc[run[0]].idx, doc[run[-1]].idx + len(doc[run[-1]])))
     return out
 
 
-def _closes(doc: Doc, run: list[int]) -> bool:
-    """Whether the mark after a piece closes one that the piece opened: "called it “a farce”"."""
-    mark = doc[run[-1] + 1].text
-    opener = {"”": "“", "»": "«", '"': '"', "’": "‘", "''": "``"}.get(mark)
-    return opener is not None and any(doc[i].text == opener for i in run)
+def _closing(doc: Doc, run: list[int]) -> list[int]:
+    """The mark that closes a quotation which the piece opened, with the full stop that it encloses: "“a farce.”"."""
+    opened = sum(doc[i].text in {'"', "«", "»", "``", "''"} for i in run) % 2 == 1
+    after = run[-1] + 1
+    if opened and after + 1 < len(doc) and doc[after].text in {".", ","}:
+        after += 1
+    if opened and after < len(doc) and doc[after].text in {'"', "»", "''"}:
+        return list(range(run[-1] + 1, after + 1))
+    return []
 
 
 def _is_edge(token: Token, *, opening: bool) -> bool:
@@ -201,6 +206,11 @@ def _addressee(frame: Attribution, cast: Cast, source: Source | None) -> str | N
 
 def _act(doc: Doc, frame: Attribution, quoted: set[int], cast: Cast, source: Source | None) -> Act:
     """The cue's act; where the cue is neutral ("said"), what the content itself does."""
+    if frame.act == "deny" and frame.cue and any(c.lower_ == "as" for c in frame.cue[0].children):
+        return "condemn"  # "dismissed it as reckless" judges; it denies nothing
+    noun = _light_object(frame)
+    if noun is not None:
+        return noun
     if frame.act != "state" or not frame.content:
         return frame.act
     head = _content_head(doc, frame.content)
@@ -230,6 +240,18 @@ def _act(doc: Doc, frame: Attribution, quoted: set[int], cast: Cast, source: Sou
     if not own and not negated and helpers & _OBLIGATION:
         return "demand"
     return "state"
+
+
+def _light_object(frame: Attribution) -> Act | None:
+    """The act that a light verb's object names: "offered congratulations", "voiced concern"."""
+    main = frame.main
+    if main is None or main.lemma_ not in attribution.LIGHT:
+        return None
+    for child in main.children:
+        entry = cues.nouns().get(child.lemma_.lower()) if child.dep_ == "dobj" else None
+        if entry is not None:
+            return entry.act
+    return None
 
 
 def _content_head(doc: Doc, content: set[int]) -> Token:
