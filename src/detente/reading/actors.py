@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from detente.reading import names, nominals
+from detente.reading.casting import Casting, Site
 from detente.reading.parsed import Parsed
 from detente.records import Actor
 
@@ -18,11 +20,13 @@ class Cast:
     """The actors of one text, and which of them each noun phrase stands for."""
 
     actors: tuple[Actor, ...]
-    """In the order of their first mention."""
+    """In the order of their first mention; those that others act for and nobody mentions come last."""
     heads: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     """Index of a phrase's head token to the ids of the actors it stands for ("both nations" stands for two)."""
     spans: Mapping[int, tuple[int, int]] = field(default_factory=dict)
     """Index of a phrase's head token to the character offsets of the whole mention."""
+    sites: tuple[Site, ...] = ()
+    """The registry's names that can be places, for the stage that finds places."""
 
     def at(self, token: Token) -> tuple[str, ...]:
         """The actors that the phrase headed by `token` stands for, none where it stands for no actor."""
@@ -31,4 +35,7 @@ class Cast:
 
 def find(parsed: Parsed) -> Cast:
     """The cast of a text."""
-    return Cast(actors=())
+    casting = Casting(parsed)
+    names.find(casting)
+    nominals.find(casting)
+    return Cast(casting.actors(), casting.heads, casting.spans, tuple(casting.sites))

@@ -1,0 +1,150 @@
+"""The cast while it is being found: drafts of actors that later sentences may still complete."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from detente.reading.parsed import Parsed
+from detente.records import Actor, ActorKind, Span
+from detente.world.registry import Entry, registry
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+@dataclass(slots=True)
+class Draft:
+    """An actor of whom the text may yet say more."""
+
+    id: str
+    name: str
+    kind: ActorKind
+    country: str | None = None
+    sectors: list[str] = field(default_factory=list)
+    acts_for: str | None = None
+    roles: list[str] = field(default_factory=list)
+    gender: str | None = None
+    plural: bool = False
+    nominals: set[str] = field(default_factory=set)
+    """Common nouns that can take the actor up again: "alliance" for NATO, "president" for a president."""
+    settled: bool = False
+    """Whether the registry says what sector the actor has on the day of the text: role words do not change that."""
+    mentions: set[tuple[int, int]] = field(default_factory=set)
+
+    def add_sectors(self, *sectors: str) -> None:
+        """Add the sectors that it lacks."""
+        self.sectors.extend(s for s in sectors if s and s not in self.sectors)
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A name that can be a place, by the index of its head token; `actor` is false where it is nothing else."""
+
+    head: int
+    start: int
+    end: int
+    entry: Entry
+    actor: bool
+
+
+class Casting:
+    """The drafts, and which token stands for which of them."""
+
+    def __init__(self, parsed: Parsed) -> None:
+        self.parsed = parsed
+        self.doc = parsed.doc
+        self.text = parsed.document.text
+        self.on = parsed.published
+        self.registry = registry()
+        self.drafts: dict[str, Draft] = {}
+        self.heads: dict[int, tuple[str, ...]] = {}
+        self.spans: dict[int, tuple[int, int]] = {}
+        self.modifiers: dict[int, tuple[Entry, ...]] = {}
+        """Token index to the registry's entries that it names, also where it only modifies ("Russian")."""
+        self.sites: list[Site] = []
+        self.taken: set[int] = set()
+        """Tokens inside names: no role words are looked for there."""
+
+    def enter(self, entry: Entry) -> Draft:
+        """The draft of a registry entry, with what holds on the day of the text."""
+        if entry.id in self.drafts:
+            return self.drafts[entry.id]
+        draft = Draft(entry.id, entry.name, entry.kind, entry.country)
+        draft.add_sectors(*entry.sectors)
+        draft.acts_for = entry.acts_for
+        draft.nominals.update(entry.nominals)
+        draft.plural = entry.kind == "group"
+        self.drafts[entry.id] = draft
+        if entry.kind == "person":
+            self._office(draft)
+        self._principal(draft)
+        return draft
+
+    def add(self, actor_id: str, name: str, kind: ActorKind, country: str | None) -> Draft:
+        """The draft with this id, made where there is none."""
+        if actor_id not in self.drafts:
+            known = self.registry.by_id.get(actor_id)
+            if known is not None and known.validity.begun(self.on):
+                return self.enter(known)
+            self.drafts[actor_id] = Draft(actor_id, name, kind, country, plural=kind == "group")
+        return self.drafts[actor_id]
+
+    def act_for(self, draft: Draft, principal: str | None) -> None:
+        """Let `draft` act for the actor with that id, which becomes part of the cast."""
+        if principal is not None and draft.acts_for is None and principal != draft.id:
+            draft.acts_for = principal
+            self._principal(draft)
+
+    def mention(self, head: int, ids: tuple[str, ...], start: int, end: int) -> None:
+        """Let the phrase headed by the token `head`, from `start` to `end`, stand for the actors `ids`."""
+        self.heads[head] = ids
+        self.spans[head] = (start, end)
+        for actor_id in ids:
+            self.drafts[actor_id].mentions.add((start, end))
+
+    def actors(self) -> tuple[Actor, ...]:
+        """The finished actors: those mentioned in the order of the text, then those that are only acted for."""
+        order = sorted(self.drafts.values(), key=lambda d: (not d.mentions, min(d.mentions, default=(0, 0)), d.id))
+        needed = {draft.acts_for for draft in order if draft.mentions}
+        return tuple(self._finished(draft) for draft in order if draft.mentions or draft.id in needed)
+
+    def _finished(self, draft: Draft) -> Actor:
+        return Actor(
+            id=draft.id,
+            name=draft.name,
+            kind=draft.kind,
+            country=draft.country,
+            sectors=tuple(draft.sectors),
+            acts_for=draft.acts_for,
+            roles=tuple(draft.roles),
+            mentions=tuple(
+                Span(text=self.text[start:end], start=start, end=end) for start, end in sorted(draft.mentions)
+            ),
+        )
+
+    def _office(self, draft: Draft) -> None:
+        draft.gender = self.registry.gender(draft.id)
+        if self.on is None:
+            return
+        terms = self.registry.terms_of(draft.id, self.on)
+        if terms:
+            draft.settled = True
+            for term in terms:
+                draft.add_sectors(*term.sectors)
+                draft.acts_for = draft.acts_for or term.acts_for
+                draft.nominals.add(term.office.rsplit(" ", 1)[-1])
+        elif self.registry.served(draft.id, self.on):
+            draft.settled = True
+            draft.add_sectors("ELI")
+
+    def _principal(self, draft: Draft) -> None:
+        """Make sure that the state or organisation acted for is in the cast, and so on up."""
+        if draft.acts_for and draft.acts_for in self.registry.by_id:
+            self.enter(self.registry.by_id[draft.acts_for])
+
+
+def root(tokens: list[Token]) -> Token:
+    """The token of a stretch on which the others depend."""
+    inside = {token.i for token in tokens}
+    return next((token for token in reversed(tokens) if token.head.i not in inside or token.head is token), tokens[-1])

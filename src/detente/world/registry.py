@@ -1,0 +1,266 @@
+"""Names and what they stand for: the one index in which reading looks up every word of a text.
+
+A text is taken apart into runs of letters and digits, so that "U.S.", "al-Qaeda" and "People's Republic" are found
+however a tokeniser cuts them. A name must be written as a name: with a capital, and an acronym in capitals ("IS", "WHO").
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from itertools import pairwise
+from typing import Final, Literal
+
+from detente.records import ActorKind
+from detente.world import tables
+from detente.world.tables import ALWAYS, Region, Term, Validity
+
+Sense = Literal["state", "people", "adjective", "capital", "seat", "organisation", "group", "person", "region"]
+"""How a name stands for its bearer: "Russia", "Russians", "Russian", "Moscow", "the Kremlin", "NATO", "the Kurds", "Putin",
+"Crimea"."""
+
+WORD: Final = re.compile(r"[^\W_]+")
+_GAP: Final = re.compile(r"[ \u00a0.&’'/–-]{0,2}")
+"""What may stand between two words of one name; a comma, a line end or a quotation mark ends it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What one name stands for. `id` is the actor's id; a region has none."""
+
+    id: str
+    name: str
+    kind: ActorKind
+    sense: Sense
+    country: str | None
+    sectors: tuple[str, ...] = ()
+    acts_for: str | None = None
+    validity: Validity = ALWAYS
+    nominals: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A name found in a text, by its character offsets, with what it may stand for, the likeliest first."""
+
+    start: int
+    end: int
+    entries: tuple[Entry, ...]
+
+
+class Registry:
+    """Everything that is known before reading, indexed by name."""
+
+    def __init__(self) -> None:
+        self.states: Mapping[str, Entry] = {}
+        self.by_id: dict[str, Entry] = {}
+        self._terms: dict[str, list[Term]] = {}
+        self._offices: dict[tuple[str, str], list[Term]] = {}
+        self._genders: dict[str, str] = {}
+        self._regions: dict[str, Region] = {}
+        self._names: dict[str, list[tuple[str, Entry]]] = {}
+        self._longest: dict[str, int] = {}
+        self.states = self._add_states()
+        self._add_organisations()
+        self._add_groups()
+        self._add_people()
+        self._add_regions()
+
+    def find(self, text: str, on: date | None) -> Iterator[Hit]:
+        """The names in `text` that a text of the day `on` may know, longest first at each place, without overlaps."""
+        words = [(match.start(), match.end(), normal(match.group())) for match in WORD.finditer(text)]
+        at = 0
+        while at < len(words):
+            hit, length = None, 1
+            longest = self._longest.get(words[at][2], 0)
+            for size in range(min(longest, len(words) - at), 0, -1):
+                hit = self._match(text, words[at : at + size], on)
+                if hit is not None:
+                    length = size
+                    break
+            if hit is not None:
+                yield hit
+            at += length
+
+    def named(self, name: str, on: date | None = None) -> tuple[Entry, ...]:
+        """What `name`, and nothing more, may stand for."""
+        return next((hit.entries for hit in self.find(name, on) if (hit.start, hit.end) == (0, len(name))), ())
+
+    def terms_of(self, person: str, on: date) -> list[Term]:
+        """The terms of office that the person with this id is in on that day."""
+        return [term for term in self._terms.get(person, ()) if term.validity.holds(on)]
+
+    def served(self, person: str, on: date) -> bool:
+        """Whether the person with this id has left an office by that day."""
+        return any(
+            term.acts_for and term.validity.until and term.validity.until < on.isoformat()
+            for term in self._terms.get(person, ())
+        )
+
+    def holder(self, country: str, office: str, on: date | None) -> Entry | None:
+        """Who holds an office (an institution of roles.csv, "head-of-state") of a country on that day."""
+        if on is None:
+            return None
+        for term in self._offices.get((country, office), ()):
+            if term.validity.holds(on):
+                return self.by_id[person_id(term.person)]
+        return None
+
+    def gender(self, person: str) -> str | None:
+        """`m` or `f`, where the registry knows it."""
+        return self._genders.get(person)
+
+    def region(self, name: str) -> Region | None:
+        """The region of that name or alias."""
+        return self._regions.get(key(name))
+
+    def _match(self, text: str, words: list[tuple[int, int, str]], on: date | None) -> Hit | None:
+        forms = self._names.get(" ".join(word for _, _, word in words))
+        if forms is None:
+            return None
+        if not all(_GAP.fullmatch(text, before[1], after[0]) for before, after in pairwise(words)):
+            return None
+        start, end = words[0][0], words[-1][1]
+        entries = tuple(
+            entry for form, entry in forms if _written_as(form, text, start, end) and entry.validity.begun(on)
+        )
+        if not entries:
+            return None
+        # A full stop or a plus sign that belongs to the name: "U.S.", "OPEC+".
+        end = max([end, *(start + len(form) for form, _ in forms if text.startswith(form, start))])
+        return Hit(start, end, entries)
+
+    def _index(self, entry: Entry, names: Iterable[str]) -> None:
+        for name in names:
+            form = name.removeprefix("the ").removeprefix("The ")
+            words = key(form)
+            if not words:
+                continue
+            self._names.setdefault(words, []).append((form, entry))
+            first, count = words.split(" ", 1)[0], words.count(" ") + 1
+            self._longest[first] = max(self._longest.get(first, 0), count)
+
+    def _add_states(self) -> dict[str, Entry]:
+        found: dict[str, Entry] = {}
+        for row in tables.states():
+
+            def entry(sense: Sense, row: tables.State = row) -> Entry:
+                return Entry(row.code, row.name, "state", sense, row.code, validity=row.validity)
+
+            found[row.code] = self.by_id[row.code] = entry("state")
+            self._index(found[row.code], (row.name, *row.aliases))
+            self._index(entry("adjective"), row.adjectives)
+            self._index(entry("people"), row.people)
+            self._index(entry("capital"), row.capitals)
+        for seat in tables.seats():
+            names = (seat.name, *seat.aliases)
+            if seat.stands_for.startswith("government:"):
+                self._index(government(found[seat.stands_for.partition(":")[2]]), names)
+        return found
+
+    def _add_organisations(self) -> None:
+        for row in tables.organisations():
+            entry = Entry(
+                row.id,
+                row.name,
+                row.kind,
+                "organisation",
+                row.country,
+                row.sectors,
+                row.acts_for,
+                row.validity,
+                row.nominals,
+            )
+            self.by_id[row.id] = entry
+            self._index(entry, (row.name, *row.aliases))
+        for seat in tables.seats():
+            if seat.stands_for in self.by_id:
+                stands = self.by_id[seat.stands_for]
+                capital = Entry(
+                    stands.id, stands.name, stands.kind, "capital", stands.country, stands.sectors, stands.acts_for
+                )
+                self._index(capital, (seat.name, *seat.aliases))
+
+    def _add_groups(self) -> None:
+        for row in tables.groups():
+            entry = Entry(row.id, row.name, "group", "group", row.country, row.sectors)
+            self.by_id[row.id] = entry
+            self._index(entry, (row.name, *row.aliases))
+            adjective = Entry(row.id, row.name, "group", "adjective", row.country, row.sectors)
+            self._index(adjective, row.adjectives)
+
+    def _add_people(self) -> None:
+        for term in tables.terms():
+            person = person_id(term.person)
+            known = self._terms.setdefault(person, [])
+            known.append(term)
+            role = tables.roles().get(term.office)
+            if role is not None and role.institution:
+                self._offices.setdefault((term.country, role.institution), []).append(term)
+            if person not in self.by_id:
+                entry = Entry(
+                    person, term.person, "person", "person", term.country, validity=Validity(term.validity.since)
+                )
+                self.by_id[person] = entry
+                self._genders[person] = term.gender
+                self._index(entry, (term.person, *term.aliases))
+
+    def _add_regions(self) -> None:
+        for row in tables.regions():
+            for name in (row.name, *row.aliases):
+                self._regions[key(name)] = row
+            self._index(Entry("", row.name, "group", "region", row.country), (row.name, *row.aliases))
+
+
+def government(state: Entry) -> Entry:
+    """The government of a state, for which its seat stands ("the White House said")."""
+    return Entry(
+        f"org:government-of-{slug(state.name)}",
+        f"Government of {state.name}",
+        "organisation",
+        "seat",
+        state.country,
+        ("GOV",),
+        state.id,
+        state.validity,
+    )
+
+
+def person_id(name: str) -> str:
+    """The stable id of a person of this name."""
+    return f"person:{slug(name)}"
+
+
+def slug(name: str) -> str:
+    """`name` as it stands in an id: "Côte d'Ivoire" is "cote-d-ivoire"."""
+    return key(name).replace(" ", "-")
+
+
+def key(name: str) -> str:
+    """The words of `name` as the index knows them."""
+    return " ".join(normal(word) for word in WORD.findall(name))
+
+
+def normal(word: str) -> str:
+    """`word` in lower case and without accents."""
+    lower = word.lower()
+    if lower.isascii():
+        return lower
+    return "".join(c for c in unicodedata.normalize("NFKD", lower) if not unicodedata.combining(c))
+
+
+def _written_as(form: str, text: str, start: int, end: int) -> bool:
+    """Whether text[start:end] is written as the name `form` must be."""
+    if form.isupper() and len(form) <= 6:
+        return text[start:end].isupper()
+    return text[start].isupper() or form[0].islower()
+
+
+@cache
+def registry() -> Registry:
+    """The registry, loaded once."""
+    return Registry()
