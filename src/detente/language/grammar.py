@@ -46,7 +46,7 @@ def antecedent(token: Token) -> Token:
     """The noun that a relative pronoun stands for; any other token is its own."""
     if token.lower_ in RELATIVE and token.tag_ in {"WP", "WDT", "IN", "WP$"}:
         verb = token.head
-        while verb.dep_ in {"xcomp", "ccomp", "conj", "aux", "prep", "pobj"} and verb.head is not verb:
+        while verb.dep_ in {"xcomp", "ccomp", "conj", "aux", "prep", "pobj"} and verb.head != verb:
             verb = verb.head
         if verb.dep_ == "relcl":
             return verb.head
@@ -80,7 +80,7 @@ def surface_subject(verb: Token) -> Token | None:
             if relation == "ccomp" and any(c.dep_ == "mark" for c in verb.children):
                 return None
             verb = head
-        elif relation in {"advcl", "pcomp", "prep", "aux", "auxpass"} and head is not verb:
+        elif relation in {"advcl", "pcomp", "prep", "aux", "auxpass"} and head != verb:
             if relation == "advcl" and verb.tag_ not in {"VBG", "VBN", "VB"}:
                 return None
             verb = head
@@ -108,7 +108,7 @@ def holder(noun: Token) -> Token | None:
                 if grandchild.dep_ == "pobj":
                     return grandchild
     at = noun
-    while at.head is not at and at.pos_ not in VERBS:
+    while at.head != at and at.pos_ not in VERBS:
         at = at.head
     return surface_subject(at) if at.pos_ in VERBS else None
 
@@ -171,7 +171,7 @@ def is_negated(token: Token) -> bool:
 def clause_head(token: Token) -> Token:
     """The verb (or root) of the smallest clause around `token`."""
     at = token
-    while at.head is not at:
+    while at.head != at:
         if at.pos_ in VERBS and (at.dep_ in CLAUSES or at.dep_ == "conj"):
             return at
         at = at.head

@@ -21,32 +21,12 @@ from detente.records import Act
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_UNREAL: Final = frozenset(
-    ["would", "could", "might", "may", "should", "will", "shall", "can", "'ll", "’ll", "wo", "ca", "must"]
-)
+_UNREAL: Final = frozenset("""would could might may should will shall can 'll ’ll wo ca must""".split())
 """Auxiliaries after which nothing has been said yet: "may claim", "will announce"."""
 
 _UNSAID: Final = frozenset(
-    [
-        "want",
-        "plan",
-        "refuse",
-        "decline",
-        "expect",
-        "ask",
-        "fail",
-        "hesitate",
-        "intend",
-        "hope",
-        "try",
-        "seek",
-        "need",
-        "agree",
-        "prepare",
-        "wait",
-        "like",
-        "pretend",
-    ]
+    """have want plan refuse decline expect ask fail hesitate intend hope try seek need agree prepare wait like
+    pretend""".split()
 )
 """Verbs whose infinitive is no report: "declined to comment", "has yet to announce"."""
 
@@ -62,9 +42,7 @@ LIGHT: Final = frozenset(
 )
 """Verbs that lend their subject to a noun of speech: "issued a warning that". "Denied the claim that" does not."""
 
-_MANNER: Final = frozenset(
-    ["view", "opinion", "eye", "word", "judgment", "judgement", "mind", "telling", "account", "estimation"]
-)
+_MANNER: Final = frozenset("""view opinion eye word judgment judgement mind telling account estimation""".split())
 """Nouns that make a source of their holder: "in the eyes of the ministry", "in his view"."""
 
 _SPEAKERS: Final = frozenset({"PERSON", "ORG", "GPE", "NORP"})
@@ -249,7 +227,7 @@ def _is_infinitive(verb: Token) -> bool:
 def _around(verb: Token) -> set[int]:
     """The clause that a parenthetical cue interrupts or follows: "the president, officials said, will leave"."""
     host = verb.head
-    if host is verb or host.pos_ not in grammar.VERBS:
+    if host == verb or host.pos_ not in grammar.VERBS:
         return set()
     as_clause = verb.dep_ == "advcl" and any(c.dep_ in {"mark", "advmod"} and c.lower_ == "as" for c in verb.children)
     if verb.dep_ != "parataxis" and not as_clause:
@@ -317,9 +295,9 @@ def _manner(preposition: Token) -> Iterator[Attribution]:
 def _clause_without(token: Token) -> set[int]:
     """The clause that an adjunct stands in, less the adjunct."""
     host = token.head
-    while host.pos_ not in grammar.VERBS and host.head is not host:
+    while host.pos_ not in grammar.VERBS and host.head != host:
         host = host.head
-    if host is token:
+    if host == token:
         return set()
     return {t.i for t in host.subtree} - {t.i for t in token.subtree}
 
@@ -464,7 +442,7 @@ def _exclude_itself(frame: Attribution) -> None:
     main = frame.main
     if main is not None:
         own |= {child.i for child in main.children if child.dep_ in {"aux", "auxpass", "neg", "punct", "mark"}}
-        if frame.source is not None and frame.source.head is main and not frame.hedged:
+        if frame.source is not None and frame.source.head == main and not frame.hedged:
             own |= {t.i for t in frame.source.subtree}
     frame.content -= own
 
