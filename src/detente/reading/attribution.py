@@ -177,13 +177,15 @@ def _content(verb: Token, entry: cues.Cue, particles: list[Token], *, passive: b
                 found |= _subtrees(objects)
     if "p" in entry.takes:
         described = [c for c in children if c.dep_ in {"oprd", "ccomp", "xcomp"} or _is_as(c)]
-        described += [o for o in objects if any(_is_as(t) for t in o.subtree)]
+        # The parse hangs "as" and the description itself on the object as readily as on the verb.
+        described += [o for o in objects if any(_is_as(t) or t.dep_ == "appos" for t in o.subtree)]
         things = objects + grammar.objects_of(verb, *entry.prepositions)
         if described and (things or any(c.dep_ == "ccomp" for c in described)):
             found |= _subtrees([*described, *(thing for thing in things if thing.tag_ not in {"WP", "WDT"})])
     attached = [c for c in children if c.dep_ in {"prep", "dative"} and c.lower_ in entry.prepositions]
     attached += [c for p in particles if p.dep_ == "prep" for c in p.children]
     if not found and "o" in entry.takes:
+        found |= _subtrees(c for c in children if c.dep_ == "xcomp" and c.tag_ == "VBG")
         found |= _subtrees(c for c in objects if c.pos_ != "PRON" and c.ent_type_ not in {"DATE", "TIME"})
         if found and attached:
             found |= _subtrees(attached)

@@ -1,0 +1,195 @@
+"""Who said what. The sentences are made up for these tests."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from detente.language import pipeline
+from detente.reading.reader import read_parsed
+from detente.records import Document, Reading, Statement
+
+
+def reading(text: str, published: str | None = "2024-06-14") -> Reading:
+    return read_parsed(Document(id="d", text=text, published=published), pipeline.parse(text))
+
+
+def statements(text: str) -> list[Statement]:
+    return list(reading(text).statements)
+
+
+def said(text: str) -> list[tuple[str | None, str, str]]:
+    return [(s.source.text if s.source else None, s.act, s.content.text) for s in statements(text)]
+
+
+def test_indirect_speech_has_speaker_cue_and_content() -> None:
+    (statement,) = statements("The minister said that the border would stay closed.")
+    assert statement.source is not None
+    assert statement.source.text == "The minister"
+    assert statement.cue is not None
+    assert statement.cue.text == "said"
+    assert statement.content.text == "that the border would stay closed"
+    assert statement.quotation == "indirect"
+
+
+def test_direct_speech_is_what_stands_between_the_marks() -> None:
+    (statement,) = statements("“We will keep the border closed. Nobody will pass,” the minister said on Monday.")
+    assert statement.content.text == "We will keep the border closed. Nobody will pass"
+    assert statement.quotation == "direct"
+
+
+def test_a_second_quotation_in_the_paragraph_goes_to_the_same_speaker() -> None:
+    (statement,) = statements("“The border stays closed,” the minister said. “Nobody will pass before spring.”")
+    assert len(statement.content.spans) == 2
+    assert statement.quotation == "direct"
+
+
+def test_a_partial_quotation_makes_the_content_mixed() -> None:
+    (statement,) = statements("The minister called the raid “an act of piracy” and left.")
+    assert statement.quotation == "mixed"
+    assert statement.act == "state"
+    assert "the raid" in statement.content.text
+
+
+def test_scare_quotes_are_nobodys_speech() -> None:
+    assert said("The “new era” began with a parade in the capital.") == []
+
+
+def test_a_quotation_over_paragraphs_is_one_statement() -> None:
+    (statement,) = statements("“We waited for weeks,” the envoy said. “They never came.\n“So we left the city.”")
+    assert statement.content.text.startswith("We waited")
+    assert statement.content.text.endswith("So we left the city")
+
+
+def test_an_unclosed_mark_does_not_swallow_the_next_paragraph() -> None:
+    found = said("The envoy said: “We will wait.\nThe army moved north. The mayor said the bridge was open.")
+    assert ("The mayor", "state", "the bridge was open") in found
+    assert not any("army" in content for _, _, content in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("Iran accused Israel of attacking a convoy.", "accuse"),
+        ("Iran denied attacking a convoy.", "deny"),
+        ("Iran demanded that Israel leave the valley.", "demand"),
+        ("Iran offered to open the site.", "offer"),
+        ("Iran promised to open the site.", "promise"),
+        ("Iran threatened to close the strait.", "threaten"),
+        ("Iran warned that the strait could be closed.", "warn"),
+        ("Iran praised Oman for its mediation.", "praise"),
+        ("Iran condemned the raid on the harbour.", "condemn"),
+        ("Iran urged Israel to leave the valley.", "request"),
+        ("Iran refused to open the site.", "refuse"),
+        ("Iran agreed to open the site.", "agree"),
+        ("Iran predicted that the talks would fail.", "predict"),
+        ("Iran asked whether the talks would resume.", "ask"),
+        ("Iran claimed that it had won.", "claim"),
+        ("“When will they leave?” the minister said.", "ask"),
+        ("“We will not leave,” the minister said.", "refuse"),
+        ("The minister offered his condolences to Japan.", "praise"),
+        ("The minister voiced concern about the raid.", "warn"),
+    ],
+)
+def test_the_act_follows_the_cue_or_a_neutral_cues_content(text: str, act: str) -> None:
+    assert act in [s.act for s in statements(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The minister did not say that the talks had failed.",
+        "The minister may say that the talks have failed.",
+        "The minister has yet to announce the terms of the deal.",
+        "If the minister says that the talks have failed, the markets will fall.",
+        "The alleged attack on the bridge was not investigated.",
+    ],
+)
+def test_what_was_not_said_is_no_statement(text: str) -> None:
+    assert said(text) == []
+
+
+def test_two_speakers_of_one_cue_make_two_statements() -> None:
+    first, second = statements("France and Germany said that the deal was dead.")
+    assert first.source is not None
+    assert second.source is not None
+    assert (first.source.actor, second.source.actor) == ("FRA", "DEU")
+    assert first.content == second.content
+
+
+def test_according_to_takes_the_rest_of_its_clause() -> None:
+    (statement,) = statements("The bridge was destroyed in the night, according to the regional governor.")
+    assert statement.source is not None
+    assert statement.source.text == "the regional governor"
+    assert statement.content.text == "The bridge was destroyed in the night"
+
+
+def test_in_the_eyes_of_names_a_source() -> None:
+    (statement,) = statements("In the eyes of the ministry, the treaty has lapsed.")
+    assert statement.source is not None
+    assert statement.source.text == "the ministry"
+
+
+def test_a_hedged_passive_has_no_source() -> None:
+    (statement,) = statements("The general is believed to have left the country.")
+    assert statement.source is None
+    assert statement.hedged
+
+
+def test_a_noun_of_speech_reports_its_holder() -> None:
+    found = said("Egypt’s warning that the dam would be filled alarmed the valley.")
+    assert found == [("Egypt", "warn", "that the dam would be filled")]
+
+
+def test_denying_a_claim_does_not_make_it_ones_own() -> None:
+    found = said("Serbia denied allegations that it had armed the rebels.")
+    assert [(source, act) for source, act, _ in found] == [("Serbia", "deny")]
+
+
+def test_speech_within_speech_is_nested() -> None:
+    outer, inner = statements("The minister said that Turkey had promised to open the border.")
+    assert inner.within == outer.id
+    assert inner.act == "promise"
+    assert outer.within is None
+
+
+def test_the_addressee_is_whom_the_cue_addresses() -> None:
+    (statement,) = statements("Egypt told Israel that the border would stay closed.")
+    assert statement.addressee == "ISR"
+
+
+def test_a_name_and_a_colon_at_the_head_of_a_line_make_a_statement() -> None:
+    found = said("Angela Merkel: The treaty will be signed in spring\nThe talks went on for a week.")
+    assert found == [("Angela Merkel", "state", "The treaty will be signed in spring")]
+
+
+_PIECES = [
+    "The minister said ",
+    "“We will wait",
+    "”",
+    " that the border would open",
+    ", according to Egypt",
+    ". ",
+    "\n",
+    "He denied ",
+    "it “was” so",
+    "’",
+    '"',
+    "Iran warned Israel ",
+    "🙂 ",
+    "«",
+]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(_PIECES), max_size=14).map("".join))
+def test_every_span_says_what_the_text_says_there(text: str) -> None:
+    if not text.strip():
+        return
+    for s in statements(text):
+        for span in (s.source, s.cue):
+            assert span is None or text[span.start : span.end] == span.text
+        assert s.content.text == " ".join(text[start:end] for start, end in s.content.spans)
+        assert all(0 <= start < end <= len(text) for start, end in s.content.spans)
+        assert 0 <= s.evidence.start < s.evidence.end <= len(text)
