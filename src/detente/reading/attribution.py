@@ -42,6 +42,8 @@ LIGHT: Final = frozenset(
 )
 """Verbs that lend their subject to a noun of speech: "issued a warning that". "Denied the claim that" does not."""
 
+_TOPICAL: Final = frozenset("for about over of toward towards against regarding".split())
+
 _MANNER: Final = frozenset("""view opinion eye word judgment judgement mind telling account estimation""".split())
 """Nouns that make a source of their holder: "in the eyes of the ministry", "in his view"."""
 
@@ -187,8 +189,9 @@ def _content(verb: Token, entry: cues.Cue, particles: list[Token], *, passive: b
     if not found and "o" in entry.takes:
         found |= _subtrees(c for c in children if c.dep_ == "xcomp" and c.tag_ == "VBG")
         found |= _subtrees(c for c in objects if c.pos_ != "PRON" and c.ent_type_ not in {"DATE", "TIME"})
-        if found and attached:
-            found |= _subtrees(attached)
+        if found:
+            # "voiced hope for a deal": the parse hangs the noun's own complement on the verb as readily.
+            found |= _subtrees([*attached, *(c for c in children if c.dep_ == "prep" and c.lower_ in _TOPICAL)])
     if not found and attached:
         found |= _subtrees(attached) - {c.i for c in attached if c.dep_ in {"prep", "dative"}}
     if not found and "c" in entry.takes:

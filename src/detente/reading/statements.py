@@ -109,7 +109,7 @@ def _sources(text: str, frame: Attribution, cast: Cast) -> Iterator[Source | Non
         yield None
         return
     for token in grammar.conjuncts(frame.source):
-        if token is not frame.source and token.pos_ not in grammar.NOUNS:
+        if token != frame.source and token.pos_ not in grammar.NOUNS:
             continue
         start, end = grammar.span_of(_source_tokens(token), around=token)
         actors = cast.at(grammar.antecedent(token))
@@ -194,7 +194,9 @@ def _addressee(frame: Attribution, cast: Cast, source: Source | None) -> str | N
     if main is None or main.pos_ != "VERB":
         return None
     told = [c for c in main.children if c.dep_ in {"dobj", "dative", "nsubj"} and c.dep_ != "nsubj" and c.pos_ != "ADP"]
-    tokens = (told if main.lemma_ in _TOLD else []) + grammar.objects_of(main, "to", "with")
+    entry = cues.verbs().get(main.lemma_.lower())
+    about = entry is not None and "to" in entry.prepositions  # "referred to", "objected to": the matter, not the hearer
+    tokens = (told if main.lemma_ in _TOLD else []) + ([] if about else grammar.objects_of(main, "to"))
     if main.lemma_ == "call":
         tokens += grammar.objects_of(main, "on", "upon")
     for token in tokens:
