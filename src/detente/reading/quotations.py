@@ -13,7 +13,9 @@ from typing import Final
 
 _PAIRS: Final = {"“": "”", "„": "“”", "«": "»", "``": "''", '"': '"'}
 _MARK: Final = re.compile(r"``|''|[“”„«»\"]")
-_SINGLE: Final = re.compile(r"(?<![\w’'])[‘'](?=\w)(?!\d\ds)((?:[^‘’'\n]|(?<=\w)[’'](?=\w)){2,400})(?<=[\w.,!?…])[’'](?!\w)")
+_SINGLE: Final = re.compile(
+    r"(?<![\w’'])[‘'](?=\w)(?!\d\ds)((?:[^‘’'\n]|(?<=\w)[’'](?=\w)){2,400})(?<=[\w.,!?…])[’'](?!\w)"
+)
 _OPENING_CONTEXT: Final = frozenset("([{-–—/:;,")
 
 
