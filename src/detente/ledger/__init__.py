@@ -1,7 +1,11 @@
-"""The ledger: everything that was read, in one DuckDB file, with source, date and span."""
+"""The ledger: everything that was read, in one DuckDB file, with source, date and span.
+
+`schema.sql` is the one place for its tables and views, `opening` opens a file or says why not, `store` writes and gives
+back readings, `listing` lists records by filters.
+"""
 
 from __future__ import annotations
 
+from detente.ledger.store import Ledger
 
-class Ledger:
-    """A ledger file; a context manager."""
+__all__ = ["Ledger"]

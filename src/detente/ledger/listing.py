@@ -1,0 +1,224 @@
+"""What can be asked of a ledger's records, and the SQL for it.
+
+`CONDITIONS` says for each kind which filters fit it; what it lacks cannot be asked. Every value goes into SQL as a
+parameter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Any, Final, Literal, TypedDict, cast, get_args
+
+from detente import records
+
+Kind = Literal["statements", "events", "holdings", "positions", "actors", "documents"]
+KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
+
+
+class Filters(TypedDict, total=False):
+    """What can be asked; None asks nothing. Names are matched by whole words, without case and accents."""
+
+    id: str | None
+    """The beginning of a document's or an actor's id, or a record's DOCUMENT/ID with any beginning of DOCUMENT."""
+    by: str | None
+    """Whose statement, event, holding or position: an actor's id or name; it covers those who act for that actor."""
+    target: str | None
+    """To whom a statement, against or with whom an event, of whom a position: an actor's id or name, as in `by`."""
+    type: str | None
+    """The type of an event, the kind of a holding or of an actor."""
+    act: str | None
+    """The act of a statement or a position."""
+    status: str | None
+    """The status of an event or a holding."""
+    about: str | None
+    """Words that stand in the record's evidence, or in the names of its actors or its place."""
+    place: str | None
+    """The name of an event's or a holding's place, or the code of the country where it lies."""
+    since: str | None
+    """The first day: what may have ended before it is still listed if it may have lasted until then."""
+    until: str | None
+    """The last day."""
+
+
+_VALUES: Final[Mapping[tuple[Kind, str], tuple[str, ...]]] = MappingProxyType(
+    {
+        ("statements", "act"): get_args(records.Act),
+        ("events", "type"): get_args(records.EventType),
+        ("events", "status"): get_args(records.Status),
+        ("holdings", "type"): get_args(records.HoldingKind),
+        ("holdings", "status"): get_args(records.Status),
+        ("positions", "act"): get_args(records.PositionAct),
+        ("actors", "type"): get_args(records.ActorKind),
+    }
+)
+"""The words that a filter of a closed vocabulary takes."""
+
+_RECORD_ID: Final = (
+    "starts_with(document, $id) OR (starts_with(document, regexp_replace($id, '/[^/]*$', '')) "
+    "AND id = document || '/' || split_part($id, '/', -1))"
+)
+
+
+def _is(actor: str, parameter: str) -> str:
+    """That `actor`, a column of ids or of lists of them, is the actor called so or acts for it."""
+    return f"EXISTS (FROM actors_called(${parameter}) AS called WHERE called.document = listed.document AND {actor})"
+
+
+def _has(columns: str, parameter: str) -> str:
+    """That the words stand in `columns`, each on its own."""
+    return f"contains(words(concat_ws(' / ', {columns})), words(${parameter}))"
+
+
+def _between(first: str, last: str) -> Mapping[str, str]:
+    """That a time from the date `first` to the date `last` overlaps the time asked for."""
+    return {"since": f"latest({last}) >= earliest($since)", "until": f"earliest({first}) <= latest($until)"}
+
+
+_NAMES: Final = "array_to_string({}, ' / ')"
+"""A list of names as one text; those without a name are skipped."""
+
+_CONDITIONS: Final[Mapping[Kind, Mapping[str, str]]] = MappingProxyType(
+    {
+        "statements": {
+            "id": _RECORD_ID,
+            # Where nobody knows who speaks, the words that name the source are all there is.
+            "by": f"{_is('source = called.id', 'by')} OR (source IS NULL AND {_has('source_name', 'by')})",
+            "target": _is("addressee = called.id", "target"),
+            "act": "act = $act",
+            "about": _has("evidence, content, source_name, addressee_name", "about"),
+            **_between("coalesce(date, published)", "coalesce(date, published)"),
+        },
+        "events": {
+            "id": _RECORD_ID,
+            "by": _is("list_contains(sources, called.id)", "by"),
+            "target": _is("list_contains(targets, called.id)", "target"),
+            "type": "type = $type",
+            "status": "status = $status",
+            "about": _has(
+                f"evidence, {_NAMES.format('source_names')}, {_NAMES.format('target_names')}, place", "about"
+            ),
+            "place": f"{_has('place', 'place')} OR lower(country) = lower($place)",
+            **_between("coalesce(date, published)", "coalesce(date_end, date, published)"),
+        },
+        "holdings": {
+            "id": _RECORD_ID,
+            "by": _is("holder = called.id", "by"),
+            "type": "kind = $type",
+            "status": "status = $status",
+            "about": _has("evidence, holder_name, place", "about"),
+            "place": f"{_has('place', 'place')} OR lower(country) = lower($place)",
+            # A holding is known to last until its end, or else until it was last seen or reported.
+            **_between("coalesce(since, as_of, until, published)", "coalesce(until, as_of, published, since)"),
+        },
+        "positions": {
+            "id": _RECORD_ID,
+            "by": _is("actor = called.id", "by"),
+            "target": _is('"of" = called.id', "target"),
+            "act": "act = $act",
+            "about": _has("evidence, what, condition, actor_name, of_name, topic", "about"),
+            **_between("coalesce(date, published)", "coalesce(date, published)"),
+        },
+        "actors": {
+            "id": "starts_with(id, $id)",
+            "type": "kind = $type",
+            "about": "id IN (SELECT called.id FROM actors_called($about) AS called)",
+            **{
+                name: f"id IN (SELECT actors.id FROM actors JOIN documents ON documents.id = document WHERE {overlaps})"  # noqa: S608
+                for name, overlaps in _between("published", "published").items()
+            },
+        },
+        "documents": {
+            "id": "starts_with(id, $id)",
+            "about": f"""
+                id IN (SELECT document FROM actors_called($about))
+                OR id IN (SELECT id FROM documents WHERE {_has("title, text", "about")})
+                OR id IN (SELECT document FROM events WHERE {_has("place.name", "about")})
+                OR id IN (SELECT document FROM holdings WHERE {_has("place.name", "about")})
+            """,  # noqa: S608
+            **_between("published", "published"),
+        },
+    }
+)
+"""For each kind the filters that fit it, as conditions on the view that lists it."""
+
+_ORDER: Final[Mapping[Kind, str]] = MappingProxyType(
+    {
+        "statements": "earliest(coalesce(date, published)) NULLS LAST, document, ordinal",
+        "events": "earliest(coalesce(date, published)) NULLS LAST, document, ordinal",
+        "holdings": "earliest(coalesce(since, as_of, published)) NULLS LAST, document, ordinal",
+        "positions": "earliest(coalesce(date, published)) NULLS LAST, document, ordinal",
+        "actors": "mentions DESC, id",
+        "documents": "published NULLS LAST, id",
+    }
+)
+
+
+def checked_date(partial: str) -> str:
+    """`partial` itself. Raises `ValueError` where it is no date such as 2024, 2024-06 or 2024-06-14."""
+    found = re.fullmatch(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", partial, re.ASCII)
+    try:
+        if found is None:
+            raise ValueError
+        date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
+    except ValueError:
+        raise ValueError(f"{partial!r} is no date; write it like 2024, 2024-06 or 2024-06-14") from None
+    return partial
+
+
+def checked(kind: Kind, filters: Filters) -> dict[str, str]:
+    """What `filters` ask of a kind, in the spelling of the contract. Raises `ValueError` where they cannot be asked."""
+    asked: dict[str, str] = {}
+    for name, value in cast("Mapping[str, str | None]", filters).items():
+        if value is None:
+            continue
+        if name not in _CONDITIONS[kind]:
+            fitting = ", ".join(other for other in KINDS if name in _CONDITIONS[other])
+            raise ValueError(f"{name!r} does not fit {kind}; it fits {fitting or 'nothing'}")
+        if name in ("since", "until"):
+            checked_date(value)
+        if (words := _VALUES.get((kind, name))) is not None:
+            spelled = {word.casefold(): word for word in words}
+            if value.casefold() not in spelled:
+                raise ValueError(f"{value!r} is no {name} of {kind}; take one of {', '.join(words)}")
+            value = spelled[value.casefold()]
+        asked[name] = value
+    return asked
+
+
+def rows(kind: Kind, filters: Filters, *, limit: int | None = None) -> tuple[str, dict[str, Any]]:
+    """The query for the records of a kind, and its parameters. Raises `ValueError` as `checked`."""
+    values: dict[str, Any] = dict(checked(kind, filters))
+    where = " AND ".join(f"({_CONDITIONS[kind][name]})" for name in values) or "true"
+    query = (
+        "SELECT COLUMNS(lambda name: name NOT IN ('document', 'ordinal')) "  # noqa: S608
+        f"FROM list_{kind} AS listed WHERE {where} ORDER BY {_ORDER[kind]}"
+    )
+    if limit is not None:
+        query += " LIMIT $limit"
+        values["limit"] = limit
+    return query, values
+
+
+def document_ids(
+    *, about: str | None = None, since: str | None = None, until: str | None = None
+) -> tuple[str, dict[str, Any]]:
+    """The query for the ids of the documents that have to do with `about` and a time, and its parameters.
+
+    A time is met by the document or by any of its records. Raises `ValueError` as `checked`.
+    """
+    values: dict[str, Any] = dict(checked("documents", Filters(about=about, since=since, until=until)))
+    where = "true"
+    if "about" in values:
+        where += f" AND ({_CONDITIONS['documents']['about']})"
+    if times := [name for name in ("since", "until") if name in values]:
+        met = " UNION ALL ".join(
+            f"SELECT {'id' if kind == 'documents' else 'document'} FROM list_{kind} "  # noqa: S608
+            f"WHERE {' AND '.join(_CONDITIONS[kind][name] for name in times)}"
+            for kind in KINDS
+            if kind != "actors"
+        )
+        where += f" AND id IN ({met})"
+    return f"SELECT id FROM documents WHERE {where} ORDER BY {_ORDER['documents']}", values  # noqa: S608

@@ -1,0 +1,181 @@
+"""The ledger as a place to write readings to and to get them back from."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final, Unpack
+
+import msgspec
+
+from detente.errors import InputError
+from detente.ledger import listing
+from detente.ledger.listing import Filters, Kind
+from detente.ledger.opening import connect, plain_words
+from detente.records import Reading
+
+_RECORDS: Final = ("actors", "statements", "events", "holdings", "positions")
+"""The tables of a document's records, which are also their names in a reading. Only these are put into SQL."""
+
+_DOCUMENTS_AT_ONCE: Final = 64
+_ROWS_AT_ONCE: Final = 1024
+"""Few enough to hold in memory, enough to make a query cheap."""
+
+
+class Ledger:
+    """A ledger file, made where it is missing; a context manager.
+
+        with Ledger("detente.duckdb") as ledger:
+            ledger.add(read("article.html"))
+
+    With `read_only` nothing is written, a missing file is an error, and any number of programs may have the ledger
+    open as long as none writes to it. Every method raises `LedgerError` where the file cannot be used.
+    """
+
+    def __init__(self, path: str | Path, *, read_only: bool = False) -> None:
+        self.path = Path(path)
+        self._connection = connect(self.path, read_only=read_only)
+
+    def __enter__(self) -> Ledger:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file. What was added is safe before that."""
+        with plain_words(self.path):
+            self._connection.close()
+
+    def holds(self, document_id: str) -> bool:
+        """Whether a document is in the ledger."""
+        with plain_words(self.path):
+            return (
+                self._connection.execute("SELECT 1 FROM documents WHERE id = ?", [document_id]).fetchone() is not None
+            )
+
+    def add(self, reading: Reading, *, again: bool = False) -> bool:
+        """Write a reading in one transaction, and return whether anything was written.
+
+        A document that the ledger holds is skipped; with `again` its records are replaced. Raises `InputError` where
+        the reading breaks the contract (an id that occurs twice, a number of more than 64 bits); nothing of it stays.
+        """
+        import duckdb
+
+        document = reading.document
+        head = msgspec.structs.asdict(document) | {"schema": reading.schema, "reader": reading.reader}
+        with plain_words(self.path), self._transaction():
+            if self.holds(document.id):
+                if not again:
+                    return False
+                self._remove(document.id)
+            try:
+                self._insert("documents", [head])
+                for table in _RECORDS:
+                    self._insert(table, getattr(reading, table), document.id)
+            except duckdb.ConstraintException as error:
+                raise InputError(document.path or document.id, "cannot be stored: two records have one id") from error
+            except (duckdb.ConversionException, UnicodeError) as error:
+                raise InputError(document.path or document.id, "cannot be stored: a value fits no column") from error
+        return True
+
+    def readings(
+        self, *, about: str | None = None, since: str | None = None, until: str | None = None
+    ) -> Iterator[Reading]:
+        """The readings, whole, of the documents that have to do with `about` and with the time `since` … `until`.
+
+        Streamed in the order of publication. A document has to do with the actors, places and words that it names, and
+        with the time when it was published or when anything was said, done, held or wanted according to it. Raises
+        `ValueError` for a `since` or `until` that is no date.
+        """
+        query, values = listing.document_ids(about=about, since=since, until=until)
+        ids = (row["id"] for row in self._fetch(query, values))
+        while some := tuple(islice(ids, _DOCUMENTS_AT_ONCE)):
+            yield from self._readings(some)
+
+    def list(self, kind: Kind, *, limit: int | None = None, **filters: Unpack[Filters]) -> Iterator[dict[str, Any]]:
+        """The records of a kind as flat rows, streamed in the order of their dates; `Filters` says what can be asked.
+
+        Raises `ValueError` for a filter that does not fit the kind, and for a value that cannot be.
+        """
+        query, values = listing.rows(kind, filters, limit=limit)
+        return self._fetch(query, values)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._connection.begin()
+        try:
+            yield
+        except BaseException:
+            self._connection.rollback()
+            raise
+        self._connection.commit()
+
+    def _remove(self, document_id: str) -> None:
+        for table in _RECORDS:
+            self._connection.execute(f"DELETE FROM {table} WHERE document = ?", [document_id])  # noqa: S608
+        self._connection.execute("DELETE FROM documents WHERE id = ?", [document_id])
+
+    def _insert(self, table: str, records: Sequence[object], document_id: str | None = None) -> None:
+        """Write records as one array of JSON, which is quicker than row by row and checks every field's name."""
+        if not records:
+            return
+        values = {"records": msgspec.json.encode(records).decode()}
+        keys = ""
+        if document_id is not None:
+            keys = "$document AS document, ordinal, "
+            values["document"] = document_id
+        self._connection.execute(
+            f"INSERT INTO {table} BY NAME SELECT {keys}unnest(record) FROM ("  # noqa: S608
+            "SELECT unnest(records) AS record, generate_subscripts(records, 1) AS ordinal "
+            f"FROM (SELECT CAST($records::JSON AS {self._row_type(table)}[]) AS records))",
+            values,
+        )
+
+    def _row_type(self, table: str) -> str:
+        """The fields of a record in `table`, as DuckDB's type."""
+        columns = self._connection.execute(
+            "SELECT column_name, data_type FROM duckdb_columns() "
+            "WHERE table_name = ? AND column_name NOT IN ('document', 'ordinal') ORDER BY column_index",
+            [table],
+        ).fetchall()
+        fields = ", ".join(f'"{name}" {type_}' for name, type_ in columns)
+        return f"STRUCT({fields})"
+
+    def _readings(self, document_ids: Sequence[str]) -> Iterator[Reading]:
+        values = {"ids": document_ids}
+        heads = {row["id"]: row for row in self._fetch("SELECT * FROM documents WHERE list_contains($ids, id)", values)}
+        parts = {table: self._records(table, document_ids) for table in _RECORDS}
+        for document_id in document_ids:
+            head = heads[document_id]
+            reading = {"schema": head.pop("schema"), "reader": head.pop("reader"), "document": head}
+            yield msgspec.convert(reading | {table: parts[table][document_id] for table in _RECORDS}, type=Reading)
+
+    def _records(self, table: str, document_ids: Sequence[str]) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+        """The records of some documents, by document."""
+        found = defaultdict(list)
+        query = (
+            f"SELECT * EXCLUDE (ordinal) FROM {table} WHERE list_contains($ids, document) ORDER BY document, ordinal"  # noqa: S608
+        )
+        for row in self._fetch(query, {"ids": document_ids}):
+            found[row.pop("document")].append(row)
+        return found
+
+    def _fetch(self, query: str, values: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+        """The rows of a query, streamed over a cursor of their own, so that queries may run side by side."""
+        with plain_words(self.path):
+            cursor = self._connection.cursor()
+            try:
+                cursor.execute(query, values)
+                columns = tuple(column[0] for column in cursor.description)
+                while rows := cursor.fetchmany(_ROWS_AT_ONCE):
+                    for row in rows:
+                        yield dict(zip(columns, row, strict=True))
+            finally:
+                cursor.close()
