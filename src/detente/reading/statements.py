@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from detente.language import grammar
-from detente.reading import attribution, cues, quotations
+from detente.reading import attribution, cued_speech, cues, quotations
 from detente.reading.actors import Cast
-from detente.reading.attribution import Attribution
+from detente.reading.cued_speech import Attribution
 from detente.reading.dates import Calendar
 from detente.reading.parsed import Parsed
 from detente.records import Act, Content, Evidence, Quotation, Source, Span, Statement
@@ -247,7 +247,7 @@ def _act(doc: Doc, frame: Attribution, quoted: set[int], cast: Cast, source: Sou
 def _light_object(frame: Attribution) -> Act | None:
     """The act that a light verb's object names: "offered congratulations", "voiced concern"."""
     main = frame.main
-    if main is None or main.lemma_ not in attribution.LIGHT:
+    if main is None or main.lemma_ not in cued_speech.LIGHT:
         return None
     for child in main.children:
         entry = cues.nouns().get(child.lemma_.lower()) if child.dep_ == "dobj" else None
