@@ -16,6 +16,11 @@ SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 CLAUSES: Final = frozenset({"ROOT", "ccomp", "advcl", "relcl", "acl", "parataxis", "csubj", "pcomp", "xcomp"})
 """Relations under which a verb heads a clause of its own."""
 
+SUBJECT_CONTROL: Final = frozenset(
+    {"promise", "threaten", "offer", "vow", "swear", "pledge", "use", "need", "have", "hold"}
+)
+"""Verbs whose subject does what their infinitive says, whatever their object: "promised Kyiv to help"."""
+
 RELATIVE: Final = frozenset({"who", "whom", "which", "that", "whose"})
 NOUNS: Final = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 VERBS: Final = frozenset({"VERB", "AUX"})
@@ -80,6 +85,9 @@ def surface_subject(verb: Token) -> Token | None:
             if relation == "ccomp" and any(c.dep_ == "mark" for c in verb.children):
                 return None
             verb = head
+        elif (relation == "xcomp" and head.pos_ == "ADJ") or relation == "acomp":
+            # "is ready to withdraw": the adjective's own subject
+            verb = head
         elif relation in {"advcl", "pcomp", "prep", "aux", "auxpass"} and head != verb:
             if relation == "advcl" and verb.tag_ not in {"VBG", "VBN", "VB"}:
                 return None
@@ -91,8 +99,10 @@ def surface_subject(verb: Token) -> Token | None:
 
 def _object_controller(verb: Token) -> Token | None:
     """The object that controls an infinitive under `verb`: Kyiv in "urged Kyiv to withdraw"."""
+    if verb.lemma_ in SUBJECT_CONTROL:
+        return None
     for child in verb.children:
-        if child.dep_ in {"dobj", "dative", "nsubjpass"}:
+        if child.dep_ in {"dobj", "dative", "nsubjpass"} and child.pos_ != "ADP":
             return antecedent(child)
     return None
 

@@ -1,15 +1,87 @@
-"""Who did what to whom: PLOVER events with mode, roles, status, date and place."""
+"""Who did what to whom: PLOVER events with mode, roles, status, date and place.
+
+Words that the lexicon knows become drafts (`frames` says who stands where); a verb and a noun for one deed are joined.
+A demand, promise, threat or refusal takes its kind from the deed inside it, and where no word of its own names it
+("will visit", "said it must leave") it is derived from that deed (`speech_acts`). `status` then says what is a fact.
+"""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from detente import plover
+from detente.language import grammar
+from detente.reading import contexts, drafts, quantities, speech_acts, status
 from detente.reading.actors import Cast
 from detente.reading.dates import Calendar
+from detente.reading.drafts import Draft
 from detente.reading.parsed import Parsed
 from detente.reading.places import Places
 from detente.reading.statements import Sayings
-from detente.records import Event
+from detente.records import Event, Evidence, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 
 def find(parsed: Parsed, cast: Cast, calendar: Calendar, places: Places, sayings: Sayings) -> tuple[Event, ...]:
     """The events of a text, in the order of their triggers."""
-    return ()
+    found = drafts.find(parsed.doc, cast)
+    found = speech_acts.complete(found, parsed.doc, cast, sayings)
+    told = [draft for draft in found if _is_told(draft)]
+    told.sort(key=lambda draft: (draft.trigger[0].i, draft.token.i))
+    return tuple(_record(number, draft, cast, calendar, places, sayings) for number, draft in enumerate(told, 1))
+
+
+def _is_told(draft: Draft) -> bool:
+    """Whether a draft names who did it, or at least who suffered it."""
+    if draft.sources:
+        return True
+    return bool(draft.targets) and draft.type in {"ASSAULT", "COERCE", "SANCTION", "ACCUSE", "RETREAT"}
+
+
+def _record(number: int, draft: Draft, cast: Cast, calendar: Calendar, places: Places, sayings: Sayings) -> Event:
+    token = draft.token
+    standing = status.judge(
+        draft.layers,
+        status.Deed(frozenset(draft.sources), frozenset(draft.targets), draft.type, draft.mode),
+        token,
+        cast,
+        sayings,
+    )
+    when = _first_date(draft, calendar)
+    begun, _, ended = (when or "").partition("/")
+    start, end = grammar.clause_span(token)
+    return Event(
+        id=f"e{number}",
+        type=draft.type,
+        mode=draft.mode,
+        contexts=contexts.of(token),
+        sources=tuple(draft.sources),
+        targets=tuple(draft.targets),
+        trigger=_span(draft.trigger),
+        date=begun or None,
+        date_end=ended or None,
+        place=next((place for word in draft.words if (place := places.of(word)) is not None), None),
+        status=standing.status,
+        stances=standing.stances,
+        reported_by=standing.reported_by,
+        size=quantities.size(draft.words),
+        quad=plover.quad(draft.type),
+        intensity=plover.intensity(draft.type, draft.mode),
+        evidence=Evidence(start=start, end=end),
+    )
+
+
+def _first_date(draft: Draft, calendar: Calendar) -> str | None:
+    for word in draft.words:
+        phrase = calendar.of(word)
+        if phrase is not None:
+            return phrase.value
+    return None
+
+
+def _span(trigger: tuple[Token, Token]) -> Span:
+    first, last = trigger
+    span = first.doc[first.i : last.i + 1]
+    return Span(text=span.text, start=span.start_char, end=span.end_char)

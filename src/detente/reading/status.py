@@ -3,14 +3,40 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+from typing import cast as typed
 
+from detente import plover
+from detente.language import grammar
+from detente.reading import scope
 from detente.reading.actors import Cast
-from detente.reading.statements import Sayings
-from detente.records import Stance, Status
+from detente.reading.scope import Layer
+from detente.reading.statements import Saying, Sayings
+from detente.records import EventType, Stance, Status
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+_WISHES: Final = frozenset({"demanded", "promised", "offered", "planned", "threatened"})
+_FORCE: Final = frozenset({"ASSAULT", None})
+"""Deeds of which a belligerent's own word is no more than a claim; None stands for territory gained or lost."""
+
+_UNIONS: Final = frozenset({"UNO", "EUR"})
+
+_PERFORMED_BY_WORD: Final = frozenset({"SANCTION", "COERCE", "ACCUSE", "CONCEDE", "AGREE", "SUPPORT", "REJECT"})
+"""Types that an announcement carries out or at least begins; others it puts off."""
+
+_ACTS: Final[dict[str, Status]] = {
+    "claim": "alleged",
+    "accuse": "alleged",
+    "deny": "denied",
+    "predict": "hypothetical",
+    "ask": "hypothetical",
+}
+"""What a statement's act does to the deeds in its content where its cue does not stand above them in the parse."""
+
+_WORDS_OF_ONES_OWN: Final = frozenset({"demand", "request", "promise", "offer", "threaten", "agree", "refuse", "ask"})
+"""Acts that do something and report nothing: what they are about does not rest on their speaker's word."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +48,211 @@ class Standing:
     stances: tuple[Stance, ...] = ()
 
 
-def of(token: Token, cast: Cast, sayings: Sayings, *, doers: frozenset[str] = frozenset()) -> Standing:
-    """The standing of the deed that `token` names and `doers` (actor ids) did."""
-    return Standing("actual")
+@dataclass(frozen=True)
+class Deed:
+    """What is known of a deed when its status is asked: whose it is, against whom, of which type (None: a holding)."""
+
+    doers: frozenset[str] = frozenset()
+    victims: frozenset[str] = frozenset()
+    event_type: EventType | None = None
+    mode: str | None = None
+
+    @property
+    def is_hostile(self) -> bool:
+        """Whether its announcement is a threat."""
+        return self.event_type is not None and plover.quad(self.event_type) == "material_conflict"
+
+
+def of(
+    token: Token,
+    cast: Cast,
+    sayings: Sayings,
+    *,
+    doers: frozenset[str] = frozenset(),
+    victims: frozenset[str] = frozenset(),
+    event_type: EventType | None = None,
+    mode: str | None = None,
+) -> Standing:
+    """The standing of the deed that `token` names, that `doers` (actor ids) did and `victims` suffered.
+
+    Without `event_type` it is judged as a holding: a party's own word on what it holds is a claim.
+    """
+    deed = Deed(doers, victims, event_type, mode)
+    return judge(scope.layers(token), deed, token, cast, sayings)
+
+
+def judge(layers: list[Layer], deed: Deed, token: Token, cast: Cast, sayings: Sayings) -> Standing:
+    """The standing of a deed with `layers` around it: each is put around the status that those inside it give."""
+    status: Status = "actual"
+    stances: list[Stance] = []
+    climbed = {layer.token.i for layer in layers}
+    for number, layer in enumerate(layers):
+        outer = layers[number + 1 :]
+        effect = resolved(layer, outer, deed, token, cast, sayings)
+        if layer.effect == "said" and status == "negated" and _is_denial(layer, sayings):
+            status = effect = "denied"
+        status = compose(effect, status)
+        stances += _stances(layer, effect, cast, sayings)
+    for saying in _around(token, sayings):
+        if saying.cue is None or (saying.cue not in climbed and not _is_above(token, saying.cue)):
+            effect = _act_effect(saying, status, deed, cast)
+            status = effect if effect == "denied" else compose(effect, status)
+            if effect in scope.REPORTS:
+                stances.append(_stance(_speaker(saying), saying.record.id, effect))
+    return Standing(status, _reporter(token, sayings), tuple(dict.fromkeys(stances)))
+
+
+def compose(outer: Status, inner: Status) -> Status:
+    """The status of a deed that is `inner` by what stands next to it and `outer` by what stands around that.
+
+    "denied that it attacked" is denied; "did not deny that it attacked" tells nothing: hypothetical.
+    """
+    if inner == "actual":
+        return outer
+    if outer == "actual" or outer == "alleged":
+        return inner
+    if inner in {"negated", "denied"} and outer not in {"conditional", "hypothetical"}:
+        return "hypothetical"
+    return outer
+
+
+def side(actor: str, cast: Cast) -> frozenset[str]:
+    """`actor` and everybody that it acts for."""
+    acts_for = {a.id: a.acts_for for a in cast.actors}
+    if actor.startswith("org:"):
+        # the bodies of the United Nations and of the European Union speak for one another
+        acts_for |= {a.id: a.acts_for or a.country for a in cast.actors if a.country in _UNIONS}
+    found: set[str] = set()
+    at: str | None = actor
+    while at is not None and at not in found:
+        found.add(at)
+        at = acts_for.get(at)
+    return frozenset(found)
+
+
+def resolved(layer: Layer, outer: list[Layer], deed: Deed, token: Token, cast: Cast, sayings: Sayings) -> Status:
+    """The status that one layer gives, by who speaks in the `outer` ones and who does the deed."""
+    effect = layer.effect
+    if effect == "said":
+        return _on_word(_speakers(layer, cast, sayings), deed, cast)
+    if effect == "announced":
+        return "actual" if deed.event_type in _PERFORMED_BY_WORD else _announced(deed)
+    if effect == "ordered":
+        return "actual" if deed.event_type in _PERFORMED_BY_WORD else "demanded"
+    if effect in {"purpose", "intended"}:
+        return "planned"
+    if effect in {"future", "would", "obliged"}:
+        speakers = _outer_speakers(outer, token, cast, sayings)
+        if effect == "obliged":
+            return "demanded" if speakers and not _same_side(speakers, deed.doers, cast) else "hypothetical"
+        if speakers is None or (effect == "future" and speakers and not _identified(speakers, cast)):
+            return _announced(deed, "planned") if effect == "future" and deed.doers else "hypothetical"
+        return _announced(deed) if _same_side(speakers, deed.doers, cast) else "hypothetical"
+    return typed(Status, effect)
+
+
+def _announced(deed: Deed, friendly: Status = "promised") -> Status:
+    return "threatened" if deed.is_hostile else friendly
+
+
+def _on_word(speakers: frozenset[str], deed: Deed, cast: Cast) -> Status:
+    """What plain words make of a deed: a fact, or a claim where a party speaks of its own war or of the other."""
+    if not speakers:
+        return "actual"
+    is_force = deed.event_type in _FORCE or deed.mode == "seize"
+    if _same_side(speakers, deed.doers, cast):
+        return "alleged" if is_force else "actual"
+    if deed.is_hostile and _same_side(speakers, deed.victims, cast):
+        return "alleged"
+    return "actual"
+
+
+def _identified(speakers: frozenset[str], cast: Cast) -> bool:
+    """Whether it is known whose side the speakers are on: "officials" and "sources" are the newspaper's own."""
+    known = {a.id for a in cast.actors if a.country is not None or a.acts_for is not None}
+    return bool(speakers & known)
+
+
+def _same_side(some: frozenset[str], others: frozenset[str], cast: Cast) -> bool:
+    return any(side(a, cast) & side(b, cast) for a in some for b in others)
+
+
+def _speakers(layer: Layer, cast: Cast, sayings: Sayings) -> frozenset[str]:
+    said = {s.record.source.actor for s in sayings.cued_by(layer.token) if s.record.source is not None}
+    named = {actor for actor in said if actor is not None}
+    if not named and layer.token.pos_ in grammar.VERBS:
+        named = {actor for doer in grammar.doers(layer.token) for actor in cast.at(doer)}
+    return frozenset(named)
+
+
+def _outer_speakers(outer: list[Layer], token: Token, cast: Cast, sayings: Sayings) -> frozenset[str] | None:
+    """Who speaks around a deed; None where the newspaper itself does."""
+    for layer in outer:
+        if layer.effect in scope.REPORTS or layer.effect in _WISHES or layer.effect == "announced":
+            return _speakers(layer, cast, sayings)
+    saying = sayings.around(token)
+    if saying is None:
+        return None
+    source = saying.record.source
+    return frozenset({source.actor}) if source is not None and source.actor is not None else frozenset()
+
+
+def _around(token: Token, sayings: Sayings) -> list[Saying]:
+    """The statements that hold `token`, innermost first; of several by one cue the first."""
+    holding = sorted((s for s in sayings.all if token.i in s.content), key=lambda s: len(s.content))
+    seen: set[int] = set()
+    found: list[Saying] = []
+    for saying in holding:
+        if saying.cue is None or saying.cue not in seen:
+            found.append(saying)
+        if saying.cue is not None:
+            seen.add(saying.cue)
+    return found
+
+
+def _is_above(token: Token, cue: int) -> bool:
+    return any(ancestor.i == cue for ancestor in token.ancestors)
+
+
+def _act_effect(saying: Saying, inner: Status, deed: Deed, cast: Cast) -> Status:
+    """What a statement does to a deed in its content where its cue stands elsewhere, as beside a quotation."""
+    source = saying.record.source
+    if source is None:
+        return "alleged" if saying.record.hedged else "actual"
+    effect = _ACTS.get(saying.record.act)
+    if effect == "denied":
+        # a quoted denial negates in its own words: "We did not fire," the army denied
+        return "denied" if inner in {"actual", "alleged", "negated"} else "actual"
+    if effect is not None:
+        return effect
+    return _on_word(frozenset({source.actor} if source.actor is not None else ()), deed, cast)
+
+
+def _is_denial(layer: Layer, sayings: Sayings) -> bool:
+    """Whether words that only say ("said that it had not fired") deny."""
+    return any(saying.record.act == "deny" for saying in sayings.cued_by(layer.token))
+
+
+def _stances(layer: Layer, effect: Status, cast: Cast, sayings: Sayings) -> list[Stance]:
+    """Who alleges or denies a deed, by the words around it."""
+    if effect not in {"alleged", "denied"}:
+        return []
+    cued = sayings.cued_by(layer.token)
+    if cued:
+        return [_stance(_speaker(s), s.record.id, effect) for s in cued]
+    named = sorted(_speakers(layer, cast, sayings))
+    return [_stance(actor, None, effect) for actor in named]
+
+
+def _speaker(saying: Saying) -> str | None:
+    return saying.record.source.actor if saying.record.source is not None else None
+
+
+def _stance(actor: str | None, statement: str | None, effect: Status) -> Stance:
+    return Stance(actor=actor, statement=statement, stance="denies" if effect == "denied" else "alleges")
+
+
+def _reporter(token: Token, sayings: Sayings) -> str | None:
+    """The innermost statement around `token` that reports rather than does something."""
+    holding = [s for s in sayings.all if token.i in s.content and s.record.act not in _WORDS_OF_ONES_OWN]
+    return min(holding, key=lambda s: len(s.content)).record.id if holding else None

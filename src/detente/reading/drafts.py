@@ -1,0 +1,141 @@
+"""Events in the making: one draft for each word that reports one, joined where two words report the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from detente.language import grammar
+from detente.reading import frames, lexicon, scope
+from detente.reading.actors import Cast
+from detente.reading.frames import Frame
+from detente.reading.scope import Layer
+from detente.records import EventType
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_KEEPS_OBJECT: Final = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "ACCUSE"})
+"""Types whose verb leaves the deed that its object names an event of its own: "rejected talks"."""
+
+_INSIDE: Final = frozenset(
+    {"pobj", "prep", "agent", "dobj", "nsubj", "nsubjpass", "compound", "attr", "oprd", "appos", "nmod", "amod", "conj"}
+)
+"""Relations that lead from a noun to its verb without leaving the clause."""
+
+
+@dataclass
+class Draft:
+    """An event that later words of its sentence may still complete."""
+
+    token: Token
+    type: EventType
+    mode: str | None
+    sources: list[str]
+    targets: list[str]
+    layers: list[Layer]
+    """What stands around it (scope)."""
+    trigger: tuple[Token, Token]
+    """The first and the last word of its trigger."""
+    words: list[Token] = field(default_factory=list)
+    """Every word that reports it."""
+
+
+def find(doc: Doc, cast: Cast) -> list[Draft]:
+    """The drafts of a text, in its order."""
+    matched = [frame for token in doc if lexicon.entries(token) and (frame := frames.match(token, cast)) is not None]
+    consumed = {token.i for frame in matched for token in _consumed(frame)}
+    found = [_draft(frame, cast) for frame in matched if frame.token.i not in consumed]
+    return joined(found)
+
+
+def _draft(frame: Frame, cast: Cast) -> Draft:
+    both = frames.parties(frame, cast)
+    token, entry = frame.token, frame.entry
+    assert entry.type is not None  # noqa: S101 (senses that are no event do not match)
+    last = next(
+        (c for c in token.children if entry.particle is not None and c.lower_ == entry.particle and c.i == token.i + 1),
+        token,
+    )
+    return Draft(
+        token,
+        entry.type,
+        entry.mode,
+        list(both.sources),
+        list(both.targets),
+        scope.layers(token),
+        (token, last),
+        [token],
+    )
+
+
+def _consumed(frame: Frame) -> Iterable[Token]:
+    """The nouns that only complete the meaning of a verb: sanctions in "lifted sanctions"."""
+    if frame.entry.part == "n" or frame.entry.type in _KEEPS_OBJECT:
+        return
+    for need in frame.entry.needs:
+        if not need.denied and need.values and need.key not in {"subj", "mod", "comp", "inner", "oprd", "advmod"}:
+            for token in frames.heads(frames.role(frame, need.key)):
+                if lexicon.lemma(token) in need.values:
+                    yield token
+
+
+def joined(found: list[Draft]) -> list[Draft]:
+    """`found` with the words for one deed joined: "a strike killed five", "clashed in fierce fighting"."""
+    kept: list[Draft] = []
+    for draft in found:
+        other = next((k for k in reversed(kept) if _is_one(k, draft)), None)
+        if other is None:
+            kept.append(draft)
+        else:
+            _join(other, draft)
+    return kept
+
+
+def _is_one(first: Draft, second: Draft) -> bool:
+    if first.type != second.type or first.token.sent.start != second.token.sent.start:
+        return False
+    if not _agree(first.targets, second.targets) or not _agree(first.sources, second.sources):
+        return False
+    return (
+        any(_is_inside(a.token, b.token) or _continues(a, b) for a in (first,) for b in (second,))
+        or _is_inside(second.token, first.token)
+        or _continues(second, first)
+    )
+
+
+def _agree(some: list[str], others: list[str]) -> bool:
+    return not some or not others or bool(set(some) & set(others))
+
+
+def _is_inside(noun: Token, verb: Token) -> bool:
+    """Whether a word stands inside the clause or phrase that `verb` heads."""
+    at = noun
+    while at.dep_ in _INSIDE:
+        at = at.head
+        if at == verb:
+            return True
+        if at.pos_ == "VERB":
+            return at.head == verb and at.dep_ in {"relcl", "acl"}
+    return at.dep_ in {"relcl", "acl"} and at.head == verb
+
+
+def _continues(later: Draft, earlier: Draft) -> bool:
+    """Whether a verb goes on about the same deed: "attacked the camp, killing 12", "killed two and wounded five"."""
+    verb, other = later.token, earlier.token
+    if verb.head != other or verb.pos_ not in grammar.VERBS:
+        return False
+    own = any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children)
+    return not own and verb.dep_ in {"conj", "advcl", "relcl", "acl", "dep"}
+
+
+def _join(draft: Draft, other: Draft) -> None:
+    verb_first = draft if draft.token.pos_ in grammar.VERBS else other
+    rest = other if verb_first is draft else draft
+    draft.mode = draft.mode or other.mode
+    draft.sources = verb_first.sources or rest.sources
+    draft.targets = [a for a in (verb_first.targets or rest.targets) if a not in draft.sources]
+    if draft.token.pos_ not in grammar.VERBS and other.token.pos_ in grammar.VERBS:
+        draft.token, draft.layers, draft.trigger = other.token, other.layers, other.trigger
+    draft.words = [*draft.words, *other.words]

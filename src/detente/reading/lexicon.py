@@ -1,0 +1,143 @@
+"""The lexicon of events: which words report which event, and where their grammar puts the parties.
+
+data/events.csv holds the entries, data/noun-classes.csv the classes of nouns that entries and scope refer to as
+"@name". Everything is indexed by lemma, so that a text costs one look-up for each of its words.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Final, Literal, cast
+
+from detente import plover
+from detente.records import EventType
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_PARTS: Final = {"VERB": "v", "AUX": "v", "NOUN": "n", "ADJ": "a"}
+
+ACTOR: Final = "!"
+"""The value of a need that any actor meets."""
+
+
+@dataclass(frozen=True)
+class Need:
+    """One condition of an entry: what stands under `key` is (or, with `denied`, is not) one of `values`."""
+
+    key: str
+    values: frozenset[str]
+    denied: bool
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One sense of a word. `type` None is a sense that is no event."""
+
+    type: EventType | None
+    mode: str | None
+    part: Literal["v", "n", "a"]
+    particle: str | None
+    needs: tuple[Need, ...]
+    source: tuple[tuple[str, ...], ...]
+    """Alternatives, each the roles to be joined: (("subj", "with"), ("by",))."""
+    target: tuple[tuple[str, ...], ...]
+
+
+def entries(token: Token) -> tuple[Entry, ...]:
+    """The senses of `token`, those with the most needs first; none for most words."""
+    part = _PARTS.get(token.pos_)
+    if part is None:
+        if token.pos_ != "PROPN" or token.ent_type_:
+            return ()
+        # a capital at the head of a sentence or in a headline
+        name = token.lower_
+        return _index().get((name, "n")) or _index().get((name.removesuffix("s"), "n"), ())
+    return _index().get((lemma(token), part), ())
+
+
+def lemma(token: Token) -> str:
+    """The lemma in lower case; of a hyphenated noun or verb the whole of it ("cease-fire") where a table knows it."""
+    own: str = token.lemma_.lower()
+    if token.i >= 2 and token.nbor(-1).text == "-":
+        whole = f"{token.nbor(-2).lower_}-{own}"
+        if whole in _hyphenated():
+            return whole
+    return own
+
+
+@cache
+def nouns(name: str) -> frozenset[str]:
+    """The lemmas of a class of nouns. Raises `KeyError` where there is no such class."""
+    return _classes()[name]
+
+
+@cache
+def _classes() -> dict[str, frozenset[str]]:
+    return {row["name"]: frozenset(row["words"].split()) for row in table("noun-classes.csv")}
+
+
+def expand(values: str) -> frozenset[str]:
+    """What "truce/@aid" stands for: the words themselves and those of the classes."""
+    found: set[str] = set()
+    for value in values.split("/"):
+        if value.startswith("@"):
+            found |= nouns(value[1:])
+        elif value:
+            found.add(value)
+    return frozenset(found)
+
+
+def table(name: str) -> Iterator[dict[str, str]]:
+    """The rows of a table beside this module, without its comments."""
+    lines = files("detente.reading").joinpath("data", name).read_text(encoding="utf-8").splitlines()
+    return csv.DictReader(line for line in lines if not line.startswith("#"))
+
+
+@cache
+def _index() -> dict[tuple[str, str], tuple[Entry, ...]]:
+    found: dict[tuple[str, str], list[Entry]] = {}
+    for row in table("events.csv"):
+        for word in row["words"].split():
+            head, _, particle = word.partition("_")
+            found.setdefault((head, row["part"]), []).append(_entry(row, particle or None))
+    return {
+        key: tuple(sorted(senses, key=lambda e: (-len(e.needs) - (e.particle is not None), e.type is not None)))
+        for key, senses in found.items()
+    }
+
+
+def _entry(row: dict[str, str], particle: str | None) -> Entry:
+    event_type = None if row["type"] == "-" else cast(EventType, row["type"])
+    mode = row["mode"] or None
+    if event_type is not None and mode is not None and mode not in plover.TYPES[event_type].modes:
+        raise ValueError(f"events.csv: {row['words']}: {event_type} has no mode {mode}")
+    default = "subj" if row["part"] != "n" else ""
+    return Entry(
+        type=event_type,
+        mode=mode,
+        part=cast(Literal["v", "n", "a"], row["part"]),
+        particle=particle,
+        needs=tuple(_need(term) for term in row["needs"].split()),
+        source=_roles(row["source"] or default),
+        target=_roles(row["target"] or ("obj" if row["part"] == "v" and not row["source"] else "")),
+    )
+
+
+def _need(term: str) -> Need:
+    denied = term.startswith("-")
+    key, _, values = term.removeprefix("-").partition("=")
+    return Need(key, expand(values), denied)
+
+
+def _roles(spec: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(alternative.split("+")) for alternative in spec.split())
+
+
+@cache
+def _hyphenated() -> frozenset[str]:
+    return frozenset(lemma for lemma, _ in _index() if "-" in lemma)

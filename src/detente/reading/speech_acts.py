@@ -1,0 +1,221 @@
+"""Deeds done by words: what is demanded, promised, threatened or refused makes a verbal event of its own.
+
+The contract's coding rules: "agreed to withdraw" is a CONCEDE and a RETREAT promised, "vowed to strike" a THREATEN and
+an ASSAULT threatened, "will visit" an AGREE and a CONSULT planned, "said that it must leave" a REQUEST.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from detente import plover
+from detente.language import grammar
+from detente.reading import cues, frames, lexicon, scope, status
+from detente.reading.actors import Cast
+from detente.reading.drafts import Draft
+from detente.reading.statements import Saying, Sayings
+from detente.records import EventType
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_VERBAL: Final = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN"})
+_YIELDING: Final = frozenset({"RETREAT", "CONCEDE"})
+_WILLING: Final = frozenset({"agree", "offer", "consent", "volunteer", "accept", "willing", "open", "willingness"})
+"""Words that threaten nothing: who offers troops means to help."""
+
+_COMMITMENTS: Final = frozenset({"promised", "offered", "planned", "threatened"})
+_OBLIGATIONS: Final = frozenset({"must", "should", "ought"})
+
+_WANTED: Final[dict[EventType, str]] = {
+    "CONSULT": "meet",
+    "AGREE": "meet",
+    "AID": "assist",
+    "COOPERATE": "assist",
+    "SUPPORT": "assist",
+    "RETREAT": "yield",
+    "CONCEDE": "yield",
+}
+"""Modes of REQUEST and REJECT by the deed that is asked for or refused."""
+
+_MENACED: Final[dict[EventType, str]] = {
+    "ASSAULT": "violence",
+    "MOBILIZE": "violence",
+    "SANCTION": "relations",
+    "COERCE": "restrict",
+    "PROTEST": "restrict",
+}
+_MENACED_MODES: Final = {"arrest": "arrest", "seize": "territory", "expel": "expel", "deport": "expel"}
+
+_BY_ACT: Final[dict[str, tuple[EventType, str | None]]] = {
+    "accuse": ("ACCUSE", "allege"),
+    "condemn": ("ACCUSE", "disapprove"),
+    "praise": ("SUPPORT", None),
+    "demand": ("REQUEST", None),
+    "request": ("REQUEST", None),
+    "threaten": ("THREATEN", None),
+    "refuse": ("REJECT", None),
+    "promise": ("AGREE", None),
+    "offer": ("AGREE", None),
+    "agree": ("AGREE", None),
+}
+"""What a statement's act is as an event."""
+
+
+def complete(found: list[Draft], doc: Doc, cast: Cast, sayings: Sayings) -> list[Draft]:
+    """`found` with its verbal events fitted to the deeds inside them, and with those that no own word names."""
+    by_word = {word.i: draft for draft in found for word in draft.words}
+    for draft in found:
+        if draft.type in _VERBAL:
+            _fit(draft, [inner for inner in found if inner is not draft and _holds(draft, inner)])
+    derived = [new for draft in found for new in _derived(draft, by_word, cast, sayings)]
+    taken = {word.i for draft in (*found, *derived) for word in draft.words}
+    derived += _obliged(doc, taken, cast, sayings)
+    derived += _stated(doc, taken, cast, sayings)
+    return [*found, *derived]
+
+
+def _holds(outer: Draft, inner: Draft) -> bool:
+    words = {word.i for word in outer.words}
+    return any(layer.token.i in words for layer in inner.layers)
+
+
+def _fit(draft: Draft, inside: list[Draft]) -> None:
+    """Take type, mode and targets from the deeds inside a verbal event; lend them its doer where they have none."""
+    if not inside:
+        return
+    inner = min(inside, key=lambda d: (len(d.layers), d.token.i))
+    if draft.type == "AGREE":
+        draft.type = _commitment(inner, draft.token) or draft.type
+    draft.mode = _mode(draft.type, inner) or draft.mode
+    if draft.type in {"AGREE", "CONCEDE", "THREATEN"}:
+        if not inner.sources and inner.token.pos_ not in grammar.VERBS:
+            inner.sources = [a for a in draft.sources if a not in inner.targets]
+        if not draft.targets:
+            draft.targets = [a for a in (*inner.targets, *inner.sources) if a not in draft.sources]
+    elif draft.type == "REQUEST" and not draft.targets:
+        draft.targets = [a for a in (*inner.sources, *inner.targets) if a not in draft.sources]
+    elif draft.type == "REJECT" and not draft.targets:
+        draft.targets = [a for a in (*inner.targets, *inner.sources) if a not in draft.sources]
+
+
+def _commitment(inner: Draft, word: Token) -> EventType | None:
+    """What a promise of `inner` by `word` is: to yield is to concede, to harm is to threaten; None for mere words."""
+    if inner.type in _YIELDING:
+        return "CONCEDE"
+    quad = plover.quad(inner.type)
+    if quad == "material_conflict" and lexicon.lemma(word) not in _WILLING:
+        return "THREATEN"
+    return None if quad == "verbal_conflict" else "AGREE"
+
+
+def _mode(event_type: EventType, inner: Draft) -> str | None:
+    if event_type in {"REQUEST", "REJECT"}:
+        if inner.mode == "resign":
+            return "change"
+        return _WANTED.get(inner.type)
+    if event_type == "THREATEN":
+        return _MENACED_MODES.get(inner.mode or "") or _MENACED.get(inner.type)
+    return None
+
+
+def _derived(draft: Draft, by_word: dict[int, Draft], cast: Cast, sayings: Sayings) -> Iterator[Draft]:
+    """The promise, threat or refusal that a future or a word like "plan" makes of a deed."""
+    if draft.type in _VERBAL or not draft.sources:
+        return
+    deed = status.Deed(frozenset(draft.sources), frozenset(draft.targets), draft.type, draft.mode)
+    for number, layer in enumerate(draft.layers):
+        if layer.token.i in by_word or layer.effect in scope.REPORTS:
+            return
+        outer = draft.layers[number + 1 :]
+        effect = status.resolved(layer, outer, deed, draft.token, cast, sayings)
+        if layer.effect in {"future", "would"} and effect in _COMMITMENTS:
+            negation = next((o for o in (*draft.layers[:number], *outer) if _is_own_negation(o, draft.token)), None)
+            made = _commitment(draft, layer.token)
+            if negation is None and made is not None:
+                yield _verbal(draft, made, layer.token, outer)
+            elif negation is not None and plover.quad(draft.type) != "material_conflict":
+                yield _verbal(draft, "REJECT", layer.token, [o for o in outer if o is not negation])
+            return
+        if layer.effect in {"promised", "offered", "threatened", "announced", "intended"} and effect in _COMMITMENTS:
+            made = _commitment(draft, layer.token)
+            if made is not None and (made != "THREATEN" or layer.effect != "intended"):
+                yield _verbal(draft, made, layer.token, outer)
+            return
+        if effect != "actual" and effect != "negated":
+            return
+
+
+def _is_own_negation(layer: scope.Layer, verb: Token) -> bool:
+    return layer.effect == "negated" and layer.token.head == verb
+
+
+def _verbal(draft: Draft, event_type: EventType, word: Token, outer: list[scope.Layer]) -> Draft:
+    """The verbal event by which `word` promises, threatens or refuses the deed of `draft`."""
+    helper = word.dep_ == "aux" and word.head == draft.token and draft.token.i - word.i in {1, 2, 3}
+    return Draft(
+        token=word,
+        type=event_type,
+        mode=_mode(event_type, draft),
+        sources=list(draft.sources),
+        targets=list(draft.targets),
+        layers=list(outer),
+        trigger=(word, draft.token if helper else word),
+        words=[word],
+    )
+
+
+def _obliged(doc: Doc, taken: set[int], cast: Cast, sayings: Sayings) -> Iterator[Draft]:
+    """Demands without a verb of demanding: somebody says that another must or should."""
+    for token in doc:
+        if token.dep_ != "aux" or token.lower_ not in _OBLIGATIONS or token.i in taken:
+            continue
+        verb = token.head
+        saying = sayings.around(verb)
+        if saying is None or saying.record.source is None or saying.record.source.actor is None:
+            continue
+        if saying.record.act in {"demand", "request"} and saying.cue in taken:
+            continue
+        if any(a.dep_ in {"relcl", "advcl"} for a in _up_to(verb, saying)):
+            continue
+        speaker = saying.record.source.actor
+        addressed = [a for doer in _obliged_ones(verb) for a in frames.who(doer, cast)]
+        if addressed and not any(status.side(a, cast) & status.side(speaker, cast) for a in addressed):
+            layers = [layer for layer in scope.layers(verb) if layer.token != token]
+            yield Draft(token, "REQUEST", None, [speaker], addressed, layers, (token, verb), [token])
+
+
+def _obliged_ones(verb: Token) -> list[Token]:
+    return grammar.doers(verb) or grammar.undergoers(verb)
+
+
+def _up_to(verb: Token, saying: Saying) -> Iterator[Token]:
+    """`verb` and what it depends on, as far as the statement's content goes."""
+    at = verb
+    while at.i in saying.content:
+        yield at
+        if at.head == at:
+            return
+        at = at.head
+
+
+def _stated(doc: Doc, taken: set[int], cast: Cast, sayings: Sayings) -> Iterator[Draft]:
+    """Statements whose cue does something that the lexicon has not read from it already."""
+    seen: set[tuple[int, str]] = set()
+    for saying in sayings.all:
+        source = saying.record.source
+        made = _BY_ACT.get(saying.record.act)
+        if made is None or saying.cue is None or saying.cue in taken or source is None or source.actor is None:
+            continue
+        if (saying.cue, source.actor) in seen:
+            continue
+        seen.add((saying.cue, source.actor))
+        cue = doc[saying.cue]
+        own = cues.verbs().get(lexicon.lemma(cue))
+        if cue.pos_ not in grammar.VERBS or own is None or own.act != saying.record.act:
+            continue
+        targets = [saying.record.addressee] if saying.record.addressee is not None else []
+        targets = targets or [a for thing in grammar.undergoers(cue) for a in frames.who(thing, cast)]
+        targets = [a for a in targets if a != source.actor]
+        yield Draft(cue, made[0], made[1], [source.actor], targets, scope.layers(cue), (cue, cue), [cue])
