@@ -1,14 +1,30 @@
-"""When: date phrases of a text, resolved against its day of publication, and which clause each one dates."""
+"""When: date phrases of a text, resolved against its day of publication, and which clause each one dates.
+
+The phrases come from a small grammar (`date_grammar`), and what each one dates from the parse (`dating`). A phrase
+inside a noun phrase ("the 2016 election", "Thursday's vote") dates the noun alone; a phrase in a content clause does
+not date the cue, nor does the cue's date reach into the content.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Final
 
+from detente.reading import cues, date_grammar, dating, moments, quotations
+from detente.reading.dating import Placing
+from detente.reading.moments import Moment
 from detente.reading.parsed import Parsed
+from detente.reading.tense import is_ahead
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+_NARRATED: Final = 7
+"""Characters of an ISO month: from that precision on, a date sets the year of the months told after it."""
 
 
 @dataclass(frozen=True)
@@ -19,22 +35,176 @@ class DatePhrase:
     end: int
     value: str
     relation: str
-    """How it is tied to its clause: "on" (the day, month or year of the deed), "since", "until", "within"."""
+    """How it is tied to its clause: "on" (the day, month or year of the deed), "since", "until", "within", "by"."""
     head: int
-    """Index of the token that the phrase depends on."""
+    """Index of the token that the phrase dates."""
 
 
 @dataclass(frozen=True)
 class Calendar:
-    """The date phrases of one text."""
+    """The date phrases of one text, in its order."""
 
     phrases: tuple[DatePhrase, ...] = ()
+    dated: Mapping[int, tuple[DatePhrase, ...]] = field(default_factory=dict)
+    """Index of a verb or noun to the phrases that date it; one phrase may date a verb and its object."""
 
     def of(self, token: Token, *relations: str) -> DatePhrase | None:
         """The phrase that dates the deed which `token` names, of the given relations ("on" where none is given)."""
+        wanted = relations or ("on",)
+        for deed, before in dating.deeds(token):
+            for phrase in self.dated.get(deed.i, ()):
+                if phrase.relation in wanted and (before is None or phrase.end <= before):
+                    return phrase
         return None
 
 
+@dataclass(frozen=True)
+class _Placed:
+    moment: Moment
+    first: int
+    """Index of its first token."""
+    placing: Placing
+
+
 def find(parsed: Parsed) -> Calendar:
-    """The date phrases of a text."""
-    return Calendar()
+    """The date phrases of a text. Without a day of publication only those that say their year themselves."""
+    return _Finder(parsed).calendar()
+
+
+class _Finder:
+    def __init__(self, parsed: Parsed) -> None:
+        self.doc = parsed.doc
+        self.text = parsed.document.text
+        self.published = parsed.published
+        self.starts = [token.idx for token in parsed.doc]
+        self.marks = quotations.find(self.text)
+        self.dated: dict[int, list[DatePhrase]] = defaultdict(list)
+        self.phrases: list[DatePhrase] = []
+
+    def calendar(self) -> Calendar:
+        """Past phrases first: they are what a future one is counted from ("agreed in June to leave by March")."""
+        placed = list(self._placed())
+        later = []
+        for one in placed:
+            if self.published is None or one.moment.is_absolute or not _is_ahead(one):
+                self._register(one, self._anchor_behind(one), ahead=False)
+            else:
+                later.append(one)
+        for one in later:
+            self._register(one, self._anchor_ahead(one), ahead=True)
+        self.phrases.sort(key=lambda phrase: (phrase.start, phrase.end))
+        return Calendar(tuple(self.phrases), {i: tuple(phrases) for i, phrases in self.dated.items()})
+
+    def _placed(self) -> Iterator[_Placed]:
+        for moment in date_grammar.scan(self.text):
+            if self.published is None and not moment.is_absolute:
+                continue
+            first = max(0, bisect_right(self.starts, moment.start) - 1)
+            tokens = self.doc[first : bisect_left(self.starts, moment.end)]
+            if len(tokens) == 0 or (moment.is_bare and not dating.is_date(moment, tokens)):
+                continue
+            placing = dating.place(moment, tokens)
+            if placing is not None:
+                yield _Placed(moment, first, placing)
+
+    def _register(self, placed: _Placed, anchor: date | None, *, ahead: bool) -> None:
+        moment, placing = placed.moment, placed.placing
+        if moment.year is None and anchor is None:
+            return
+        value = moments.resolve(moment, anchor, ahead=ahead)
+        if value is None or self._is_impossible(placed, value):
+            return
+        ties = [(placing.relation, placing.deeds)]
+        further = dating.bound_by(placing)
+        if further is not None:
+            ties.append(further)
+        for relation, deeds in ties:
+            phrase = DatePhrase(moment.start, moment.end, value, relation, deeds[0].i)
+            self.phrases.append(phrase)
+            for deed in deeds:
+                self._date(deed.i, phrase)
+
+    def _is_impossible(self, placed: _Placed, value: str) -> bool:
+        """Whether the past tense tells of a day after publication: what looked like a date is none."""
+        if self.published is None or moments.first_day(value) <= self.published:
+            return False
+        return placed.placing.deeds[0].tag_ in {"VBD", "VBN"} and not _is_ahead(placed)
+
+    def _date(self, index: int, phrase: DatePhrase) -> None:
+        """Add `phrase` to what dates a deed, the more precise of two first ("in 2014 … in March")."""
+        known = self.dated[index]
+        at = next((n for n, other in enumerate(known) if phrase.value.startswith(other.value)), len(known))
+        known.insert(at, phrase)
+
+    def _anchor_behind(self, placed: _Placed) -> date | None:
+        """The day that a past phrase is counted from: publication, or what the text tells just before it."""
+        moment, published = placed.moment, self.published
+        if published is None or moment.is_absolute:
+            return published
+        if moment.kind == "ago" and moment.unit == "day" and self._is_quoted(moment):
+            return self._day_of_speech(placed)
+        if moment.kind == "date" and moment.side is None and moment.through is None:
+            return self._narrated(placed)
+        return published
+
+    def _anchor_ahead(self, placed: _Placed) -> date | None:
+        """The day that a future phrase is counted from: that of the words which announce it, if they are dated."""
+        moment = placed.moment
+        if moment.kind == "ago" and self._is_quoted(moment):
+            return self._day_of_speech(placed)
+        at = placed.placing.deeds[0]
+        while at.head != at:
+            at = at.head
+            for phrase in self.dated.get(at.i, ()):
+                if phrase.relation == "on" and phrase.end != moment.end and "/" not in phrase.value:
+                    day = moments.first_day(phrase.value)
+                    if len(phrase.value) >= _NARRATED and self.published is not None and day <= self.published:
+                        return day
+        return self.published
+
+    def _narrated(self, placed: _Placed) -> date | None:
+        """The day before which a month without a year lies: publication, or what the text has just told sets the year.
+
+        "Troops entered in February 2022. In April, they left": the April of 2022. None where either could be meant:
+        "elected in 2020 and received in June".
+        """
+        deed, sentence = placed.placing.deeds[0], self.doc[placed.first].sent
+        told = [phrase for phrase in self.phrases if phrase.relation == "on" and phrase.end < placed.moment.start]
+        if not told or self.published is None or not self.text[: told[-1].end][-4:].isdigit():
+            return self.published
+        value, before = told[-1].value, self.doc[told[-1].head]
+        if "/" in value:
+            return self.published
+        if before.i == deed.i and len(value) == 4:
+            return date(int(value), 12, 31)
+        if before.sent.start == sentence.start:
+            follows = deed.dep_ == "conj" and deed.head.i == before.i
+            if follows and len(value) < _NARRATED:
+                return None
+        else:
+            opens = placed.first - sentence.start <= 1 and before.sent.end == sentence.start
+            follows = opens and before.sent.root.i == before.i
+        if not follows or len(value) < _NARRATED:
+            return self.published
+        first = moments.first_day(value)
+        return min(date(first.year + 1, first.month, 1), self.published)
+
+    def _is_quoted(self, moment: Moment) -> bool:
+        return any(start <= moment.start < end for mark in self.marks for start, end in mark.pieces)
+
+    def _day_of_speech(self, placed: _Placed) -> date | None:
+        """The day of the words around "today" in a quotation, where the sentence tells it; publication may be later."""
+        sentence = self.doc[placed.first].sent
+        for phrase in self.phrases:
+            says = sentence.start <= phrase.head < sentence.end and self.doc[phrase.head].lemma_ in cues.verbs()
+            if says and phrase.relation == "on" and len(phrase.value) == 10:
+                return date.fromisoformat(phrase.value)
+        return None
+
+
+def _is_ahead(placed: _Placed) -> bool:
+    if placed.moment.side in {"last", "next"}:
+        return placed.moment.side == "next"
+    if placed.moment.kind == "unit" and placed.moment.part == "later":
+        return True
+    return is_ahead(placed.placing.deeds[0])
