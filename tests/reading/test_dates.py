@@ -65,6 +65,9 @@ def when(text: str, word: str, *relations: str, published: date | None = PUBLISH
         ("on 3-5 June 2023", "2023-06-03/2023-06-05"),
         ("in the 1990s", "1990/1999"),
         ("in the summer of 2023", "2023"),
+        ("in March last year", "2023-03"),
+        ("on 16 June of last year", "2023-06-16"),
+        ("late on Thursday night", "2024-11-07"),
         ("in early 2023", "2023"),
     ],
 )
@@ -204,7 +207,7 @@ def test_today_in_a_quotation_is_the_day_of_the_speech_or_nothing() -> None:
 _PHRASES = st.sampled_from(
     "on Thursday|on Monday|in June|in December|in 2014|last week|last month|yesterday|two days ago|three weeks ago|"
     "on 24 February|on 30 November|last March|earlier this month|a year ago|over the weekend|since March|"
-    "between March and May|on 29 February".split("|")
+    "between March and May|on 29 February|in May last year|on Sunday night".split("|")
 )
 _SENTENCES = st.sampled_from(
     [

@@ -57,13 +57,14 @@ _PHRASE: Final = re.compile(
     | (?P<decade>(?:1[5-9]|20)\d0['’]?s\b)
     | (?P<years>(?P<years_1>{_YEAR}){_DASH}(?P<years_2>{_YEAR}|\d\d(?![\d-]))\b)
     | (?P<year>{_YEAR}\b)
-    | (?P<weekday>(?:(?P<weekday_side>last|this|next)[ ])?(?P<weekday_n>{_WEEKDAY})\b)
+    | (?P<weekday>(?:(?P<weekday_side>last|this|next)[ ])?(?P<weekday_n>{_WEEKDAY})\b
+        (?:[ ](?:morning|afternoon|evening|night)\b)?)
     | (?P<month>(?:(?P<month_side>last|this|next|past)[ ])?(?P<month_m>{_MONTH})(?!\w)
         (?:(?:,|[ ]of)?[ ](?P<month_y>{_YEAR})\b)?)
     )""",
     re.VERBOSE,
 )
-_NAMED_DAY: Final = re.compile(r"\b(?:Bloody|Good|Black|Palm|Easter|Ash|Holy|Super|Cyber|The|USA|Russia|India)\s$")
+_NAMED_DAY: Final = re.compile(r"\b(?:Bloody|Good|Black|Palm|Easter|Ash|Holy|Super|Cyber|The|News|USA|Russia|India)\s$")
 _PAPER: Final = re.compile(r"\s(?:Times|Telegraph|Mail|Express|Mirror|Herald|Agreement|prayers)\b")
 _APPROXIMATE: Final = re.compile(
     r"\b(?:about|around|nearly|almost|roughly|approximately|some|over|than|least|most|half|and)\s$", re.I
@@ -78,9 +79,13 @@ _SENTENCE_START: Final = re.compile(r"(?:^|[.!?:\n\"“”’'])\s*$")
 def scan(text: str) -> Iterator[Moment]:
     """The date phrases of `text` in order, ranges joined; a bare year or month is whatever looks like one."""
     held: Moment | None = None
+    text = text.replace("\u00a0", " ")
     for match in _PHRASE.finditer(text):
         moment = _moment(match, text)
         if moment is None:
+            continue
+        if held is not None and _is_of_year(text, held, moment):
+            held = replace(held, end=moment.end, side=moment.side, of_year=True)
             continue
         if held is not None and _is_range(text, held, moment):
             yield replace(held, end=moment.end, through=moment)
@@ -219,6 +224,13 @@ _FIELDS: Final[dict[str, Callable[[re.Match[str]], Moment | None]]] = {
     "weekday": lambda m: _of("weekday", weekday=_WEEKDAYS.index(m["weekday_n"]), side=m["weekday_side"]),
     "month": _month,
 }
+
+
+def _is_of_year(text: str, moment: Moment, year: Moment) -> bool:
+    """Whether a year that is told by "last", "this" or "next" completes a month: "in March last year"."""
+    if moment.kind != "date" or moment.year is not None or moment.side is not None:
+        return False
+    return year.kind == "unit" and year.unit == "year" and text[moment.end : year.start] in {" ", ", ", " of "}
 
 
 def _is_range(text: str, first: Moment, second: Moment) -> bool:

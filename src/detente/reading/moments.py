@@ -31,6 +31,8 @@ class Moment:
     side: Side | None = None
     part: Literal["earlier", "later", "end"] | None = None
     """Which part of a unit: up to now, from now on, its end."""
+    of_year: bool = False
+    """Whether `side` is that of the year: "March last year"."""
     through: Moment | None = None
     """Of a range, its other end."""
 
@@ -110,8 +112,10 @@ def _yearless(moment: Moment, anchor: date, ahead: bool) -> str | None:
     month, day = moment.month or 1, moment.day
     now = (anchor.month, anchor.day) if day else (anchor.month,)
     named = (month, day) if day else (month,)
-    if moment.side == "this":
-        year = anchor.year
+    if moment.of_year or moment.side == "this":
+        year = anchor.year + {"last": -1, "next": 1}.get(moment.side or "", 0)
+        if day is not None and day > monthrange(year, month)[1]:
+            return None
     elif ahead or moment.side == "next":
         year = anchor.year + (named < now or (moment.side == "next" and named == now))
     else:
