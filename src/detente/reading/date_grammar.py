@@ -12,15 +12,26 @@ from calendar import monthrange
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
-from typing import Final, Literal
+from typing import Final
 
-from detente.reading.moments import Kind, Moment, Side
+from detente.reading.moments import Kind, Moment, Part, Side
 
 _MONTHS: Final = "January February March April May June July August September October November December".split()
 _WEEKDAYS: Final = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _MONTH_NUMBERS: Final = {name[:3].lower(): number for number, name in enumerate(_MONTHS, 1)}
 _WORDS: Final = "zero one two three four five six seven eight nine ten eleven twelve".split()
 _NUMBERS: Final = {word: number for number, word in enumerate(_WORDS)} | {"a": 1, "an": 1, "twenty": 20, "thirty": 30}
+
+_SIDES: Final[dict[str | None, Side]] = {
+    "last": "last",
+    "past": "last",
+    "this": "this",
+    "the": "this",
+    "current": "this",
+    "next": "next",
+    "coming": "next",
+}
+_PARTS: Final[dict[str | None, Part]] = {"earlier": "earlier", "later": "later", "end": "end", "close": "end"}
 
 _MONTH: Final = rf"(?:{'|'.join(_MONTHS)}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
 _WEEKDAY: Final = rf"(?:{'|'.join(_WEEKDAYS)})"
@@ -155,8 +166,7 @@ def _month(match: re.Match[str]) -> Moment | None:
     found = _date(match, match["month_y"], match["month_m"], None)
     if found is None or (match["month_y"] is None and len(match["month_m"]) < 5 and match["month_m"] not in _MONTHS):
         return None
-    side = match["month_side"]
-    return replace(found, side="last" if side == "past" else side) if found.year is None else found
+    return replace(found, side=_SIDES.get(match["month_side"])) if found.year is None else found
 
 
 def _decade(match: re.Match[str]) -> Moment:
@@ -170,27 +180,29 @@ def _year_range(match: re.Match[str]) -> Moment | None:
     return _of("years", year=year, last_year=last_year) if year < last_year else None
 
 
-def _unit(match: re.Match[str]) -> Moment | None:
-    side, part = match["unit_side"], match["unit_part"]
-    if match["unit_the"] or side == "past":
-        # "the last month", "the past week": the time up to now; "the next year": the time from now on.
-        if side in {"this", "current"} and not match["unit_the"]:
-            return None
-        if side != "current":
-            return _of("span", count=1, unit=match["unit_unit"], side="next" if side == "next" else "last")
-    bound: Literal["earlier", "later"] | None = part if part in {"earlier", "later"} and side == "this" else None
-    return _of("unit", unit=match["unit_unit"], side="this" if side == "current" else side, part=bound)
+def _unit(match: re.Match[str]) -> Moment:
+    word, side = match["unit_side"], _SIDES[match["unit_side"]]
+    if word == "past" or (match["unit_the"] and word != "current"):
+        # "the past week", "the last month": the time up to now; "the next year": the time from now on.
+        return _of("span", count=1, unit=match["unit_unit"], side="next" if side == "next" else "last")
+    return _of(
+        "unit", unit=match["unit_unit"], side=side, part=_PARTS.get(match["unit_part"]) if side == "this" else None
+    )
 
 
 def _edge(match: re.Match[str]) -> Moment:
-    side: Side = "this" if match["edge_side"] in {"the", "this"} else match["edge_side"]  # type: ignore[assignment]
-    return _of("unit", unit=match["edge_unit"], side=side, part="end" if match["edge_of"] in {"end", "close"} else None)
+    side, part = _SIDES[match["edge_side"]], _PARTS.get(match["edge_of"])
+    return _of("unit", unit=match["edge_unit"], side=side, part=part)
 
 
 def _deictic(match: re.Match[str]) -> Moment:
     words = match.group().lower().removeprefix("the ")
     count = {"yesterday": 1, "tomorrow": -1, "day before yesterday": 2, "day after tomorrow": -2}.get(words, 0)
     return _of("ago", count=count)
+
+
+def _weekday(match: re.Match[str]) -> Moment:
+    return _of("weekday", weekday=_WEEKDAYS.index(match["weekday_n"]), side=_SIDES.get(match["weekday_side"]))
 
 
 def _count(word: str) -> int:
@@ -204,7 +216,7 @@ _FIELDS: Final[dict[str, Callable[[re.Match[str]], Moment | None]]] = {
         "span",
         count=_count(m["span_n"]),
         unit=m["span_unit"],
-        side="last" if m["span_side"] in {"last", "past"} else "next",
+        side=_SIDES[m["span_side"]],
     ),
     "window": lambda m: _of("window", count=_count(m["window_n"]), unit=m["window_unit"]),
     "edge": _edge,
@@ -221,7 +233,7 @@ _FIELDS: Final[dict[str, Callable[[re.Match[str]], Moment | None]]] = {
     "decade": _decade,
     "years": _year_range,
     "year": lambda m: _date(m, m.group(), None, None),
-    "weekday": lambda m: _of("weekday", weekday=_WEEKDAYS.index(m["weekday_n"]), side=m["weekday_side"]),
+    "weekday": _weekday,
     "month": _month,
 }
 

@@ -170,7 +170,7 @@ class _Finder:
         """
         deed, sentence = placed.placing.deeds[0], self.doc[placed.first].sent
         told = [phrase for phrase in self.phrases if phrase.relation == "on" and phrase.end < placed.moment.start]
-        if not told or self.published is None or not self.text[: told[-1].end][-4:].isdigit():
+        if not told or self.published is None or not self.text[told[-1].end - 4 : told[-1].end].isdigit():
             return self.published
         value, before = told[-1].value, self.doc[told[-1].head]
         if "/" in value:

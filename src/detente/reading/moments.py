@@ -10,6 +10,7 @@ from typing import Final, Literal
 
 Kind = Literal["date", "weekday", "ago", "span", "window", "unit", "years"]
 Side = Literal["last", "this", "next"]
+Part = Literal["earlier", "later", "end"]
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Moment:
     """How many units ago, within or long; of days ago, negative is ahead."""
     unit: str = "day"
     side: Side | None = None
-    part: Literal["earlier", "later", "end"] | None = None
+    part: Part | None = None
     """Which part of a unit: up to now, from now on, its end."""
     of_year: bool = False
     """Whether `side` is that of the year: "March last year"."""
