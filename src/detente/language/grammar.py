@@ -44,6 +44,8 @@ def is_passive(verb: Token) -> bool:
     """Whether `verb` is passive: "was seized", and the bare participle of "troops seized by rebels"."""
     if any(child.dep_ in {"auxpass", "nsubjpass", "agent"} for child in verb.children):
         return True
+    if any(child.dep_ in {"aux", "nsubj"} for child in verb.children):
+        return False  # "the claim that it had seized"
     return verb.tag_ == "VBN" and verb.dep_ in {"acl", "amod"}
 
 
@@ -56,6 +58,18 @@ def antecedent(token: Token) -> Token:
         if verb.dep_ == "relcl":
             return verb.head
     return token
+
+
+def is_stray(verb: Token) -> bool:
+    """Whether a bare verb is coordinated with one in another form: it belongs to a complement that the parse has lost.
+
+    In "demanding that Oman renounce its claim and cede the port" cede may hang on demanding.
+    """
+    if verb.tag_ != "VB" or any(c.dep_ in {"aux", "nsubj"} for c in verb.children):
+        return False
+    return verb.head.tag_ in {"VBG", "VBD", "VBN", "VBZ"} and not any(
+        c.dep_ == "aux" and c.tag_ == "MD" for c in verb.head.children
+    )
 
 
 def surface_subject(verb: Token) -> Token | None:
@@ -72,6 +86,8 @@ def surface_subject(verb: Token) -> Token | None:
                 return antecedent(child)
         head, relation = verb.head, verb.dep_
         if relation == "conj" and head.pos_ in VERBS:
+            if is_stray(verb):
+                return None
             verb = head
         elif relation in {"acl", "relcl"} and head.pos_ in NOUNS:
             # "a plan to withdraw", "troops seized": the noun, unless an infinitive makes its holder the doer.
@@ -91,6 +107,11 @@ def surface_subject(verb: Token) -> Token | None:
         elif relation in {"advcl", "pcomp", "prep", "aux", "auxpass"} and head != verb:
             if relation == "advcl" and verb.tag_ not in {"VBG", "VBN", "VB"}:
                 return None
+            if relation == "pcomp" and head.lower_ in {"of", "for", "from", "into"} and head.head.pos_ in VERBS:
+                # "accused Kyiv of shelling": the object is the doer
+                controller = _object_controller(head.head)
+                if controller is not None:
+                    return controller
             verb = head
         else:
             return None

@@ -25,7 +25,7 @@ _INSIDE: Final = frozenset(
 """Relations that lead from a noun to its verb without leaving the clause."""
 
 
-@dataclass
+@dataclass(eq=False)
 class Draft:
     """An event that later words of its sentence may still complete."""
 
@@ -40,6 +40,8 @@ class Draft:
     """The first and the last word of its trigger."""
     words: list[Token] = field(default_factory=list)
     """Every word that reports it."""
+    inside: list[Draft] = field(default_factory=list)
+    """The deeds that a verbal event is about."""
 
 
 def find(doc: Doc, cast: Cast) -> list[Draft]:

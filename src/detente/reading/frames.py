@@ -20,8 +20,11 @@ if TYPE_CHECKING:
 
 _MODIFIERS: Final = frozenset({"amod", "compound", "nmod", "nummod", "npadvmod", "poss"})
 _COMPLEMENTS: Final = frozenset({"ccomp", "xcomp"})
-_INTO: Final = frozenset({"in", "into", "on", "under"})
-"""Prepositions by which a state is entered: "in talks", "on strike", "under sanctions"."""
+_INTO: Final = frozenset({"in", "into", "on"})
+"""Prepositions by which one is in a deed of one's own: "in talks", "on strike"."""
+
+_SUFFERED: Final = frozenset({"ASSAULT", "COERCE", "SANCTION", "ACCUSE", "THREATEN", "PROTEST"})
+"""Types that one can be under."""
 
 _STATES: Final = frozenset(
     {"be", "come", "remain", "stay", "go", "fall", "enter", "engage", "get", "live", "participate"}
@@ -64,7 +67,10 @@ def match(token: Token, cast: Cast) -> Frame | None:
 def parties(frame: Frame, cast: Cast) -> Parties:
     """Who did it to whom. No actor stands on both sides; one that could is left with the doers."""
     sources = _first(frame, frame.entry.source, cast)
-    targets = [actor for actor in _first(frame, frame.entry.target, cast, without=sources) if actor not in sources]
+    target = frame.entry.target
+    if frame.entry.part == "n" and frame.entry.type in _SUFFERED:
+        target = (*target, ("under",))
+    targets = [actor for actor in _first(frame, target, cast, without=sources) if actor not in sources]
     return Parties(tuple(sources), tuple(targets))
 
 
@@ -74,8 +80,8 @@ def who(token: Token, cast: Cast, depth: int = 2) -> tuple[str, ...]:
     "Tamil villages" and "the ports of Eritrea" lead to Tamils and Eritrea; "dozens of reporters" to the reporters.
     """
     found = cast.at(token)
-    if found or depth == 0:
-        return found
+    if found or depth == 0 or lexicon.lemma(token) in lexicon.nouns("others"):
+        return found  # "Iran's rivals" are not Iran
     inner = [t for t in grammar.objects_of(token, "of") if t.dep_ != "pcomp"]
     holders = [c for c in token.children if c.dep_ == "poss"]
     marks = [c for c in token.children if c.dep_ in {"amod", "compound", "nmod"}]
@@ -138,9 +144,10 @@ def _hosts(noun: Token) -> Iterator[Token]:
     above, relation = governor(noun)
     if above.pos_ in grammar.VERBS and lexicon.lemma(above) in _lends_by(relation):
         yield above
-    for child in noun.children:
-        if child.dep_ in {"acl", "relcl"} and lexicon.lemma(child) in lexicon.nouns("light"):
-            yield child
+    for member in grammar.conjuncts(noun):
+        for child in member.children:
+            if child.dep_ in {"acl", "relcl"} and lexicon.lemma(child) in lexicon.nouns("light"):
+                yield child
 
 
 def _has_particle(token: Token, particle: str | None) -> bool:
@@ -162,6 +169,8 @@ def _holds(need: Need, frame: Frame, cast: Cast) -> bool:
         return _is_plural(grammar.doers(token) if frame.entry.part != "n" else _lenders(frame))
     if key == "pair":
         return _is_pair(parties(frame, cast))
+    if key == "own":
+        return any(c.tag_ == "PRP$" for noun in grammar.undergoers(token) for c in noun.children)
     if key == "particle":
         return any(c.dep_ == "prt" for c in token.children)
     if key == "inner":
@@ -258,6 +267,13 @@ def _subjects(verb: Token) -> Iterator[Token]:
         if verb.dep_ in {"acl", "relcl"} and lexicon.lemma(doer) in lexicon.nouns("document"):
             author = grammar.holder(doer)
             yield from grammar.conjuncts(author) if author is not None else []
+    if verb.dep_ == "acl" and verb.tag_ == "VBN" and grammar.is_passive(verb):
+        # "holds the island, seized in 1974": by its holder
+        above, _ = governor(verb.head)
+        while above.pos_ not in grammar.VERBS and above.head != above:
+            above, _ = governor(above)
+        if lexicon.lemma(above) in lexicon.nouns("holding"):
+            yield from grammar.doers(above)
 
 
 def _objects(verb: Token) -> list[Token]:
@@ -269,11 +285,16 @@ def _lenders(frame: Frame) -> list[Token]:
 
 
 def _under(noun: Token) -> list[Token]:
-    """Who is under sanctions, attack, investigation: the subject of being, the object of putting."""
+    """Who is under sanctions, attack, investigation, or faces them: the subject of being, the object of putting."""
     above, relation = governor(noun)
-    if relation != "under" or above.pos_ not in grammar.VERBS:
-        return []
-    return grammar.undergoers(above) if lexicon.lemma(above) in _PUT else grammar.doers(above)
+    name = lexicon.lemma(above)
+    if relation == "under" and above.pos_ in grammar.VERBS:
+        return grammar.undergoers(above) if name in _PUT else grammar.doers(above)
+    if relation == "obj" and name in lexicon.nouns("undergo"):
+        return grammar.doers(above)
+    if name in lexicon.nouns("reaction"):
+        return [c for c in above.children if c.dep_ == "poss"]  # "his response to an assassination attempt"
+    return []
 
 
 def _complement_subjects(token: Token) -> list[Token]:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 _PARTS: Final = {"VERB": "v", "AUX": "v", "NOUN": "n", "ADJ": "a"}
 
+_SILENT_E: Final = frozenset({"hop", "stag", "wag", "fin", "rap"})
+"""What spaCy makes of "hoped", "staged", "waged", "fined" and "raped"."""
+
 ACTOR: Final = "!"
 """The value of a need that any actor meets."""
 
@@ -63,6 +66,8 @@ def entries(token: Token) -> tuple[Entry, ...]:
 def lemma(token: Token) -> str:
     """The lemma in lower case; of a hyphenated noun or verb the whole of it ("cease-fire") where a table knows it."""
     own: str = token.lemma_.lower()
+    if own in _SILENT_E and token.lower_.startswith((own + "e", own + "ing")):
+        own += "e"
     if token.i >= 2 and token.nbor(-1).text == "-":
         whole = f"{token.nbor(-2).lower_}-{own}"
         if whole in _hyphenated():

@@ -24,6 +24,11 @@ REPORTS: Final = frozenset({"said", "alleged", "denied"})
 _GIVEN: Final = frozenset({"the", "this", "that", "these", "those", "both", "such", "ongoing", "recent", "last"})
 _NOBODY: Final = frozenset({"no", "neither", "none", "nobody", "no-one"})
 _TIME_MARKS: Final = frozenset({"when", "after", "as", "once", "before", "until", "while"})
+_SAID_OF_CLAIMS: Final = frozenset({"make", "level", "raise", "repeat", "face", "deny", "reject", "dismiss", "voice"})
+_LINKS: Final = frozenset({"that", "bare", "to", "ing", "obj", "claim", "subj", "whether"})
+_GOVERNED: Final = frozenset({"of", "to", "for", "on", "against", "from", "about", "into", "over", "with", "in", "as"})
+"""Prepositions that can bring in what a word is about; others only tell when or how."""
+
 _ABOUT: Final = frozenset({"on", "about", "over", "for"})
 _EMBEDDED: Final = frozenset({"ccomp", "xcomp", "pcomp", "acl", "acomp", "csubj", "parataxis"})
 
@@ -45,7 +50,7 @@ def layers(token: Token) -> list[Layer]:
     found = list(_own(token))
     at, given = token, False
     while at.head != at:
-        step = _noun_step(at) if at.pos_ not in grammar.VERBS and at.pos_ != "ADJ" else _clause_step(at)
+        step = _clause_step(at) if _heads_clause(at) else _noun_step(at)
         found += [layer for layer in step.layers if not given or layer.effect == "said"]
         given = given or step.given
         if step.above.i == at.i:
@@ -54,6 +59,11 @@ def layers(token: Token) -> list[Layer]:
     if not given and _is_question(at, token):
         found.append(Layer("hypothetical", at))
     return found
+
+
+def _heads_clause(token: Token) -> bool:
+    """Whether a word is a verb or adjective, or stands where only these do ("attack" taken for a noun)."""
+    return token.pos_ in grammar.VERBS or token.pos_ == "ADJ" or token.dep_ in {"ccomp", "advcl", "relcl"}
 
 
 @dataclass(frozen=True)
@@ -69,7 +79,11 @@ def _clause_step(verb: Token) -> _Step:
     """From the verb (or adjective) of a clause to what the clause hangs on."""
     head, relation = verb.head, verb.dep_
     if relation == "conj":
+        if grammar.is_stray(verb) and _effect(head, "to") is not None:
+            return _embedded(head, "to", None)
         return _Step(head, tuple(_shared(verb, head)))
+    if relation in {"relcl", "acl"} and _is_content(verb):
+        return _embedded(head, "that", None)
     if relation in {"relcl", "advcl"} or (relation == "acl" and not _is_infinitive(verb) and verb.tag_ != "VB"):
         return _adjunct_step(verb)
     if relation == "pcomp" or (relation == "prep" and head.dep_ != "prep"):
@@ -79,9 +93,29 @@ def _clause_step(verb: Token) -> _Step:
         return _embedded(above, preposition, head)
     if relation == "amod":
         return _Step(head, given=True)
+    if _is_yet_to(verb):
+        return _Step(head, (Layer("negated", head),))
     if relation in _EMBEDDED or head.pos_ in grammar.VERBS:
         return _embedded(head, _link(verb), None)
     return _Step(head)
+
+
+def _is_content(clause: Token) -> bool:
+    """Whether a clause says what its noun is about ("the claim that it fired"), not which ("the claim that he made")."""
+    that = next((c for c in clause.children if c.lower_ == "that"), None)
+    if that is None:
+        return False
+    if that.dep_ == "mark":
+        return True
+    about = _effect(clause.head, "that") is not None and lexicon.lemma(clause) not in _SAID_OF_CLAIMS
+    return about and any(c.dep_ in {"nsubj", "nsubjpass"} and c != that for c in clause.children)
+
+
+def _is_yet_to(verb: Token) -> bool:
+    """Whether a deed is still to come: "has yet to sign"."""
+    if not _is_infinitive(verb) or verb.head.lemma_ not in {"have", "be"}:
+        return False
+    return any(c.lower_ == "yet" for c in (*verb.children, *verb.head.children))
 
 
 def _link(verb: Token) -> str:
@@ -108,6 +142,8 @@ def _embedded(head: Token, link: str, preposition: Token | None) -> _Step:
         effect = "hypothetical"
     if effect is None and head.lemma_ != "be" and head.pos_ != "AUX":
         effect = {"to": "hypothetical", "that": "said"}.get(link)
+    if effect == "demanded" and link == "to" and head.pos_ == "VERB" and not _asks_another(head):
+        effect = "hypothetical"  # "wants to join"
     if effect == "presupposed":
         return _Step(head, given=True)
     if preposition is not None and effect is None:
@@ -119,6 +155,15 @@ def _embedded(head: Token, link: str, preposition: Token | None) -> _Step:
         return _Step(head, () if factive else tuple(_own(head)), given=factive)
     crossed = (Layer(effect, head),) if effect not in {None, "fact"} else ()
     return _Step(head, (*crossed, *_own(head)))
+
+
+def _asks_another(verb: Token) -> bool:
+    """Whether a verb of asking names whom it asks: "urged Oman to", "called on Oman to", "want Oman to"."""
+    return any(
+        child.dep_ in {"dobj", "dative", "nsubjpass", "prep"}
+        or (child.dep_ in {"ccomp", "xcomp"} and any(c.dep_ in {"nsubj", "nsubjpass"} for c in child.children))
+        for child in verb.children
+    )
 
 
 def _adjunct_step(verb: Token) -> _Step:
@@ -165,7 +210,7 @@ def _noun_step(noun: Token) -> _Step:
         effect = next((found for topic in topics if (found := _effect(topic, relation)) is not None), None)
     if effect == "presupposed":
         return _Step(above, given=True)
-    if effect == "hypothetical" and _is_given(noun):
+    if (effect == "hypothetical" and _is_given(noun)) or (effect == "said" and link != "obj"):
         return _Step(above, given=True)
     crossed = (Layer(effect, above),) if effect not in {None, "fact"} else ()
     if above.pos_ not in grammar.VERBS:
@@ -192,7 +237,6 @@ def _own(token: Token) -> Iterator[Layer]:
             elif child.dep_ in {"amod", "compound", "advmod"}:
                 yield from _looked_up(child, "mod")
         return
-    yet = any(c.lower_ == "yet" for c in token.children) and _is_infinitive(token)
     for child in token.children:
         if child.dep_ == "neg" or (child.dep_ == "advmod" and child.lower_ in {"no", "never"}):
             yield Layer("negated", child)
@@ -202,10 +246,9 @@ def _own(token: Token) -> Iterator[Layer]:
             yield from _looked_up(child, "adv")
         elif child.dep_ in {"nsubj", "nsubjpass", "dobj"} and _is_nobody(child):
             yield Layer("negated", child)
-        elif child.dep_ == "advcl" and _is_condition(child):
+    for child in token.children:
+        if child.dep_ == "advcl" and _is_condition(child):
             yield Layer("conditional", child)
-    if yet:
-        yield Layer("negated", token)
 
 
 def _looked_up(token: Token, place: str) -> Iterator[Layer]:
@@ -269,7 +312,9 @@ def _effect(token: Token, link: str) -> str | None:
     name = lexicon.lemma(token)
     particle = next((c.lower_ for c in token.children if c.dep_ == "prt"), None)
     for key in (f"{name}_{particle}", name) if particle else (name,):
-        effect = _table().get((key, link)) or _table().get((key, "any"))
+        effect = _table().get((key, link))
+        if effect is None and (link in _LINKS or link in _GOVERNED):
+            effect = _table().get((key, "any"))
         if effect is not None and name != "be":
             return effect
     if name == "be" and link in {"that", "to", "bare"}:

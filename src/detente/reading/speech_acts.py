@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 
 _VERBAL: Final = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN"})
 _YIELDING: Final = frozenset({"RETREAT", "CONCEDE"})
-_WILLING: Final = frozenset({"agree", "offer", "consent", "volunteer", "accept", "willing", "open", "willingness"})
-"""Words that threaten nothing: who offers troops means to help."""
+_FRIENDLY: Final = frozenset({"agreed", "offered"})
+"""Effects of words that threaten nothing: who offers troops means to help."""
 
+_COMMITTING: Final = frozenset({"promised", "agreed", "offered", "threatened", "announced", "intended"})
 _COMMITMENTS: Final = frozenset({"promised", "offered", "planned", "threatened"})
 _OBLIGATIONS: Final = frozenset({"must", "should", "ought"})
 
@@ -55,20 +56,17 @@ _BY_ACT: Final[dict[str, tuple[EventType, str | None]]] = {
     "demand": ("REQUEST", None),
     "request": ("REQUEST", None),
     "threaten": ("THREATEN", None),
-    "refuse": ("REJECT", None),
-    "promise": ("AGREE", None),
-    "offer": ("AGREE", None),
-    "agree": ("AGREE", None),
 }
 """What a statement's act is as an event."""
 
 
 def complete(found: list[Draft], doc: Doc, cast: Cast, sayings: Sayings) -> list[Draft]:
     """`found` with its verbal events fitted to the deeds inside them, and with those that no own word names."""
-    by_word = {word.i: draft for draft in found for word in draft.words}
     for draft in found:
         if draft.type in _VERBAL:
-            _fit(draft, [inner for inner in found if inner is not draft and _holds(draft, inner)])
+            draft.inside = [inner for inner in found if inner is not draft and _holds(draft, inner)]
+            _fit(draft, draft.inside)
+    by_word = {word.i: draft for draft in found for word in draft.words}
     derived = [new for draft in found for new in _derived(draft, by_word, cast, sayings)]
     taken = {word.i for draft in (*found, *derived) for word in draft.words}
     derived += _obliged(doc, taken, cast, sayings)
@@ -87,7 +85,8 @@ def _fit(draft: Draft, inside: list[Draft]) -> None:
         return
     inner = min(inside, key=lambda d: (len(d.layers), d.token.i))
     if draft.type == "AGREE":
-        draft.type = _commitment(inner, draft.token) or draft.type
+        effects = {layer.effect for layer in inner.layers if layer.token == draft.token}
+        draft.type = _commitment(inner, friendly=bool(effects & _FRIENDLY)) or draft.type
     draft.mode = _mode(draft.type, inner) or draft.mode
     if draft.type in {"AGREE", "CONCEDE", "THREATEN"}:
         if not inner.sources and inner.token.pos_ not in grammar.VERBS:
@@ -100,12 +99,12 @@ def _fit(draft: Draft, inside: list[Draft]) -> None:
         draft.targets = [a for a in (*inner.targets, *inner.sources) if a not in draft.sources]
 
 
-def _commitment(inner: Draft, word: Token) -> EventType | None:
-    """What a promise of `inner` by `word` is: to yield is to concede, to harm is to threaten; None for mere words."""
+def _commitment(inner: Draft, *, friendly: bool = False) -> EventType | None:
+    """What a promise of `inner` is: to yield is to concede, to harm is to threaten; None for mere words."""
     if inner.type in _YIELDING:
         return "CONCEDE"
     quad = plover.quad(inner.type)
-    if quad == "material_conflict" and lexicon.lemma(word) not in _WILLING:
+    if quad == "material_conflict" and not friendly:
         return "THREATEN"
     return None if quad == "verbal_conflict" else "AGREE"
 
@@ -132,16 +131,16 @@ def _derived(draft: Draft, by_word: dict[int, Draft], cast: Cast, sayings: Sayin
         effect = status.resolved(layer, outer, deed, draft.token, cast, sayings)
         if layer.effect in {"future", "would"} and effect in _COMMITMENTS:
             negation = next((o for o in (*draft.layers[:number], *outer) if _is_own_negation(o, draft.token)), None)
-            made = _commitment(draft, layer.token)
+            made = _commitment(draft)
             if negation is None and made is not None:
-                yield _verbal(draft, made, layer.token, outer)
+                yield _verbal(draft, made, layer.token, outer, cast)
             elif negation is not None and plover.quad(draft.type) != "material_conflict":
-                yield _verbal(draft, "REJECT", layer.token, [o for o in outer if o is not negation])
+                yield _verbal(draft, "REJECT", layer.token, [o for o in outer if o is not negation], cast)
             return
-        if layer.effect in {"promised", "offered", "threatened", "announced", "intended"} and effect in _COMMITMENTS:
-            made = _commitment(draft, layer.token)
+        if layer.effect in _COMMITTING and effect in _COMMITMENTS:
+            made = _commitment(draft, friendly=layer.effect in _FRIENDLY)
             if made is not None and (made != "THREATEN" or layer.effect != "intended"):
-                yield _verbal(draft, made, layer.token, outer)
+                yield _verbal(draft, made, layer.token, outer, cast)
             return
         if effect != "actual" and effect != "negated":
             return
@@ -151,15 +150,16 @@ def _is_own_negation(layer: scope.Layer, verb: Token) -> bool:
     return layer.effect == "negated" and layer.token.head == verb
 
 
-def _verbal(draft: Draft, event_type: EventType, word: Token, outer: list[scope.Layer]) -> Draft:
+def _verbal(draft: Draft, event_type: EventType, word: Token, outer: list[scope.Layer], cast: Cast) -> Draft:
     """The verbal event by which `word` promises, threatens or refuses the deed of `draft`."""
+    own = [a for doer in grammar.doers(word) for a in frames.who(doer, cast)] if word.pos_ == "VERB" else []
     helper = word.dep_ == "aux" and word.head == draft.token and draft.token.i - word.i in {1, 2, 3}
     return Draft(
         token=word,
         type=event_type,
         mode=_mode(event_type, draft),
-        sources=list(draft.sources),
-        targets=list(draft.targets),
+        sources=own or list(draft.sources),
+        targets=[a for a in draft.targets if a not in own],
         layers=list(outer),
         trigger=(word, draft.token if helper else word),
         words=[word],

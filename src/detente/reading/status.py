@@ -17,7 +17,9 @@ from detente.records import EventType, Stance, Status
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_WISHES: Final = frozenset({"demanded", "promised", "offered", "planned", "threatened"})
+_WISHES: Final = frozenset(
+    {"agreed", "intended", "ordered", "announced", "demanded", "promised", "offered", "planned", "threatened"}
+)
 _FORCE: Final = frozenset({"ASSAULT", None})
 """Deeds of which a belligerent's own word is no more than a claim; None stands for territory gained or lost."""
 
@@ -135,12 +137,19 @@ def resolved(layer: Layer, outer: list[Layer], deed: Deed, token: Token, cast: C
     effect = layer.effect
     if effect == "said":
         return _on_word(_speakers(layer, cast, sayings), deed, cast)
+    if effect == "suggested":
+        own = _same_side(_speakers(layer, cast, sayings), deed.doers, cast)
+        return "actual" if own else "hypothetical"
     if effect == "announced":
         return "actual" if deed.event_type in _PERFORMED_BY_WORD else _announced(deed)
     if effect == "ordered":
         return "actual" if deed.event_type in _PERFORMED_BY_WORD else "demanded"
     if effect in {"purpose", "intended"}:
         return "planned"
+    if effect == "agreed":
+        return "promised"
+    if effect == "promised":
+        return _announced(deed)
     if effect in {"future", "would", "obliged"}:
         speakers = _outer_speakers(outer, token, cast, sayings)
         if effect == "obliged":
@@ -162,9 +171,19 @@ def _on_word(speakers: frozenset[str], deed: Deed, cast: Cast) -> Status:
     is_force = deed.event_type in _FORCE or deed.mode == "seize"
     if _same_side(speakers, deed.doers, cast):
         return "alleged" if is_force else "actual"
-    if deed.is_hostile and _same_side(speakers, deed.victims, cast):
+    if deed.is_hostile and deed.doers and _are_opposed(speakers, deed, cast):
         return "alleged"
     return "actual"
+
+
+def _are_opposed(speakers: frozenset[str], deed: Deed, cast: Cast) -> bool:
+    """Whether the speakers belong to the victims and not to the country of the doers."""
+    if _same_side(speakers, deed.victims, cast):
+        return True
+    countries = {a.id: a.country for a in cast.actors if a.country is not None}
+    own = {countries[a] for a in speakers if a in countries}
+    theirs = {countries[a] for a in deed.doers if a in countries}
+    return bool(theirs) and not own & theirs and any(countries.get(a) in own for a in deed.victims)
 
 
 def _identified(speakers: frozenset[str], cast: Cast) -> bool:
@@ -188,7 +207,7 @@ def _speakers(layer: Layer, cast: Cast, sayings: Sayings) -> frozenset[str]:
 def _outer_speakers(outer: list[Layer], token: Token, cast: Cast, sayings: Sayings) -> frozenset[str] | None:
     """Who speaks around a deed; None where the newspaper itself does."""
     for layer in outer:
-        if layer.effect in scope.REPORTS or layer.effect in _WISHES or layer.effect == "announced":
+        if layer.effect in scope.REPORTS or layer.effect in _WISHES:
             return _speakers(layer, cast, sayings)
     saying = sayings.around(token)
     if saying is None:
