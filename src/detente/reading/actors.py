@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from detente.reading import names, nominals
+from detente.reading import coreference, names, nominals
 from detente.reading.casting import Casting, Site
 from detente.reading.parsed import Parsed
 from detente.records import Actor
@@ -38,4 +38,5 @@ def find(parsed: Parsed) -> Cast:
     casting = Casting(parsed)
     names.find(casting)
     nominals.find(casting)
+    coreference.resolve(casting)
     return Cast(casting.actors(), casting.heads, casting.spans, tuple(casting.sites))

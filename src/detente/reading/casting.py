@@ -62,6 +62,8 @@ class Casting:
         self.spans: dict[int, tuple[int, int]] = {}
         self.modifiers: dict[int, tuple[Entry, ...]] = {}
         """Token index to the registry's entries that it names, also where it only modifies ("Russian")."""
+        self.countries: dict[int, str] = {}
+        """Token index to the state that it names in any way: what the text around an office is about."""
         self.sites: list[Site] = []
         self.taken: set[int] = set()
         """Tokens inside names: no role words are looked for there."""
@@ -147,4 +149,4 @@ class Casting:
 def root(tokens: list[Token]) -> Token:
     """The token of a stretch on which the others depend."""
     inside = {token.i for token in tokens}
-    return next((token for token in reversed(tokens) if token.head.i not in inside or token.head is token), tokens[-1])
+    return next((token for token in reversed(tokens) if token.head.i not in inside or token.head == token), tokens[-1])

@@ -29,26 +29,33 @@ _WHEREIN: Final = frozenset(
     "in inside within across throughout near around outside at through via above along beneath amid beyond".split()
 )
 _HELD_IN: Final = frozenset("trust confidence faith belief interest stake disappointment disappoint believe".split())
-_MOTION: Final = frozenset(
+MOTION: Final = frozenset(
     "arrive go travel fly come return head drive move flee march advance visit journey flight trip drive road route "
     "train bus way deport transfer evacuate bring send ship rush depart leave tour retreat withdraw walk sail escape "
     "migrate commute relocate deploy extradite export pilgrimage convoy distance kilometer kilometre mile invite "
     "embassy ambassador envoy enter extend stretch take carry report broadcast write".split()
 )
-_FORCE: Final = frozenset(
+FORCE: Final = frozenset(
     "attack strike raid assault bombing shelling bombardment airstrike bomb shell fire march advance siege missile "
     "drone rocket offensive descend crackdown blast explosion invasion storm sweep".split()
 )
-_TAKEN: Final = frozenset(
+TAKEN: Final = frozenset(
     "attack bomb shell hit strike seize capture enter leave reach storm besiege liberate flee surround encircle occupy "
     "recapture overrun rock shake target blanket evacuate raid take defend approach cross bombard pound".split()
 )
-_VISITED: Final = frozenset("visit tour".split())
+VISITED: Final = frozenset("visit tour".split())
 _PARTS: Final = frozenset(
     "capital city suburb outskirt street mayor centre center north south east west bombing siege fall liberation "
-    "battle capture district airport university port sky neighborhood neighbourhood part edge border town village resident "
-    "bishop archbishop museum treaty bank".split()
+    "battle capture district airport university port sky neighborhood neighbourhood part edge border town village "
+    "resident bishop archbishop museum treaty bank".split()
 )
+AREAS: Final = frozenset(
+    "region province oblast city town village district area territory peninsula border strip coast resort island "
+    "capital state county suburb outskirt part north south east west center centre neighborhood neighbourhood camp "
+    "port valley side sector zone front enclave exclave municipality governorate prefecture republic heights airport "
+    "base street frontier portion swath stretch bank plant settlement shore waters square".split()
+)
+"""Nouns that name a place together with the name beside them: "the Donbas region", "the city of Sochi"."""
 _DATELINE: Final = frozenset({"(", "—", "–", "-", "--", "_"})
 
 
@@ -63,9 +70,9 @@ def read(token: Token, sense: Sense) -> Reading:
     if relation == "pobj":
         return _under_preposition(token, head, sense)
     if relation in {"dobj", "nsubjpass"}:
-        if head.lemma_ in _VISITED:
+        if head.lemma_ in VISITED:
             return BOTH
-        return PLACE if sense == "capital" and head.lemma_ in _TAKEN else ACTOR
+        return PLACE if sense == "capital" and head.lemma_ in TAKEN else ACTOR
     if relation in {"appos", "npadvmod"} and head.pos_ == "PROPN" and head.ent_type_ in {"GPE", "LOC", "FAC"}:
         return PLACE
     if relation in {"compound", "nmod", "npadvmod"} and sense == "capital" and head.pos_ in {"NOUN", "PROPN"}:
@@ -82,11 +89,11 @@ def _under_preposition(token: Token, preposition: Token, sense: Sense) -> Readin
             return BOTH
         return ACTOR
     if word in {"to", "from", "into", "toward", "towards", "for", "outside"}:
-        return PLACE if governor in _MOTION else ACTOR
+        return PLACE if governor in MOTION else ACTOR
     if word in {"on", "upon", "against", "over"}:
-        return PLACE if governor in _FORCE else ACTOR
+        return PLACE if governor in FORCE else ACTOR
     if word == "of":
-        return PLACE if governor in _PARTS or governor in _FORCE else ACTOR
+        return PLACE if governor in _PARTS or governor in FORCE else ACTOR
     return ACTOR
 
 

@@ -1,7 +1,8 @@
 """Names and what they stand for: the one index in which reading looks up every word of a text.
 
 A text is taken apart into runs of letters and digits, so that "U.S.", "al-Qaeda" and "People's Republic" are found
-however a tokeniser cuts them. A name must be written as a name: with a capital, and an acronym in capitals ("IS", "WHO").
+however a tokeniser cuts them. A name must be written as a name: with a capital, and an acronym in capitals ("IS",
+"WHO").
 """
 
 from __future__ import annotations
@@ -20,8 +21,8 @@ from detente.world import tables
 from detente.world.tables import ALWAYS, Region, Term, Validity
 
 Sense = Literal["state", "people", "adjective", "capital", "seat", "organisation", "group", "person", "region"]
-"""How a name stands for its bearer: "Russia", "Russians", "Russian", "Moscow", "the Kremlin", "NATO", "the Kurds", "Putin",
-"Crimea"."""
+"""How a name stands for its bearer: "Russia", "Russians", "Russian", "Moscow", "the Kremlin", "NATO", "the Kurds",
+"Putin", "Crimea"."""
 
 WORD: Final = re.compile(r"[^\W_]+")
 _GAP: Final = re.compile(r"[ \u00a0.&’'/–-]{0,2}")
@@ -93,6 +94,22 @@ class Registry:
     def terms_of(self, person: str, on: date) -> list[Term]:
         """The terms of office that the person with this id is in on that day."""
         return [term for term in self._terms.get(person, ()) if term.validity.holds(on)]
+
+    def likeliest(self, people: Iterable[Entry], on: date | None) -> Entry | None:
+        """Whom a surname that several have means: who is in office on that day, else who was last; undated nobody."""
+        candidates = list(people)
+        if len(candidates) == 1:
+            return candidates[0]
+        if on is None or not candidates:
+            return None
+        day = on.isoformat()
+
+        def rank(entry: Entry) -> tuple[bool, str]:
+            terms = self._terms[entry.id]
+            begun = [term.validity.since for term in terms if term.validity.since <= day]
+            return any(term.validity.holds(on) for term in terms), max(begun, default="")
+
+        return max(candidates, key=rank)
 
     def served(self, person: str, on: date) -> bool:
         """Whether the person with this id has left an office by that day."""
@@ -195,19 +212,17 @@ class Registry:
 
     def _add_people(self) -> None:
         for term in tables.terms():
-            person = person_id(term.person)
-            known = self._terms.setdefault(person, [])
-            known.append(term)
+            self._terms.setdefault(person_id(term.person), []).append(term)
             role = tables.roles().get(term.office)
             if role is not None and role.institution:
                 self._offices.setdefault((term.country, role.institution), []).append(term)
-            if person not in self.by_id:
-                entry = Entry(
-                    person, term.person, "person", "person", term.country, validity=Validity(term.validity.since)
-                )
-                self.by_id[person] = entry
-                self._genders[person] = term.gender
-                self._index(entry, (term.person, *term.aliases))
+        for person, terms in self._terms.items():
+            # Nobody is known before the first of the offices and candidacies that are on record.
+            known = Validity(min(term.validity.since for term in terms))
+            entry = Entry(person, terms[0].person, "person", "person", terms[0].country, validity=known)
+            self.by_id[person] = entry
+            self._genders[person] = terms[0].gender
+            self._index(entry, dict.fromkeys(name for term in terms for name in (term.person, *term.aliases)))
 
     def _add_regions(self) -> None:
         for row in tables.regions():

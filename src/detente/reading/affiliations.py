@@ -1,0 +1,168 @@
+"""Whose somebody is: what modifies a role ("Russian", "Trump's", "of Chad"), and for whom the role lets one act."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from detente.language.grammar import conjuncts
+from detente.reading.casting import Casting, Draft
+from detente.reading.rolewords import RoleWords
+from detente.world.registry import Entry, slug
+from detente.world.tables import Role
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_MODIFYING: Final = frozenset({"amod", "compound", "nmod", "poss", "npadvmod", "advmod", "dep"})
+ACTING: Final = frozenset({"GOV", "MIL", "COP", "SPY"})
+"""Sectors whose people speak and act for their state."""
+GENDERS: Final = {"male": "m", "female": "f"}
+_FORMER: Final = frozenset({"former", "ex", "late", "erstwhile", "ousted", "deposed", "onetime", "retired"})
+_OTHER: Final = frozenset(
+    {"next", "new", "future", "potential", "possible", "first-ever", "would-be", "previous", "any"}
+)
+_BELONGING: Final = frozenset({"of", "for", "from", "in", "at", "with"})
+
+
+@dataclass(frozen=True, slots=True)
+class Affiliation:
+    """Whose they are: a state, an organisation, a person or a group, as an actor of the cast or a registry entry."""
+
+    id: str
+    name: str
+    country: str | None
+    kind: str
+    adjective: str
+    """As the text modifies with it ("Russian"), for the name of a group."""
+
+
+def find(casting: Casting, words: RoleWords) -> Iterator[Affiliation]:
+    """Whose the role is: by adjectives, compounds, possessors, and "of", "for", "from" after it."""
+    token = casting.doc[words.end]
+    anchors = [token]
+    if token.dep_ in {"compound", "nmod", "amod"} or (token.head.i > token.i and token.head.i in casting.taken):
+        anchors.append(token.head)
+    seen: set[str] = set()
+    for anchor in anchors:
+        for child in anchor.children:
+            if child.dep_ in _MODIFYING and child.i <= words.end:
+                for member in conjuncts(child):
+                    for found in _named_by(casting, member, words):
+                        if found.id not in seen:
+                            seen.add(found.id)
+                            yield found
+        if seen:
+            return
+    for child in token.children:
+        if child.dep_ == "prep" and child.lower_ in _BELONGING:
+            for noun in child.children:
+                if noun.dep_ == "pobj":
+                    for member in conjuncts(noun):
+                        for found in _named_by(casting, member, words, place=True):
+                            if found.id not in seen:
+                                seen.add(found.id)
+                                yield found
+
+
+def _named_by(casting: Casting, token: Token, words: RoleWords, *, place: bool = False) -> Iterator[Affiliation]:
+    """What a modifier names: a registry entry, or an actor found before ("government spokesman", "Trump's lawyer")."""
+    if words.start <= token.i <= words.end and token.i not in casting.modifiers:
+        token_is_role = token.i in casting.heads
+        if not token_is_role:
+            return
+    entries = casting.modifiers.get(token.i, ())
+    for entry in entries:
+        yield Affiliation(
+            _affiliation_id(casting, entry), entry.name, entry.country, entry.kind, _adjective(casting, token)
+        )
+    if not entries and token.i in casting.heads:
+        for actor in casting.heads[token.i]:
+            draft = casting.drafts[actor]
+            yield Affiliation(draft.id, draft.name, draft.country, draft.kind, token.text)
+    if not entries and token.i not in casting.heads and not place:
+        # "Egyptian state-run newspapers": a modifier may itself be modified.
+        for child in token.children:
+            if child.dep_ in _MODIFYING and child.i in casting.modifiers:
+                yield from _named_by(casting, child, words)
+
+
+def _affiliation_id(casting: Casting, entry: Entry) -> str:
+    if entry.sense == "region":
+        return f"place:{slug(entry.name)}"
+    return casting.enter(entry).id
+
+
+def _adjective(casting: Casting, token: Token) -> str:
+    start, end = casting.spans.get(token.i, (token.idx, token.idx + len(token)))
+    return casting.text[start:end]
+
+
+def employ(casting: Casting, draft: Draft, role: Role, principal: Affiliation | None) -> None:
+    """Give `draft` the sector of its role, and let it act for whose it is where the role speaks and acts for others.
+
+    A spokesman, and who heads something, is of the sector of whom he speaks for.
+    """
+    of = principal.id if principal is not None else _state(casting, draft.country)
+    whole = casting.drafts.get(of or "")
+    if not role.sector:
+        if role.form != "office":
+            return
+        if whole is not None:
+            draft.add_sectors(*(whole.sectors or ["GOV"] * (whole.kind == "state")))
+    draft.add_sectors(role.sector)
+    body = role.form == "body" and role.sector == "LEG"
+    if whole is None or not (body or not role.sector or role.sector in ACTING or role.institution == "judiciary"):
+        return
+    if whole.kind == "person":
+        casting.act_for(draft, whole.acts_for)
+    elif whole.kind != "group":
+        casting.act_for(draft, whole.id)
+
+
+def is_former(casting: Casting, words: RoleWords) -> bool:
+    """Whether the role is said to be past: "former", "ousted"."""
+    return _has_modifier(casting, words, _FORMER)
+
+
+def is_former_or_other(casting: Casting, words: RoleWords) -> bool:
+    """Whether the role is not that of its present holder: "former", "next", "any"."""
+    return _has_modifier(casting, words, _FORMER | _OTHER)
+
+
+def _state(casting: Casting, country: str | None) -> str | None:
+    entry = casting.registry.states.get(country or "")
+    return casting.enter(entry).id if entry is not None else None
+
+
+def _has_modifier(casting: Casting, words: RoleWords, wanted: frozenset[str]) -> bool:
+    token = casting.doc[words.end]
+    near = {casting.doc[i].lower_ for i in range(max(0, words.start - 3), words.start)}
+    return bool(wanted & near) or any(child.lower_ in wanted for child in token.children if child.i < token.i)
+
+
+def extent(casting: Casting, words: RoleWords) -> tuple[int, int]:
+    """The offsets of the phrase: the modifiers that name its affiliation, and the role words; no article."""
+    token = casting.doc[words.end]
+    start = words.start
+    for child in token.children:
+        if child.i < start and child.dep_ in {"amod", "compound", "nmod", "poss"} and child.pos_ != "PRON":
+            leftmost = child.left_edge.i
+            while leftmost < child.i and casting.doc[leftmost].pos_ in {"DET", "PUNCT"}:
+                leftmost += 1
+            start = min(start, leftmost)
+    return casting.doc[start].idx, token.idx + len(token)
+
+
+def country_around(casting: Casting, token: Token) -> str | None:
+    """The one state that the sentence around a stateless office or institution is about, else the text so far."""
+    sentence = token.sent
+    nearby = Counter(casting.countries[i] for i in range(sentence.start, sentence.end) if i in casting.countries)
+    for counts in (nearby, Counter(country for i, country in casting.countries.items() if i < token.i)):
+        if counts:
+            best, count = counts.most_common(1)[0]
+            if count * 5 >= counts.total() * 3:
+                return best
+    return None

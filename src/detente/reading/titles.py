@@ -1,0 +1,124 @@
+"""What a text says of the people it names: titles, appositions, predicates, and whom they lead.
+
+"Finnish Foreign Minister Elina Valtonen", "Dmitry Peskov, the Kremlin spokesman", "Moussa Faki, who chairs the African
+Union Commission", "Hamas's Ismail Haniyeh": country, sector, role and whom they act for hold for the whole text.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from detente.language.grammar import conjuncts
+from detente.reading import affiliations
+from detente.reading.affiliations import Affiliation, country_around, extent
+from detente.reading.casting import Casting, Draft
+from detente.reading.rolewords import RoleWords
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_LEADING: Final = frozenset({"chair", "head", "lead", "run", "direct", "command", "oversee", "govern", "rule"})
+_NATIONAL: Final = frozenset({"GOV", "MIL", "LEG"})
+_COPULAS: Final = frozenset({"be", "become", "remain"})
+_PAST: Final = frozenset({"have", "has", "had", "'s", "’s"})
+
+
+def bearer(casting: Casting, words: RoleWords) -> str | None:
+    """The named person whose title, apposition or predicate the role is."""
+    token = casting.doc[words.end]
+    if words.plural or words.role.form == "body":
+        return None
+    if words.end + 1 < len(casting.doc) and (person := _named(casting, words.end + 1)):
+        return person
+    for child in token.children:
+        if child.dep_ == "appos" and (person := _named(casting, child.i)):
+            return person
+    at = token
+    while at.dep_ == "conj" and at.head.pos_ in {"NOUN", "PROPN"}:
+        at = at.head
+    if at.dep_ == "appos" and (person := _named(casting, at.head.i)):
+        return person
+    if at != token and words.end - at.i <= 4 and at.i + 1 not in casting.taken and _named(casting, at.head.i):
+        return _named(casting, at.head.i)
+    if token.dep_ == "attr" and token.head.lemma_ in _COPULAS and not _is_unreal(token.head):
+        for child in token.head.children:
+            if child.dep_ == "nsubj" and (person := _named(casting, child.i)):
+                return person
+    return None
+
+
+def describe(casting: Casting, draft: Draft, words: RoleWords, whose: list[Affiliation]) -> None:
+    """Add to a named person what a title, apposition or predicate says."""
+    role = words.role
+    start, end = extent(casting, words)
+    phrase = " ".join(casting.text[start:end].split())
+    if phrase not in draft.roles:
+        draft.roles.append(phrase)
+    draft.nominals.add(role.phrase.rsplit(" ", 1)[-1])
+    draft.gender = draft.gender or affiliations.GENDERS.get(role.gender)
+    principal = whose[0] if whose else None
+    if draft.country is None and principal is not None:
+        draft.country = principal.country
+    if draft.country is None and role.form == "office" and role.sector in _NATIONAL:
+        draft.country = country_around(casting, casting.doc[words.end])
+    if draft.settled:
+        return
+    if affiliations.is_former(casting, words):
+        draft.add_sectors("ELI")
+    else:
+        affiliations.employ(casting, draft, role, principal)
+
+
+def lead(casting: Casting) -> None:
+    """Complete the named people by relative clauses ("who chairs …") and by possessors ("Hamas's …")."""
+    for i in sorted(casting.taken):
+        person = _named(casting, i)
+        if person is None or i not in casting.spans:
+            continue
+        draft, token = casting.drafts[person], casting.doc[i]
+        for child in token.children:
+            if child.dep_ == "relcl" and child.lemma_ in _LEADING:
+                for led in (g for g in child.children if g.dep_ == "dobj"):
+                    _join(casting, draft, casting.heads.get(led.i, ()))
+                    start, end = child.idx, led.right_edge.idx + len(led.right_edge)
+                    phrase = casting.text[start:end]
+                    if draft.acts_for and phrase not in draft.roles and len(phrase) < 80:
+                        draft.roles.append(phrase)
+            elif child.dep_ in {"poss", "amod", "nmod", "compound"} and child.i not in casting.spans.keys() & {i}:
+                for member in conjuncts(child):
+                    _belong(casting, draft, member)
+            elif child.dep_ == "prep" and child.lower_ == "of":
+                for noun in (g for g in child.children if g.dep_ == "pobj"):
+                    _belong(casting, draft, noun)
+
+
+def _join(casting: Casting, draft: Draft, led: tuple[str, ...]) -> None:
+    """Let a person act for the organisation or state that it leads."""
+    for actor in led:
+        of = casting.drafts[actor]
+        if of.kind in {"organisation", "state"}:
+            draft.country = draft.country or of.country
+            if not draft.settled:
+                draft.add_sectors(*(of.sectors or ["GOV"] * (of.kind == "state")))
+                casting.act_for(draft, of.id)
+
+
+def _belong(casting: Casting, draft: Draft, token: Token) -> None:
+    """Let a person be of the state or organisation that modifies the name."""
+    for entry in casting.modifiers.get(token.i, ()):
+        draft.country = draft.country or entry.country
+        if entry.sense in {"organisation", "seat"} and not draft.settled and not draft.sectors:
+            _join(casting, draft, (casting.enter(entry).id,))
+
+
+def _named(casting: Casting, i: int) -> str | None:
+    """The person whose name the token `i` belongs to."""
+    ids = casting.heads.get(i)
+    if ids and len(ids) == 1 and i in casting.taken and casting.drafts[ids[0]].kind == "person":
+        return ids[0]
+    return None
+
+
+def _is_unreal(verb: Token) -> bool:
+    """Whether a predicate is denied or only possible: "is not", "would be", "could become"."""
+    return any(child.dep_ == "neg" or (child.dep_ == "aux" and child.lower_ not in _PAST) for child in verb.children)
