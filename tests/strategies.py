@@ -194,7 +194,7 @@ def readings(draw: DrawFn, document: SearchStrategy[Document] | None = None) -> 
                 )
             ),
             quad=plover.quad(type_),
-            intensity=plover.intensity(type_, mode),
+            intensity=float(plover.intensity(type_, mode)),
             intensity_scale=draw(st.sampled_from(get_args(records.IntensityScale))),
             confidence=draw(optional(probabilities)),
             evidence=evidence(),

@@ -1,7 +1,92 @@
-"""The command line: one file per command; each parses its options, calls the library and prints."""
+"""The command line: one file per command; each parses its options, calls the library and prints.
+
+Results go to standard output, everything else to standard error, a line each. Exit status: 0 all done, 1 something was
+left out, 2 wrong usage, 3 ledger or model unusable, 130 interrupted.
+"""
 
 from __future__ import annotations
 
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from typing import Annotated, Final
+
+import typer
+
+from detente import __version__
+from detente.cli import brief, list, read
+from detente.cli._messages import quiet_libraries, say
+from detente.errors import DetenteError, LedgerError, ModelError
+
+LEFT_OUT: Final = 1
+WRONG_USAGE: Final = 2
+UNUSABLE: Final = 3
+INTERRUPTED: Final = 130
+
+app: Final = typer.Typer(
+    name="detente",
+    help="From news text to a computable picture of an international situation.",
+    epilog="Example: detente brief article.html",
+    add_completion=False,
+    # Without rich, `--help` starts in half the time.
+    rich_markup_mode=None,
+)
+app.command("read", epilog=read.EXAMPLE)(read.read)
+app.command("brief", epilog=brief.EXAMPLE)(brief.brief)
+app.command("list", epilog=list.EXAMPLE)(list.list_records)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print(f"detente {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _detente(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version and exit.", is_eager=True, callback=_print_version)
+    ] = False,
+) -> None:
+    """Options before any command."""
+
 
 def main() -> None:
-    """Entry point of `detente`."""
+    """Entry point of `detente`: run the command line and exit with its status."""
+    quiet_libraries()
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command line and return its exit status. Every error ends as one line on standard error."""
+    command = typer.main.get_command(app)
+    try:
+        with command.make_context("detente", [*arguments]) as context:
+            command.invoke(context)
+        sys.stdout.flush()
+    except typer.Exit as done:
+        return done.exit_code
+    except typer.TyperException as error:
+        where = getattr(error, "ctx", None)
+        say(error.format_message() + (f" (see {where.command_path} --help)" if where else ""))
+        return WRONG_USAGE
+    except KeyboardInterrupt:
+        say("interrupted; what was written is kept, and the same command goes on from there")
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever reads the results has had enough. Python would complain once more when it flushes them at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except (LedgerError, ModelError) as error:
+        say(str(error))
+        return UNUSABLE
+    except (DetenteError, OSError) as error:
+        say(str(error))
+        return LEFT_OUT
+    except Exception as error:
+        # A mistake of ours. Its message may quote the document, so that only its kind and place are told.
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        say(f"a mistake in detente: {type(error).__name__} at {place.filename}:{place.lineno}; please report it")
+        return LEFT_OUT
+    return 0

@@ -68,7 +68,7 @@ def _is(actor: str, parameter: str) -> str:
 
 
 def _has(columns: str, parameter: str) -> str:
-    """That the words stand in `columns`, each on its own."""
+    """That the words stand, one after the other, in one of `columns`."""
     return f"contains(words(concat_ws(' / ', {columns})), words(${parameter}))"
 
 
@@ -168,15 +168,17 @@ def checked_date(partial: str) -> str:
     return partial
 
 
-def checked(kind: Kind, filters: Filters) -> dict[str, str]:
+def checked(kind: str, filters: Filters) -> dict[str, str]:
     """What `filters` ask of a kind, in the spelling of the contract. Raises `ValueError` where they cannot be asked."""
+    if kind not in KINDS:
+        raise ValueError(f"{kind!r} cannot be listed; take one of {', '.join(KINDS)}")
     asked: dict[str, str] = {}
     for name, value in cast("Mapping[str, str | None]", filters).items():
         if value is None:
             continue
         if name not in _CONDITIONS[kind]:
             fitting = ", ".join(other for other in KINDS if name in _CONDITIONS[other])
-            raise ValueError(f"{name!r} does not fit {kind}; it fits {fitting or 'nothing'}")
+            raise ValueError(f"{name} does not fit {kind}; it fits {fitting or 'nothing'}")
         if name in ("since", "until"):
             checked_date(value)
         if (words := _VALUES.get((kind, name))) is not None:

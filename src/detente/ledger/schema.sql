@@ -134,9 +134,9 @@ CREATE MACRO latest(partial) AS
     END;
 
 -- A text as its words, without case, accents and punctuation, with a blank at either end: `contains(words(a), words(b))`
--- finds "Iran" in "Iran's ministry" and not in "Tirana".
+-- finds "Iran" in "Iran's ministry" and not in "Tirana". NULL, which finds nothing, where there is no word.
 CREATE MACRO words(written) AS
-    ' ' || trim(regexp_replace(strip_accents(lower(written)), '[^\pL\pN]+', ' ', 'g')) || ' ';
+    nullif(' ' || trim(regexp_replace(strip_accents(lower(written)), '[^\pL\pN]+', ' ', 'g')) || ' ', '  ');
 
 -- The actors that go by an id or a name, with those who act for them according to the same document.
 CREATE MACRO actors_called(called) AS TABLE

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -107,6 +108,12 @@ class Ledger:
         query, values = listing.rows(kind, filters, limit=limit)
         return self._fetch(query, values)
 
+    def columns(self, kind: Kind) -> tuple[str, ...]:
+        """The names of the columns that `list` gives for a kind."""
+        query, values = listing.rows(kind, {}, limit=0)
+        with plain_words(self.path):
+            return tuple(column[0] for column in self._connection.execute(query, values).description)
+
     @contextmanager
     def _transaction(self) -> Iterator[None]:
         self._connection.begin()
@@ -134,19 +141,21 @@ class Ledger:
         self._connection.execute(
             f"INSERT INTO {table} BY NAME SELECT {keys}unnest(record) FROM ("  # noqa: S608
             "SELECT unnest(records) AS record, generate_subscripts(records, 1) AS ordinal "
-            f"FROM (SELECT CAST($records::JSON AS {self._row_type(table)}[]) AS records))",
+            f"FROM (SELECT CAST($records::JSON AS {self._row_types[table]}[]) AS records))",
             values,
         )
 
-    def _row_type(self, table: str) -> str:
-        """The fields of a record in `table`, as DuckDB's type."""
-        columns = self._connection.execute(
-            "SELECT column_name, data_type FROM duckdb_columns() "
-            "WHERE table_name = ? AND column_name NOT IN ('document', 'ordinal') ORDER BY column_index",
-            [table],
-        ).fetchall()
-        fields = ", ".join(f'"{name}" {type_}' for name, type_ in columns)
-        return f"STRUCT({fields})"
+    @cached_property
+    def _row_types(self) -> Mapping[str, str]:
+        """The fields of a record in each table, as DuckDB's type."""
+        return dict(
+            self._connection.execute(
+                """
+                SELECT table_name, 'STRUCT(' || string_agg('"' || column_name || '" ' || data_type, ', ') || ')'
+                FROM duckdb_columns() WHERE column_name NOT IN ('document', 'ordinal') GROUP BY table_name
+                """
+            ).fetchall()
+        )
 
     def _readings(self, document_ids: Sequence[str]) -> Iterator[Reading]:
         values = {"ids": document_ids}

@@ -1,0 +1,69 @@
+"""Reading, with a line for each input that is left out and for each text without a day of publication."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from detente.cli._messages import say, with_progress
+
+if TYPE_CHECKING:
+    from detente.documents import Metadata
+    from detente.errors import InputError
+    from detente.records import Document, Reading
+
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class Inputs:
+    """The inputs of one command; `left_out` counts those that could not be read."""
+
+    paths: list[str]
+    metadata: Metadata
+    quiet: bool
+    left_out: int = 0
+
+    def documents(self) -> Iterator[Document]:
+        """The documents, streamed in order."""
+        from detente.documents import load
+
+        return load(self.paths, metadata=self.metadata, failed=self.leave_out)
+
+    def readings(self, documents: Iterable[Document]) -> Iterator[Reading]:
+        """The readings of documents, streamed in order, with progress."""
+        from detente.reading.reader import read_documents
+
+        for reading in with_progress(read_documents(documents, failed=self.leave_out), quiet=self.quiet):
+            _say_if_undated(reading.document)
+            log.info(
+                "%s: %d statements, %d events, %d holdings, %d positions",
+                _name(reading.document),
+                len(reading.statements),
+                len(reading.events),
+                len(reading.holdings),
+                len(reading.positions),
+            )
+            yield reading
+
+    def leave_out(self, error: InputError) -> None:
+        """Say that an input is left out, and why."""
+        self.left_out += 1
+        say(str(error))
+
+
+def _say_if_undated(document: Document) -> None:
+    published = document.published
+    if published is None or len(published) < len("2024-06-14"):
+        say(
+            f"{_name(document)}: {f'published {published}' if published else 'no date'}: "
+            "relative dates stay open, and office-holders are known only as far as the text names them; "
+            "say the day with --published 2024-06-14"
+        )
+
+
+def _name(document: Document) -> str:
+    """What the user knows a document by."""
+    return document.path or document.url or document.id

@@ -1,0 +1,111 @@
+"""Where results go, and rows as a table, CSV or JSON Lines."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TextIO
+
+import typer
+
+from detente.errors import one_line
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+WIDE: Final = 160
+"""Columns of a table or brief that nobody sees in a terminal."""
+
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+"""How a cell begins that a spreadsheet would compute."""
+
+
+@contextmanager
+def destination(output: Path | None, *, spare: Iterable[str | Path] = ()) -> Iterator[TextIO]:
+    """Where results go, in UTF-8: standard output, or the file `output`.
+
+    Raises a usage error where the file cannot be written, or is one of those to `spare`.
+    """
+    if output is None:
+        yield _standard_output()
+        return
+    try:
+        if any(Path(other).exists() and output.exists() and output.samefile(other) for other in spare):
+            raise typer.BadParameter(f"{output} is read from and would be lost", param_hint="--output")
+        stream = output.open("w", encoding="utf-8", newline="")
+    except OSError as error:
+        raise typer.BadParameter(f"{output} cannot be written: {error.strerror}", param_hint="--output") from None
+    with stream:
+        yield stream
+
+
+def console(stream: TextIO) -> Console:
+    """A terminal on `stream`, without colours and wide where it is none."""
+    from rich.console import Console
+
+    class PipeConsole(Console):
+        """Lets a closed pipe be known, where rich would end the program."""
+
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
+    width = None if stream.isatty() or "COLUMNS" in os.environ else WIDE
+    return PipeConsole(file=stream, width=width, highlight=False, emoji=False)
+
+
+def print_table(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], stream: TextIO) -> None:
+    """Print some columns of rows as a table."""
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for column in columns:
+        table.add_column(Text(column.removesuffix("_name").removesuffix("_names").replace("_", " ")), overflow="fold")
+    for row in rows:
+        # Text, as a string would be taken for rich's markup.
+        table.add_row(*(Text(_cell(row[column])) for column in columns))
+    console(stream).print(table)
+
+
+def print_csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], stream: TextIO) -> None:
+    """Print rows for spreadsheets, where a cell that looks like a formula gets an apostrophe before it."""
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([_harmless(_cell(row[column]), row[column]) for column in columns])
+
+
+def print_jsonl(rows: Iterable[Mapping[str, Any]], stream: TextIO) -> None:
+    """Print rows as JSON Lines, exact and unabridged."""
+    import msgspec
+
+    for row in rows:
+        stream.write(msgspec.json.encode(row).decode() + "\n")
+
+
+def _cell(value: object) -> str:
+    """A value on one line, without control characters; of a list, its items with semicolons between them."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return "; ".join(_cell(item) for item in value)
+    return one_line(str(value))
+
+
+def _harmless(cell: str, value: object) -> str:
+    return f"'{cell}" if cell.startswith(_FORMULA) and not isinstance(value, int | float) else cell
+
+
+def _standard_output() -> TextIO:
+    # Elsewhere than in a terminal, results are UTF-8 in any locale.
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding=None if sys.stdout.isatty() else "utf-8", errors="replace", newline="\n")
+    return sys.stdout

@@ -1,0 +1,106 @@
+"""`detente list`: the records of a ledger, by filters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import islice
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Annotated, Final, Literal, cast
+
+import typer
+
+from detente.cli import _options as options
+from detente.cli._messages import log_to_stderr, say
+from detente.cli._output import destination, print_csv, print_jsonl, print_table
+
+if TYPE_CHECKING:
+    from detente.ledger.listing import Filters, Kind
+
+EXAMPLE: Final = "Example: detente list events --by Russia --type threaten --since 2024-06 --format csv"
+
+Format = Literal["table", "csv", "jsonl"]
+
+TABLE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "statements": ("date", "source_name", "act", "content", "id"),
+        "events": ("date", "type", "source_names", "target_names", "status", "reporter", "evidence", "id"),
+        "holdings": ("holder_name", "kind", "place", "since", "as_of", "status", "reporter", "evidence", "id"),
+        "positions": ("date", "actor_name", "act", "of_name", "what", "condition", "id"),
+        "actors": ("name", "kind", "country", "acts_for", "roles", "documents", "mentions", "id"),
+        "documents": ("published", "source", "title", "statements", "events", "holdings", "positions", "id"),
+    }
+)
+"""The columns that a table shows; CSV and JSON Lines have them all."""
+
+TABLE_ROWS: Final = 100
+"""Rows that a table shows where no limit is given: more is for CSV."""
+
+
+def list_records(
+    kind: Annotated[str, typer.Argument(metavar="|".join(TABLE), help="What to list.")],
+    by: Annotated[
+        str | None,
+        typer.Option(metavar="ACTOR", help="Said, done, held or wanted by ACTOR (id or name) or who acts for it."),
+    ] = None,
+    target: Annotated[
+        str | None, typer.Option(metavar="ACTOR", help="Said to, done to or wanted of ACTOR (id or name).")
+    ] = None,
+    type_: Annotated[
+        str | None, typer.Option("--type", metavar="TYPE", help="Type of events; kind of holdings and actors.")
+    ] = None,
+    act: Annotated[str | None, typer.Option(metavar="ACT", help="Act of statements and positions.")] = None,
+    status: Annotated[str | None, typer.Option(metavar="STATUS", help="Status of events and holdings.")] = None,
+    about: Annotated[
+        str | None, typer.Option(metavar="WORDS", help="With WORDS in the evidence or the names of actors and places.")
+    ] = None,
+    place: Annotated[
+        str | None, typer.Option(metavar="PLACE", help="Place of events and holdings, or the code of its country.")
+    ] = None,
+    since: options.Since = None,
+    until: options.Until = None,
+    id_: Annotated[
+        str | None,
+        typer.Option("--id", metavar="ID", help="Any beginning of a document's or actor's id, or DOCUMENT/ID."),
+    ] = None,
+    limit: Annotated[int | None, typer.Option(min=1, metavar="N", help="At most N rows.")] = None,
+    format_: Annotated[Format, typer.Option("--format", help="How to print them.")] = "table",
+    ledger: options.LedgerFile = None,
+    output: options.Output = None,
+    verbose: options.Verbose = False,
+) -> None:
+    """List statements, events, holdings, positions, actors or documents of the ledger.
+
+    Each line has the record's id and the words that it rests on. A filter that does not fit the kind is an error.
+    """
+    log_to_stderr(verbose)
+    filters: Filters = {
+        "id": id_,
+        "by": by,
+        "target": target,
+        "type": type_,
+        "act": act,
+        "status": status,
+        "about": about,
+        "place": place,
+        "since": since,
+        "until": until,
+    }
+    from detente.ledger import Ledger
+    from detente.ledger.listing import checked
+
+    try:
+        checked(kind, filters)
+    except ValueError as error:
+        raise typer.TyperException(str(error)) from None
+    path = options.ledger_path(ledger)
+    listed = cast("Kind", kind)
+    with Ledger(path, read_only=True) as opened, destination(output, spare=[path]) as stream:
+        if format_ == "jsonl":
+            print_jsonl(opened.list(listed, limit=limit, **filters), stream)
+        elif format_ == "csv":
+            print_csv(opened.list(listed, limit=limit, **filters), opened.columns(listed), stream)
+        else:
+            rows = opened.list(listed, limit=limit or TABLE_ROWS + 1, **filters)
+            print_table(islice(rows, limit or TABLE_ROWS), TABLE[kind], stream)
+            if next(rows, None) is not None:
+                say(f"these are the first {TABLE_ROWS}; --limit N shows more, --format csv all")

@@ -1,0 +1,94 @@
+"""`detente read`: from texts to the ledger, or to JSON Lines."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from detente.cli import _options as options
+from detente.cli._inputs import Inputs
+from detente.cli._messages import log_to_stderr, say
+from detente.errors import InputError
+
+if TYPE_CHECKING:
+    from detente.records import Document
+
+EXAMPLE: Final = "Example: detente read articles/ report.html --ledger crisis.duckdb"
+
+
+def read(
+    paths: Annotated[
+        list[str],
+        typer.Argument(metavar="PATH", help="Texts, pages, JSON Lines, feeds, folders of these; - is standard input."),
+    ],
+    ledger: options.LedgerFile = None,
+    json: Annotated[
+        bool, typer.Option("--json", help="Print the readings as JSON Lines; no ledger is opened or written.")
+    ] = False,
+    again: Annotated[bool, typer.Option("--again", help="Read what the ledger holds again and replace it.")] = False,
+    published: options.Published = None,
+    title: options.Title = None,
+    source: options.Outlet = None,
+    url: options.Url = None,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+) -> None:
+    """Read texts: who said, did, wants and holds what, into the ledger.
+
+    What the ledger holds already is skipped, so that an interrupted run can be started again.
+    """
+    options.not_together(json=json, ledger=ledger)
+    options.not_together(json=json, again=again)
+    log_to_stderr(verbose)
+    inputs = Inputs(paths, options.metadata(published, title, source, url), quiet)
+    if json:
+        _print(inputs)
+    else:
+        _write(inputs, options.ledger_path(ledger), again=again)
+    if inputs.left_out:
+        raise typer.Exit(1)
+
+
+def _print(inputs: Inputs) -> None:
+    from detente.records import to_json
+
+    for reading in inputs.readings(inputs.documents()):
+        sys.stdout.buffer.write(to_json(reading) + b"\n")
+        sys.stdout.buffer.flush()
+
+
+def _write(inputs: Inputs, path: Path, *, again: bool) -> None:
+    documents = inputs.documents()
+    # Where nothing can be read, no ledger is made.
+    first = next(documents, None)
+    if first is None:
+        return
+    from detente.ledger import Ledger
+
+    written = held = 0
+    with Ledger(path) as ledger:
+
+        def unknown() -> Iterator[Document]:
+            nonlocal held
+            for document in chain([first], documents):
+                if again or not ledger.holds(document.id):
+                    yield document
+                else:
+                    held += 1
+
+        for reading in inputs.readings(unknown()):
+            try:
+                added = ledger.add(reading, again=again)
+            except InputError as error:
+                inputs.leave_out(error)
+            else:
+                written += added
+                held += not added
+    if not inputs.quiet:
+        noun = "document" if written == 1 else "documents"
+        say(f"{written} {noun} written to {path}, {held} there already, {inputs.left_out} left out")
