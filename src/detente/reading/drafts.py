@@ -40,14 +40,15 @@ class Draft:
     """The first and the last word of its trigger."""
     words: list[Token] = field(default_factory=list)
     """Every word that reports it."""
-    inside: list[Draft] = field(default_factory=list)
-    """The deeds that a verbal event is about."""
+    inner: Draft | None = None
+    """The deed that a verbal event is about."""
 
 
 def find(doc: Doc, cast: Cast) -> list[Draft]:
     """The drafts of a text, in its order."""
     matched = [frame for token in doc if lexicon.entries(token) and (frame := frames.match(token, cast)) is not None]
-    consumed = {token.i for frame in matched for token in _consumed(frame)}
+    # a verb without a doer ("ties were strengthened") leaves the telling to its noun
+    consumed = {t.i for frame in matched if frames.parties(frame, cast).sources for t in _consumed(frame)}
     found = [_draft(frame, cast) for frame in matched if frame.token.i not in consumed]
     return joined(found)
 

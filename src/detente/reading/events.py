@@ -30,7 +30,7 @@ def find(parsed: Parsed, cast: Cast, calendar: Calendar, places: Places, sayings
     found = speech_acts.complete(found, parsed.doc, cast, sayings)
     told = [draft for draft in found if _is_told(draft)]
     # what is demanded or promised is told with the demand, whoever is to do it
-    told += [inner for draft in told for inner in draft.inside if inner not in told]
+    told += [draft.inner for draft in tuple(told) if draft.inner is not None and draft.inner not in told]
     told.sort(key=lambda draft: (draft.trigger[0].i, draft.token.i))
     return tuple(_record(number, draft, cast, calendar, places, sayings) for number, draft in enumerate(told, 1))
 

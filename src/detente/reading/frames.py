@@ -83,6 +83,10 @@ def who(token: Token, cast: Cast, depth: int = 2) -> tuple[str, ...]:
     if found or depth == 0 or lexicon.lemma(token) in lexicon.nouns("others"):
         return found  # "Iran's rivals" are not Iran
     inner = [t for t in grammar.objects_of(token, "of") if t.dep_ != "pcomp"]
+    if lexicon.lemma(token) in lexicon.nouns("proposal") or lexicon.lemma(token) in lexicon.nouns("claim"):
+        inner = grammar.objects_of(token, "from", "by") + [
+            doer for child in token.children if child.dep_ == "acl" for doer in grammar.doers(child) if doer != token
+        ]
     holders = [c for c in token.children if c.dep_ == "poss"]
     marks = [c for c in token.children if c.dep_ in {"amod", "compound", "nmod"}]
     named = [c for c in token.children if c.dep_ == "appos"]
@@ -99,7 +103,7 @@ def heads(tokens: Iterable[Token]) -> Iterator[Token]:
     """`tokens`, each with the nouns that it measures: for "a round of talks" both round and talks."""
     for token in tokens:
         yield token
-        if lexicon.lemma(token) in lexicon.nouns("weight"):
+        if lexicon.lemma(token) in lexicon.nouns("weight") or token.pos_ == "NUM":
             yield from grammar.objects_of(token, "of")
 
 
@@ -164,7 +168,7 @@ def _meets(need: Need, frame: Frame, cast: Cast) -> bool:
 def _holds(need: Need, frame: Frame, cast: Cast) -> bool:
     token, key = frame.token, need.key
     if key == "light":
-        return bool(frame.hosts)
+        return any(not need.values or lexicon.lemma(host) in need.values for host in frame.hosts)
     if key == "plural":
         return _is_plural(grammar.doers(token) if frame.entry.part != "n" else _lenders(frame))
     if key == "pair":
@@ -255,7 +259,7 @@ def role(frame: Frame, name: str) -> Iterator[Token]:
     elif name == "under":
         yield from _under(token)
     else:
-        places = [token, *frame.hosts] if is_noun else [token, *_objects(token)]
+        places = [token, *frame.hosts] if is_noun else [token, *heads(_objects(token))]
         for place in places:
             yield from (t for t in grammar.objects_of(place, name) if t.i != token.i and t.dep_ != "pcomp")
 

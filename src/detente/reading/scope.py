@@ -101,7 +101,7 @@ def _clause_step(verb: Token) -> _Step:
 
 
 def _is_content(clause: Token) -> bool:
-    """Whether a clause says what its noun is about ("the claim that it fired"), not which ("the claim that he made")."""
+    """Whether a clause says what its noun is about ("the claim that it fired") or which ("the claim that he made")."""
     that = next((c for c in clause.children if c.lower_ == "that"), None)
     if that is None:
         return False
@@ -143,7 +143,7 @@ def _embedded(head: Token, link: str, preposition: Token | None) -> _Step:
     if effect is None and head.lemma_ != "be" and head.pos_ != "AUX":
         effect = {"to": "hypothetical", "that": "said"}.get(link)
     if effect == "demanded" and link == "to" and head.pos_ == "VERB" and not _asks_another(head):
-        effect = "hypothetical"  # "wants to join"
+        effect = _effect(head, "purpose") or "hypothetical"  # "wants to join", "called him to apologise"
     if effect == "presupposed":
         return _Step(head, given=True)
     if preposition is not None and effect is None:
@@ -159,6 +159,8 @@ def _embedded(head: Token, link: str, preposition: Token | None) -> _Step:
 
 def _asks_another(verb: Token) -> bool:
     """Whether a verb of asking names whom it asks: "urged Oman to", "called on Oman to", "want Oman to"."""
+    if verb.lemma_ == "call":
+        return any(child.lower_ in {"on", "upon", "for"} for child in verb.children)
     return any(
         child.dep_ in {"dobj", "dative", "nsubjpass", "prep"}
         or (child.dep_ in {"ccomp", "xcomp"} and any(c.dep_ in {"nsubj", "nsubjpass"} for c in child.children))
@@ -179,7 +181,7 @@ def _adjunct_step(verb: Token) -> _Step:
         if any(h.lower_ in {"should", "had", "were"} for h in helpers) and _is_inverted(verb):
             return _Step(head, (Layer("conditional", helpers[0]),), given=True)
         if _is_infinitive(verb):
-            effect = _effect(head, "to") or "purpose"
+            effect = _effect(head, "purpose") or _effect(head, "to") or "purpose"
             crossed = () if effect == "fact" else (Layer(effect, head),)
             return _Step(head, (*crossed, *_own(head)))
         if any(m.lower_ in _TIME_MARKS for m in marks) and verb.tag_ in {"VBZ", "VBP"} and _is_future(head):

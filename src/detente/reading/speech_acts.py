@@ -27,6 +27,7 @@ _FRIENDLY: Final = frozenset({"agreed", "offered"})
 
 _COMMITTING: Final = frozenset({"promised", "agreed", "offered", "threatened", "announced", "intended"})
 _COMMITMENTS: Final = frozenset({"promised", "offered", "planned", "threatened"})
+_NEAR: Final = 3
 _OBLIGATIONS: Final = frozenset({"must", "should", "ought"})
 
 _WANTED: Final[dict[EventType, str]] = {
@@ -64,8 +65,10 @@ def complete(found: list[Draft], doc: Doc, cast: Cast, sayings: Sayings) -> list
     """`found` with its verbal events fitted to the deeds inside them, and with those that no own word names."""
     for draft in found:
         if draft.type in _VERBAL:
-            draft.inside = [inner for inner in found if inner is not draft and _holds(draft, inner)]
-            _fit(draft, draft.inside)
+            inside = [inner for inner in found if inner is not draft and _holds(draft, inner)]
+            if inside:
+                draft.inner = min(inside, key=lambda d: (len(d.layers), d.token.i))
+                _fit(draft, draft.inner)
     by_word = {word.i: draft for draft in found for word in draft.words}
     derived = [new for draft in found for new in _derived(draft, by_word, cast, sayings)]
     taken = {word.i for draft in (*found, *derived) for word in draft.words}
@@ -79,11 +82,8 @@ def _holds(outer: Draft, inner: Draft) -> bool:
     return any(layer.token.i in words for layer in inner.layers)
 
 
-def _fit(draft: Draft, inside: list[Draft]) -> None:
-    """Take type, mode and targets from the deeds inside a verbal event; lend them its doer where they have none."""
-    if not inside:
-        return
-    inner = min(inside, key=lambda d: (len(d.layers), d.token.i))
+def _fit(draft: Draft, inner: Draft) -> None:
+    """Take type, mode and targets from the deed inside a verbal event; lend it the doer where it has none."""
     if draft.type == "AGREE":
         effects = {layer.effect for layer in inner.layers if layer.token == draft.token}
         draft.type = _commitment(inner, friendly=bool(effects & _FRIENDLY)) or draft.type
@@ -127,7 +127,8 @@ def _derived(draft: Draft, by_word: dict[int, Draft], cast: Cast, sayings: Sayin
     for number, layer in enumerate(draft.layers):
         if layer.token.i in by_word or layer.effect in scope.REPORTS:
             return
-        outer = draft.layers[number + 1 :]
+        # a promise under a condition is made all the same
+        outer = [o for o in draft.layers[number + 1 :] if o.effect != "conditional" or o.token.head != draft.token]
         effect = status.resolved(layer, outer, deed, draft.token, cast, sayings)
         if layer.effect in {"future", "would"} and effect in _COMMITMENTS:
             negation = next((o for o in (*draft.layers[:number], *outer) if _is_own_negation(o, draft.token)), None)
@@ -153,7 +154,7 @@ def _is_own_negation(layer: scope.Layer, verb: Token) -> bool:
 def _verbal(draft: Draft, event_type: EventType, word: Token, outer: list[scope.Layer], cast: Cast) -> Draft:
     """The verbal event by which `word` promises, threatens or refuses the deed of `draft`."""
     own = [a for doer in grammar.doers(word) for a in frames.who(doer, cast)] if word.pos_ == "VERB" else []
-    helper = word.dep_ == "aux" and word.head == draft.token and draft.token.i - word.i in {1, 2, 3}
+    verb = word.head if word.dep_ == "aux" and 0 < word.head.i - word.i <= _NEAR else word
     return Draft(
         token=word,
         type=event_type,
@@ -161,7 +162,7 @@ def _verbal(draft: Draft, event_type: EventType, word: Token, outer: list[scope.
         sources=own or list(draft.sources),
         targets=[a for a in draft.targets if a not in own],
         layers=list(outer),
-        trigger=(word, draft.token if helper else word),
+        trigger=(word, verb),
         words=[word],
     )
 

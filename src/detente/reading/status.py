@@ -23,6 +23,7 @@ _WISHES: Final = frozenset(
 _FORCE: Final = frozenset({"ASSAULT", None})
 """Deeds of which a belligerent's own word is no more than a claim; None stands for territory gained or lost."""
 
+_VERBAL: Final = frozenset({"SUPPORT", "ACCUSE", "REQUEST", "CONSULT", "REJECT", "THREATEN"})
 _UNIONS: Final = frozenset({"UNO", "EUR"})
 
 _PERFORMED_BY_WORD: Final = frozenset({"SANCTION", "COERCE", "ACCUSE", "CONCEDE", "AGREE", "SUPPORT", "REJECT"})
@@ -146,6 +147,8 @@ def resolved(layer: Layer, outer: list[Layer], deed: Deed, token: Token, cast: C
         return "actual" if deed.event_type in _PERFORMED_BY_WORD else "demanded"
     if effect in {"purpose", "intended"}:
         return "planned"
+    if effect == "occasion":
+        return "actual" if deed.event_type in _VERBAL else "planned"
     if effect == "agreed":
         return "promised"
     if effect == "promised":
