@@ -48,9 +48,26 @@ def find(doc: Doc, cast: Cast) -> list[Draft]:
     """The drafts of a text, in its order."""
     matched = [frame for token in doc if lexicon.entries(token) and (frame := frames.match(token, cast)) is not None]
     # a verb without a doer ("ties were strengthened") leaves the telling to its noun
-    consumed = {t.i for frame in matched if frames.parties(frame, cast).sources for t in _consumed(frame)}
+    consumed = {t.i for frame in matched if frames.parties(frame, cast).sources for t in _consumed(frame, cast)}
     found = [_draft(frame, cast) for frame in matched if frame.token.i not in consumed]
-    return joined(found)
+    kept = joined(found)
+    for draft in kept:
+        if draft.sources and not draft.targets:
+            _inherit_target(draft, kept)
+    return kept
+
+
+def _inherit_target(draft: Draft, others: list[Draft]) -> None:
+    """Let a participle that goes on about its main clause share the target: "backs Malta, pledging aid"."""
+    clause = grammar.clause_head(draft.token)
+    if clause.dep_ != "advcl" or clause.tag_ != "VBG" or any(c.dep_ in {"mark", "nsubj"} for c in clause.children):
+        return
+    main = clause.head
+    for other in others:
+        same_clause = other.token == main or (other.token.i < clause.i and grammar.clause_head(other.token) == main)
+        if other is not draft and same_clause and other.sources == draft.sources and other.targets:
+            draft.targets = list(other.targets)
+            return
 
 
 def _draft(frame: Frame, cast: Cast) -> Draft:
@@ -73,13 +90,13 @@ def _draft(frame: Frame, cast: Cast) -> Draft:
     )
 
 
-def _consumed(frame: Frame) -> Iterable[Token]:
+def _consumed(frame: Frame, cast: Cast) -> Iterable[Token]:
     """The nouns that only complete the meaning of a verb: sanctions in "lifted sanctions"."""
     if frame.entry.part == "n" or frame.entry.type in _KEEPS_OBJECT:
         return
     for need in frame.entry.needs:
         if not need.denied and need.values and need.key not in {"subj", "mod", "comp", "inner", "oprd", "advmod"}:
-            for token in frames.heads(frames.role(frame, need.key)):
+            for token in frames.heads(frames.role(frame, need.key, cast)):
                 if lexicon.lemma(token) in need.values:
                     yield token
 

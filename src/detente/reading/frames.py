@@ -181,7 +181,7 @@ def _holds(need: Need, frame: Frame, cast: Cast) -> bool:
         return any(sense.type in need.values for t in token.subtree if t.i != token.i for sense in lexicon.entries(t))
     if key in {"comp", "oprd", "advmod"}:
         return _has_child(token, key, need.values)
-    found = list(role(frame, key)) if key != "mod" else _modifiers(frame)
+    found = list(role(frame, key, cast)) if key != "mod" else _modifiers(frame)
     if not found and key not in {"obj", "subj", "mod"}:
         return not need.values and any(c.lower_ == key for c in token.children if c.dep_ in {"prt", "advmod", "prep"})
     if not need.values:
@@ -232,7 +232,7 @@ def _first(
     for roles in alternatives:
         found: dict[str, None] = {}
         for name in roles:
-            for token in role(frame, name):
+            for token in role(frame, name, cast):
                 found.update(dict.fromkeys(who(token, cast)))
             if not found:
                 break
@@ -241,7 +241,7 @@ def _first(
     return []
 
 
-def role(frame: Frame, name: str) -> Iterator[Token]:
+def role(frame: Frame, name: str, cast: Cast) -> Iterator[Token]:
     """The tokens that stand in the role `name` of a frame."""
     token, is_noun = frame.token, frame.entry.part == "n"
     if name == "subj":
@@ -257,7 +257,7 @@ def role(frame: Frame, name: str) -> Iterator[Token]:
     elif name == "light":
         yield from _lenders(frame)
     elif name == "under":
-        yield from _under(token)
+        yield from _under(token, cast)
     else:
         places = [token, *frame.hosts] if is_noun else [token, *heads(_objects(token))]
         for place in places:
@@ -288,7 +288,7 @@ def _lenders(frame: Frame) -> list[Token]:
     return [t for host in frame.hosts for t in grammar.doers(host) if t.i != frame.token.i]
 
 
-def _under(noun: Token) -> list[Token]:
+def _under(noun: Token, cast: Cast) -> list[Token]:
     """Who is under sanctions, attack, investigation, or faces them: the subject of being, the object of putting."""
     above, relation = governor(noun)
     name = lexicon.lemma(above)
@@ -297,8 +297,16 @@ def _under(noun: Token) -> list[Token]:
     if relation == "obj" and name in lexicon.nouns("undergo"):
         return grammar.doers(above)
     if name in lexicon.nouns("reaction"):
-        return [c for c in above.children if c.dep_ == "poss"]  # "his response to an assassination attempt"
+        # "his response to an assassination attempt": of the person named last
+        owners = [c for c in above.children if c.dep_ == "poss"]
+        return [_person_before(c, cast) if c.tag_ == "PRP$" else c for c in owners]
     return []
+
+
+def _person_before(pronoun: Token, cast: Cast) -> Token:
+    """The last word before `pronoun` in its sentence that stands for a person; without one the pronoun."""
+    before = (pronoun.doc[i] for i in range(pronoun.i - 1, pronoun.sent.start - 1, -1))
+    return next((t for t in before if any(a.startswith("person:") for a in cast.at(t))), pronoun)
 
 
 def _complement_subjects(token: Token) -> list[Token]:

@@ -104,6 +104,8 @@ def _commitment(inner: Draft, *, friendly: bool = False) -> EventType | None:
     if inner.type in _YIELDING:
         return "CONCEDE"
     quad = plover.quad(inner.type)
+    if inner.type == "MOBILIZE" and not inner.targets:
+        return None  # who sends troops to nobody's harm may mean to help
     if quad == "material_conflict" and not friendly:
         return "THREATEN"
     return None if quad == "verbal_conflict" else "AGREE"
