@@ -38,6 +38,8 @@ LIGHT: Final = frozenset(
 )
 """Verbs that lend their subject to a noun of speech: "issued a warning that". "Denied the claim that" does not."""
 
+_FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
+
 _TOPICAL: Final = frozenset("for about over of toward towards against regarding".split())
 
 _MANNER: Final = frozenset("""view opinion eye word judgment judgement mind telling account estimation""".split())
@@ -132,6 +134,9 @@ def _subject(verb: Token) -> Token | None:
     for child in verb.children:
         if child.dep_ in {"nsubj", "expl"}:
             return child
+    above = verb.head
+    if verb.dep_ == "conj" and above.dep_ in {"ccomp", "xcomp"} and _goes_on(verb, above.head):
+        return _subject(above.head)
     return grammar.surface_subject(verb)
 
 
@@ -146,12 +151,14 @@ def _content(verb: Token, entry: cues.Cue, particles: list[Token], *, passive: b
     objects = [c for c in children if c.dep_ in {"dobj", "nsubjpass" if passive else "dobj"}]
     if "c" in entry.takes:
         for clause in (c for c in children if c.dep_ == "ccomp"):
-            found |= _own_side(verb, clause)
+            found |= _own_side(verb, clause) - _strayed(verb, clause)
             found |= _subtrees(_misplaced_conjuncts(verb, clause))
     if "i" in entry.takes:
         infinitives = [c for c in children if c.dep_ in {"xcomp", "ccomp", "advcl"} and _is_infinitive(c)]
         if infinitives:
             found |= _subtrees(infinitives)
+            for infinitive in infinitives:
+                found -= _strayed(verb, infinitive)
             if not passive:
                 found |= _subtrees(objects)
     if "p" in entry.takes:
@@ -200,6 +207,23 @@ def _own_side(verb: Token, clause: Token) -> set[int]:
         return tokens if subject is not None and subject.i < verb.i else {i for i in tokens if i > verb.i}
     before = {i for i in tokens if i < verb.i}
     return set() if any(verb.doc[i].text == ";" for i in range(clause.i, verb.i)) else before
+
+
+def _strayed(cue: Token, clause: Token) -> set[int]:
+    """What hangs on the content but goes on the cue: "said it was ready to sign and proposed that talks begin"."""
+    return {
+        t.i
+        for verb in clause.subtree
+        if verb.dep_ == "conj"
+        and _goes_on(verb, cue)
+        and (verb.head.tag_ != cue.tag_ or verb.lemma_.lower() in cues.verbs())
+        for t in verb.subtree
+    }
+
+
+def _goes_on(verb: Token, cue: Token) -> bool:
+    """Whether a coordinated verb without a subject of its own has the finite form of the cue."""
+    return verb.tag_ == cue.tag_ in _FINITE and not any(c.dep_ in grammar.SUBJECTS for c in verb.children)
 
 
 def _is_infinitive(verb: Token) -> bool:

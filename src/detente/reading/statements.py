@@ -124,10 +124,16 @@ def _source_tokens(noun: Token) -> list[Token]:
         if child.dep_ == "appos":
             tokens += [t for t in child.subtree if t.i > noun.i]
             tokens += [c for c in noun.children if c.dep_ == "punct" and noun.i < c.i < child.i]
-    tokens = [t for t in tokens if t.dep_ not in {"preconj", "predet"}]
+    # "the president on Thursday said": the day is the saying's.
+    days = {t.i for c in noun.children if c.dep_ in {"prep", "npadvmod", "nmod"} and _is_date(c) for t in c.subtree}
+    tokens = [t for t in tokens if t.dep_ not in {"preconj", "predet"} and t.i not in days]
     if noun.dep_ == "poss":
         tokens = [t for t in tokens if t.tag_ != "POS"]
     return sorted(set(tokens), key=lambda t: t.i)
+
+
+def _is_date(token: Token) -> bool:
+    return token.ent_type_ in {"DATE", "TIME"} or any(c.ent_type_ in {"DATE", "TIME"} for c in token.children)
 
 
 def _cue(doc: Doc, frame: Attribution) -> Span | None:
@@ -208,6 +214,8 @@ def _addressee(frame: Attribution, cast: Cast, source: Source | None) -> str | N
 
 def _act(doc: Doc, frame: Attribution, quoted: set[int], cast: Cast, source: Source | None) -> Act:
     """The cue's act; where the cue is neutral ("said"), what the content itself does."""
+    if frame.act in {"claim", "state"} and frame.cue and any(_is_subjunctive(c) for c in frame.cue[0].children):
+        return "demand"  # "insisted that it leave" asks; "insisted that it had left" claims
     if frame.act == "deny" and frame.cue and any(c.lower_ == "as" for c in frame.cue[0].children):
         return "condemn"  # "dismissed it as reckless" judges; it denies nothing
     noun = _light_object(frame)
@@ -242,6 +250,11 @@ def _act(doc: Doc, frame: Attribution, quoted: set[int], cast: Cast, source: Sou
     if not own and not negated and helpers & _OBLIGATION:
         return "demand"
     return "state"
+
+
+def _is_subjunctive(clause: Token) -> bool:
+    bare = clause.dep_ == "ccomp" and clause.tag_ == "VB"
+    return bare and not grammar.auxiliaries(clause) and any(c.dep_ == "nsubj" for c in clause.children)
 
 
 def _light_object(frame: Attribution) -> Act | None:
