@@ -56,8 +56,9 @@ def find(casting: Casting, words: RoleWords) -> Iterator[Affiliation]:
                             yield found
         if seen:
             return
+    abroad = words.role.institution == "embassy"
     for child in token.children:
-        if child.dep_ == "prep" and child.lower_ in _BELONGING:
+        if child.dep_ == "prep" and child.lower_ in _BELONGING and not (child.lower_ == "in" and abroad):
             for noun in child.children:
                 if noun.dep_ == "pobj":
                     for member in conjuncts(noun):
@@ -69,11 +70,12 @@ def find(casting: Casting, words: RoleWords) -> Iterator[Affiliation]:
 
 def _named_by(casting: Casting, token: Token, words: RoleWords, *, place: bool = False) -> Iterator[Affiliation]:
     """What a modifier names: a registry entry, or an actor found before ("government spokesman", "Trump's lawyer")."""
-    if words.start <= token.i <= words.end and token.i not in casting.modifiers:
-        token_is_role = token.i in casting.heads
-        if not token_is_role:
-            return
-    entries = casting.modifiers.get(token.i, ())
+    if words.start <= token.i <= words.end:
+        return
+    entries = casting.modifiers.get(token.i)
+    if entries == ():
+        return  # "Anti-Russian", "Russian-backed": not Russian.
+    entries = entries or ()
     for entry in entries:
         yield Affiliation(
             _affiliation_id(casting, entry), entry.name, entry.country, entry.kind, _adjective(casting, token)
@@ -157,10 +159,17 @@ def extent(casting: Casting, words: RoleWords) -> tuple[int, int]:
 
 
 def country_around(casting: Casting, token: Token) -> str | None:
-    """The one state that the sentence around a stateless office or institution is about, else the text so far."""
+    """The one state that acts in the sentence around a stateless office or institution, else the one on whose ground
+    the sentence is, else the one that acted before."""
     sentence = token.sent
-    nearby = Counter(casting.countries[i] for i in range(sentence.start, sentence.end) if i in casting.countries)
-    for counts in (nearby, Counter(country for i, country in casting.countries.items() if i < token.i)):
+    acting, ground = Counter[str](), Counter[str]()
+    for i in range(sentence.start, sentence.end):
+        if i in casting.countries:
+            acting[casting.countries[i]] += 2 if casting.doc[i].dep_ in {"nsubj", "nsubjpass"} else 1
+        elif i in casting.grounds:
+            ground[casting.grounds[i]] += 1
+    earlier = Counter(country for i, country in casting.countries.items() if i < token.i)
+    for counts in (acting, ground, earlier):
         if counts:
             best, count = counts.most_common(1)[0]
             if count * 5 >= counts.total() * 3:

@@ -63,7 +63,9 @@ class Casting:
         self.modifiers: dict[int, tuple[Entry, ...]] = {}
         """Token index to the registry's entries that it names, also where it only modifies ("Russian")."""
         self.countries: dict[int, str] = {}
-        """Token index to the state that it names in any way: what the text around an office is about."""
+        """Token index to the state that it names as an actor or in passing: what an office around it is of."""
+        self.grounds: dict[int, str] = {}
+        """Token index to the state on whose ground a place lies."""
         self.sites: list[Site] = []
         self.taken: set[int] = set()
         """Tokens inside names: no role words are looked for there."""

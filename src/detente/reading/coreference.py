@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from detente.language.grammar import RELATIVE, antecedent, conjuncts, surface_subject
-from detente.reading import quotations, rolewords
+from detente.reading import nominals, quotations, rolewords
 from detente.reading.casting import Casting, Draft
 
 if TYPE_CHECKING:
@@ -263,7 +263,7 @@ def _nominal(casting: Casting, salience: _Salience, token: Token) -> tuple[str, 
         for draft in ranked:
             if nouns & draft.nominals and draft.kind != "group":
                 return (draft.id,)
-        return ()
+        return nominals.enter_unresolved(casting, words) if words is not None else ()
     for draft in ranked:
         if draft.kind == "group" and any(word == noun or word == f"{noun}s" for noun in draft.nominals):
             return (draft.id,)

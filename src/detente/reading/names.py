@@ -7,14 +7,20 @@ the registry does not know; a title before a name makes it a person's.
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from detente.reading import metonymy, people, rolewords
-from detente.reading.casting import Casting, Site, root
+from detente.reading.casting import Casting, Draft, Site, root
 from detente.world.registry import Entry, Hit, slug
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
+
+_ARGUMENTS: Final = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative", "conj", "appos", "ROOT"})
+_QUANTITIES: Final = frozenset(
+    "a an another one some many most several all few more other fellow thousand hundred dozen million score number "
+    "group crowd majority minority handful ten".split()
+)
 
 
 def find(casting: Casting) -> None:
@@ -54,20 +60,48 @@ def _enter_hit(casting: Casting, start: int, end: int, hit: Hit) -> None:
     actors: list[str] = []
     for entry in entries:
         reading = metonymy.read(head, entry.sense) if len(entries) == 1 else metonymy.ACTOR
-        if entry.sense == "region":
-            reading = metonymy.PLACE
         if entry.sense in {"state", "capital", "region"}:
-            casting.sites.append(Site(head.i, hit.start, hit.end, entry, reading.actor))
+            acts = reading.actor and entry.sense != "region"
+            casting.sites.append(Site(head.i, hit.start, hit.end, entry, acts))
         if reading.actor and entry.id:
-            actors.append(casting.enter(entry).id)
-    if not part_of_word and not _is_prefixed(casting, start):
-        for token in tokens:
-            casting.modifiers[token.i] = entries
-    for entry in entries:
+            actors.append(_actor(casting, head, entry).id)
+        elif entry.sense == "state":
+            # Ground, and no doer here; yet the text is about that state, and a deed on its ground may be done to it.
+            casting.enter(entry).mentions.add((hit.start, hit.end))
         if entry.country is not None and entry.country in casting.registry.states:
-            casting.countries[head.i] = entry.country
+            (casting.countries if reading.actor else casting.grounds)[head.i] = entry.country
+    nationality = () if part_of_word or _is_prefixed(casting, start) else entries
+    for token in tokens:
+        casting.modifiers[token.i] = nationality
     if actors:
         casting.mention(head.i, tuple(dict.fromkeys(actors)), hit.start, hit.end)
+
+
+def _actor(casting: Casting, head: Token, entry: Entry) -> Draft:
+    """The actor that a name means: "Algerians" in "a hundred Algerians" are people, not the state."""
+    state = casting.registry.states.get(entry.country or "")
+    if entry.sense not in {"people", "adjective"} or entry.kind != "state" or state is None:
+        return casting.enter(entry)
+    if head.dep_ not in _ARGUMENTS or not _is_counted(head):
+        return casting.enter(entry)
+    if any(child.lower_ == "ethnic" for child in head.children):
+        draft = casting.add(f"group:ethnic-{slug(head.text)}", f"Ethnic {head.text}", "group", None)
+    elif head.tag_ in {"NNS", "NNPS"} or entry.sense == "people":
+        draft = casting.add(f"group:people-of-{slug(state.name)}", f"People of {state.name}", "group", state.country)
+    else:
+        draft = casting.add(
+            f"person:citizen-of-{slug(state.name)}", f"Citizen of {state.name}", "person", state.country
+        )
+    draft.add_sectors("CVL")
+    return draft
+
+
+def _is_counted(head: Token) -> bool:
+    """Whether a number, a quantity or a quality goes with a demonym: so many people of a nation, not the nation."""
+    if any(child.dep_ in {"nummod", "amod"} or child.lower_ in _QUANTITIES for child in head.children):
+        return True
+    above = head.head
+    return head.dep_ == "pobj" and above.lower_ == "of" and (above.head.lemma_.lower() in _QUANTITIES)
 
 
 def _chosen(hit: Hit) -> tuple[Entry, ...]:
@@ -104,7 +138,7 @@ def _enter_organisations(casting: Casting) -> None:
         if not tokens or all(not token.text[0].isupper() for token in tokens):
             continue
         head = root(tokens)
-        if head.i in casting.heads or head.i in casting.taken:
+        if head.i in casting.heads or head.i in casting.taken or _runs_into_role(casting, ent):
             continue
         last = rolewords.ending_at(casting.doc, tokens[-1].i)
         if last is not None and all(t.i >= last.start or t.i in casting.modifiers for t in tokens):
@@ -119,6 +153,15 @@ def _enter_organisations(casting: Casting) -> None:
             draft.nominals.add(last.role.phrase.rsplit(" ", 1)[-1])
         casting.mention(head.i, (draft.id,), first.idx, final.idx + len(final))
         casting.taken.update(token.i for token in tokens)
+
+
+def _runs_into_role(casting: Casting, ent: Span) -> bool:
+    """Whether the label ends inside a role phrase: "Defence" of "Defence Minister"."""
+    for i in range(ent.end, min(ent.end + 3, len(casting.doc))):
+        words = rolewords.ending_at(casting.doc, i)
+        if words is not None and words.start < ent.end:
+            return True
+    return False
 
 
 def _country(casting: Casting, tokens: list[Token]) -> str | None:

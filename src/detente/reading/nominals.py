@@ -43,6 +43,22 @@ def find(casting: Casting) -> None:
     titles.lead(casting)
 
 
+def enter_unresolved(casting: Casting, words: RoleWords) -> tuple[str, ...]:
+    """The actor of a definite office that takes up nobody: "the justice minister", of the state around it."""
+    role = words.role
+    if role.form != "office" or words.plural or not role.sector:
+        return ()
+    token = casting.doc[words.end]
+    if token.pos_ == "ADJ" or token.dep_ in {"attr", "acomp", "oprd", "compound", "nmod", "amod"}:
+        return ()
+    national = role.sector in {"GOV", "MIL"} or role.institution == "judiciary"
+    state = casting.registry.states.get((national and country_around(casting, token)) or "")
+    if state is None:
+        return (_unaffiliated(casting, words).id,)
+    of = Affiliation(casting.enter(state).id, state.name, state.country, "state", "")
+    return (_affiliated(casting, words, of),)
+
+
 def _role_words(casting: Casting) -> list[RoleWords]:
     """The role phrases outside names, longest first at each place, in the order of the text."""
     found: list[RoleWords] = []
@@ -75,7 +91,7 @@ def _can_be_actor(casting: Casting, words: RoleWords, whose: list[Affiliation]) 
         return False  # The ball is in somebody's court.
     if whose:
         return words.plural or bool(role.sector) or role.form != "member"
-    if token.dep_ in {"attr", "acomp"} or (token.dep_ == "pobj" and token.head.lower_ in {"like", "as"}):
+    if token.dep_ in {"attr", "acomp", "oprd"} or (token.dep_ == "pobj" and token.head.lower_ in {"like", "as"}):
         return False
     if not role.sector or (role.form == "body" and not role.institution and token.is_lower):
         return False

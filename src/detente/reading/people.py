@@ -59,6 +59,8 @@ def _spans(casting: Casting, hits: dict[Stretch, Hit]) -> list[Stretch]:
         if hit.entries[0].sense == "person" and not any(s <= start and end <= e for s, e in spans.items()):
             widened = _with_first_names(casting, start, hits) if end - start == 1 else start
             spans[widened] = max(end, spans.get(widened, 0))
+    for start, end in _unlabelled(casting, hits):
+        spans.setdefault(start, end)
     out: list[Stretch] = []
     for start, end in sorted(spans.items()):
         if not out or start >= out[-1][1]:
@@ -86,8 +88,27 @@ def _labelled(casting: Casting, hits: dict[Stretch, Hit]) -> Iterator[Stretch]:
         start = _past_titles(casting, start, end, modifiers)
         while end > start and not _is_name_word(casting.doc[end - 1]):
             end -= 1
+        if any(s <= start and end <= e and hits[s, e].entries[0].sense != "person" for s, e in hits):
+            continue
         if end > start and (end - start > 1 or not casting.doc[start].is_lower):
             yield start, end
+
+
+def _unlabelled(casting: Casting, hits: dict[Stretch, Hit]) -> Iterator[Stretch]:
+    """One capitalised name that no label covers and that does something: "Malloy says"."""
+    known = {i for start, end in hits for i in range(start, end)}
+    for token in casting.doc:
+        if (
+            token.tag_ == "NNP"
+            and token.dep_ in {"nsubj", "nsubjpass"}
+            and token.head.pos_ == "VERB"
+            and not token.ent_type_
+            and token.is_title
+            and token.i not in known
+            and not any(child.dep_ in {"det", "amod", "compound", "nummod"} for child in token.children)
+            and rolewords.ending_at(casting.doc, token.i) is None
+        ):
+            yield token.i, token.i + 1
 
 
 def _is_where(ent: Span) -> bool:
@@ -196,7 +217,16 @@ def _known(casting: Casting, hit: Hit | None) -> str | None:
     if hit is None:
         return None
     entry = casting.registry.likeliest((e for e in hit.entries if e.sense == "person"), casting.on)
-    return casting.enter(entry).id if entry is not None else None
+    if entry is not None:
+        return casting.enter(entry).id
+    named = [e for e in hit.entries if e.sense == "person"]
+    if not named:
+        return None
+    # Several are known by this name and no date decides between them: only what they share is sure.
+    draft = casting.add(person_id(casting.text[hit.start : hit.end]), casting.text[hit.start : hit.end], "person", None)
+    countries = {e.country for e in named}
+    draft.country = countries.pop() if len(countries) == 1 else None
+    return draft.id
 
 
 def _new(casting: Casting, span: Stretch) -> str:

@@ -30,8 +30,10 @@ def bearer(casting: Casting, words: RoleWords) -> str | None:
         return None
     if words.end + 1 < len(casting.doc) and (person := _named(casting, words.end + 1)):
         return person
-    for child in token.children:
-        if child.dep_ == "appos" and (person := _named(casting, child.i)):
+    for inner in token.subtree:
+        # The parse often hangs the name on the last noun: "the governor of the region, Oleg Chemezov".
+        after = inner.dep_ == "appos" and inner.i > token.i and not _named(casting, inner.head.i)
+        if after and (person := _named(casting, inner.i)):
             return person
     at = token
     while at.dep_ == "conj" and at.head.pos_ in {"NOUN", "PROPN"}:
