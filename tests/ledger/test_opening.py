@@ -141,7 +141,7 @@ def test_two_programs_may_read_a_ledger(tmp_path: Path) -> None:
         sys.executable,
         "-c",
         "import sys; from detente import Ledger; Ledger(sys.argv[1], read_only=True)",
-        path,
+        str(path),
     ]
     with Ledger(path, read_only=True):
         assert subprocess.run(command, check=False).returncode == 0

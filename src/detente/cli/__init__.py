@@ -72,7 +72,7 @@ def run(arguments: Sequence[str]) -> int:
         say(error.format_message() + (f" (see {where.command_path} --help)" if where else ""))
         return WRONG_USAGE
     except KeyboardInterrupt:
-        say("interrupted; what was written is kept, and the same command goes on from there")
+        say("interrupted; the ledger keeps what was written before")
         return INTERRUPTED
     except BrokenPipeError:
         # Whoever reads the results has had enough. Python would complain once more when it flushes them at the end.

@@ -33,7 +33,7 @@ def log_to_stderr(verbose: bool) -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(_OneLine("detente: %(message)s"))
     log = logging.getLogger("detente")
-    log.addHandler(handler)
+    log.handlers = [handler]
     log.setLevel(logging.INFO if verbose else logging.WARNING)
 
 
@@ -49,7 +49,7 @@ def with_progress(items: Iterator[Item], *, quiet: bool) -> Iterator[Item]:
         return
     for count, item in enumerate(items, start=1):
         yield item
-        if count == _A_FEW:
+        if count > _A_FEW:
             break
     else:
         return
@@ -58,7 +58,7 @@ def with_progress(items: Iterator[Item], *, quiet: bool) -> Iterator[Item]:
 
     columns = (SpinnerColumn(), BarColumn(), TextColumn("{task.completed} documents"), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("", total=None, completed=_A_FEW)
+        task = progress.add_task("", total=None, completed=_A_FEW + 1)
         for item in items:
             yield item
             progress.advance(task)
