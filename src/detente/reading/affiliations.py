@@ -56,6 +56,8 @@ def find(casting: Casting, words: RoleWords) -> Iterator[Affiliation]:
                             yield found
         if seen:
             return
+    if not words.role.sector and words.role.form == "member":
+        return  # "People in Kabul", "states like Ohio": no nation's.
     abroad = words.role.institution == "embassy"
     for child in token.children:
         if child.dep_ == "prep" and child.lower_ in _BELONGING and not (child.lower_ == "in" and abroad):
@@ -83,6 +85,8 @@ def _named_by(casting: Casting, token: Token, words: RoleWords, *, place: bool =
     if not entries and token.i in casting.heads:
         for actor in casting.heads[token.i]:
             draft = casting.drafts[actor]
+            if draft.country is None and draft.kind != "person" and token.i not in casting.taken:
+                continue  # "Media companies": nobody's in particular.
             yield Affiliation(draft.id, draft.name, draft.country, draft.kind, token.text)
     if not entries and token.i not in casting.heads and not place:
         # "Egyptian state-run newspapers": a modifier may itself be modified.
@@ -98,8 +102,9 @@ def _affiliation_id(casting: Casting, entry: Entry) -> str:
 
 
 def _adjective(casting: Casting, token: Token) -> str:
+    """The affiliation as the text words it: "Russian", "United States"."""
     start, end = casting.spans.get(token.i, (token.idx, token.idx + len(token)))
-    return casting.text[start:end]
+    return casting.labels.get(token.i) or casting.text[start:end]
 
 
 def employ(casting: Casting, draft: Draft, role: Role, principal: Affiliation | None) -> None:
@@ -109,19 +114,31 @@ def employ(casting: Casting, draft: Draft, role: Role, principal: Affiliation | 
     """
     of = principal.id if principal is not None else _state(casting, draft.country)
     whole = casting.drafts.get(of or "")
-    if not role.sector:
+    if not role.sector or _is_of_a_firm(role, whole):
         if role.form != "office":
             return
         if whole is not None:
             draft.add_sectors(*(whole.sectors or ["GOV"] * (whole.kind == "state")))
+            if whole.kind in {"organisation", "state"}:
+                casting.act_for(draft, whole.id)
+            elif whole.kind == "person":
+                casting.act_for(draft, whole.acts_for)
+        return
     draft.add_sectors(role.sector)
     body = role.form == "body" and role.sector == "LEG"
-    if whole is None or not (body or not role.sector or role.sector in ACTING or role.institution == "judiciary"):
+    if whole is None or not (body or role.sector in ACTING or role.institution == "judiciary"):
         return
     if whole.kind == "person":
         casting.act_for(draft, whole.acts_for)
     elif whole.kind != "group":
         casting.act_for(draft, whole.id)
+
+
+def _is_of_a_firm(role: Role, whole: Draft | None) -> bool:
+    """Whether an office that states have is one of a private body here: the president of a university."""
+    if whole is None or whole.kind != "organisation" or role.form != "office" or role.sector != "GOV":
+        return False
+    return whole.acts_for is None and whole.country not in {"IGO", "UNO", "EUR"} and "GOV" not in whole.sectors
 
 
 def is_former(casting: Casting, words: RoleWords) -> bool:

@@ -62,6 +62,8 @@ class Casting:
         self.spans: dict[int, tuple[int, int]] = {}
         self.modifiers: dict[int, tuple[Entry, ...]] = {}
         """Token index to the registry's entries that it names, also where it only modifies ("Russian")."""
+        self.labels: dict[int, str] = {}
+        """Token index to the text of the registry's name around it."""
         self.countries: dict[int, str] = {}
         """Token index to the state that it names as an actor or in passing: what an office around it is of."""
         self.grounds: dict[int, str] = {}

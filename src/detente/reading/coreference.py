@@ -216,7 +216,7 @@ def _barred(casting: Casting, token: Token) -> Iterator[str]:
 def _first_person(casting: Casting, token: Token, quoted: list[tuple[int, int]], *, plural: bool) -> tuple[str, ...]:
     """The speaker of the quotation; in the plural whom he acts for, or he himself where he acts for nobody."""
     speaker = _speaker(casting, token, quoted)
-    if not speaker:
+    if not speaker or (not plural and any(casting.drafts[a].kind != "person" for a in speaker)):
         return ()
     principals = tuple(casting.drafts[a].acts_for or "" for a in speaker)
     return principals if plural and all(p in casting.drafts for p in principals) else speaker

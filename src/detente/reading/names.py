@@ -73,6 +73,7 @@ def _enter_hit(casting: Casting, start: int, end: int, hit: Hit) -> None:
     nationality = () if part_of_word or _is_prefixed(casting, start) else entries
     for token in tokens:
         casting.modifiers[token.i] = nationality
+        casting.labels[token.i] = casting.text[hit.start : hit.end]
     if actors:
         casting.mention(head.i, tuple(dict.fromkeys(actors)), hit.start, hit.end)
 
@@ -141,7 +142,7 @@ def _enter_organisations(casting: Casting) -> None:
         if head.i in casting.heads or head.i in casting.taken or _runs_into_role(casting, ent):
             continue
         last = rolewords.ending_at(casting.doc, tokens[-1].i)
-        if last is not None and all(t.i >= last.start or t.i in casting.modifiers for t in tokens):
+        if last is not None and all(t.i >= last.start or _is_national(casting, t) for t in tokens):
             continue
         first, final = tokens[0], tokens[-1]
         name = " ".join(casting.text[first.idx : final.idx + len(final)].split())
@@ -153,6 +154,11 @@ def _enter_organisations(casting: Casting) -> None:
             draft.nominals.add(last.role.phrase.rsplit(" ", 1)[-1])
         casting.mention(head.i, (draft.id,), first.idx, final.idx + len(final))
         casting.taken.update(token.i for token in tokens)
+
+
+def _is_national(casting: Casting, token: Token) -> bool:
+    """Whether a word of a name says whose the institution is: "Israeli Supreme Court", unlike "Boston University"."""
+    return any(entry.sense != "region" for entry in casting.modifiers.get(token.i, ()))
 
 
 def _runs_into_role(casting: Casting, ent: Span) -> bool:
@@ -168,6 +174,6 @@ def _country(casting: Casting, tokens: list[Token]) -> str | None:
     """The state that an organisation's own name names: the Kenya Anti-Corruption Commission."""
     for token in tokens:
         for entry in casting.modifiers.get(token.i, ()):
-            if entry.sense in {"state", "adjective"}:
+            if entry.sense in {"state", "adjective", "region"}:
                 return entry.country
     return None

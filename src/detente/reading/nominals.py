@@ -22,6 +22,7 @@ _ARMED: Final = frozenset({"REB", "PRM", "UAF"})
 _FIGHTING: Final = frozenset({"REB", "PRM", "UAF", "MIL"})
 _INDEFINITE: Final = frozenset({"a", "an", "any", "no", "every", "some", "another", "one"})
 _DEFINITE: Final = frozenset({"the", "this", "that", "these", "those"})
+_OFTEN_ABSTRACT: Final = frozenset({"leadership", "regime", "coalition", "administration"})
 _CAPITALISED: Final = frozenset({"house", "treasury", "assembly", "executive"})
 """Common nouns that are institutions only where they are written with a capital."""
 
@@ -87,6 +88,9 @@ def _can_be_actor(casting: Casting, words: RoleWords, whose: list[Affiliation]) 
     if role.phrase == "opposition":
         towards = any(child.dep_ == "prep" and child.lower_ == "to" for child in token.children)
         return not towards and (definite or bool(whose))
+    owned = any(child.dep_ in {"poss", "compound"} for child in token.children)
+    if role.phrase in _OFTEN_ABSTRACT and not definite and not owned:
+        return False
     if role.phrase == "court" and token.head.lower_ == "in" and any(c.dep_ == "poss" for c in token.children):
         return False  # The ball is in somebody's court.
     if whose:
@@ -115,8 +119,9 @@ def _actors(casting: Casting, words: RoleWords, whose: list[Affiliation]) -> Ite
 
 def _unaffiliated(casting: Casting, words: RoleWords) -> Draft:
     role = words.role
-    name = _plural_name(casting, words) if words.plural and role.form != "body" else role.phrase
-    kind: ActorKind = "organisation" if role.form == "body" else "group" if words.plural else "person"
+    single = role.form == "body" and (not words.plural or role.institution in _STATE_BODIES)
+    name = _plural_name(casting, words) if words.plural and not single else role.phrase
+    kind: ActorKind = "organisation" if single else "group" if words.plural else "person"
     prefix = "org" if kind == "organisation" else kind
     draft = casting.add(f"{prefix}:{slug(name)}", name[:1].upper() + name[1:], kind, None)
     return _dressed(draft, words)
@@ -134,12 +139,13 @@ def _affiliated(casting: Casting, words: RoleWords, of: Affiliation) -> str:
         state = casting.registry.states.get(of.country or "")
         if state is not None:
             return casting.enter(government(state)).id
-    whose = of.name if of.kind != "group" else of.adjective
-    if role.form == "body" or (role.institution in _STATE_BODIES and of.kind in {"state", "organisation"}):
+    whose = of.adjective if of.id.startswith("group:") else of.name
+    one = role.form == "body" and not words.plural
+    if one or (role.institution in _STATE_BODIES and of.kind in {"state", "organisation"}):
         what = role.institution if role.institution in _STATE_BODIES else role.phrase
         name = f"{what.replace('-', ' ').capitalize()} of {whose}"
         draft = casting.add(f"org:{slug(what)}-of-{slug(whose)}", name, "organisation", of.country)
-    elif words.plural and of.kind == "group":
+    elif words.plural and of.id.startswith("group:"):
         name = f"{of.adjective} {_plural_name(casting, words)}"
         draft = casting.add(f"group:{slug(name)}", name, "group", of.country)
     elif words.plural:

@@ -76,9 +76,11 @@ def _labelled(casting: Casting, hits: dict[Stretch, Hit]) -> Iterator[Stretch]:
         if hit.entries[0].sense not in {"person", "region"}
         for i in range(start, end)
     }
+    forms = _forms_of_full_names(casting)
     for ent in casting.doc.ents:
         titled = ent.label_ in _TITLED and _after_title(casting, ent.start)
-        if (ent.label_ != "PERSON" and not titled) or _is_where(ent):
+        named = ent.label_ == "PERSON" or titled or tuple(normal(token.text) for token in ent) in forms
+        if not named or _is_where(ent):
             continue
         start, end = ent.start, ent.end
         for i in range(start, end):
@@ -94,6 +96,16 @@ def _labelled(casting: Casting, hits: dict[Stretch, Hit]) -> Iterator[Stretch]:
             yield start, end
 
 
+def _forms_of_full_names(casting: Casting) -> set[Name]:
+    """The full names labelled as people, and their surnames: they are people's also where another label says not."""
+    forms: set[Name] = set()
+    for ent in casting.doc.ents:
+        if ent.label_ == "PERSON" and len(ent) > 1 and all(_is_name_word(token) for token in ent):
+            words = tuple(normal(token.text) for token in ent)
+            forms |= {words, words[-1:]}
+    return forms
+
+
 def _unlabelled(casting: Casting, hits: dict[Stretch, Hit]) -> Iterator[Stretch]:
     """One capitalised name that no label covers and that does something: "Malloy says"."""
     known = {i for start, end in hits for i in range(start, end)}
@@ -103,6 +115,7 @@ def _unlabelled(casting: Casting, hits: dict[Stretch, Hit]) -> Iterator[Stretch]
             and token.dep_ in {"nsubj", "nsubjpass"}
             and token.head.pos_ == "VERB"
             and not token.ent_type_
+            and not token.is_sent_start
             and token.is_title
             and token.i not in known
             and not any(child.dep_ in {"det", "amod", "compound", "nummod"} for child in token.children)
@@ -181,12 +194,9 @@ def _identified(casting: Casting, spans: list[Stretch], hits: dict[Stretch, Hit]
             earlier = [who for who in earlier if casting.drafts[who].gender in {None, gender}] or earlier
         known = _known(casting, hits.get(span))
         later = [who for at, who in forms if at > span[0]]
-        if earlier:
-            found[span] = earlier[-1]
-        elif known is not None:
-            found[span] = known
-        else:
-            found[span] = later[0] if later else _new(casting, span)
+        # Who is known by a surname keeps it, whoever of the family is named in between.
+        first = known if known is not None and (len(name) > 1 or known in earlier) else None
+        found[span] = first or (earlier[-1:] or [known or ""])[0] or (later[:1] or [""])[0] or _new(casting, span)
         if len(name) > 1:
             introduced.append((span[0], name, found[span]))
             introduced.sort()

@@ -26,7 +26,7 @@ _PAST: Final = frozenset({"have", "has", "had", "'s", "’s"})
 def bearer(casting: Casting, words: RoleWords) -> str | None:
     """The named person whose title, apposition or predicate the role is."""
     token = casting.doc[words.end]
-    if words.plural or words.role.form == "body":
+    if words.plural or words.role.form in {"body", "equipment"}:
         return None
     if words.end + 1 < len(casting.doc) and (person := _named(casting, words.end + 1)):
         return person

@@ -270,8 +270,8 @@ def normal(word: str) -> str:
 
 def _written_as(form: str, text: str, start: int, end: int) -> bool:
     """Whether text[start:end] is written as the name `form` must be."""
-    if form.isupper() and len(form) <= 6:
-        return text[start:end].isupper()
+    if len(form) <= 6 and any(c.isupper() for c in form[1:]):
+        return text[start:end].isupper() or text.startswith(form, start)
     return text[start].isupper() or form[0].islower()
 
 
