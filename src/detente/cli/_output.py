@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 WIDE: Final = 160
 """Columns of a table or brief that nobody sees in a terminal."""
 
+_LONG: Final = frozenset(["content", "evidence", "what", "condition", "title", "roles"])
+"""Columns of a table that hold sentences: they share the room that the others, of at most `_NARROW`, leave."""
+_NARROW: Final = 20
+
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 """How a cell begins that a spreadsheet would compute."""
 
@@ -64,9 +68,13 @@ def print_table(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], strea
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, collapse_padding=True, expand=True)
     for column in columns:
-        table.add_column(Text(column.removesuffix("_name").removesuffix("_names").replace("_", " ")), overflow="fold")
+        heading = Text(column.removesuffix("_name").removesuffix("_names").replace("_", " "))
+        if column in _LONG:
+            table.add_column(heading, overflow="fold", ratio=1)
+        else:
+            table.add_column(heading, overflow="fold", max_width=None if column == "id" else _NARROW)
     for row in rows:
         # Text, as a string would be taken for rich's markup.
         table.add_row(*(Text(_cell(row[column])) for column in columns))

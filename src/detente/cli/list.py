@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Annotated, Final, Literal, cast
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, cast
 
 import typer
 
@@ -23,8 +23,8 @@ Format = Literal["table", "csv", "jsonl"]
 TABLE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "statements": ("date", "source_name", "act", "content", "id"),
-        "events": ("date", "type", "source_names", "target_names", "status", "reporter", "evidence", "id"),
-        "holdings": ("holder_name", "kind", "place", "since", "as_of", "status", "reporter", "evidence", "id"),
+        "events": ("date", "type", "source_names", "target_names", "status", "evidence", "id"),
+        "holdings": ("holder_name", "kind", "place", "since", "as_of", "status", "evidence", "id"),
         "positions": ("date", "actor_name", "act", "of_name", "what", "condition", "id"),
         "actors": ("name", "kind", "country", "acts_for", "roles", "documents", "mentions", "id"),
         "documents": ("published", "source", "title", "statements", "events", "holdings", "positions", "id"),
@@ -101,6 +101,16 @@ def list_records(
             print_csv(opened.list(listed, limit=limit, **filters), opened.columns(listed), stream)
         else:
             rows = opened.list(listed, limit=limit or TABLE_ROWS + 1, **filters)
-            print_table(islice(rows, limit or TABLE_ROWS), TABLE[kind], stream)
+            shown = islice(rows, limit or TABLE_ROWS)
+            print_table(
+                shown if kind == "actors" else _with_short_ids(shown, opened.unambiguous()), TABLE[kind], stream
+            )
             if next(rows, None) is not None:
                 say(f"these are the first {TABLE_ROWS}; --limit N shows more, --format csv all")
+
+
+def _with_short_ids(rows: Iterable[dict[str, Any]], length: int | None) -> Iterator[dict[str, Any]]:
+    """Rows with ids that have only the first `length` characters of their DOCUMENT, which any command takes."""
+    for row in rows:
+        document, slash, record = row["id"].rpartition("/")
+        yield row | {"id": f"{document[:length]}/{record}" if slash else row["id"][:length]}

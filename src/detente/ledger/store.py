@@ -22,6 +22,9 @@ from detente.records import Reading
 _RECORDS: Final = ("actors", "statements", "events", "holdings", "positions")
 """The tables of a document's records, which are also their names in a reading. Only these are put into SQL."""
 
+_SHORT_IDS: Final = (6, 8, 12)
+"""Lengths of a document's id that are tried where it is to be short."""
+
 _DOCUMENTS_AT_ONCE: Final = 64
 _ROWS_AT_ONCE: Final = 1024
 """Few enough to hold in memory, enough to make a query cheap."""
@@ -113,6 +116,15 @@ class Ledger:
         query, values = listing.rows(kind, {}, limit=0)
         with plain_words(self.path):
             return tuple(column[0] for column in self._connection.execute(query, values).description)
+
+    def unambiguous(self) -> int | None:
+        """How many characters of a document's id tell it from all others; None where it takes whole ids."""
+        with plain_words(self.path):
+            for length in _SHORT_IDS:
+                query = "SELECT count(DISTINCT left(id, ?)) = count(*) FROM documents"
+                if self._connection.execute(query, [length]).fetchall() == [(True,)]:
+                    return length
+        return None
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
