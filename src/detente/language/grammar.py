@@ -189,6 +189,11 @@ def auxiliaries(verb: Token) -> list[str]:
     return [child.lower_ for child in verb.children if child.dep_ in {"aux", "auxpass"}]
 
 
+def is_infinitive(verb: Token) -> bool:
+    """Whether `verb` is an infinitive with "to"."""
+    return any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
+
+
 def is_negated(token: Token) -> bool:
     """Whether `token` itself is negated: "did not seize", "no agreement", "never"."""
     for child in token.children:

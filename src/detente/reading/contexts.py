@@ -14,10 +14,21 @@ if TYPE_CHECKING:
 
 def of(token: Token) -> tuple[str, ...]:
     """The contexts of the deed that `token` names, in the order of PLOVER's list."""
-    words = {lexicon.lemma(inner) for inner in grammar.clause_head(token).subtree}
-    return tuple(context for context, names in _table().items() if words & names)
+    found = {
+        context for inner in grammar.clause_head(token).subtree for context in _by_word().get(inner.lemma_.lower(), ())
+    }
+    return tuple(context for context in _contexts() if context in found)
 
 
 @cache
-def _table() -> dict[str, frozenset[str]]:
-    return {row["context"]: frozenset(row["words"].split()) for row in lexicon.table("contexts.csv")}
+def _contexts() -> tuple[str, ...]:
+    return tuple(row["context"] for row in lexicon.table("contexts.csv"))
+
+
+@cache
+def _by_word() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for row in lexicon.table("contexts.csv"):
+        for word in row["words"].split():
+            found[word] = (*found.get(word, ()), row["context"])
+    return found

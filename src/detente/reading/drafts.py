@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from detente.language import grammar
-from detente.reading import frames, lexicon, scope
+from detente.reading import frames, lexicon, roles, scope
 from detente.reading.actors import Cast
-from detente.reading.frames import Frame
-from detente.reading.scope import Layer
+from detente.reading.modality import Layer
+from detente.reading.roles import Frame
 from detente.records import EventType
 
 if TYPE_CHECKING:
@@ -48,13 +48,24 @@ def find(doc: Doc, cast: Cast) -> list[Draft]:
     """The drafts of a text, in its order."""
     matched = [frame for token in doc if lexicon.entries(token) and (frame := frames.match(token, cast)) is not None]
     # a verb without a doer ("ties were strengthened") leaves the telling to its noun
-    consumed = {t.i for frame in matched if frames.parties(frame, cast).sources for t in _consumed(frame, cast)}
+    consumed = {t.i for frame in matched if roles.parties(frame, cast).sources for t in _consumed(frame, cast)}
     found = [_draft(frame, cast) for frame in matched if frame.token.i not in consumed]
     kept = joined(found)
     for draft in kept:
         if draft.sources and not draft.targets:
             _inherit_target(draft, kept)
+        if draft.type == "PROTEST" and not draft.targets:
+            _aim(draft, kept)
     return kept
+
+
+def _aim(protest: Draft, others: list[Draft]) -> None:
+    """Aim a protest at whom its demand or reproach is aimed: "staged a sit-in, demanding that the senate vote"."""
+    above = {word.i for word in protest.words} | {roles.governor(word)[0].i for word in protest.words}
+    for other in others:
+        if other.type in {"REQUEST", "ACCUSE"} and other.token.head.i in above and other.targets:
+            protest.targets = [actor for actor in other.targets if actor not in protest.sources]
+            return
 
 
 def _inherit_target(draft: Draft, others: list[Draft]) -> None:
@@ -71,7 +82,7 @@ def _inherit_target(draft: Draft, others: list[Draft]) -> None:
 
 
 def _draft(frame: Frame, cast: Cast) -> Draft:
-    both = frames.parties(frame, cast)
+    both = roles.parties(frame, cast)
     token, entry = frame.token, frame.entry
     assert entry.type is not None  # noqa: S101 (senses that are no event do not match)
     last = next(
@@ -96,7 +107,7 @@ def _consumed(frame: Frame, cast: Cast) -> Iterable[Token]:
         return
     for need in frame.entry.needs:
         if not need.denied and need.values and need.key not in {"subj", "mod", "comp", "inner", "oprd", "advmod"}:
-            for token in frames.heads(frames.role(frame, need.key, cast)):
+            for token in roles.heads(roles.role(frame, need.key, cast)):
                 if lexicon.lemma(token) in need.values:
                     yield token
 
@@ -144,7 +155,7 @@ def _is_inside(noun: Token, verb: Token) -> bool:
 def _continues(later: Draft, earlier: Draft) -> bool:
     """Whether a verb goes on about the same deed: "attacked the camp, killing 12", "killed two and wounded five"."""
     verb, other = later.token, earlier.token
-    if verb.head != other or verb.pos_ not in grammar.VERBS:
+    if verb.pos_ not in grammar.VERBS or (verb.head != other and verb.head != roles.governor(other)[0]):
         return False
     own = any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children)
     return not own and verb.dep_ in {"conj", "advcl", "relcl", "acl", "dep"}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final, Literal, cast
 
@@ -54,24 +54,31 @@ class Entry:
 def entries(token: Token) -> tuple[Entry, ...]:
     """The senses of `token`, those with the most needs first; none for most words."""
     part = _PARTS.get(token.pos_)
-    if part is None:
-        if token.pos_ != "PROPN" or token.ent_type_:
-            return ()
-        # a capital at the head of a sentence or in a headline
-        name = token.lower_
-        return _index().get((name, "n")) or _index().get((name.removesuffix("s"), "n"), ())
-    return _index().get((lemma(token), part), ())
+    if part is not None:
+        return _index().get((lemma(token), part), ())
+    if token.pos_ != "PROPN" or token.ent_type_:
+        return ()
+    # a capital at the head of a sentence or in a headline
+    name = token.lower_
+    return _index().get((name, "n")) or _index().get((name.removesuffix("s"), "n"), ())
 
 
 def lemma(token: Token) -> str:
     """The lemma in lower case; of a hyphenated noun or verb the whole of it ("cease-fire") where a table knows it."""
-    own: str = token.lemma_.lower()
-    if own in _SILENT_E and token.lower_.startswith((own + "e", own + "ing")):
-        own += "e"
-    if token.i >= 2 and token.nbor(-1).text == "-":
+    own = _corrected(token.lemma_, token.lower_)
+    if own in _last_parts() and token.i >= 2 and token.nbor(-1).text == "-":
         whole = f"{token.nbor(-2).lower_}-{own}"
         if whole in _hyphenated():
             return whole
+    return own
+
+
+@lru_cache(maxsize=20_000)
+def _corrected(lemma: str, form: str) -> str:
+    """spaCy's lemma in lower case, without its mistakes about a silent e."""
+    own = lemma.lower()
+    if own in _SILENT_E and form.startswith((own + "e", own + "ing")):
+        return own + "e"
     return own
 
 
@@ -133,12 +140,14 @@ def _entry(row: dict[str, str], particle: str | None) -> Entry:
     )
 
 
+@lru_cache(maxsize=2_000)
 def _need(term: str) -> Need:
     denied = term.startswith("-")
     key, _, values = term.removeprefix("-").partition("=")
     return Need(key, expand(values), denied)
 
 
+@lru_cache(maxsize=500)
 def _roles(spec: str) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(alternative.split("+")) for alternative in spec.split())
 
@@ -146,3 +155,8 @@ def _roles(spec: str) -> tuple[tuple[str, ...], ...]:
 @cache
 def _hyphenated() -> frozenset[str]:
     return frozenset(lemma for lemma, _ in _index() if "-" in lemma)
+
+
+@cache
+def _last_parts() -> frozenset[str]:
+    return frozenset(lemma.rsplit("-", 1)[1] for lemma in _hyphenated())

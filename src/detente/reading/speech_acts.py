@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Final
 
 from detente import plover
 from detente.language import grammar
-from detente.reading import cues, frames, lexicon, scope, status
+from detente.reading import cues, lexicon, roles, scope, status
 from detente.reading.actors import Cast
 from detente.reading.drafts import Draft
+from detente.reading.modality import Layer
 from detente.reading.statements import Saying, Sayings
 from detente.records import EventType
 
@@ -149,13 +150,13 @@ def _derived(draft: Draft, by_word: dict[int, Draft], cast: Cast, sayings: Sayin
             return
 
 
-def _is_own_negation(layer: scope.Layer, verb: Token) -> bool:
+def _is_own_negation(layer: Layer, verb: Token) -> bool:
     return layer.effect == "negated" and layer.token.head == verb
 
 
-def _verbal(draft: Draft, event_type: EventType, word: Token, outer: list[scope.Layer], cast: Cast) -> Draft:
+def _verbal(draft: Draft, event_type: EventType, word: Token, outer: list[Layer], cast: Cast) -> Draft:
     """The verbal event by which `word` promises, threatens or refuses the deed of `draft`."""
-    own = [a for doer in grammar.doers(word) for a in frames.who(doer, cast)] if word.pos_ == "VERB" else []
+    own = [a for doer in grammar.doers(word) for a in roles.who(doer, cast)] if word.pos_ == "VERB" else []
     verb = word.head if word.dep_ == "aux" and 0 < word.head.i - word.i <= _NEAR else word
     return Draft(
         token=word,
@@ -183,7 +184,7 @@ def _obliged(doc: Doc, taken: set[int], cast: Cast, sayings: Sayings) -> Iterato
         if any(a.dep_ in {"relcl", "advcl"} for a in _up_to(verb, saying)):
             continue
         speaker = saying.record.source.actor
-        addressed = [a for doer in _obliged_ones(verb) for a in frames.who(doer, cast)]
+        addressed = [a for doer in _obliged_ones(verb) for a in roles.who(doer, cast)]
         if addressed and not any(status.side(a, cast) & status.side(speaker, cast) for a in addressed):
             layers = [layer for layer in scope.layers(verb) if layer.token != token]
             yield Draft(token, "REQUEST", None, [speaker], addressed, layers, (token, verb), [token])
@@ -219,6 +220,7 @@ def _stated(doc: Doc, taken: set[int], cast: Cast, sayings: Sayings) -> Iterator
         if cue.pos_ not in grammar.VERBS or own is None or own.act != saying.record.act:
             continue
         targets = [saying.record.addressee] if saying.record.addressee is not None else []
-        targets = targets or [a for thing in grammar.undergoers(cue) for a in frames.who(thing, cast)]
+        targets = targets or [a for thing in grammar.undergoers(cue) for a in roles.who(thing, cast)]
         targets = [a for a in targets if a != source.actor]
-        yield Draft(cue, made[0], made[1], [source.actor], targets, scope.layers(cue), (cue, cue), [cue])
+        if targets:
+            yield Draft(cue, made[0], made[1], [source.actor], targets, scope.layers(cue), (cue, cue), [cue])

@@ -10,7 +10,7 @@ from detente import plover
 from detente.language import grammar
 from detente.reading import scope
 from detente.reading.actors import Cast
-from detente.reading.scope import Layer
+from detente.reading.modality import Layer
 from detente.reading.statements import Saying, Sayings
 from detente.records import EventType, Stance, Status
 

@@ -1,0 +1,49 @@
+"""What words do to the deed in their complement: data/embedding.csv, by word and link."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from detente.reading import lexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_LINKS: Final = frozenset({"that", "bare", "to", "ing", "obj", "claim", "subj", "whether"})
+_GOVERNED: Final = frozenset({"of", "to", "for", "on", "against", "from", "about", "into", "over", "with", "in", "as"})
+"""Prepositions that can bring in what a word is about; others only tell when or how."""
+
+
+def effect(token: Token, link: str) -> str | None:
+    """The effect of `token` on a deed that hangs on it by `link`; of a copula that of its predicate or subject."""
+    name = lexicon.lemma(token)
+    particle = next((c.lower_ for c in token.children if c.dep_ == "prt"), None)
+    for key in (f"{name}_{particle}", name) if particle else (name,):
+        found = _table().get((key, link))
+        if found is None and (link in _LINKS or link in _GOVERNED):
+            found = _table().get((key, "any"))
+        if found is not None and name != "be":
+            return found
+    if name == "be" and link in {"that", "to", "bare"}:
+        for child in token.children:
+            if child.dep_ in {"acomp", "attr", "nsubj"} and not (child.dep_ == "nsubj" and link == "that"):
+                found = _table().get((lexicon.lemma(child), link)) or _table().get((lexicon.lemma(child), "any"))
+                if found is not None:
+                    return found
+        return _table().get((name, link))
+    return None
+
+
+def of_word(word: str, place: str) -> str | None:
+    """The effect of a word by the place where itself stands: mod, adv, aux, mark or prep."""
+    return _table().get((word, place))
+
+
+@cache
+def _table() -> dict[tuple[str, str], str]:
+    found: dict[tuple[str, str], str] = {}
+    for row in lexicon.table("embedding.csv"):
+        for word in row["words"].split():
+            found.setdefault((word, row["link"]), row["effect"])
+    return found

@@ -1,0 +1,109 @@
+"""What stands at a verb or noun itself and bears on whether its deed happened: negation, auxiliaries, conditions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from detente.language import grammar
+from detente.reading import embedding, lexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+INVERTED: Final = frozenset({"should", "had", "were"})
+"""Auxiliaries that make a condition where they open its clause."""
+
+_NOBODY: Final = frozenset({"no", "neither", "none", "nobody", "no-one"})
+_CONDITIONS: Final = frozenset({"if", "unless", "provided", "assuming"})
+_ASKING: Final = frozenset(
+    "did does do will would is are was were has have had can could may might should shall".split()
+)
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One thing around a deed: its effect (data/embedding.csv) and the word that has it."""
+
+    effect: str
+    token: Token
+
+
+def own(token: Token) -> Iterator[Layer]:
+    """What stands at a word itself: negation, auxiliaries, adverbs, adjectives, the conditions of its clause."""
+    if token.pos_ not in grammar.VERBS:
+        for child in token.children:
+            if child.dep_ in {"det", "neg"} and child.lower_ in {"no", "neither", "not"}:
+                yield Layer("negated", child)
+            elif child.dep_ in {"amod", "compound", "advmod"}:
+                yield from _looked_up(child, "mod")
+        return
+    for child in token.children:
+        if child.dep_ == "neg" or (child.dep_ == "advmod" and child.lower_ in {"no", "never"}):
+            yield Layer("negated", child)
+        elif child.dep_ == "aux":
+            yield from _looked_up(child, "aux")
+        elif child.dep_ in {"advmod", "npadvmod"}:
+            yield from _looked_up(child, "adv")
+        elif child.dep_ in {"nsubj", "nsubjpass", "dobj"} and _is_nobody(child):
+            yield Layer("negated", child)
+    for child in token.children:
+        if child.dep_ == "advcl" and _is_condition(child):
+            yield Layer("conditional", child)
+
+
+def shared(verb: Token, first: Token) -> Iterator[Layer]:
+    """What a coordinated verb shares with the first: all, if it has no subject or auxiliary and no tense of its own."""
+    has_own = any(c.dep_ in {"nsubj", "nsubjpass", "aux", "auxpass"} for c in verb.children)
+    if has_own or verb.tag_ in {"VBD", "VBZ", "VBP"} or first.pos_ not in grammar.VERBS:
+        return
+    yield from (layer for layer in own(first) if verb.tag_ == "VB" or layer.token.dep_ != "advcl")
+
+
+def opened(token: Token) -> Iterator[Layer]:
+    """A condition or a question that opens the sentence, whatever the parse has made of the words after it."""
+    sentence = token.sent
+    first = next((t for t in sentence if not (t.is_space or t.is_punct)), sentence[0])
+    if first.lower_ in _CONDITIONS or (first.lower_ in INVERTED and sentence[-1].text != "?"):
+        if not any(t.text == "," for t in token.doc[first.i : token.i]):
+            yield Layer("conditional", first)
+    elif first.lower_ in _ASKING and sentence[-1].text == "?":
+        yield Layer("hypothetical", first)
+
+
+def is_question(top: Token, token: Token) -> bool:
+    """Whether the sentence of `token`, whose topmost word is `top`, asks; "Why?", he asked, does not."""
+    sentence = token.sent
+    last = next((t for t in reversed(list(sentence)) if not t.is_space and not t.is_quote), sentence[-1])
+    return last.text == "?" and embedding.of_word(lexicon.lemma(top), "any") != "said"
+
+
+def is_future(verb: Token) -> bool:
+    """Whether an auxiliary puts `verb` off: "will", "would", "must"."""
+    return any(layer.effect in {"future", "would", "obliged"} for layer in own(verb))
+
+
+def is_inverted(verb: Token) -> bool:
+    """Whether an auxiliary opens the clause before its subject: "should they attack"."""
+    subjects = [c.i for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    helpers = [c.i for c in verb.children if c.dep_ in {"aux", "auxpass"}]
+    return bool(subjects and helpers and min(helpers) < min(subjects))
+
+
+def _looked_up(token: Token, place: str) -> Iterator[Layer]:
+    effect = embedding.of_word(token.lower_, place)
+    if effect is not None:
+        yield Layer(effect, token)
+
+
+def _is_condition(clause: Token) -> bool:
+    if any(c.dep_ == "mark" and c.lower_ in _CONDITIONS for c in clause.children):
+        return True
+    return is_inverted(clause) and any(c.dep_ == "aux" and c.lower_ == "should" for c in clause.children)
+
+
+def _is_nobody(token: Token) -> bool:
+    return token.lower_ in _NOBODY or any(
+        c.lower_ in _NOBODY and c.dep_ in {"det", "preconj", "cc", "advmod"} and c.i < token.i for c in token.children
+    )

@@ -1,0 +1,213 @@
+"""Who stands in which role of a deed: sources and targets by the grammar around the word that reports it.
+
+Nouns borrow from the verb that lends them a doer: in "Iran held talks with Oman" the talks are Iran's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from detente.language import grammar
+from detente.reading import lexicon
+from detente.reading.actors import Cast
+from detente.reading.lexicon import Entry
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+PUTTING: Final = frozenset({"put", "place", "keep", "hold", "bring", "take"})
+"""Verbs that bring their object under something: "put under arrest"."""
+
+_SUFFERED: Final = frozenset({"ASSAULT", "COERCE", "SANCTION", "ACCUSE", "THREATEN", "PROTEST"})
+"""Types that one can be under."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A word that reports an event, in the sense that its neighbours pick."""
+
+    token: Token
+    entry: Entry
+    hosts: tuple[Token, ...] = ()
+    """Verbs that lend a noun their subject and their prepositions, or the noun's participle ("held", "imposed")."""
+
+
+@dataclass(frozen=True)
+class Parties:
+    """Actor ids of a deed's two sides."""
+
+    sources: tuple[str, ...]
+    targets: tuple[str, ...]
+
+
+def parties(frame: Frame, cast: Cast) -> Parties:
+    """Who did it to whom. No actor stands on both sides; one that could is left with the doers."""
+    sources = _first(frame, frame.entry.source, cast)
+    target = frame.entry.target
+    if frame.entry.part == "n" and frame.entry.type in _SUFFERED:
+        target = (*target, ("under",))
+    targets = [actor for actor in _first(frame, target, cast, without=sources) if actor not in sources]
+    return Parties(tuple(sources), tuple(targets))
+
+
+def who(token: Token, cast: Cast, depth: int = 2) -> tuple[str, ...]:
+    """The actors that the phrase of `token` stands for, or, where it is a thing, whose it is.
+
+    "Tamil villages" and "the ports of Eritrea" lead to Tamils and Eritrea; "dozens of reporters" to the reporters.
+    """
+    found = cast.at(token)
+    if found or depth == 0 or lexicon.lemma(token) in lexicon.nouns("others"):
+        return found  # "Iran's rivals" are not Iran
+    inner = [t for t in grammar.objects_of(token, "of") if t.dep_ != "pcomp"]
+    if lexicon.lemma(token) in lexicon.nouns("proposal") or lexicon.lemma(token) in lexicon.nouns("claim"):
+        inner = grammar.objects_of(token, "from", "by") + [
+            doer for child in token.children if child.dep_ == "acl" for doer in grammar.doers(child) if doer != token
+        ]
+    holders = [c for c in token.children if c.dep_ == "poss"]
+    marks = [c for c in token.children if c.dep_ in {"amod", "compound", "nmod"}]
+    named = [c for c in token.children if c.dep_ == "appos"]
+    order = [inner, holders, marks] if lexicon.lemma(token) in lexicon.nouns("weight") else [holders, marks, inner]
+    for group in [*order, named]:
+        for other in group:
+            found += tuple(a for a in who(other, cast, depth - 1) if a not in found)
+        if found:
+            return found
+    return ()
+
+
+def heads(tokens: Iterable[Token]) -> Iterator[Token]:
+    """`tokens`, each with the nouns that it measures: for "a round of talks" both round and talks."""
+    for token in tokens:
+        yield token
+        if lexicon.lemma(token) in lexicon.nouns("weight") or token.pos_ == "NUM":
+            yield from grammar.objects_of(token, "of")
+
+
+def governor(noun: Token) -> tuple[Token, str]:
+    """What `noun` depends on and how, past what measures it: (hold, "obj") for talks in "held a round of talks".
+
+    The second is "obj", "subj", a preposition, or spaCy's label.
+    """
+    at, relation = noun, ""
+    while at.head != at:
+        relation = at.dep_
+        head = at.head
+        if relation == "conj" or (relation in {"compound", "nmod"} and head.pos_ == "NOUN" and head.i == noun.i):
+            at = head
+            continue
+        if relation in {"pobj", "pcomp"} and head.dep_ in {"prep", "agent", "dative"}:
+            above = head.head
+            if head.lower_ == "of" and lexicon.lemma(above) in lexicon.nouns("weight"):
+                at = above
+                continue
+            if above.dep_ == "prep" and above.head != above:  # "out of", "because of"
+                return above.head, above.lower_
+            return above, head.lower_
+        if relation in {"dobj", "nsubjpass", "dative", "oprd", "attr"}:
+            return head, "obj"
+        return head, "subj" if relation in {"nsubj", "csubj"} else relation
+    return at, "ROOT"
+
+
+def role(frame: Frame, name: str, cast: Cast) -> Iterator[Token]:
+    """The tokens that stand in the role `name` of a frame."""
+    token, is_noun = frame.token, frame.entry.part == "n"
+    if name == "subj":
+        yield from _subjects(token if frame.entry.part == "v" else token.head)
+    elif name == "obj":
+        yield from grammar.undergoers(token)
+    elif name == "comp":
+        yield from _complement_subjects(token)
+    elif name == "poss":
+        yield from (c for c in token.children if c.dep_ == "poss")
+    elif name == "mod":
+        yield from (c for c in token.children if c.dep_ in {"amod", "compound", "nmod"})
+    elif name == "light":
+        yield from lenders(frame)
+    elif name == "under":
+        yield from _under(token, cast)
+    else:
+        places = [token, *frame.hosts] if is_noun else [token, *heads(_objects(token))]
+        for place in places:
+            yield from (t for t in grammar.objects_of(place, name) if t.i != token.i and t.dep_ != "pcomp")
+
+
+def _first(
+    frame: Frame, alternatives: tuple[tuple[str, ...], ...], cast: Cast, without: Iterable[str] = ()
+) -> list[str]:
+    """The actors of the first of `alternatives` whose first role names one, not only such as are in `without`."""
+    excluded = set(without)
+    for roles in alternatives:
+        found: dict[str, None] = {}
+        for name in roles:
+            for token in role(frame, name, cast):
+                found.update(dict.fromkeys(who(token, cast)))
+            if not found:
+                break
+        if set(found) - excluded:
+            return list(found)
+    return []
+
+
+def lenders(frame: Frame) -> list[Token]:
+    """The doers that a noun borrows from the verbs around it."""
+    return [t for host in frame.hosts for t in grammar.doers(host) if t.i != frame.token.i]
+
+
+def _subjects(verb: Token) -> Iterator[Token]:
+    """The doers of `verb`; of a document that speaks ("filed a suit accusing") also whose it is."""
+    for doer in grammar.doers(verb):
+        yield doer
+        if verb.dep_ in {"acl", "relcl"} and lexicon.lemma(doer) in lexicon.nouns("document"):
+            author = grammar.holder(doer)
+            yield from grammar.conjuncts(author) if author is not None else []
+    if verb.dep_ == "acl" and verb.tag_ == "VBN" and grammar.is_passive(verb):
+        # "holds the island, seized in 1974": by its holder
+        above, _ = governor(verb.head)
+        while above.pos_ not in grammar.VERBS and above.head != above:
+            above, _ = governor(above)
+        if lexicon.lemma(above) in lexicon.nouns("holding"):
+            yield from grammar.doers(above)
+
+
+def _objects(verb: Token) -> list[Token]:
+    return [c for c in verb.children if c.dep_ in {"dobj", "nsubjpass", "acomp", "prep"} and c.pos_ != "ADP"]
+
+
+def _under(noun: Token, cast: Cast) -> list[Token]:
+    """Who is under sanctions, attack, investigation, or faces them: the subject of being, the object of putting."""
+    above, relation = governor(noun)
+    name = lexicon.lemma(above)
+    if relation == "under" and above.pos_ in grammar.VERBS:
+        return grammar.undergoers(above) if name in PUTTING else grammar.doers(above)
+    if relation == "obj" and name in lexicon.nouns("undergo"):
+        return grammar.doers(above)
+    if name in lexicon.nouns("reaction"):
+        # "his response to an assassination attempt": of the person named last
+        owners = [c for c in above.children if c.dep_ == "poss"]
+        return [_person_before(c, cast) if c.tag_ == "PRP$" else c for c in owners]
+    return []
+
+
+def _person_before(pronoun: Token, cast: Cast) -> Token:
+    """The last word before `pronoun` in its sentence that stands for a person; without one the pronoun."""
+    before = (pronoun.doc[i] for i in range(pronoun.i - 1, pronoun.sent.start - 1, -1))
+    return next((t for t in before if any(a.startswith("person:") for a in cast.at(t))), pronoun)
+
+
+def _complement_subjects(token: Token) -> list[Token]:
+    """Who is to do what `token` asks, offers or alleges: the subject of its clause, or the object that controls it."""
+    found: list[Token] = []
+    for child in token.children:
+        if child.dep_ in {"ccomp", "xcomp", "acl", "advcl"}:
+            for subject in child.children:
+                if subject.dep_ in {"nsubj", "nsubjpass"} and subject.pos_ != "DET":
+                    found += grammar.conjuncts(grammar.antecedent(subject))
+            if child.dep_ == "xcomp" and not found:
+                found += grammar.undergoers(token)
+            if not found and child.dep_ != "advcl":
+                # "agreed to share data with Kenya": whom the inner deed is done to
+                found += grammar.objects_of(child, "with", "to", "on", "against", "from") or grammar.undergoers(child)
+    return found
