@@ -1,15 +1,163 @@
-"""Who holds what: territory controlled, occupied, administered, claimed or lost, with share, since and until."""
+"""Who holds what: territory controlled, occupied, administered, claimed or lost, with share, since and until.
+
+data/holdings.csv holds the words; `grip_verbs` and `grip_nouns` find who holds which places by them. What is demanded,
+promised, threatened or supposed is no holding; what is said not to be, or claimed of oneself, keeps that status.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from detente.language import grammar
+from detente.reading import grip_nouns, grip_verbs, grips, status
 from detente.reading.actors import Cast
 from detente.reading.dates import Calendar
+from detente.reading.extents import Extent
+from detente.reading.grips import Grip
 from detente.reading.parsed import Parsed
 from detente.reading.places import Places
 from detente.reading.statements import Sayings
-from detente.records import Holding
+from detente.records import Actor, Evidence, Holding, Status
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_FACTS: Final[frozenset[Status]] = frozenset({"actual", "alleged", "denied", "negated"})
+_ARMED: Final = frozenset({"GOV", "MIL", "REB", "PRM", "UAF", "PRE", "COP", "SPY"})
+"""Sectors of organisations and groups that can hold territory: a party or a company cannot."""
 
 
 def find(parsed: Parsed, cast: Cast, calendar: Calendar, places: Places, sayings: Sayings) -> tuple[Holding, ...]:
-    """The holdings of a text, in its order."""
-    return ()
+    """The holdings of a text, in its order; what is told twice is told once, with all that both say."""
+    actors = {actor.id: actor for actor in cast.actors}
+    found: dict[tuple[str, str, str, str], Holding] = {}
+    for grip in _grips(parsed.doc, places, cast):
+        for holding in _records(grip, parsed, actors, cast, calendar, sayings):
+            key = (holding.holder, holding.kind, holding.place.name, holding.status)
+            found[key] = _merged(found[key], holding) if key in found else holding
+    return tuple(msgspec.structs.replace(holding, id=f"h{number}") for number, holding in enumerate(found.values(), 1))
+
+
+def _grips(doc: Doc, places: Places, cast: Cast) -> Iterator[Grip]:
+    for token in doc:
+        if token.pos_ == "NOUN" and token.lower_ in {"hand", "hands"}:
+            yield from grip_nouns.under(token, places, cast)
+        elif token.dep_ == "dobj" and grips.is_force(token):
+            yield from grip_nouns.kept(token, places, cast)
+        for entry in grips.entries(token):
+            reader = grip_verbs if token.pos_ == "VERB" else grip_nouns
+            found = list(reader.find(token, entry, places, cast))
+            if found:
+                yield from found
+                break
+
+
+def _records(
+    grip: Grip, parsed: Parsed, actors: dict[str, Actor], cast: Cast, calendar: Calendar, sayings: Sayings
+) -> Iterator[Holding]:
+    holders = [_holder(actors[a], actors) for a in grip.holders if a in actors]
+    able = [a for a in dict.fromkeys(holders) if a is not None and _can_hold(actors[a])]
+    if not able:
+        return
+    doers = frozenset() if grip.kind in {"claims", "presence"} else frozenset(able)
+    standing = status.of(grip.trigger, cast, sayings, doers=doers)
+    known: Status = "actual" if grip.is_given else standing.status
+    saying = sayings.around(grip.trigger)
+    if known not in _FACTS or (known == "actual" and saying is not None and saying.record.act == "deny"):
+        return
+    start, end = grammar.clause_span(grip.trigger)
+    spoken = saying.record.date if saying is not None else None
+    for holder in able:
+        for extent in grip.extents:
+            if grip.kind == "presence" and extent.place.country == actors[holder].country is not None:
+                continue  # an army at home
+            since, until = _span(grip, extent, calendar)
+            yield Holding(
+                id="",
+                holder=holder,
+                kind=grip.kind,
+                place=extent.place,
+                share=extent.share,
+                share_text=extent.share_text,
+                area_km2=extent.area_km2,
+                since=since,
+                until=until,
+                as_of=_as_of(grip, parsed, calendar, spoken),
+                status=known,
+                reported_by=standing.reported_by,
+                evidence=Evidence(start=start, end=end),
+            )
+
+
+def _holder(actor: Actor, actors: dict[str, Actor]) -> str | None:
+    """Whose the holding is: the actor itself; a leader holds nothing, but the state or organisation behind it does."""
+    if actor.kind != "person":
+        return actor.id
+    return actor.acts_for if actor.acts_for in actors and "GOV" in actor.sectors else None
+
+
+def _can_hold(actor: Actor) -> bool:
+    if actor.kind == "state":
+        return True
+    return actor.kind != "person" and bool(_ARMED & set(actor.sectors))
+
+
+def _span(grip: Grip, extent: Extent, calendar: Calendar) -> tuple[str | None, str | None]:
+    """Since and until when. What is gained or lost is so since that day; a state of things, since the day it names."""
+    since = calendar.of(grip.anchor, "since") or calendar.of(grip.trigger, "since")
+    until = calendar.of(grip.anchor, "until") or calendar.of(grip.trigger, "until")
+    on = calendar.of(grip.trigger) or calendar.of(grip.anchor)
+    begun = since.value if since is not None else None
+    ended = until.value if until is not None else None
+    if begun is None and on is not None and grip.turn != "has":
+        begun = on.value
+    elif begun is None and on is not None and "/" in on.value:
+        begun, _, ended = on.value.partition("/")
+    if begun is None:
+        begun = _gained(extent.token, calendar)
+    return begun, ended
+
+
+def _gained(place: Token, calendar: Calendar) -> str | None:
+    """When the place was gained, where a participle on its name tells: "Crimea (annexed in 2014)"."""
+    after = place.doc[place.i + 1 : place.i + 3]
+    told = [child for child in place.children if child.dep_ == "acl"]
+    if len(after) == 2 and after[0].text == "(":
+        told.append(after[1])  # whatever the parse hangs it on
+    for verb in told:
+        if verb.tag_ == "VBN" and grips.is_gain(verb) and not any(c.dep_ == "agent" for c in verb.children):
+            phrase = calendar.of(verb)
+            return phrase.value if phrase is not None else None
+    return None
+
+
+def _as_of(grip: Grip, parsed: Parsed, calendar: Calendar, spoken: str | None) -> str | None:
+    """The day for which the words vouch: publication or the day of the speech, for what is told in the present."""
+    if _is_present(grip.anchor, perfect=grip.turn != "has"):
+        return spoken or (parsed.published.isoformat() if parsed.published is not None else None)
+    if grip.turn != "has":
+        return None
+    on = calendar.of(grip.anchor)
+    return on.value if on is not None and "/" not in on.value else spoken
+
+
+def _is_present(verb: Token, *, perfect: bool) -> bool:
+    """Whether the verb stands in the present tense or, with `perfect`, the present perfect: "has captured"."""
+    if verb.tag_ in {"VBZ", "VBP"}:
+        return not perfect
+    return any(child.dep_ in {"aux", "auxpass"} and child.tag_ in {"VBZ", "VBP"} for child in verb.children)
+
+
+def _merged(first: Holding, second: Holding) -> Holding:
+    """One holding that is told twice: what the first leaves open the second fills; the newspaper's own word counts."""
+    missing = {
+        name: getattr(second, name)
+        for name in ("share", "share_text", "area_km2", "since", "until", "as_of")
+        if getattr(first, name) is None and getattr(second, name) is not None
+    }
+    if second.reported_by is None and first.reported_by is not None:
+        missing |= {"reported_by": None, "evidence": second.evidence}
+    return msgspec.structs.replace(first, **missing)

@@ -1,0 +1,231 @@
+"""What a noun phrase says of territory: which places it names, and how much of each.
+
+"Crimea, about 80 percent of the Donbas region and parts of two provinces in the south" is taken apart into its places;
+each keeps the words that say how much of it is meant, and the share or area where those words give one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from detente.language import grammar
+from detente.reading import lexicon
+from detente.reading.actors import Cast
+from detente.reading.places import Places
+from detente.records import Actor, Place
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_QUANTITIES: Final = frozenset(
+    """percent % half third quarter fifth sixth seventh eighth ninth tenth part portion share most much many majority
+    bulk swathe swath stretch chunk area sliver slice section piece rest remainder some all strip tract pocket
+    proportion expanse dozen hundred kilometre kilometer mile km hectare acre town village settlement community
+    hamlet district position territory land soil ground""".split()
+)
+"""Nouns that measure the territory named after them: "parts of", "two villages in"."""
+
+_CLASSES: Final = frozenset(
+    """city town village settlement port region province district county department island isle archipelago peninsula
+    territory capital enclave exclave area state republic valley plateau oblast governorate strip heights basin town
+    base airport airfield crossing country kingdom emirate mountain hub outpost stronghold""".split()
+)
+"""Nouns that only say what kind of place the name after "of" is: "the city of Goma"."""
+
+_SOIL: Final = frozenset("territory land soil ground".split())
+_FRACTIONS: Final = {
+    "half": 2,
+    "halves": 2,
+    "third": 3,
+    "quarter": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "seventh": 7,
+    "eighth": 8,
+}
+_NUMBERS: Final = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
+_SQUARE_KM: Final = {"kilomet": 1.0, "km": 1.0, "mile": 2.589988, "hectare": 0.01, "acre": 0.00404686}
+
+_PERCENT: Final = re.compile(r"(\d+(?:\.\d+)?)\s*(?:%|per\s?cent)")
+_RANGE: Final = re.compile(r"\d\s*(?:-|–|to|and)\s*\d")
+_FRACTION: Final = re.compile(rf"\b(?:({'|'.join(_NUMBERS)})[ -])?({'|'.join(_FRACTIONS)}|tenth)s?\b")
+_AREA: Final = re.compile(
+    r"(\d[\d,]*(?:\.\d+)?)\s*(?:(?:square|sq\.?)[ -](kilomet|km|mile)|(km)(?:2|²)|(hectare|acre))"
+)
+_DIRECTION: Final = re.compile(
+    r"(?:(?:north|south|east|west)(?:-?(?:east|west))?(?:ern)?|central|upper|lower|rural|mainland)$", re.I
+)
+_NAMED: Final = frozenset({"GPE", "LOC", "FAC"})
+
+
+@dataclass(frozen=True)
+class Extent:
+    """One place with how much of it is meant. `token` is the head of the place's own phrase."""
+
+    place: Place
+    token: Token
+    share: float | None = None
+    share_text: str | None = None
+    area_km2: float | None = None
+
+
+def extents(
+    nouns: Iterable[Token], where: Places, cast: Cast, *, loose: Iterable[Token] = (), sure: bool = False
+) -> list[Extent]:
+    """The places that `nouns` and what is coordinated with them name.
+
+    `loose` are nouns that say where, for a measure that names no place itself ("seized 50 square miles in the north").
+    With `sure` the words around leave no doubt that a place is meant: a name that nobody knows is one too.
+    """
+    found: list[Extent] = []
+    for noun in nouns:
+        for member in _members(noun):
+            for extent in _of(member, where, cast, list(loose), sure):
+                if all(extent.token.i != other.token.i for other in found):
+                    found.append(extent)
+    return found
+
+
+def strays(verb: Token, spots: list[Extent], where: Places, cast: Cast) -> list[Extent]:
+    """Members of a list of places that the parse hangs on the verb: "controls A, about half of B and parts of C"."""
+    last = max(spot.token.i for spot in spots)
+    known = {spot.token.i for spot in spots}
+    found: list[Extent] = []
+    for child in verb.children:
+        apart = child.i > last and child.dep_ in {"dobj", "conj", "appos", "npadvmod", "attr", "dep", "nsubj"}
+        if apart and is_measure(child) and child.left_edge.i > 0 and child.left_edge.nbor(-1).text in {",", "and", ";"}:
+            found += [spot for spot in extents([child], where, cast) if spot.token.i not in known]
+    return found
+
+
+def is_measure(noun: Token) -> bool:
+    """Whether `noun` measures territory."""
+    return _lemma(noun) in _QUANTITIES
+
+
+def _members(noun: Token) -> Iterator[Token]:
+    for member in grammar.conjuncts(noun):
+        yield member
+        for child in member.children:
+            if child.dep_ == "prep" and child.lower_ == "including":
+                for inner in child.children:
+                    if inner.dep_ == "pobj":
+                        yield from grammar.conjuncts(inner)
+            elif child.dep_ == "appos" and is_measure(child):
+                yield from grammar.conjuncts(child)
+
+
+def _of(noun: Token, where: Places, cast: Cast, loose: list[Token], sure: bool) -> Iterator[Extent]:
+    lemma = _lemma(noun)
+    is_part = lemma in _QUANTITIES - _CLASSES and any(c.dep_ == "prep" for c in noun.children)
+    place = None if is_part else _place(noun, where, cast, sure)
+    if place is not None:
+        measure = next((c for c in noun.children if c.dep_ in {"predet", "nmod"} and is_measure(c)), None)
+        yield _measured(Extent(place, noun), measure) if measure is not None else Extent(place, noun)
+        return
+    if lemma not in _QUANTITIES and lemma not in _CLASSES:
+        return
+    inner = grammar.objects_of(noun, "of") if lemma in _CLASSES else []
+    if inner:
+        yield from extents(inner[:1], where, cast, loose=loose, sure=True)
+        return
+    inner = grammar.objects_of(noun, "of", "in", "inside")
+    if not inner and lemma in _SOIL:
+        # "Ukrainian territory": the place is the state whose it is
+        inner = [c for c in noun.children if c.dep_ in {"poss", "amod", "compound"} and _state(c, cast) is not None]
+    for extent in extents(inner or loose, where, cast, loose=loose if inner else (), sure=sure):
+        yield extent if lemma in _SOIL and noun.dep_ == "pobj" else _measured(extent, noun)
+
+
+def _measured(extent: Extent, noun: Token) -> Extent:
+    """`extent` with what `noun` says of how much; an inner measure ("parts of a fifth of") is left as it is."""
+    tokens = [t for t in noun.subtree if t.i <= noun.i and t.dep_ not in {"cc", "preconj"}]
+    text = noun.doc[tokens[0].i : noun.i + 1].text
+    area = _area(text.lower())
+    if extent.share_text is not None:
+        return replace(extent, area_km2=area) if area is not None else extent
+    if area is not None:
+        return replace(extent, area_km2=area)
+    return replace(extent, share=_share(text.lower()), share_text=text)
+
+
+def _share(text: str) -> float | None:
+    percent = _PERCENT.search(text)
+    if percent:
+        share = float(percent[1]) / 100
+        return share if share <= 1 and not _RANGE.search(text) else None
+    fraction = _FRACTION.search(text)
+    if fraction is None:
+        return None
+    share = _NUMBERS.get(fraction[1] or "a", 1) / _FRACTIONS.get(fraction[2], 10)
+    return round(share, 4) if share <= 1 else None
+
+
+def _area(text: str) -> float | None:
+    found = _AREA.search(text)
+    if found is None:
+        return None
+    unit = next(group for group in found.groups()[1:] if group)
+    return round(float(found[1].replace(",", "")) * _SQUARE_KM[unit], 1)
+
+
+def _place(noun: Token, where: Places, cast: Cast, sure: bool) -> Place | None:
+    """The place that a phrase names, a part of it told by a direction under its own name ("northern Mali")."""
+    place = where.at(noun) or _inside(noun, where) or _state(noun, cast)
+    if place is None:
+        return Place(name=_name(noun)) if _is_unknown_name(noun, cast, sure) else None
+    direction = next((c for c in noun.children if c.dep_ in {"amod", "compound"} and _DIRECTION.match(c.text)), None)
+    known = place.name.lower()[:4]
+    if direction is None or noun.pos_ != "PROPN" or noun.dep_ == "compound" or direction.lower_.startswith(known):
+        return place
+    return Place(name=f"{direction.text} {place.name}", country=place.country, claimed_by=place.claimed_by)
+
+
+def _is_unknown_name(noun: Token, cast: Cast, sure: bool) -> bool:
+    """Whether `noun` names a place that the registry does not know, and no actor that it does."""
+    if not noun.text[:1].isupper() or noun.lower_ in _QUANTITIES | _CLASSES or noun.ent_type_ in {"DATE", "NORP"}:
+        return False
+    if not (sure or (noun.pos_ == "PROPN" and noun.ent_type_ in _NAMED)):
+        return False
+    known = set(cast.at(noun))
+    return not any(actor.id in known and _is_somebody(actor) for actor in cast.actors)
+
+
+def _is_somebody(actor: Actor) -> bool:
+    """Whether more than a guess makes an actor of a name: towns that nobody knows are taken for people and firms."""
+    return bool(actor.country or actor.sectors or actor.roles or (actor.kind == "person" and " " in actor.name))
+
+
+def _inside(noun: Token, where: Places) -> Place | None:
+    """The place that stands as a modifier of its own class: "the Donbas region", "the island of Socotra"."""
+    if _lemma(noun) not in _CLASSES:
+        return None
+    for child in noun.children:
+        if child.dep_ in {"compound", "nmod", "appos", "poss"} and child.ent_type_ != "NORP":
+            place = where.at(child)
+            if place is not None:
+                return place
+    return None
+
+
+def _state(token: Token, cast: Cast) -> Place | None:
+    """The territory of the state that a phrase stands for: "the country", "Mali"; not that of its people."""
+    if token.pos_ == "PRON":
+        return None
+    for actor_id in cast.at(token):
+        for actor in cast.actors:
+            if actor.id == actor_id and actor.kind == "state":
+                return Place(name=actor.name, country=actor.country)
+    return None
+
+
+def _name(noun: Token) -> str:
+    parts = [c for c in noun.children if c.dep_ == "compound" and c.i < noun.i and c.text[:1].isupper()]
+    return str(noun.doc[min([noun.i, *(c.i for c in parts)]) : noun.i + 1].text)
+
+
+def _lemma(noun: Token) -> str:
+    return lexicon.lemma(noun)

@@ -1,0 +1,139 @@
+"""Holdings that verbs report: "controls", "was captured by", "withdrew from", and participles: "rebel-held"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import takewhile
+from typing import TYPE_CHECKING, Final
+
+from detente.language import grammar
+from detente.reading import lexicon
+from detente.reading.actors import Cast
+from detente.reading.extents import Extent, extents, strays
+from detente.reading.grips import Entry, Grip, holders_of, is_force, is_state
+from detente.reading.places import Places
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_GIVE: Final = frozenset("cede surrender return relinquish give hand transfer lose yield".split())
+_NO_PLACE: Final = frozenset({"acomp", "oprd", "xcomp", "ccomp", "attr"})
+"""Complements that show a word of many meanings in another one: "holds Kyiv responsible"."""
+
+
+def find(verb: Token, entry: Entry, where: Places, cast: Cast) -> Iterator[Grip]:
+    if entry.particle and not any(
+        c.lower_ == entry.particle and c.dep_ in {"prt", "advmod", "prep"} for c in verb.children
+    ):
+        return
+    if verb.dep_ == "amod":
+        yield from _participle(verb, entry, where, cast)
+        return
+    if entry.needs == "named" and any(c.dep_ in _NO_PLACE for c in verb.children):
+        return
+    if entry.needs == "force":
+        yield from _moved(verb, entry, where, cast)
+        return
+    if "subj" in entry.place:
+        subject = grammar.surface_subject(verb)
+        holders = holders_of(grammar.objects_of(verb, "to", "under"), cast)
+        spots = _held([subject] if subject is not None else [], verb, where, cast, entry)
+        if holders and spots:
+            yield Grip(entry.kind, entry.turn, verb, verb, holders, spots)
+        return
+    if "obj" in entry.place:
+        objects = [grammar.antecedent(noun) for noun in grammar.undergoers(verb)]
+        objects = [*objects, *_relative_object(verb)] or _misread_object(verb)
+    else:
+        objects = _governed(verb, entry.place)
+    spots = _held(objects, verb, where, cast, entry)
+    if any(noun.i < verb.i for noun in objects):
+        spots = [s for s in spots if s.token.i < verb.i]  # not "most of B" in "A, which it annexed, and most of B"
+    if not spots:
+        return
+    kind = "lost" if _no_longer(verb) else entry.kind
+    yield Grip(kind, entry.turn, verb, verb, holders_of(grammar.doers(verb), cast), spots)
+    yield from _other_side(verb, entry, spots, cast)
+
+
+def _other_side(verb: Token, entry: Entry, spots: list[Extent], cast: Cast) -> Iterator[Grip]:
+    """Who lost what another gained ("recaptured it from"), and who got what another gave ("returned it to")."""
+    if entry.turn == "gains":
+        losers = holders_of([*grammar.objects_of(verb, "from"), *_from_object(verb)], cast)
+        if losers:
+            yield Grip("lost", "loses", verb, verb, losers, spots)
+    elif entry.turn == "loses" and lexicon.lemma(verb) in _GIVE:
+        winners = holders_of(_governed(verb, frozenset({"to"})), cast)
+        if winners:
+            yield Grip("controls", "gains", verb, verb, winners, spots)
+
+
+def _from_object(verb: Token) -> list[Token]:
+    """Whom a place was taken from, where the parse hangs it on the place: "retook the town of A from the rebels"."""
+    return [other for noun in grammar.undergoers(verb) for other in grammar.objects_of(noun, "from")]
+
+
+def _participle(verb: Token, entry: Entry, where: Places, cast: Cast) -> Iterator[Grip]:
+    """ "Israeli-occupied": the holder is hyphenated to the participle; a bare "occupied" names nobody."""
+    if not {"obj"} & entry.place:
+        return
+    owners = [c for c in verb.children if c.dep_ in {"npadvmod", "compound", "nmod", "amod", "nsubj"} and c.i < verb.i]
+    members = grammar.conjuncts(verb.head)
+    alike = takewhile(lambda m: not any(c.dep_ in {"det", "amod", "poss"} for c in m.children), members[1:])
+    spots = [s for s in _held([verb.head], verb, where, cast, entry) if s.token in {verb.head, *alike}]
+    holders = holders_of(owners, cast)
+    if holders and spots:
+        yield Grip(entry.kind, entry.turn, verb, grammar.clause_head(verb), holders, spots, is_given=True)
+
+
+def _moved(verb: Token, entry: Entry, where: Places, cast: Cast) -> Iterator[Grip]:
+    """Troops that are stationed in a place, or that left it."""
+    if entry.kind == "lost":
+        subject = grammar.surface_subject(verb)
+        if subject is None or not is_force(subject):
+            return
+        spots = _held(grammar.undergoers(verb), verb, where, cast, entry)
+        if spots:
+            yield Grip(entry.kind, entry.turn, verb, verb, holders_of([subject], cast), spots)
+        return
+    troops = [noun for noun in grammar.undergoers(verb) if is_force(noun)]
+    subjects = grammar.doers(verb)
+    spots = extents(_governed(verb, entry.place), where, cast)
+    if spots and (troops or any(is_force(noun) for noun in subjects)):
+        yield Grip(entry.kind, entry.turn, verb, verb, holders_of([*subjects, *troops], cast)[:1], spots)
+
+
+def _held(nouns: list[Token], verb: Token, where: Places, cast: Cast, entry: Entry) -> list[Extent]:
+    loose = grammar.objects_of(verb, "in", "inside")
+    spots = extents(nouns, where, cast, loose=loose, sure=entry.needs == "" and bool(entry.place & {"obj", "subj"}))
+    if nouns and spots:
+        spots += strays(verb, spots, where, cast)
+    if entry.needs == "named" and not (lexicon.lemma(verb) in _GIVE and _governed(verb, frozenset({"to"}))):
+        return [s for s in spots if s.share_text or not is_state(s, cast)]
+    return spots
+
+
+def _relative_object(verb: Token) -> Iterator[Token]:
+    """The noun of a relative clause without its pronoun: "territory it controls in the north"."""
+    if verb.dep_ == "relcl" and not any(c.dep_ in {"dobj", "nsubjpass"} for c in verb.children):
+        subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+        if subject is not None and subject.lower_ not in grammar.RELATIVE:
+            yield verb.head
+
+
+def _misread_object(verb: Token) -> list[Token]:
+    """A name that the tagger does not know and takes for an adverb: it stands right after its verb, with a capital."""
+    return [c for c in verb.children if c.i == verb.i + 1 and c.text[:1].isupper() and c.dep_ in {"advmod", "npadvmod"}]
+
+
+def _governed(verb: Token, prepositions: frozenset[str]) -> list[Token]:
+    """What stands under the prepositions of a verb, or of its particle ("pulled out of the valley")."""
+    found = grammar.objects_of(verb, *prepositions)
+    for child in verb.children:
+        if child.lower_ in {"out", "back", "away"}:
+            found += grammar.objects_of(child, *prepositions)
+    return found
+
+
+def _no_longer(verb: Token) -> bool:
+    return any(c.lower_ == "longer" and any(n.lower_ == "no" for n in c.children) for c in verb.children)

@@ -1,0 +1,92 @@
+"""What it is to hold a place in words: the lexicon of data/holdings.csv, and what its entries find in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+from typing import cast as typed
+
+from detente.language import grammar
+from detente.reading import lexicon, roles
+from detente.reading.actors import Cast
+from detente.reading.extents import Extent
+from detente.records import HoldingKind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+Turn = Literal["has", "gains", "loses"]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One word of data/holdings.csv; its head explains the fields."""
+
+    kind: HoldingKind
+    turn: Turn
+    particle: str | None
+    place: frozenset[str]
+    needs: str
+
+
+@dataclass(frozen=True)
+class Grip:
+    """A holding as the words have it: who (actor ids) holds which places how."""
+
+    kind: HoldingKind
+    turn: Turn
+    trigger: Token
+    anchor: Token
+    """The verb whose tense and date count: the trigger, or the one that a noun depends on."""
+    holders: tuple[str, ...]
+    extents: list[Extent]
+    is_given: bool = False
+    """Whether the words take it for granted, whatever the clause around them says: "Russian-occupied"."""
+
+
+def entries(token: Token) -> tuple[Entry, ...]:
+    """The entries of the lexicon for a verb or noun, a verb with its particle first."""
+    part = {"VERB": "v", "NOUN": "n"}.get(token.pos_)
+    return _table().get((lexicon.lemma(token), part), ()) if part is not None else ()
+
+
+def is_gain(verb: Token) -> bool:
+    """Whether `verb` reports that a place was gained."""
+    return any(entry.turn == "gains" for entry in entries(verb))
+
+
+def is_force(noun: Token) -> bool:
+    return lexicon.lemma(noun) in lexicon.nouns("force")
+
+
+def is_state(extent: Extent, cast: Cast) -> bool:
+    return any(len(actor) == 3 and actor.isupper() for actor in cast.at(extent.token))
+
+
+def holders_of(tokens: Iterable[Token], cast: Cast) -> tuple[str, ...]:
+    found: list[str] = []
+    for token in tokens:
+        for member in grammar.conjuncts(token):
+            found += [actor for actor in roles.who(member, cast, 1) if actor not in found]
+    return tuple(found)
+
+
+@cache
+def _table() -> dict[tuple[str, str], tuple[Entry, ...]]:
+    found: dict[tuple[str, str], tuple[Entry, ...]] = {}
+    for row in lexicon.table("holdings.csv"):
+        for word in row["words"].split():
+            head, _, particle = word.partition("_")
+            entry = Entry(
+                kind=typed(HoldingKind, row["kind"]),
+                turn=typed(Turn, row["turn"]),
+                particle=particle or None,
+                place=frozenset(row["place"].split()),
+                needs=row["needs"],
+            )
+            # a verb with its particle is tried before the bare verb
+            known = found.get((head, row["part"]), ())
+            found[(head, row["part"])] = (entry, *known) if particle else (*known, entry)
+    return found

@@ -1,0 +1,181 @@
+"""Who holds what. The sentences are made up for these tests; publication is Friday, 8 November 2024, unless said."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from detente.language import pipeline
+from detente.reading.reader import read_parsed
+from detente.records import Document, Holding
+
+
+def holdings(text: str, published: str | None = "2024-11-08") -> list[Holding]:
+    return list(read_parsed(Document(id="d", text=text, published=published), pipeline.parse(text)).holdings)
+
+
+def held(text: str) -> list[tuple[str, str, str]]:
+    return [(h.holder, h.kind, h.place.name) for h in holdings(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Morocco controls Western Sahara.", [("MAR", "controls", "Western Sahara")]),
+        ("Western Sahara is controlled by Morocco.", [("MAR", "controls", "Western Sahara")]),
+        ("Western Sahara is under the control of Morocco.", [("MAR", "controls", "Western Sahara")]),
+        ("Western Sahara is under Moroccan control.", [("MAR", "controls", "Western Sahara")]),
+        ("Western Sahara is in Moroccan hands.", [("MAR", "controls", "Western Sahara")]),
+        ("Morocco exercises authority over Western Sahara.", [("MAR", "controls", "Western Sahara")]),
+        ("Algeria is troubled by Morocco's control of Western Sahara.", [("MAR", "controls", "Western Sahara")]),
+        ("Turkey has occupied Northern Cyprus since 1974.", [("TUR", "occupies", "Northern Cyprus")]),
+        ("Pollsters toured the Israeli-occupied West Bank.", [("ISR", "occupies", "West Bank")]),
+        ("Egypt administered the Gaza Strip until 1967.", [("EGY", "administers", "Gaza")]),
+        ("Both India and Pakistan claim Kashmir.", [("IND", "claims", "Kashmir"), ("PAK", "claims", "Kashmir")]),
+        ("Argentina renewed its claim to the Falkland Islands.", [("ARG", "claims", "Falkland Islands")]),
+        ("Russia keeps 1,500 soldiers in Transnistria.", [("RUS", "presence", "Transnistria")]),
+        ("The United States operates a naval base in Djibouti.", [("USA", "presence", "Djibouti")]),
+        ("Armenia lost control of Nagorno-Karabakh.", [("ARM", "lost", "Nagorno-Karabakh")]),
+        ("French troops left Mali in 2022.", [("org:armed-forces-of-france", "lost", "Mali")]),
+        ("Russia no longer controls Kherson.", [("RUS", "lost", "Kherson")]),
+        ("Israel returned the Sinai to Egypt.", [("ISR", "lost", "Sinai"), ("EGY", "controls", "Sinai")]),
+    ],
+)
+def test_verbs_nouns_and_phrases_say_who_holds_what(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert held(text) == expected
+
+
+def test_what_one_side_takes_the_other_loses() -> None:
+    assert held("Azerbaijan recaptured Agdam from Armenian forces.") == [
+        ("AZE", "controls", "Agdam"),
+        ("org:armed-forces-of-armenia", "lost", "Agdam"),
+    ]
+
+
+def test_a_list_is_a_holding_for_each_member_with_its_own_share_and_date() -> None:
+    found = holdings("Turkey controls Afrin (seized in 2018), about 60 percent of Idlib and parts of Raqqa.")
+    assert [(h.place.name, h.share, h.share_text, h.since) for h in found] == [
+        ("Afrin", None, None, "2018"),
+        ("Idlib", 0.6, "about 60 percent", None),
+        ("Raqqa", None, "parts", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "share"),
+    [
+        ("half of", 0.5),
+        ("two thirds of", 0.6667),
+        ("a fifth of", 0.2),
+        ("more than 12.5% of", 0.125),
+        ("70 to 80 percent of", None),
+        ("most of", None),
+        ("large parts of", None),
+    ],
+)
+def test_a_share_is_a_number_where_the_words_give_one(words: str, share: float | None) -> None:
+    (found,) = holdings(f"Morocco controls {words} Western Sahara.")
+    assert found.share == share
+    assert found.share_text == words.removesuffix(" of")
+
+
+@pytest.mark.parametrize(("words", "area"), [("1,200 square kilometres", 1200.0), ("100 square miles", 259.0)])
+def test_an_area_is_in_square_kilometres(words: str, area: float) -> None:
+    (found,) = holdings(f"Turkey controls {words} of Syria.")
+    assert found.area_km2 == area
+
+
+def test_a_direction_is_part_of_the_name() -> None:
+    (found,) = holdings("Houthi rebels seized most of northern Yemen.")
+    assert (found.place.name, found.place.country) == ("northern Yemen", "YEM")
+
+
+def test_dates_say_since_when_until_when_and_as_of_when() -> None:
+    (since,) = holdings("Turkey has occupied Northern Cyprus since 1974.")
+    assert (since.since, since.as_of) == ("1974", "2024-11-08")
+    (seized,) = holdings("Israel captured the Golan Heights in 1967.")
+    assert (seized.since, seized.as_of) == ("1967", None)
+    (spanned,) = holdings("Egypt administered the Gaza Strip from 1949 to 1967.")
+    assert (spanned.since, spanned.until) == ("1949", "1967")
+    (said,) = holdings("Morocco controls Western Sahara, the envoy said on Monday.")
+    assert (said.as_of, said.reported_by) == ("2024-11-04", "s1")
+    (undated,) = holdings("Morocco controls Western Sahara.", published=None)
+    assert undated.as_of is None
+
+
+def test_one_holding_told_twice_is_one_with_what_both_say() -> None:
+    (found,) = holdings("Russia controls Crimea. Crimea, annexed by Russia in 2014, has a naval base.")
+    assert found.since == "2014"
+    assert found.as_of == "2024-11-08"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Russia demanded that Ukraine cede control over Kherson.",
+        "Turkey may occupy Afrin.",
+        "If Russia seized Odesa, Moldova would be next.",
+        "Venezuela threatened to annex Essequibo.",
+        "Analysts fear that China could seize Taiwan.",
+        "Moldova wants Russia to withdraw its troops from Transnistria.",
+        "Egypt holds Israel responsible.",
+        "France lost to Mali in Paris.",
+        "The Labour Party took Bristol and holds Leeds.",
+        "The senator lost Ohio.",
+        "Ukraine lost 200 tanks in Kherson.",
+    ],
+)
+def test_what_is_wanted_feared_or_of_another_kind_is_no_holding(text: str) -> None:
+    assert held(text) == []
+
+
+def test_a_party_on_its_own_gains_is_no_more_than_alleged() -> None:
+    (found,) = holdings("Russia's defence ministry said its troops had taken the town of Kurakhove.")
+    assert (found.status, found.reported_by) == ("alleged", "s1")
+
+
+def test_a_denial_and_a_negation_stay_what_they_are() -> None:
+    (denied,) = holdings("Ukraine denied that Russian forces had captured Bakhmut.")
+    assert denied.status == "denied"
+    (negated,) = holdings("Morocco has not seized Western Sahara.")
+    assert negated.status == "negated"
+
+
+_FACTS = st.sampled_from(
+    [
+        ("Turkey", "occupies Afrin"),
+        ("Israel", "captured the Golan Heights"),
+        ("Morocco", "seized Western Sahara"),
+        ("Russia", "controls Crimea"),
+    ]
+)
+_WRAPPERS = st.sampled_from(
+    [
+        "Algeria doubts that {subject} {rest}.",
+        "If {subject} {rest}, the talks are over.",
+        "Algeria asked whether {subject} {rest}.",
+        "Algeria denied that {subject} {rest}.",
+        "It is not true that {subject} {rest}.",
+    ]
+)
+
+
+@given(_FACTS, _WRAPPERS)
+@settings(max_examples=20, deadline=None)
+def test_no_wrapping_in_doubt_leaves_a_holding_actual(fact: tuple[str, str], wrapper: str) -> None:
+    text = wrapper.format(subject=fact[0], rest=fact[1])
+    for found in holdings(text):
+        assert found.status != "actual" or found.kind == "lost"
+
+
+@given(st.lists(_FACTS, min_size=1, max_size=3))
+@settings(max_examples=20, deadline=None)
+def test_evidence_lies_in_the_text_and_ids_are_unique(facts: list[tuple[str, str]]) -> None:
+    text = " ".join(f"{subject} {rest}." for subject, rest in facts)
+    found = holdings(text)
+    assert len({h.id for h in found}) == len(found)
+    for one in found:
+        clause = text[one.evidence.start : one.evidence.end]
+        assert one.place.name in clause
+        assert "." not in clause
