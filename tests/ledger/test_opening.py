@@ -12,6 +12,7 @@ import duckdb
 import pytest
 
 from detente import Ledger, LedgerError
+from detente.ledger.opening import plain_words
 from tests.examples import READING
 
 root_may_write_anywhere = pytest.mark.skipif(
@@ -179,3 +180,14 @@ def test_a_full_disk_is_told_with_its_way_out(tmp_path: Path, monkeypatch: pytes
             ledger.add(READING)
         monkeypatch.undo()
         assert list(ledger.readings()) == []
+
+
+@pytest.mark.parametrize("error", [duckdb.InterruptException("INTERRUPT"), RuntimeError("Query interrupted")])
+def test_an_interrupted_query_is_an_interruption_and_no_damage(tmp_path: Path, error: Exception) -> None:
+    with pytest.raises(KeyboardInterrupt), plain_words(tmp_path):
+        raise error
+
+
+def test_an_error_of_other_making_stays_what_it_is(tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError, match="something else"), plain_words(tmp_path):
+        raise RuntimeError("something else")

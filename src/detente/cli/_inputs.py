@@ -65,5 +65,5 @@ def _say_if_undated(document: Document) -> None:
 
 
 def _name(document: Document) -> str:
-    """What the user knows a document by."""
-    return document.path or document.url or document.id
+    """What the user knows a document by, with the id by which the ledger does: a file may hold many."""
+    return f"{document.path or document.url or 'text'} ({document.id})"

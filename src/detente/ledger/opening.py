@@ -57,8 +57,11 @@ def plain_words(path: Path) -> Iterator[None]:
 
     try:
         yield
-    except duckdb.InterruptException:
-        raise KeyboardInterrupt from None
+    except (duckdb.InterruptException, RuntimeError) as error:
+        # Ctrl-C while a query runs is a RuntimeError of this message in DuckDB's Python.
+        if isinstance(error, duckdb.InterruptException) or str(error) == "Query interrupted":
+            raise KeyboardInterrupt from None
+        raise
     except duckdb.Error as error:
         raise LedgerError(f"{path}: {_reason(str(error))}") from error
 
