@@ -112,26 +112,22 @@ def employ(casting: Casting, draft: Draft, role: Role, principal: Affiliation | 
 
     A spokesman, and who heads something, is of the sector of whom he speaks for.
     """
-    of = principal.id if principal is not None else _state(casting, draft.country)
-    whole = casting.drafts.get(of or "")
-    if not role.sector or _is_of_a_firm(role, whole):
-        if role.form != "office":
-            return
-        if whole is not None:
-            draft.add_sectors(*(whole.sectors or ["GOV"] * (whole.kind == "state")))
-            if whole.kind in {"organisation", "state"}:
-                casting.act_for(draft, whole.id)
-            elif whole.kind == "person":
-                casting.act_for(draft, whole.acts_for)
+    whole = casting.drafts.get((principal.id if principal is not None else _state(casting, draft.country)) or "")
+    speaks = not role.sector or _is_of_a_firm(role, whole)
+    if speaks and role.form != "office":
         return
-    draft.add_sectors(role.sector)
-    body = role.form == "body" and role.sector == "LEG"
-    if whole is None or not (body or role.sector in ACTING or role.institution == "judiciary"):
-        return
-    if whole.kind == "person":
-        casting.act_for(draft, whole.acts_for)
-    elif whole.kind != "group":
-        casting.act_for(draft, whole.id)
+    if not speaks:
+        draft.add_sectors(role.sector)
+    elif whole is not None:
+        draft.add_sectors(*(whole.sectors or ["GOV"] * (whole.kind == "state")))
+    parliament = role.form == "body" and role.sector == "LEG"
+    if whole is not None and (speaks or parliament or role.sector in ACTING or role.institution == "judiciary"):
+        casting.act_for(draft, _principal(whole))
+
+
+def _principal(whole: Draft) -> str | None:
+    """Whom somebody acts for who is of `whole`: of a person, whom that person acts for."""
+    return {"person": whole.acts_for, "group": None}.get(whole.kind, whole.id)
 
 
 def _is_of_a_firm(role: Role, whole: Draft | None) -> bool:

@@ -136,6 +136,7 @@ class Casting:
         terms = self.registry.terms_of(draft.id, self.on)
         if terms:
             draft.settled = True
+            draft.country = terms[-1].country
             for term in terms:
                 draft.add_sectors(*term.sectors)
                 draft.acts_for = draft.acts_for or term.acts_for

@@ -26,7 +26,6 @@ _WE: Final = frozenset({"we", "us", "our", "ours", "ourselves"})
 _LINKING: Final = frozenset({"be", "seem", "appear", "remain", "become", "take", "happen", "turn", "rain", "snow"})
 _REFLEXIVE: Final = frozenset({"himself", "herself", "itself", "themselves"})
 _DEFINITE: Final = frozenset({"the", "this", "that", "these", "those"})
-_PAIRED: Final = frozenset({"both", "two"})
 _STATES: Final = frozenset(
     "country countries nation nations state states government governments capital capitals neighbor neighbors "
     "neighbour neighbours kingdom republic".split()
@@ -247,27 +246,26 @@ def _around(token: Token) -> Iterator[Span]:
 
 
 def _nominal(casting: Casting, salience: _Salience, token: Token) -> tuple[str, ...]:
-    """Whom a definite or paired common noun takes up."""
+    """Whom a definite or paired common noun takes up; a role that takes up nobody is somebody new."""
     word = token.lower_
     before = {child.lower_ for child in token.children if child.i < token.i}
-    if before & _PAIRED and token.tag_ in {"NNS", "NNPS"}:
-        return _pair(casting, salience, word)
-    if not before & _DEFINITE or any(child.dep_ in {"amod", "compound", "poss", "nmod"} for child in token.children):
+    if before & nominals.PAIRED and token.tag_ in {"NNS", "NNPS"} and (pair := _pair(casting, salience, word)):
+        return pair
+    if not before & (_DEFINITE | nominals.PAIRED):
         return ()
-    ranked = [casting.drafts[a] for a in salience.ranked()]
-    if token.tag_ not in {"NNS", "NNPS"}:
-        if word in _STATES - {"government", "capital", "state"}:
-            return next(((d.id,) for d in ranked if d.kind == "state"), ())
-        words = rolewords.ending_at(casting.doc, token.i)
-        nouns = {word} if words is None else {word, words.role.phrase.rsplit(" ", 1)[-1]}
-        for draft in ranked:
-            if nouns & draft.nominals and draft.kind != "group":
+    words = rolewords.ending_at(casting.doc, token.i)
+    bare = not any(child.dep_ in {"amod", "poss", "nmod"} for child in token.children)
+    if bare and (words is not None or not any(child.dep_ == "compound" for child in token.children)):
+        nouns = {word, token.lemma_.lower()} | ({words.role.phrase.rsplit(" ", 1)[-1]} if words is not None else set())
+        plural = token.tag_ in {"NNS", "NNPS"}
+        for draft in (casting.drafts[a] for a in salience.ranked()):
+            if draft.kind == "state" and not plural and word in _STATES - {"government", "capital", "state"}:
                 return (draft.id,)
-        return nominals.enter_unresolved(casting, words) if words is not None else ()
-    for draft in ranked:
-        if draft.kind == "group" and any(word == noun or word == f"{noun}s" for noun in draft.nominals):
-            return (draft.id,)
-    return ()
+            if (draft.kind == "group") == plural and nouns & draft.nominals:
+                return (draft.id,)
+            if plural and word in draft.nominals:
+                return (draft.id,)  # "The rebels" are an organisation.
+    return nominals.enter_unresolved(casting, words) if words is not None else ()
 
 
 def _pair(casting: Casting, salience: _Salience, word: str) -> tuple[str, ...]:
@@ -289,6 +287,6 @@ def _extent(token: Token) -> tuple[int, int]:
     """A pronoun alone; a noun with "both" or "the two" before it."""
     first = token
     for child in token.children:
-        if child.i < first.i and child.lower_ in _PAIRED:
+        if child.i < first.i and child.lower_ in nominals.PAIRED:
             first = child
     return first.idx, token.idx + len(token)

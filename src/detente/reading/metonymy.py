@@ -65,7 +65,7 @@ def read(token: Token, sense: Sense) -> Reading:
         return ACTOR
     token = _first_conjunct(token)
     head, relation = token.head, token.dep_
-    if sense == "capital" and _is_dateline(token):
+    if sense == "capital" and (_is_dateline(token) or _has_state_beside(token)):
         return PLACE
     if relation == "pobj":
         return _under_preposition(token, head, sense)
@@ -110,3 +110,8 @@ def _is_dateline(token: Token) -> bool:
     following = token.nbor(1).text
     opens = token.is_sent_start or token.i == 0
     return following in _DATELINE and (opens or token.is_upper) and token.i < 30
+
+
+def _has_state_beside(token: Token) -> bool:
+    """ "Paris, Texas", "Moscow, Russia": spelt out like that, a city is a place."""
+    return any(child.dep_ in {"appos", "npadvmod"} and child.ent_type_ == "GPE" for child in token.children)

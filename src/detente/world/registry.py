@@ -219,7 +219,9 @@ class Registry:
         for person, terms in self._terms.items():
             # Nobody is known before the first of the offices and candidacies that are on record.
             known = Validity(min(term.validity.since for term in terms))
-            entry = Entry(person, terms[0].person, "person", "person", terms[0].country, validity=known)
+            # Home is a state, whatever organisation one has served.
+            home = next((term.country for term in terms if term.country in self.states), terms[0].country)
+            entry = Entry(person, terms[0].person, "person", "person", home, validity=known)
             self.by_id[person] = entry
             self._genders[person] = terms[0].gender
             self._index(entry, dict.fromkeys(name for term in terms for name in (term.person, *term.aliases)))

@@ -34,7 +34,11 @@ class Validity:
     def holds(self, on: date) -> bool:
         """Whether it is surely true on `on`: the month or year in which it began or ended does not count as held."""
         day = on.isoformat()
-        return _latest(self.since) <= day and (not self.until or day <= self.until)
+        return _latest(self.since) <= day and not self.over(on)
+
+    def over(self, on: date) -> bool:
+        """Whether it had ended by `on`; in the month or year in which it ended it counts as over."""
+        return bool(self.until) and self.until < on.isoformat()
 
 
 ALWAYS: Final = Validity()

@@ -1,0 +1,330 @@
+"""Who is in a text. The sentences are made up for these tests."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from detente.language import pipeline
+from detente.plover import NOT_STATES, SECTORS
+from detente.reading import actors
+from detente.reading.actors import Cast
+from detente.reading.parsed import Parsed
+from detente.records import Actor, Document
+
+
+def parsed(text: str, published: str | None = "2024-06-14") -> Parsed:
+    document = Document(id="d", text=text, published=published)
+    return Parsed(document, pipeline.parse(text), date.fromisoformat(published) if published else None)
+
+
+def cast_of(text: str, published: str | None = "2024-06-14") -> Cast:
+    return actors.find(parsed(text, published))
+
+
+def actor(text: str, actor_id: str, published: str | None = "2024-06-14") -> Actor:
+    cast = cast_of(text, published)
+    found = [a for a in cast.actors if a.id == actor_id]
+    assert found, f"{actor_id} is not among {[a.id for a in cast.actors]}"
+    return found[0]
+
+
+def meant(text: str, word: str, nth: int = 1, published: str | None = "2024-06-14") -> tuple[str, ...]:
+    """Whom the `nth` occurrence of `word` in `text` means."""
+    parse = parsed(text, published)
+    token = [t for t in parse.doc if t.lower_ == word.lower()][nth - 1]
+    return actors.find(parse).at(token)
+
+
+class TestIntroductions:
+    """What the text says of somebody holds for the whole text."""
+
+    def test_a_title_gives_country_role_and_sector(self) -> None:
+        minister = actor("Finnish Foreign Minister Elina Valtonen spoke on Monday.", "person:elina-valtonen")
+        assert (minister.country, minister.sectors, minister.acts_for) == ("FIN", ("GOV",), "FIN")
+        assert minister.roles == ("Finnish Foreign Minister",)
+
+    def test_an_apposition_gives_country_and_whom_one_acts_for(self) -> None:
+        text = "Ana Duarte, the spokeswoman of the African Union, welcomed the accord."
+        spokeswoman = actor(text, "person:ana-duarte")
+        assert (spokeswoman.country, spokeswoman.acts_for) == ("IGO", "org:african-union")
+
+    def test_who_chairs_an_organisation_acts_for_it(self) -> None:
+        text = "Jonas Keller, who chairs the OSCE, urged restraint."
+        assert actor(text, "person:jonas-keller").acts_for == "org:osce"
+
+    def test_a_predicate_gives_a_role(self) -> None:
+        text = "Tomas Novak is a Czech farmer. Novak sold his land."
+        assert actor(text, "person:tomas-novak").sectors == ("AGR",)
+        assert actor(text, "person:tomas-novak").country == "CZE"
+
+    def test_a_denied_predicate_gives_none(self) -> None:
+        assert actor("Tomas Novak is not a soldier.", "person:tomas-novak").sectors == ()
+
+    def test_a_former_official_is_elite(self) -> None:
+        text = "Former Danish ambassador Karen Holm criticised the plan."
+        assert actor(text, "person:karen-holm").sectors == ("ELI",)
+
+    def test_an_office_at_a_university_is_no_government(self) -> None:
+        text = "Peter Lang, president of Hartfield University, resigned."
+        assert "GOV" not in actor(text, "person:peter-lang").sectors
+
+    def test_a_label_does_not_make_a_state_a_person(self) -> None:
+        cast = cast_of("Kyiv and Zaporizhzhia were quiet, but Kherson was shelled.")
+        assert [a.id for a in cast.actors if a.kind == "person"] == []
+
+    def test_a_surname_means_who_was_introduced_under_it(self) -> None:
+        text = "Swedish negotiator Ingrid Berg arrived late. Berg apologised. Mr. Olsen did not."
+        assert meant(text, "Berg", 2) == ("person:ingrid-berg",)
+
+    def test_a_wife_is_not_her_husband(self) -> None:
+        text = "President Emmanuel Macron left. Brigitte Macron stayed."
+        assert meant(text, "Macron", 1) == ("person:emmanuel-macron",)
+        assert meant(text, "Macron", 2) == ("person:brigitte-macron",)
+
+
+class TestTime:
+    """Offices hold at the document's date, and nothing is known before it happened."""
+
+    TEXT = "Trump criticised the decision."
+
+    @pytest.mark.parametrize(
+        ("published", "sectors", "acts_for"),
+        [
+            ("2018-05-02", ("GOV",), "USA"),
+            ("2022-05-02", ("ELI",), None),
+            ("2024-11-20", ("ELI",), None),
+            ("2025-03-02", ("GOV",), "USA"),
+        ],
+    )
+    def test_an_office_is_that_of_the_day(self, published: str, sectors: tuple[str, ...], acts_for: str | None) -> None:
+        found = actor(self.TEXT, "person:donald-trump", published)
+        assert (found.country, found.sectors, found.acts_for) == ("USA", sectors, acts_for)
+
+    def test_without_a_day_only_the_country_is_known(self) -> None:
+        found = actor(self.TEXT, "person:donald-trump", None)
+        assert (found.country, found.sectors, found.acts_for) == ("USA", (), None)
+
+    def test_without_a_day_the_texts_own_role_counts(self) -> None:
+        found = actor("U.S. President Donald Trump spoke.", "person:donald-trump", None)
+        assert (found.sectors, found.acts_for) == (("GOV",), "USA")
+
+    def test_nobody_is_known_before_taking_office(self) -> None:
+        cast = cast_of("Putin walked the dog in the park.", "1995-01-01")
+        assert "person:vladimir-putin" not in [a.id for a in cast.actors]
+
+    def test_the_president_of_a_state_is_who_holds_the_office(self) -> None:
+        text = "The French president flew home."
+        assert meant(text, "president", published="2010-01-01") == ("person:nicolas-sarkozy",)
+        assert meant(text, "president", published="2020-01-01") == ("person:emmanuel-macron",)
+        assert meant(text, "president", published=None) == ("person:president-of-france",)
+
+    def test_a_former_president_is_not_the_present_one(self) -> None:
+        assert meant("A former French president flew home.", "president") != ("person:emmanuel-macron",)
+
+    def test_a_group_may_change_its_standing(self) -> None:
+        text = "The Taliban closed the border."
+        assert actor(text, "org:taliban", "2015-01-01").sectors == ("REB",)
+        assert actor(text, "org:taliban", "2023-01-01").acts_for == "AFG"
+
+
+class TestNominals:
+    """Actors named by what they are."""
+
+    @pytest.mark.parametrize(
+        ("text", "actor_id", "country", "sector", "acts_for"),
+        [
+            ("Chad's government resigned.", "org:government-of-chad", "TCD", "GOV", "TCD"),
+            ("French soldiers left the base.", "org:armed-forces-of-france", "FRA", "MIL", "FRA"),
+            ("Moscow's forces advanced.", "org:armed-forces-of-russia", "RUS", "MIL", "RUS"),
+            ("Russian officials agreed.", "group:officials-of-russia", "RUS", "GOV", "RUS"),
+            ("Norwegian fishermen protested.", "group:fishermen-of-norway", "NOR", "BUS", None),
+            ("Dutch police made arrests.", "org:police-of-netherlands", "NLD", "COP", "NLD"),
+            ("Israel's parliament voted.", "org:parliament-of-israel", "ISR", "LEG", "ISR"),
+            ("Colombian rebels attacked.", "group:rebels-of-colombia", "COL", "REB", None),
+            ("Western officials agreed.", "group:western-officials", None, "GOV", None),
+            ("Analysts disagreed.", "group:analysts", None, "EDU", None),
+            ("A Polish farmer sued.", "person:farmer-of-poland", "POL", "AGR", None),
+            ("Iran's foreign ministry objected.", "org:foreign-ministry-of-iran", "IRN", "GOV", "IRN"),
+        ],
+    )
+    def test_a_role_with_its_nation(
+        self, text: str, actor_id: str, country: str | None, sector: str, acts_for: str | None
+    ) -> None:
+        found = actor(text, actor_id)
+        assert (found.country, found.sectors, found.acts_for) == (country, (sector,), acts_for)
+
+    def test_officials_of_two_nations_are_two_groups(self) -> None:
+        assert meant("Hungarian and Romanian officials met.", "officials") == (
+            "group:officials-of-hungary",
+            "group:officials-of-romania",
+        )
+
+    def test_the_fighters_of_an_armed_group_are_the_group(self) -> None:
+        assert meant("Hezbollah fighters crossed the river.", "fighters") == ("org:hezbollah",)
+
+    def test_a_leaders_administration_is_the_government(self) -> None:
+        text = "The Biden administration objected. Biden's administration waited."
+        assert meant(text, "administration", 1) == ("org:government-of-united-states",)
+        assert meant(text, "administration", 2) == ("org:government-of-united-states",)
+
+    def test_the_west_is_nobodys_country(self) -> None:
+        assert actor("The West imposed sanctions.", "group:the-west").country is None
+
+    def test_who_is_against_a_nation_is_not_of_it(self) -> None:
+        cast = cast_of("Anti-Russian protesters marched.")
+        assert "RUS" not in [a.country for a in cast.actors if a.kind == "group"]
+
+    def test_counted_people_are_not_their_state(self) -> None:
+        assert meant("Two hundred Algerians marched.", "Algerians") == ("group:people-of-algeria",)
+        assert meant("The Algerians signed the treaty.", "Algerians") == ("DZA",)
+
+    def test_what_a_common_noun_only_describes_is_no_actor(self) -> None:
+        assert cast_of("The film has a leading role and little opposition to it.").actors == ()
+
+    def test_whom_one_acts_for_is_in_the_cast(self) -> None:
+        cast = cast_of("The Kremlin denied it.")
+        assert {a.acts_for for a in cast.actors if a.acts_for} <= {a.id for a in cast.actors}
+
+
+class TestMetonymy:
+    """A capital is a government or a place."""
+
+    @pytest.mark.parametrize(
+        ("text", "capital", "state"),
+        [
+            ("Moscow said it would respond.", "Moscow", "RUS"),
+            ("Talks with Tehran resumed.", "Tehran", "IRN"),
+            ("The sanctions put pressure on Ankara.", "Ankara", "TUR"),
+            ("Beijing's offer was rejected.", "Beijing", "CHN"),
+            ("Relations between Warsaw and Minsk soured.", "Minsk", "BLR"),
+        ],
+    )
+    def test_a_capital_that_acts_is_its_state(self, text: str, capital: str, state: str) -> None:
+        assert meant(text, capital) == (state,)
+
+    @pytest.mark.parametrize(
+        ("text", "capital"),
+        [
+            ("They met in Moscow on Friday.", "Moscow"),
+            ("Strikes on Tehran killed nine people.", "Tehran"),
+            ("She flew to Ankara.", "Ankara"),
+            ("Troops entered Kabul at dawn.", "Kabul"),
+            ("The bombing of Baghdad went on.", "Baghdad"),
+        ],
+    )
+    def test_a_capital_where_something_happens_is_a_place(self, text: str, capital: str) -> None:
+        assert meant(text, capital) == ()
+
+    def test_who_visits_a_capital_visits_its_state(self) -> None:
+        assert meant("The envoy visited Ankara.", "Ankara") == ("TUR",)
+
+    def test_the_kremlin_is_a_government(self) -> None:
+        assert meant("The Kremlin denied it.", "Kremlin") == ("org:government-of-russia",)
+
+    def test_georgia_is_a_state_of_the_union_among_such(self) -> None:
+        assert meant("He won Georgia and Ohio, the U.S. agency said.", "Georgia") == ()
+        assert meant("Russia warned Georgia.", "Georgia") == ("GEO",)
+
+
+class TestCoreference:
+    """Pronouns and nouns that take up somebody."""
+
+    def test_a_pronoun_takes_up_the_subject(self) -> None:
+        text = "Putin met Orban in May. He promised him gas."
+        assert meant(text, "He") == ("person:vladimir-putin",)
+        assert meant(text, "him") == ("person:viktor-orban",)
+
+    def test_a_pronoun_agrees_in_gender(self) -> None:
+        text = "Angela Merkel met Emmanuel Macron. He thanked her."
+        assert meant(text, "He") == ("person:emmanuel-macron",)
+        assert meant(text, "her") == ("person:angela-merkel",)
+
+    def test_it_takes_up_a_state_and_not_a_person(self) -> None:
+        text = "Iran said on Monday that it would talk. Its offer surprised Blinken."
+        assert meant(text, "it") == ("IRN",)
+        assert meant(text, "its") == ("IRN",)
+
+    def test_an_empty_it_means_nobody(self) -> None:
+        assert meant("Iran said it is useless to threaten.", "it") == ()
+
+    def test_they_takes_up_a_coordination(self) -> None:
+        text = "France and Germany signed the treaty. They will share the cost."
+        assert meant(text, "They") == ("FRA", "DEU")
+
+    @pytest.mark.parametrize("phrase", ["Both nations", "The two countries"])
+    def test_both_nations_are_two(self, phrase: str) -> None:
+        text = f"France and Germany signed the treaty. {phrase} will share the cost."
+        noun = phrase.rpartition(" ")[2]
+        assert set(meant(text, noun)) == {"FRA", "DEU"}
+
+    def test_the_alliance_is_the_one_named(self) -> None:
+        assert meant("NATO met on Monday. The alliance agreed.", "alliance") == ("org:nato",)
+
+    def test_the_court_is_the_one_named(self) -> None:
+        text = "The International Criminal Court ruled. The court was unanimous."
+        assert meant(text, "court", 2) == ("org:icc",)
+
+    def test_the_minister_is_the_one_named(self) -> None:
+        text = "Peru's Foreign Minister Luis Prado arrived. The minister was tired."
+        assert meant(text, "minister", 2) == ("person:luis-prado",)
+
+    def test_i_in_a_quotation_is_the_speaker_and_we_the_side(self) -> None:
+        text = "“I am tired and we are ready,” Putin said."
+        assert meant(text, "I") == ("person:vladimir-putin",)
+        assert meant(text, "we") == ("RUS",)
+
+    def test_he_in_a_quotation_is_not_the_speaker(self) -> None:
+        text = "Putin met Orban. “He was frank,” Putin said."
+        assert meant(text, "He") == ("person:viktor-orban",)
+
+    def test_a_relative_pronoun_is_its_noun(self) -> None:
+        assert meant("Macron, who leads France, agreed.", "who") == ("person:emmanuel-macron",)
+
+
+ARTICLE = """Kenyan President William Ruto met Ethiopian officials in Nairobi on Monday.
+“We want peace,” he said. The two countries have quarrelled for years; Kenya's army is on alert.
+Foreign Minister Abel Tesfaye of Ethiopia praised the Kenyan leader. Both sides will meet again in Geneva."""
+
+
+def test_the_same_text_twice_gives_the_same_cast() -> None:
+    assert cast_of(ARTICLE) == cast_of(ARTICLE)
+
+
+def test_ids_do_not_depend_on_where_in_a_text_somebody_stands() -> None:
+    ids = {a.id for a in cast_of("Kenya's army is on alert. Then Ethiopian officials came.").actors}
+    assert {"org:armed-forces-of-kenya", "group:officials-of-ethiopia", "KEN", "ETH"} <= ids
+    assert ids <= {a.id for a in cast_of(ARTICLE).actors}
+
+
+def check(text: str, cast: Cast) -> None:
+    ids = [a.id for a in cast.actors]
+    assert len(ids) == len(set(ids))
+    for a in cast.actors:
+        assert a.country is None or a.country in NOT_STATES or (len(a.country) == 3 and a.country.isupper())
+        assert set(a.sectors) <= SECTORS
+        assert a.acts_for is None or a.acts_for in ids
+        for mention in a.mentions:
+            assert text[mention.start : mention.end] == mention.text != ""
+    for found in cast.heads.values():
+        assert set(found) <= set(ids)
+    assert set(cast.spans) <= set(cast.heads)
+
+
+def test_every_mention_is_in_the_text_and_every_id_in_the_cast() -> None:
+    check(ARTICLE, cast_of(ARTICLE))
+
+
+WORDS = st.sampled_from(
+    "Putin he his Moscow the Kremlin said “ ” \" , . \n U.S.-Russia Kenyan officials both nations who Trump's it they "
+    "we court President von Mr. al-Qaeda in on visited 's - soldiers minister Georgia".split(" ")
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(WORDS | st.text(max_size=6), max_size=25).map(" ".join), st.sampled_from(["2024-06-14", None]))
+def test_whatever_the_text_is_the_cast_is_sound(text: str, published: str | None) -> None:
+    check(text, cast_of(text, published))
