@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from detente.language import grammar
-from detente.reading import attribution, cued_speech, cues, quotations
+from detente.reading import acts, attribution, cues, quotations
 from detente.reading.actors import Cast
 from detente.reading.cued_speech import Attribution
 from detente.reading.dates import Calendar
 from detente.reading.parsed import Parsed
-from detente.records import Act, Content, Evidence, Quotation, Source, Span, Statement
+from detente.records import Content, Evidence, Quotation, Source, Span, Statement
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -23,9 +23,8 @@ if TYPE_CHECKING:
 _DIRECT: Final = 0.9
 """Share of a content's words between quotation marks from which it counts as direct."""
 
-_FIRST_PERSON: Final = frozenset({"i", "we"})
-_UNREAL: Final = frozenset({"would", "could", "might", "may", "to"})
-_OBLIGATION: Final = frozenset({"must", "should", "ought"})
+
+_THINGS: Final = frozenset("it this that which these those what".split())
 _TOLD: Final = frozenset(
     "tell warn inform assure urge ask brief remind advise notify caution press order instruct beg".split()
 )
@@ -97,7 +96,7 @@ def _record(
         cue=cue,
         content=Content(text=" ".join(text[start:end] for start, end in spans), spans=tuple(spans)),
         quotation=_quotation(doc, frame.content, quoted),
-        act=_act(doc, frame, quoted, cast, source),
+        act=acts.of(doc, frame, quoted, cast, source),
         date=when.value if when is not None else None,
         evidence=Evidence(start=min(start for start, _ in edges), end=max(end for _, end in edges)),
     )
@@ -113,6 +112,8 @@ def _sources(text: str, frame: Attribution, cast: Cast) -> Iterator[Source | Non
             continue
         start, end = grammar.span_of(_source_tokens(token), around=token)
         actors = cast.at(grammar.antecedent(token))
+        if not actors and token.lower_ in _THINGS:
+            continue  # "it underscored", "which suggests": a matter of fact, nobody's word
         for actor in actors or (None,):
             yield Source(actor=actor, text=text[start:end], start=start, end=end)
 
@@ -210,77 +211,6 @@ def _addressee(frame: Attribution, cast: Cast, source: Source | None) -> str | N
             if source is None or actor != source.actor:
                 return actor
     return None
-
-
-def _act(doc: Doc, frame: Attribution, quoted: set[int], cast: Cast, source: Source | None) -> Act:
-    """The cue's act; where the cue is neutral ("said"), what the content itself does."""
-    if frame.act in {"claim", "state"} and frame.cue and any(_is_subjunctive(c) for c in frame.cue[0].children):
-        return "demand"  # "insisted that it leave" asks; "insisted that it had left" claims
-    if frame.act == "deny" and frame.cue and any(c.lower_ == "as" for c in frame.cue[0].children):
-        return "condemn"  # "dismissed it as reckless" judges; it denies nothing
-    noun = _light_object(frame)
-    if noun is not None:
-        return noun
-    if frame.act != "state" or not frame.content:
-        return frame.act
-    head = _content_head(doc, frame.content)
-    if doc[max(frame.content)].text == "?" or _ends_with_question(doc, frame.content):
-        return "ask"
-    subject = next((c for c in head.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
-    if head.pos_ not in grammar.VERBS or subject is None:
-        return "state"
-    own = subject.lower_ in _FIRST_PERSON if head.i in quoted else _is_same(subject, cast, source)
-    helpers = {helper.lower() for helper in grammar.auxiliaries(head)}
-    negated = grammar.is_negated(head)
-    performed = cues.verbs().get(head.lemma_.lower())
-    if (
-        own
-        and performed is not None
-        and performed.act != "state"
-        and not helpers & {"would", "could", "might", "may", "to"}
-    ):
-        if not negated:
-            return performed.act
-        return "refuse" if performed.act in {"agree", "promise", "offer"} else "state"
-    if own and negated:
-        if helpers & {"will", "wo", "would"}:
-            return "refuse"
-        if helpers & {"did", "had", "have", "has"}:
-            return "deny"
-    if not own and not negated and helpers & _OBLIGATION:
-        return "demand"
-    return "state"
-
-
-def _is_subjunctive(clause: Token) -> bool:
-    bare = clause.dep_ == "ccomp" and clause.tag_ == "VB"
-    return bare and not grammar.auxiliaries(clause) and any(c.dep_ == "nsubj" for c in clause.children)
-
-
-def _light_object(frame: Attribution) -> Act | None:
-    """The act that a light verb's object names: "offered congratulations", "voiced concern"."""
-    main = frame.main
-    if main is None or main.lemma_ not in cued_speech.LIGHT:
-        return None
-    for child in main.children:
-        entry = cues.nouns().get(child.lemma_.lower()) if child.dep_ == "dobj" else None
-        if entry is not None:
-            return entry.act
-    return None
-
-
-def _content_head(doc: Doc, content: set[int]) -> Token:
-    """The topmost token of a content."""
-    return min((doc[i] for i in content), key=lambda t: (sum(1 for _ in t.ancestors), t.i))
-
-
-def _ends_with_question(doc: Doc, content: set[int]) -> bool:
-    last = max(content)
-    return last + 1 < len(doc) and doc[last + 1].text == "?"
-
-
-def _is_same(token: Token, cast: Cast, source: Source | None) -> bool:
-    return source is not None and source.actor is not None and source.actor in cast.at(token)
 
 
 def _nested(sayings: list[Saying]) -> Iterator[Saying]:
