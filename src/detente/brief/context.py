@@ -1,0 +1,125 @@
+"""One reading as the brief sees it: its names, its sentences, and how much each actor is in the text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable
+from functools import cached_property
+from typing import Final
+
+from detente.brief import dating
+from detente.brief.drafts import Citation, Draft, Section
+from detente.brief.model import Piece, Words
+from detente.brief.names import Names, Party
+from detente.brief.selection import plain
+from detente.brief.sentences import Sentences, excerpt
+from detente.brief.wording import quote
+from detente.records import Event, Evidence, Holding, Position, Reading, Span, Statement
+
+QUOTATION: Final = 140
+"""Characters of the text's words in a line; the whole sentence stands at the end of the brief."""
+
+UNNAMED: Final = Party((Piece(text="sources that are not named"),), is_many=True)
+
+_SHORTEST_WORD: Final = 4
+"""Letters of a word that tells texts apart; shorter ones are mostly grammar."""
+
+_NEWS: Final = 90
+"""Days after which what was done is history."""
+
+_UNDATED: Final = "9999-12-31"
+"""Lines without any date stand after all others."""
+
+
+class Context:
+    """A reading, and its document's number in the brief."""
+
+    def __init__(self, reading: Reading, number: int) -> None:
+        self.document = reading.document
+        self.text = reading.document.text
+        self.names = Names.of(reading)
+        self._number = number
+        self._sentences = Sentences(self.text)
+
+    def draft(
+        self,
+        section: Section,
+        key: Hashable,
+        record: Statement | Event | Holding | Position,
+        told: Words | Callable[[Draft], Words],
+        *,
+        weight: float,
+        content: str = "",
+        participants: Iterable[str | None] = (),
+    ) -> Draft:
+        """A draft that rests on the sentence of `record`; `weight` is how much its kind tells."""
+        date = (record.since or record.as_of) if isinstance(record, Holding) else record.date
+        when = date or self.document.published
+        actors = frozenset(actor for actor in participants if actor is not None)
+        draft = Draft(
+            section=section,
+            key=(section, key),
+            record=record,
+            content=frozenset(word for word in plain(content).split() if len(word) >= _SHORTEST_WORD),
+            compose=(lambda _: told) if isinstance(told, tuple) else told,
+            order=(dating.earliest(when) if when else _UNDATED, self._number, record.evidence.start),
+            date=date,
+            weight=weight,
+            salience=weight * self._prominence(actors) * self._news(date, record.evidence.start),
+            participants=actors,
+            records=[self.record_id(record.id)],
+            outlets={self.document.source.casefold() if self.document.source else f"document {self.document.id}"},
+        )
+        self.cite(draft, record.evidence)
+        return draft
+
+    def cite(self, draft: Draft, span: Evidence | Span) -> None:
+        """Let `draft` rest on the sentence around `span` too, unless it does already."""
+        if any(cited.start <= span.start and span.end <= cited.end for cited in draft.citations):
+            return
+        start, end = self._sentences.around(span.start, span.end)
+        draft.citations.append(Citation(self._number, start, end, self.text[start:end]))
+
+    def cite_speaker(self, draft: Draft, statement_id: str | None) -> None:
+        """Let `draft` rest on the words that name who makes a statement."""
+        statement = self.names.statements.get(statement_id or "")
+        if statement is not None:
+            at = statement.source or statement.cue or statement.evidence
+            self.cite(draft, Evidence(start=at.start, end=at.end))
+
+    def teller(self, statement_id: str | None) -> Party | None:
+        """Who makes a statement; `UNNAMED` where nobody is named, None where the text speaks for itself."""
+        statement = self.names.statements.get(statement_id or "")
+        return (self.names.speaker(statement) or UNNAMED) if statement is not None else None
+
+    def quoted(self, span: Evidence | Span, *, keep: int | None = None) -> Words:
+        """The text's words, shortened; `keep` is the offset of a word that must stay."""
+        return quote(excerpt(self.text, span.start, span.end, limit=QUOTATION, keep=keep))
+
+    def record_id(self, id_: str) -> str:
+        """A record's id beyond its document."""
+        return f"{self.document.id}/{id_}"
+
+    def _prominence(self, actors: frozenset[str]) -> float:
+        """How much of the text is about the two foremost of some actors, or of those they act for: from 0.2 to 1."""
+        shares = sorted((self._share(actor) for actor in actors), reverse=True)
+        first, second = (*shares, 0.0, 0.0)[:2]
+        return 0.2 + 0.5 * first + 0.3 * second
+
+    def _news(self, date: str | None, start: int) -> float:
+        """What stands first matters most: 2 at the head of the text, 1 at its end; half of that where it is history."""
+        published = self.document.published
+        is_history = date is not None and published is not None and dating.days(date, published) > _NEWS
+        return (1 + (1 - start / max(len(self.text), 1)) ** 3) * (0.5 if is_history else 1)
+
+    def _share(self, actor: str) -> float:
+        return max(self._shares.get(side, 0.0) for side in self.names.sides(actor))
+
+    @cached_property
+    def _shares(self) -> dict[str, float]:
+        """For each actor its mentions, with those who act for it, as a share of the most mentioned one's."""
+        counts: dict[str, int] = {}
+        for actor in self.names.actors.values():
+            for side in self.names.sides(actor.id):
+                counts[side] = counts.get(side, 0) + len(actor.mentions)
+        most = max(counts.values(), default=0) or 1
+        return {actor: count / most for actor, count in counts.items()}

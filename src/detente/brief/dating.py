@@ -1,0 +1,44 @@
+"""Partial dates and intervals as the days that they may mean."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date
+from typing import Final
+
+_DAY: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+
+
+def earliest(when: str) -> str:
+    """The first day that a date or an interval may mean, as ISO 8601. Raises `ValueError` where it is no date."""
+    year, month, day = _parts(when.partition("/")[0])
+    return date(year, month or 1, day or 1).isoformat()
+
+
+def latest(when: str) -> str:
+    """The last day that a date or an interval may mean, as ISO 8601. Raises `ValueError` where it is no date."""
+    begun, _, ended = when.partition("/")
+    year, month, day = _parts(ended or begun)
+    return date(year, month or 12, day or monthrange(year, month or 12)[1]).isoformat()
+
+
+def overlap(one: str, other: str) -> bool:
+    """Whether two dates or intervals may mean the same day."""
+    return earliest(one) <= latest(other) and earliest(other) <= latest(one)
+
+
+def days(one: str, other: str) -> int:
+    """Days from the last one that `one` may mean to the first one that `other` may mean."""
+    return (date.fromisoformat(earliest(other)) - date.fromisoformat(latest(one))).days
+
+
+def _parts(when: str) -> tuple[int, int, int]:
+    found = _DAY.fullmatch(when)
+    try:
+        if found is None:
+            raise ValueError
+        date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
+    except ValueError:
+        raise ValueError(f"{when!r} is no date; write it like 2024, 2024-06 or 2024-06-14") from None
+    return int(found[1]), int(found[2] or 0), int(found[3] or 0)

@@ -1,0 +1,80 @@
+"""Lines in the making: what one record tells, before records that tell the same are joined."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from detente.brief.model import Words
+from detente.brief.names import Party
+from detente.records import Event, Holding, Position, Statement
+
+Section = Literal["statement", "deed", "contested", "open", "holding", "position"]
+Voice = Literal["tells", "alleges", "denies"]
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A sentence that a line rests on: its document's number, its offsets and its text."""
+
+    document: int
+    start: int
+    end: int
+    text: str
+
+
+@dataclass
+class Draft:
+    """A line that other records may still join."""
+
+    section: Section
+    key: Hashable
+    """What two drafts of a section must have alike to tell the same."""
+    record: Statement | Event | Holding | Position
+    content: frozenset[str]
+    """The words that tell it from others with its key."""
+    compose: Callable[[Draft], Words]
+    """Its words, by all who joined it."""
+    order: tuple[str, int, int]
+    """When, in which document, and where in it."""
+    date: str | None
+    weight: float
+    """How much its kind tells."""
+    salience: float
+    """How much it is worth showing: its weight, its actors' part in the text, and how early it stands."""
+    participants: frozenset[str]
+    """The ids of the actors in it."""
+    group: str | None = None
+    """The actor whose group it belongs to."""
+    heading: Words = ()
+    """That actor's name at the head of the group."""
+    name: Words = ()
+    """That actor's name inside a sentence."""
+    condition: Words = ()
+    voices: dict[Voice, list[Party]] = field(default_factory=dict)
+    """On whose word it is told, who alleges it, who denies it."""
+    citations: list[Citation] = field(default_factory=list)
+    records: list[str] = field(default_factory=list)
+    """What it is made of, as DOCUMENT/ID."""
+    outlets: set[str] = field(default_factory=set)
+
+    def add_voice(self, voice: Voice, party: Party) -> None:
+        """Let `party` be among the voices, once."""
+        parties = self.voices.setdefault(voice, [])
+        if party not in parties:
+            parties.append(party)
+
+    def join(self, other: Draft, *, lead: bool) -> None:
+        """Let `other`, which tells the same, stand behind this line too; with `lead` the line takes its words."""
+        if lead:
+            self.record, self.content, self.compose = other.record, other.content, other.compose
+            self.weight, self.condition = other.weight, other.condition or self.condition
+        for voice, parties in other.voices.items():
+            for party in parties:
+                self.add_voice(voice, party)
+        self.citations += [citation for citation in other.citations if citation not in self.citations]
+        self.records += other.records
+        self.outlets |= other.outlets
+        self.date = self.date or other.date
+        self.salience = max(self.salience, other.salience)

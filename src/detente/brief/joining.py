@@ -1,0 +1,94 @@
+"""Drafts that tell the same, joined into one line with all its witnesses."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterator
+from typing import Final
+
+from detente.brief import dating
+from detente.brief.drafts import Draft
+from detente.records import Event
+
+_COMMON: Final = 200
+"""Drafts with a word and a key in common from which on the word tells nothing; keeps a large ledger's brief quick."""
+
+_REPORTED_TWICE: Final = 0.5
+"""Share of the shorter text's words that two documents' reports of one thing have in common …"""
+
+_ENOUGH: Final = 4
+"""… where it has at least so many; shorter ones must be the same."""
+
+_SAID_TWICE: Final = 0.8
+"""Share of all words that two mentions of one thing have in common, whatever their length."""
+
+_ANSWERED: Final = 1 / 3
+"""Share of the shorter one's words that an allegation and its denial have in common."""
+
+
+class Joining:
+    """Drafts in the order in which they came, each joined with the first that tells the same."""
+
+    def __init__(self) -> None:
+        self._drafts: list[Draft] = []
+        self._by_word: defaultdict[tuple[Hashable, str], list[int]] = defaultdict(list)
+
+    def __iter__(self) -> Iterator[Draft]:
+        return iter(self._drafts)
+
+    def add(self, draft: Draft) -> None:
+        """Join `draft` with what is there, or put it at the end."""
+        places = [self._by_word[draft.key, word] for word in (draft.content or {""})]
+        near = sorted({number for place in places if len(place) <= _COMMON for number in place})
+        for number in near:
+            there = self._drafts[number]
+            if _tell_the_same(there, draft):
+                there.join(draft, lead=_tells_better(draft, there))
+                return
+        for place in places:
+            place.append(len(self._drafts))
+        self._drafts.append(draft)
+
+
+def _tell_the_same(one: Draft, other: Draft) -> bool:
+    if one.date and other.date and not dating.overlap(one.date, other.date):
+        return False
+    shared = len(one.content & other.content)
+    shorter = min(len(one.content), len(other.content))
+    if one.section == "contested" and not _is_same_target(one, other):
+        return False
+    if _is_answer(one, other):
+        return shared >= _ANSWERED * shorter > 0
+    if shared >= _SAID_TWICE * len(one.content | other.content):
+        return True
+    if _is_in_one_text(one, other):
+        return shared == shorter > 0 and _share_a_sentence(one, other)
+    return shorter >= _ENOUGH and shared >= _REPORTED_TWICE * shorter
+
+
+def _tells_better(other: Draft, one: Draft) -> bool:
+    """Whether a line should take the words of `other`: an allegation comes before its denial, and of two ways in which
+    one sentence tells something the one that tells more."""
+    if _is_answer(one, other):
+        return bool(one.voices.get("denies")) and bool(other.voices.get("alleges"))
+    return _share_a_sentence(one, other) and (other.weight, len(other.content)) > (one.weight, len(one.content))
+
+
+def _is_answer(one: Draft, other: Draft) -> bool:
+    """Whether one of two is denied and the other is not."""
+    return one.section == "contested" and bool(one.voices.get("denies")) != bool(other.voices.get("denies"))
+
+
+def _is_same_target(one: Draft, other: Draft) -> bool:
+    """Whether two claims are about the same deed, as far as they say whom it was done to: a denial often does not."""
+    assert isinstance(one.record, Event) and isinstance(other.record, Event)  # noqa: S101
+    some, others = one.record.targets, other.record.targets
+    return some == others or (_is_answer(one, other) and (not some or not others))
+
+
+def _is_in_one_text(one: Draft, other: Draft) -> bool:
+    return not {c.document for c in one.citations}.isdisjoint(c.document for c in other.citations)
+
+
+def _share_a_sentence(one: Draft, other: Draft) -> bool:
+    return any(citation in one.citations for citation in other.citations)

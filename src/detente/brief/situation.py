@@ -1,0 +1,229 @@
+"""Gathers what readings say of a situation into the lines of a brief.
+
+Each record becomes a draft (`telling`), drafts that tell the same are joined (`joining`), and what remains is put
+under the headings of `Situation`. The terminal, the page and the JSON show what stands there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import Any, Final, cast
+
+from msgspec.structs import replace
+
+from detente.brief import numbering, summary, telling, wording
+from detente.brief.drafts import Citation, Draft, Section
+from detente.brief.joining import Joining
+from detente.brief.model import (
+    Basis,
+    Deed,
+    Deeds,
+    Line,
+    Lines,
+    Saying,
+    Sentence,
+    Situation,
+    Speaker,
+    Stand,
+    Standpoint,
+    Witness,
+    Words,
+)
+from detente.brief.selection import Selection
+from detente.brief.wording import begin, words
+from detente.records import Event, Position, Reading, Statement, Status
+
+__all__ = ["Situation", "gather"]
+
+_QUESTIONS: Final[tuple[Status, ...]] = ("conditional", "hypothetical")
+
+
+def gather(
+    readings: Iterable[Reading], *, about: str | None = None, since: str | None = None, until: str | None = None
+) -> Situation:
+    """What `readings` say of a situation, or of what in it concerns `about` and the time from `since` to `until`.
+
+    `about` is an actor's name or id, or words of the text; the time is given by dates like 2024, 2024-06, 2024-06-14.
+    Readings are taken one by one, and only what the lines need of each is kept. One and the same document counts once.
+    Raises `ValueError` where `since` or `until` is no date.
+    """
+    selection = Selection(about, since, until)
+    joining = Joining()
+    witnesses: dict[str, Witness] = {}
+    for reading in readings:
+        document = reading.document
+        if document.id in witnesses:
+            continue
+        witnesses[document.id] = Witness(
+            number=len(witnesses) + 1,
+            id=document.id,
+            title=document.title,
+            outlet=document.source,
+            published=document.published,
+            url=document.url,
+        )
+        for draft in telling.drafts(selection.of(reading), len(witnesses)):
+            joining.add(draft)
+    return _Arranging(list(joining), selection, list(witnesses.values())).situation()
+
+
+class _Arranging:
+    """Puts drafts under their headings."""
+
+    def __init__(self, drafts: Sequence[Draft], selection: Selection, witnesses: Sequence[Witness]) -> None:
+        self._drafts = sorted(drafts, key=lambda draft: draft.order)
+        self._selection = selection
+        self._witnesses = witnesses
+        self._whole = _whole({citation for draft in self._drafts for citation in draft.citations})
+        self._numbers = {citation: number for number, citation in enumerate(dict.fromkeys(self._whole.values()), 1)}
+
+    def situation(self) -> Situation:
+        selection = self._selection
+        arranged = Situation(
+            about=selection.about,
+            since=selection.since,
+            until=selection.until,
+            summary=tuple(self._sentence(draft) for draft in summary.choose(self._drafts)),
+            statements=self._statements(),
+            happened=self._happened(),
+            claimed=self._claimed(),
+            positions=self._positions(),
+            holdings=Lines(
+                lines=tuple(self._line(draft, begin(draft.compose(draft))) for draft in self._in("holding"))
+            ),
+            open_questions=Lines(
+                lines=tuple(self._line(draft, begin(draft.compose(draft))) for draft in self._in("open"))
+            ),
+            sentences=tuple(
+                Sentence(number=n, document=c.document, start=c.start, end=c.end, text=c.text)
+                for c, n in self._numbers.items()
+            ),
+            documents=tuple(self._witnesses),
+            basis=Basis(read=len(self._witnesses), documents=0, outlets=0, lines=0, single=0),
+        )
+        numbered = numbering.renumbered(arranged)
+        lines = list(numbering.lines(numbered))
+        return replace(
+            numbered,
+            basis=Basis(
+                read=len(self._witnesses),
+                documents=len(numbered.documents),
+                outlets=len({outlet for draft in self._drafts for outlet in draft.outlets}),
+                lines=len(lines),
+                single=sum(line.outlets == 1 for line in lines),
+            ),
+        )
+
+    def _statements(self) -> tuple[Speaker, ...]:
+        found = [
+            Speaker(
+                actor=source.actor if (source := cast("Statement", group[0].record).source) is not None else None,
+                name=group[0].heading or words("Nobody named"),
+                lines=tuple(
+                    Saying(
+                        **self._parts(draft, draft.compose(draft)),
+                        act=cast("Statement", draft.record).act,
+                        date=draft.date,
+                    )
+                    for draft in group
+                ),
+            )
+            for group in _grouped(self._in("statement"))
+        ]
+        return tuple(found)
+
+    def _happened(self) -> tuple[Deeds, ...]:
+        deeds = [draft for draft in self._in("deed") if cast("Event", draft.record).status == "actual"]
+        material = [d for d in deeds if cast("Event", d.record).quad.startswith("material")]
+        verbal = [d for d in deeds if d not in material]
+        return self._deeds({"In deed": material, "In words": verbal})
+
+    def _claimed(self) -> tuple[Deeds, ...]:
+        found: dict[Status, list[Draft]] = {status: [] for status in wording.HEADINGS}
+        for draft in self._drafts:
+            if draft.section == "contested":
+                found["denied" if draft.voices.get("denies") else cast("Event", draft.record).status].append(draft)
+            elif draft.section == "deed" and cast("Event", draft.record).status != "actual":
+                found[cast("Event", draft.record).status].append(draft)
+        return self._deeds({wording.HEADINGS[status]: drafts for status, drafts in found.items()})
+
+    def _deeds(self, by_heading: dict[str, list[Draft]]) -> tuple[Deeds, ...]:
+        return tuple(
+            Deeds(
+                heading=heading,
+                lines=tuple(
+                    Deed(
+                        **self._parts(draft, begin(draft.compose(draft))),
+                        status=cast("Event", draft.record).status,
+                        date=draft.date,
+                    )
+                    for draft in drafts
+                ),
+            )
+            for heading, drafts in by_heading.items()
+            if drafts
+        )
+
+    def _positions(self) -> tuple[Standpoint, ...]:
+        return tuple(
+            Standpoint(
+                actor=str(group[0].group),
+                name=group[0].heading,
+                lines=tuple(
+                    Stand(
+                        **self._parts(draft, draft.compose(draft)),
+                        act=cast("Position", draft.record).act,
+                        condition=draft.condition,
+                        date=draft.date,
+                    )
+                    for draft in group
+                ),
+            )
+            for group in _grouped(self._in("position"))
+        )
+
+    def _in(self, section: Section) -> list[Draft]:
+        return [draft for draft in self._drafts if draft.section == section]
+
+    def _sentence(self, draft: Draft) -> Line:
+        """A line that stands on its own, outside its group."""
+        told = draft.compose(draft)
+        if draft.section in {"statement", "position"}:
+            told = words("{name} {told}", name=draft.name, told=told) if draft.name else told
+        if draft.condition:
+            told = words("{told}, on condition: {condition}", told=told, condition=draft.condition)
+        return self._line(draft, begin(words("{told}.", told=told)))
+
+    def _line(self, draft: Draft, pieces: Words) -> Line:
+        return Line(**self._parts(draft, pieces))
+
+    def _parts(self, draft: Draft, pieces: Words) -> dict[str, Any]:
+        return {
+            "pieces": pieces,
+            "references": tuple(dict.fromkeys(self._numbers[self._whole[c]] for c in draft.citations)),
+            "outlets": len(draft.outlets),
+            "records": tuple(dict.fromkeys(draft.records)),
+            "salience": round(draft.salience, 3),
+        }
+
+
+def _whole(citations: Iterable[Citation]) -> dict[Citation, Citation]:
+    """For each citation the widest one that holds it: a sentence of a longer quotation is cited with the quotation."""
+    found: dict[Citation, Citation] = {}
+    widest: Citation | None = None
+    for citation in sorted(citations, key=lambda c: (c.document, c.start, -c.end)):
+        if widest is None or citation.document != widest.document or citation.end > widest.end:
+            widest = citation
+        found[citation] = widest
+    return found
+
+
+def _grouped(drafts: Sequence[Draft]) -> list[list[Draft]]:
+    """Drafts by the actor that heads their group: the one with most lines first, then by who comes first."""
+    first: dict[str | None, int] = {}
+    for number, draft in enumerate(drafts):
+        first.setdefault(draft.group, number)
+    in_groups = sorted(drafts, key=lambda draft: first[draft.group])
+    groups = [list(group) for _, group in groupby(in_groups, key=lambda draft: draft.group)]
+    return sorted(groups, key=len, reverse=True)

@@ -1,0 +1,261 @@
+"""Each kind of record as a draft of a line."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+from typing import Final
+
+import msgspec
+
+from detente.brief import dating, wording
+from detente.brief.context import QUOTATION, Context
+from detente.brief.drafts import Draft
+from detente.brief.envelopes import Envelopes
+from detente.brief.model import Piece, Words
+from detente.brief.names import Party, place, together
+from detente.brief.selection import plain
+from detente.brief.sentences import excerpt
+from detente.brief.wording import words
+from detente.records import Act, Event, Evidence, Holding, HoldingKind, Position, Reading, Statement
+
+_TELLING_ACTS: Final[frozenset[Act]] = frozenset(
+    {"accuse", "deny", "promise", "offer", "demand", "request", "threaten", "warn", "agree", "refuse"}
+)
+"""Acts that do more than say."""
+
+_WEAK_HOLDINGS: Final[frozenset[HoldingKind]] = frozenset({"claims", "contests", "presence"})
+"""Kinds that say less about who holds what than control or its loss does."""
+
+
+def drafts(reading: Reading, number: int) -> Iterator[Draft]:
+    """The drafts of a reading, the document of which has this number in the brief."""
+    context = Context(reading, number)
+    envelopes = Envelopes.of(reading.events)
+    for statement in reading.statements:
+        yield _statement(context, statement)
+    for event in reading.events:
+        if event.id not in envelopes.folded:
+            yield _event(context, event, envelopes.around(event))
+    for held in reading.holdings:
+        yield _holding(context, held)
+    for position in reading.positions:
+        yield _position(context, position)
+        if position.condition is not None or position.act == "condition":
+            yield _condition(context, position)
+
+
+def _statement(context: Context, statement: Statement) -> Draft:
+    names, source = context.names, statement.source
+    speaker = names.speaker(statement)
+    outer = names.statements.get(statement.within or "")
+    teller = names.speaker(outer) if outer is not None else None
+    content = " … ".join(context.text[start:end] for start, end in statement.content.spans)
+    quoted = excerpt(content, 0, len(content), limit=QUOTATION)
+    told = wording.said(
+        statement,
+        names.party(statement.addressee) if statement.addressee is not None else None,
+        teller if teller != speaker else None,
+    )
+    is_speech = statement.quotation == "direct"
+    group = None
+    if source is not None:
+        group = source.actor if source.actor is not None else f"“{plain(source.text).strip()}”"
+    draft = context.draft(
+        "statement",
+        group,
+        statement,
+        words(
+            "{told}{quoted}{when}",
+            told=told,
+            quoted=wording.quote(quoted, is_speech=is_speech),
+            when=_details(statement.date),
+        ),
+        weight=0.7 if statement.act in _TELLING_ACTS else 0.5 if is_speech else 0.3,
+        content=content,
+        participants=(source.actor if source is not None else None, statement.addressee),
+    )
+    draft.group = group
+    draft.name = speaker.name if speaker is not None else ()
+    draft.heading = names.heading(group) if group in names.actors else draft.name
+    for start, end in statement.content.spans:
+        context.cite(draft, Evidence(start=start, end=end))
+    return draft
+
+
+def _event(context: Context, event: Event, outer: Event | None) -> Draft:
+    """An event with the demand, promise, threat or accusation (`outer`) in which it stands."""
+    if event.status in {"alleged", "denied"}:
+        draft = _contested(context, event, outer)
+    elif event.status in wording.OPEN:
+        draft = _open(context, event)
+    else:
+        draft = _deed(context, event, outer)
+    context.cite_speaker(draft, event.reported_by)
+    if outer is not None:
+        context.cite(draft, outer.evidence)
+        draft.records.append(context.record_id(outer.id))
+    return draft
+
+
+def _deed(context: Context, event: Event, outer: Event | None) -> Draft:
+    if not event.sources and event.status == "demanded" and outer is not None:
+        event = msgspec.structs.replace(event, sources=outer.targets)  # whoever a deed is demanded of is to do it
+    source, target = _parties(context, event)
+    principal = context.names.parties(outer.sources) if outer is not None and outer.sources else None
+    teller = context.teller(event.reported_by)
+    by = words(", according to {by}", by=teller.name) if teller not in (None, source, principal) and teller else ()
+    told = words("{deed}{by}: ", deed=wording.deed(event, source, target, principal), by=by)
+    return context.draft(
+        "deed",
+        (*_key(event), event.mode, event.status, principal, teller),
+        event,
+        _with_words(context, event, told),
+        weight=(0.75 if event.quad.startswith("verbal") else 0.9) * (0.8 + abs(event.intensity) / 40),
+        content=_content(context, event),
+        participants=(*event.sources, *event.targets, *(outer.sources if outer is not None else ())),
+    )
+
+
+def _open(context: Context, event: Event) -> Draft:
+    source, target = _parties(context, event)
+    published = context.document.published
+    is_past = dating.latest(event.date) < dating.earliest(published) if event.date and published else None
+    told = words("{asked} ", asked=wording.question(event, source, target, is_past=is_past))
+    return context.draft(
+        "open",
+        (*_key(event), event.mode, event.status),
+        event,
+        _with_words(context, event, told),
+        weight=0.35,
+        content=_content(context, event),
+        participants=(*event.sources, *event.targets),
+    )
+
+
+def _contested(context: Context, event: Event, outer: Event | None) -> Draft:
+    source, target = _parties(context, event)
+
+    def compose(joined: Draft) -> Words:
+        accusers, deniers = joined.voices.get("alleges", []), joined.voices.get("denies", [])
+        told = wording.contested(event, source, target, accusers, deniers)
+        return _with_words(context, event, words("{told}: ", told=told))
+
+    draft = context.draft(
+        "contested",
+        (event.type, event.sources),
+        event,
+        compose,
+        weight=0.9,
+        content=_content(context, event),
+        participants=(*event.sources, *event.targets, *(stance.actor for stance in event.stances)),
+    )
+    for stance in event.stances:
+        party = context.names.party(stance.actor) if stance.actor is not None else context.teller(stance.statement)
+        if stance.stance != "asserts" and party is not None:
+            draft.add_voice(stance.stance, party)
+            context.cite_speaker(draft, stance.statement)
+    if "alleges" not in draft.voices and outer is not None and outer.sources:
+        draft.add_voice("alleges", context.names.parties(outer.sources))
+    if not draft.voices and (teller := context.teller(event.reported_by)) is not None:
+        draft.add_voice("alleges" if event.status == "alleged" else "denies", teller)
+    return draft
+
+
+def _holding(context: Context, held: Holding) -> Draft:
+    holder = context.names.party(held.holder)
+    published = context.document.published
+    size = (held.share, held.share_text, held.area_km2)
+    draft = context.draft(
+        "holding",
+        (held.holder, held.kind, plain(held.place.name), size, held.since, held.until, held.as_of, held.status),
+        held,
+        lambda joined: wording.holding(held, holder, together(joined.voices["tells"]), published),
+        weight=0.6 if held.kind in _WEAK_HOLDINGS else 0.8,
+        participants=(held.holder,),
+    )
+    draft.add_voice("tells", context.teller(held.reported_by) or context.names.outlet)
+    context.cite_speaker(draft, held.reported_by)
+    return draft
+
+
+def _position(context: Context, position: Position) -> Draft:
+    towards = context.names.party(position.of) if position.of is not None else None
+    draft = context.draft(
+        "position",
+        (position.actor, position.act, position.of, position.due),
+        position,
+        words(
+            "{stood}{what}{due}{when}",
+            stood=wording.stood(position.act, towards),
+            what=context.quoted(position.what),
+            due=f", due {position.due}" if position.due else "",
+            when=_details(position.date),
+        ),
+        weight=0.8 if position.condition is not None else 0.7,
+        content=position.what.text,
+        participants=(position.actor, position.of),
+    )
+    draft.group = position.actor
+    draft.heading = context.names.heading(position.actor)
+    draft.name = context.names.party(position.actor).name
+    context.cite(draft, position.what)
+    if position.condition is not None:
+        draft.condition = context.quoted(position.condition)
+        context.cite(draft, position.condition)
+    return draft
+
+
+def _condition(context: Context, position: Position) -> Draft:
+    """The open question that a position's condition raises."""
+    condition = position.condition or position.what
+    who = context.names.party(position.actor).name
+    asked = words("will this condition of {who} be met: {what}?", who=who, what=context.quoted(condition))
+    if position.condition is not None:
+        asked = words("{asked} On it hangs {what}", asked=asked, what=context.quoted(position.what))
+    draft = context.draft(
+        "open",
+        ("condition", position.actor),
+        position,
+        asked,
+        weight=0.6,
+        content=condition.text,
+        participants=(position.actor, position.of),
+    )
+    context.cite(draft, condition)
+    context.cite(draft, position.what)
+    return draft
+
+
+def _parties(context: Context, event: Event) -> tuple[Party, Party | None]:
+    """Who did it, and to or with whom, if anybody is named."""
+    return context.names.parties(event.sources), context.names.parties(event.targets) if event.targets else None
+
+
+def _key(event: Event) -> tuple[Hashable, ...]:
+    return event.type, event.sources, event.targets
+
+
+def _content(context: Context, event: Event) -> str:
+    return context.text[event.evidence.start : event.evidence.end]
+
+
+def _with_words(context: Context, event: Event, told: Words) -> Words:
+    """`told` with what the text calls the deed, when it was and where."""
+    details = _details(event.date, event.date_end, event.place.name if event.place is not None else None)
+    return words(
+        "{told}{quoted}{details}",
+        told=told,
+        quoted=context.quoted(event.evidence, keep=event.trigger.start),
+        details=details,
+    )
+
+
+def _details(date: str | None, date_end: str | None = None, where: str | None = None) -> Words:
+    """When and where, in brackets, as far as it is known."""
+    when = f"{date}/{date_end}" if date and date_end and "/" not in date else date
+    if not when and not where:
+        return ()
+    parts: Words = (Piece(text=when),) if when else ()
+    if where is not None:
+        parts = words("{when}, {place}" if when else "{place}", when=parts, place=place(where))
+    return words(" ({parts})", parts=parts)

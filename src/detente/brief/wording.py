@@ -1,0 +1,311 @@
+"""The brief's own words: neutral templates for what was said, done, held and wanted.
+
+Every template is the same for all parties. What the text calls a thing stands beside it in quotation marks.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib import resources
+from typing import Final, NamedTuple
+
+from detente.brief.model import Piece, Words
+from detente.brief.names import NOBODY, Party, place, together
+from detente.records import Act, Event, EventType, Holding, HoldingKind, PositionAct, Statement, Status
+
+# How an act is told, and what stands before the person it is addressed to.
+ACTS: Final[Mapping[Act, tuple[str, str]]] = {
+    "state": ("said", "to"),
+    "claim": ("asserted", "to"),
+    "accuse": ("accused", ""),
+    "deny": ("denied", "to"),
+    "promise": ("promised", ""),
+    "offer": ("offered", "to"),
+    "demand": ("demanded", "of"),
+    "request": ("requested", "of"),
+    "threaten": ("threatened", ""),
+    "warn": ("warned", ""),
+    "praise": ("praised or congratulated", ""),
+    "condemn": ("criticised", ""),
+    "predict": ("predicted", "to"),
+    "agree": ("agreed", "with"),
+    "refuse": ("refused or opposed", "towards"),
+    "ask": ("asked", ""),
+}
+_PLAIN_CUES: Final = frozenset(
+    ["according to", *"say says said saying tell tells told telling state states stated stating".split()]
+)
+"""Words for saying that tell nothing beyond it; others are the text's choice, and are quoted."""
+
+_STEM: Final = 4
+"""Letters that different forms of one verb have in common."""
+
+# The same where nobody is named.
+HEARD: Final[Mapping[Act, str]] = {
+    "state": "it is said",
+    "claim": "it is asserted",
+    "accuse": "an accusation is made",
+    "deny": "it is denied",
+    "promise": "it is promised",
+    "offer": "it is offered",
+    "demand": "it is demanded",
+    "request": "it is requested",
+    "threaten": "a threat is made",
+    "warn": "a warning is given",
+    "praise": "praise is given",
+    "condemn": "criticism is made",
+    "predict": "it is predicted",
+    "agree": "it is agreed",
+    "refuse": "it is refused",
+    "ask": "it is asked",
+}
+STANDS: Final[Mapping[PositionAct, tuple[str, str]]] = {
+    "demand": ("demanded", "of"),
+    "offer": ("offered", "to"),
+    "promise": ("promised", "to"),
+    "refuse": ("refused", "towards"),
+    "support": ("supported", "in relation to"),
+    "oppose": ("opposed", "in relation to"),
+    "condition": ("made it a condition", "for"),
+}
+HEADINGS: Final[Mapping[Status, str]] = {
+    "alleged": "Alleged",
+    "denied": "Denied",
+    "demanded": "Demanded",
+    "offered": "Offered",
+    "promised": "Promised",
+    "planned": "Planned",
+    "threatened": "Threatened",
+    "negated": "Said not to have happened",
+}
+"""The headings of what is only claimed, in the order in which they are shown."""
+
+OPEN: Final[frozenset[Status]] = frozenset({"conditional", "hypothetical"})
+"""Statuses that make an open question."""
+
+# After "a plan …" and the like: what is told of whose.
+_UNREAL_HOLDING: Final[Mapping[Status, str]] = {
+    "planned": "a plan",
+    "promised": "a promise",
+    "offered": "an offer",
+    "demanded": "a demand",
+    "threatened": "a threat",
+    "conditional": "a condition",
+    "hypothetical": "a possibility",
+}
+_HOLDS: Final[Mapping[HoldingKind, tuple[str, str]]] = {
+    "controls": ("controls", "control"),
+    "occupies": ("occupies", "occupy"),
+    "administers": ("administers", "administer"),
+    "claims": ("claims", "claim"),
+    "contests": ("contests control of", "contest control of"),
+    "presence": ("is present in", "be present in"),
+    "lost": ("lost", "have lost"),
+}
+_INTENTIONS: Final[Mapping[Status, str]] = {"promised": "promised", "offered": "offered", "threatened": "threatened"}
+
+
+_TIE: Final = re.compile(r"^that\s+(?=\S)")
+_COMMA: Final = re.compile(r"[\s,;:]+(?=[’”'\"]?$)")
+_IN_MARKS: Final = re.compile(r"“([^“”]+)”")
+
+
+class Label(NamedTuple):
+    """How a type of event is told (data/events.csv)."""
+
+    past: str
+    base: str
+    gerund: str
+    link: str
+
+
+def words(template: str, **slots: str | Words) -> Words:
+    """`template` with its {slots} filled; neighbouring words of the brief's own are one piece."""
+    found: list[Piece] = []
+    for number, part in enumerate(re.split(r"\{(\w+)\}", template)):
+        filled = slots[part] if number % 2 else part
+        for piece in (Piece(text=filled),) if isinstance(filled, str) else filled:
+            if found and not piece.quoted and not found[-1].quoted:
+                found[-1] = Piece(text=found[-1].text + piece.text)
+            elif piece.text:
+                found.append(piece)
+    return tuple(found)
+
+
+def quote(text: str, *, is_speech: bool = False) -> Words:
+    """The text's words, without what only ties them to their sentence: "that …" before them, a comma after them.
+
+    With `is_speech` they are a speaker's own and begin as they begin.
+    """
+    if not is_speech:
+        text = _TIE.sub("", text)
+    text = _COMMA.sub("", text)
+    whole = _IN_MARKS.fullmatch(text)
+    return (Piece(text=whole[1] if whole else text, quoted=True),) if text else ()
+
+
+def begin(sentence: Words) -> Words:
+    """`sentence` with a capital letter, unless it begins with the text's words."""
+    if not sentence or sentence[0].quoted:
+        return sentence
+    first = sentence[0].text
+    return (Piece(text=first[:1].upper() + first[1:]), *sentence[1:])
+
+
+def said(statement: Statement, addressee: Party | None, teller: Party | None) -> Words:
+    """What comes before the words of a statement: "denied (“dismissed”), by the account of Russia: ".
+
+    `teller` is who reports it where that is not the text.
+    """
+    told, link = ACTS[statement.act]
+    if statement.source is None:
+        told = f"{HEARD[statement.act]} (nobody named)"
+    parts: Words = words(told)
+    if addressee is not None:
+        parts = words("{told} {link}{whom}", told=parts, link=f"{link} " if link else "", whom=addressee.name)
+    cue = " ".join(statement.cue.text.split()).lower() if statement.cue is not None else ""
+    if cue and cue not in _PLAIN_CUES and cue[:_STEM] not in {word[:_STEM] for word in told.split()}:
+        parts = words("{told} ({cue})", told=parts, cue=quote(cue))
+    if teller is not None:
+        parts = words("{told}, by the account of {teller}", told=parts, teller=teller.name)
+    return words("{told}, verbatim: " if statement.quotation == "direct" else "{told}: ", told=parts)
+
+
+def stood(act: PositionAct, towards: Party | None) -> Words:
+    """What comes before the words of a position: "demanded of Ukraine: "."""
+    verb, link = STANDS[act]
+    return words(f"{verb} {link} {{whom}}: ", whom=towards.name) if towards is not None else words(f"{verb}: ")
+
+
+def deed(event: Event, source: Party, target: Party | None, principal: Party | None) -> Words:
+    """An event as a sentence, without the text's words and without who reports it.
+
+    `principal` is who demands, promises, offers, threatens or refuses it, where that is known.
+    """
+    label = labels(event.type, event.mode)
+    slots: dict[str, str | Words] = {
+        "who": source.name,
+        "did": _with_target(label.past, label, target),
+        "do": _with_target(label.base, label, target),
+        "principal": principal.name if principal is not None else "",
+    }
+    is_own = principal is None or principal == source
+    status = event.status
+    if status == "actual":
+        return words("{who} {did}", **slots)
+    if status == "negated":
+        return words("{who} refused to {do}" if principal == source else "{who} did not {do}", **slots)
+    if status == "demanded":
+        template = "it was demanded that {who} {do}" if principal is None else "{principal} demanded that {who} {do}"
+        return words(template, **slots)
+    if status in _INTENTIONS and (source.name != NOBODY or not is_own):
+        template = "{who} %s to {do}" if is_own else "{principal} %s that {who} would {do}"
+        return words(template % _INTENTIONS[status], **slots)
+    if status in _INTENTIONS or status == "planned":
+        return words(f"it was {_INTENTIONS.get(status, status)} that {{who}} would {{do}}", **slots)
+    return words("{who} would {do}" if status == "conditional" else "{who} did or would {do}", **slots)
+
+
+def question(event: Event, source: Party, target: Party | None, *, is_past: bool | None) -> Words:
+    """An event that hangs on a condition, or is only held possible, as a question."""
+    label = labels(event.type, event.mode)
+    auxiliary = "would" if event.status == "conditional" or is_past is False else "did" if is_past else "did or would"
+    return words(f"{auxiliary} {{who}} {{do}}?", who=source.name, do=_with_target(label.base, label, target))
+
+
+def contested(
+    event: Event, source: Party, target: Party | None, accusers: Sequence[Party], deniers: Sequence[Party]
+) -> Words:
+    """An allegation, and its denial: "A accuses B of using force against C; B denies it"."""
+    label = labels(event.type, event.mode)
+    claim = words("{who} {did}", who=source.name, did=_with_target(label.past, label, target))
+    others = [party for party in accusers if party != source]
+    doing = _with_target(label.gerund, label, target)
+    if others:
+        by = together(others)
+        if event.quad.endswith("conflict") and source.name != NOBODY:
+            accuse = verb(by.is_many, "accuses", "accuse")
+            told = words("{by} {accuse} {who} of {doing}", by=by.name, accuse=accuse, who=source.name, doing=doing)
+        else:
+            allege = verb(by.is_many, "alleges", "allege")
+            told = words("{by} {allege} that {claim}", by=by.name, allege=allege, claim=claim)
+    elif accusers:
+        told = words(
+            "{who} {report} {doing}", who=source.name, report=verb(source.is_many, "reports", "report"), doing=doing
+        )
+    elif deniers == [source]:
+        return words("{who} {deny} {doing}", who=source.name, deny=verb(source.is_many, "denies", "deny"), doing=doing)
+    elif deniers:
+        by = together(deniers)
+        return words("{by} {deny} that {claim}", by=by.name, deny=verb(by.is_many, "denies", "deny"), claim=claim)
+    else:
+        told = words("it is {status} that {claim}", status=event.status, claim=claim)
+    if deniers:
+        by = together(deniers)
+        told = words("{told}; {by} {deny} it", told=told, by=by.name, deny=verb(by.is_many, "denies", "deny"))
+    elif event.status == "denied" and accusers:
+        told = words("{told}; it is denied", told=told)
+    return told
+
+
+def holding(held: Holding, holder: Party, tellers: Party, published: str | None) -> Words:
+    """A holding: "X reports that A controls B since 2014 (as of 2024-11-08)"."""
+    third, base = _HOLDS[held.kind]
+    has = verb(
+        holder.is_many, third, {"is present in": "are present in"}.get(third, base) if third != "lost" else third
+    )
+    where: Words = place(held.place.name)
+    if held.share_text:
+        where = words("{share} of {place}", share=quote(" ".join(held.share_text.split())), place=where)
+    elif held.share is not None:
+        where = words("{share} of {place}", share=f"{held.share:.0%}", place=where)
+    if held.area_km2 is not None:
+        where = words("{place}, {area} km²,", place=where, area=f"{held.area_km2:,.0f}")
+    since = f" since {held.since}" if held.since else ""
+    until = f" until {held.until}" if held.until else ""
+    when = f"as of {held.as_of}" if held.as_of else f"as published {published}" if published else "date unknown"
+    tell = verb(tellers.is_many, "reports", "report")
+    slots: dict[str, str | Words] = {
+        "by": tellers.name,
+        "tell": tell,
+        "who": holder.name,
+        "has": has,
+        "hold": base,
+        "where": words(f"{{place}}{since}{until} ({when})", place=where),
+    }
+    if held.status == "actual":
+        return words("{by} {tell} that {who} {has} {where}", **slots)
+    if held.status == "negated":
+        return words("{by} {tell} that {who} did not {hold} {where}", **slots)
+    if held.status in {"alleged", "denied"}:
+        return words(f"{{by}} {{tell}} it as {held.status} that {{who}} {{has}} {{where}}", **slots)
+    return words(
+        f"{{by}} {{tell}} {_UNREAL_HOLDING[held.status]} under which {{who}} would {{hold}} {{where}}", **slots
+    )
+
+
+def verb(is_many: bool, one: str, many: str) -> str:
+    """The form of a verb that fits its subject."""
+    return many if is_many else one
+
+
+def labels(event_type: EventType, mode: str | None) -> Label:
+    """How an event is told: by its mode, or by its type where the mode has no words of its own."""
+    table = _labels()
+    return table.get((event_type, mode or "")) or table[event_type, ""]
+
+
+def _with_target(done: str, label: Label, target: Party | None) -> Words:
+    if target is None:
+        return words(done)
+    return words("{done} {link}{whom}", done=done, link=f"{label.link} " if label.link else "", whom=target.name)
+
+
+@cache
+def _labels() -> Mapping[tuple[str, str], Label]:
+    lines = (resources.files("detente.brief") / "data/events.csv").read_text(encoding="utf-8").splitlines()
+    rows = csv.DictReader(line for line in lines if not line.startswith("#"))
+    return {(row["type"], row["mode"]): Label(row["past"], row["base"], row["gerund"], row["link"]) for row in rows}
