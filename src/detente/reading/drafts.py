@@ -11,6 +11,7 @@ from detente.reading import frames, lexicon, roles, scope
 from detente.reading.actors import Cast
 from detente.reading.modality import Layer
 from detente.reading.roles import Frame
+from detente.reading.status import Deed
 from detente.records import EventType
 
 if TYPE_CHECKING:
@@ -40,6 +41,13 @@ class Draft:
     """The first and the last word of its trigger."""
     words: list[Token] = field(default_factory=list)
     """Every word that reports it."""
+
+    @property
+    def deed(self) -> Deed:
+        """What its status depends on. A meeting is the deed of both sides."""
+        doers = {*self.sources, *self.targets} if self.type == "CONSULT" else set(self.sources)
+        return Deed(frozenset(doers), frozenset(self.targets), self.type, self.mode)
+
     inner: Draft | None = None
     """The deed that a verbal event is about."""
 
@@ -127,13 +135,11 @@ def joined(found: list[Draft]) -> list[Draft]:
 def _is_one(first: Draft, second: Draft) -> bool:
     if first.type != second.type or first.token.sent.start != second.token.sent.start:
         return False
-    if not _agree(first.targets, second.targets) or not _agree(first.sources, second.sources):
+    if not _agree(first.sources, second.sources):
         return False
-    return (
-        any(_is_inside(a.token, b.token) or _continues(a, b) for a in (first,) for b in (second,))
-        or _is_inside(second.token, first.token)
-        or _continues(second, first)
-    )
+    if _is_inside(first.token, second.token) or _is_inside(second.token, first.token):
+        return True
+    return _agree(first.targets, second.targets) and (_continues(first, second) or _continues(second, first))
 
 
 def _agree(some: list[str], others: list[str]) -> bool:
@@ -143,12 +149,10 @@ def _agree(some: list[str], others: list[str]) -> bool:
 def _is_inside(noun: Token, verb: Token) -> bool:
     """Whether a word stands inside the clause or phrase that `verb` heads."""
     at = noun
-    while at.dep_ in _INSIDE:
+    while at.dep_ in _INSIDE and at.pos_ not in grammar.VERBS:
         at = at.head
         if at == verb:
             return True
-        if at.pos_ == "VERB":
-            return at.head == verb and at.dep_ in {"relcl", "acl"}
     return at.dep_ in {"relcl", "acl"} and at.head == verb
 
 

@@ -44,13 +44,7 @@ def _is_told(draft: Draft) -> bool:
 
 def _record(number: int, draft: Draft, cast: Cast, calendar: Calendar, places: Places, sayings: Sayings) -> Event:
     token = draft.token
-    standing = status.judge(
-        draft.layers,
-        status.Deed(frozenset(draft.sources), frozenset(draft.targets), draft.type, draft.mode),
-        token,
-        cast,
-        sayings,
-    )
+    standing = status.judge(draft.layers, draft.deed, token, cast, sayings)
     when = _first_date(draft, calendar)
     begun, _, ended = (when or "").partition("/")
     start, end = grammar.clause_span(token)

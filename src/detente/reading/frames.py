@@ -42,6 +42,8 @@ def _hosts(noun: Token) -> Iterator[Token]:
     above, relation = roles.governor(noun)
     if above.pos_ in grammar.VERBS and lexicon.lemma(above) in _lends_by(relation):
         yield above
+    if relation == "for" and lexicon.lemma(above) == "responsibility" and above.dep_ == "dobj":
+        yield above.head  # who claims responsibility for a deed says that he did it
     for member in grammar.conjuncts(noun):
         for child in member.children:
             if child.dep_ in {"acl", "relcl"} and lexicon.lemma(child) in lexicon.nouns("light"):

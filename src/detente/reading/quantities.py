@@ -45,13 +45,9 @@ def count(noun: Token) -> Count | None:
         if noun.tag_ == "NN" and articles:
             return Count(low=1, high=1, text=noun.doc[articles[0].i : noun.i + 1].text)
         return None
-    number = numbers[0]
-    tokens = (
-        sorted(number.subtree, key=lambda t: t.i)
-        if number != noun
-        else [t for t in noun.subtree if t.i <= noun.i or t.dep_ in {"quantmod", "compound"}]
-    )
-    tokens = [t for t in tokens if t.i <= number.i]
+    number = numbers[-1]
+    counting = [t for n in numbers for t in n.subtree] if number != noun else list(noun.subtree)
+    tokens = sorted((t for t in counting if t.i < noun.i or t == number), key=lambda t: t.i)
     before = noun.doc[max(tokens[0].i - 3, noun.sent.start) : tokens[-1].i + 1].text
     values = [v for v in (_value(part) for part in _runs(tokens)) if v is not None]
     if not values:

@@ -60,21 +60,27 @@ def who(token: Token, cast: Cast, depth: int = 2) -> tuple[str, ...]:
     found = cast.at(token)
     if found or depth == 0 or lexicon.lemma(token) in lexicon.nouns("others"):
         return found  # "Iran's rivals" are not Iran
-    inner = [t for t in grammar.objects_of(token, "of") if t.dep_ != "pcomp"]
-    if lexicon.lemma(token) in lexicon.nouns("proposal") or lexicon.lemma(token) in lexicon.nouns("claim"):
-        inner = grammar.objects_of(token, "from", "by") + [
-            doer for child in token.children if child.dep_ == "acl" for doer in grammar.doers(child) if doer != token
-        ]
+    inner = [t for t in grammar.objects_of(token, *_owners(lexicon.lemma(token))) if t.dep_ != "pcomp"]
     holders = [c for c in token.children if c.dep_ == "poss"]
     marks = [c for c in token.children if c.dep_ in {"amod", "compound", "nmod"}]
     named = [c for c in token.children if c.dep_ == "appos"]
+    makers = [d for c in token.children if c.dep_ == "acl" and grammar.is_passive(c) for d in grammar.doers(c)]
     order = [inner, holders, marks] if lexicon.lemma(token) in lexicon.nouns("weight") else [holders, marks, inner]
-    for group in [*order, named]:
+    for group in [*order, named, makers]:
         for other in group:
             found += tuple(a for a in who(other, cast, depth - 1) if a not in found)
         if found:
             return found
     return ()
+
+
+def _owners(name: str) -> tuple[str, ...]:
+    """The prepositions that tell whose a thing is: an offer is from or by somebody, a treaty with somebody."""
+    if name in lexicon.nouns("pact"):
+        return ("with", "between", "of")
+    if name in lexicon.nouns("proposal") or name in lexicon.nouns("claim"):
+        return ("from", "by", "of")
+    return ("of",)
 
 
 def heads(tokens: Iterable[Token]) -> Iterator[Token]:

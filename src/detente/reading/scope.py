@@ -190,6 +190,8 @@ def _noun_step(noun: Token) -> _Step:
         effect = embedding.effect(above, "of")
         return _Step(above, (Layer(effect, above),) if effect not in {None, "fact", "presupposed"} else ())
     effect = embedding.effect(above, link) or (embedding.effect(above, "obj") if link == "claim" else None)
+    if lexicon.lemma(noun) == "responsibility":
+        effect = None  # to claim it is to admit
     preposition = embedding.of_word(relation, "prep")
     if effect is None and preposition is not None:
         effect = preposition

@@ -126,13 +126,12 @@ def _derived(draft: Draft, by_word: dict[int, Draft], cast: Cast, sayings: Sayin
     """The promise, threat or refusal that a future or a word like "plan" makes of a deed."""
     if draft.type in _VERBAL or not draft.sources:
         return
-    deed = status.Deed(frozenset(draft.sources), frozenset(draft.targets), draft.type, draft.mode)
     for number, layer in enumerate(draft.layers):
         if layer.token.i in by_word or layer.effect in scope.REPORTS:
             return
         # a promise under a condition is made all the same
         outer = [o for o in draft.layers[number + 1 :] if o.effect != "conditional" or o.token.head != draft.token]
-        effect = status.resolved(layer, outer, deed, draft.token, cast, sayings)
+        effect = status.resolved(layer, outer, draft.deed, draft.token, cast, sayings)
         if layer.effect in {"future", "would"} and effect in _COMMITMENTS:
             negation = next((o for o in (*draft.layers[:number], *outer) if _is_own_negation(o, draft.token)), None)
             made = _commitment(draft)
@@ -156,16 +155,18 @@ def _is_own_negation(layer: Layer, verb: Token) -> bool:
 
 def _verbal(draft: Draft, event_type: EventType, word: Token, outer: list[Layer], cast: Cast) -> Draft:
     """The verbal event by which `word` promises, threatens or refuses the deed of `draft`."""
-    own = [a for doer in grammar.doers(word) for a in roles.who(doer, cast)] if word.pos_ == "VERB" else []
-    verb = word.head if word.dep_ == "aux" and 0 < word.head.i - word.i <= _NEAR else word
+    verb = word.head if word.dep_ == "aux" else word
+    own = [a for doer in grammar.doers(verb) for a in roles.who(doer, cast)] if verb.pos_ == "VERB" else []
+    sources = own or list(draft.sources)
+    last = verb if 0 < verb.i - word.i <= _NEAR else word
     return Draft(
         token=word,
         type=event_type,
         mode=_mode(event_type, draft),
-        sources=own or list(draft.sources),
-        targets=[a for a in draft.targets if a not in own],
+        sources=sources,
+        targets=[a for a in (*draft.targets, *draft.sources) if a not in sources],
         layers=list(outer),
-        trigger=(word, verb),
+        trigger=(word, last),
         words=[word],
     )
 
