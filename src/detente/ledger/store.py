@@ -22,7 +22,7 @@ from detente.records import Reading
 _RECORDS: Final = ("actors", "statements", "events", "holdings", "positions")
 """The tables of a document's records, which are also their names in a reading. Only these are put into SQL."""
 
-_SHORT_IDS: Final = (6, 8, 12)
+_SHORT_IDS: Final = (6, 8, 12, 16, 24, 32)
 """Lengths of a document's id that are tried where it is to be short."""
 
 _DOCUMENTS_AT_ONCE: Final = 64
