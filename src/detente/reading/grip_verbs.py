@@ -31,6 +31,8 @@ def find(verb: Token, entry: Entry, where: Places, cast: Cast) -> Iterator[Grip]
         return
     if entry.needs == "named" and any(c.dep_ in _NO_PLACE for c in verb.children):
         return
+    if entry.kind == "claims" and any(c.dep_ in {"ccomp", "xcomp"} for c in verb.children):
+        return  # "which it claimed was ready" claims a fact, no land
     if entry.needs == "force":
         yield from _moved(verb, entry, where, cast)
         return
