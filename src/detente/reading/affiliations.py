@@ -41,14 +41,14 @@ class Affiliation:
 
 def find(casting: Casting, words: RoleWords) -> Iterator[Affiliation]:
     """Whose the role is: by adjectives, compounds, possessors, and "of", "for", "from" after it."""
-    token = casting.doc[words.end]
+    token = casting.doc[words.head]
     anchors = [token]
     if token.dep_ in {"compound", "nmod", "amod"} or (token.head.i > token.i and token.head.i in casting.taken):
         anchors.append(token.head)
     seen: set[str] = set()
     for anchor in anchors:
         for child in anchor.children:
-            if child.dep_ in _MODIFYING and child.i <= words.end:
+            if child.dep_ in _MODIFYING and child.i <= words.head:
                 for member in conjuncts(child):
                     for found in _named_by(casting, member, words):
                         if found.id not in seen:
@@ -88,8 +88,8 @@ def _named_by(casting: Casting, token: Token, words: RoleWords, *, place: bool =
             if draft.country is None and draft.kind != "person" and token.i not in casting.taken:
                 continue  # "Media companies": nobody's in particular.
             yield Affiliation(draft.id, draft.name, draft.country, draft.kind, token.text)
-    if not entries and token.i not in casting.heads and not place:
-        # "Egyptian state-run newspapers": a modifier may itself be modified.
+    if not entries and token.i not in casting.heads and not place and (token.tag_ != "VBN" or token.lower_ == "led"):
+        # A modifier may itself be modified: "Kenyan border police", "Iranian-led forces"; "Iranian-backed" is not Iranian.
         for child in token.children:
             if child.dep_ in _MODIFYING and child.i in casting.modifiers:
                 yield from _named_by(casting, child, words)
@@ -153,14 +153,14 @@ def _state(casting: Casting, country: str | None) -> str | None:
 
 
 def _has_modifier(casting: Casting, words: RoleWords, wanted: frozenset[str]) -> bool:
-    token = casting.doc[words.end]
+    token = casting.doc[words.head]
     near = {casting.doc[i].lower_ for i in range(max(0, words.start - 3), words.start)}
     return bool(wanted & near) or any(child.lower_ in wanted for child in token.children if child.i < token.i)
 
 
 def extent(casting: Casting, words: RoleWords) -> tuple[int, int]:
     """The offsets of the phrase: the modifiers that name its affiliation, and the role words; no article."""
-    token = casting.doc[words.end]
+    token = casting.doc[words.head]
     start = words.start
     for child in token.children:
         if child.i < start and child.dep_ in {"amod", "compound", "nmod", "poss"} and child.pos_ != "PRON":
@@ -168,7 +168,8 @@ def extent(casting: Casting, words: RoleWords) -> tuple[int, int]:
             while leftmost < child.i and casting.doc[leftmost].pos_ in {"DET", "PUNCT"}:
                 leftmost += 1
             start = min(start, leftmost)
-    return casting.doc[start].idx, token.idx + len(token)
+    last = casting.doc[words.end]
+    return casting.doc[start].idx, last.idx + len(last)
 
 
 def country_around(casting: Casting, token: Token) -> str | None:

@@ -251,9 +251,11 @@ def _nominal(casting: Casting, salience: _Salience, token: Token) -> tuple[str, 
     before = {child.lower_ for child in token.children if child.i < token.i}
     if before & nominals.PAIRED and token.tag_ in {"NNS", "NNPS"} and (pair := _pair(casting, salience, word)):
         return pair
+    words = rolewords.ending_at(casting.doc, token.i) or _of_phrase(casting, token)
+    if any(child.dep_ == "poss" and child.pos_ == "PRON" for child in token.children):
+        return nominals.enter_unresolved(casting, words) if words is not None else ()
     if not before & (_DEFINITE | nominals.PAIRED):
         return ()
-    words = rolewords.ending_at(casting.doc, token.i)
     bare = not any(child.dep_ in {"amod", "poss", "nmod"} for child in token.children)
     if bare and (words is not None or not any(child.dep_ == "compound" for child in token.children)):
         nouns = {word, token.lemma_.lower()} | ({words.role.phrase.rsplit(" ", 1)[-1]} if words is not None else set())
@@ -266,6 +268,15 @@ def _nominal(casting: Casting, salience: _Salience, token: Token) -> tuple[str, 
             if plural and word in draft.nominals:
                 return (draft.id,)  # "The rebels" are an organisation.
     return nominals.enter_unresolved(casting, words) if words is not None else ()
+
+
+def _of_phrase(casting: Casting, token: Token) -> rolewords.RoleWords | None:
+    """The role phrase that `token` heads and "of" goes on: "the minister of defence"."""
+    for end in range(token.i + 2, min(token.i + 5, len(casting.doc))):
+        words = rolewords.ending_at(casting.doc, end)
+        if words is not None and words.head == token.i:
+            return words
+    return None
 
 
 def _pair(casting: Casting, salience: _Salience, word: str) -> tuple[str, ...]:

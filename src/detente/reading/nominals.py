@@ -10,7 +10,7 @@ from detente.reading.affiliations import Affiliation, country_around, extent
 from detente.reading.casting import Casting, Draft
 from detente.reading.rolewords import RoleWords
 from detente.records import ActorKind
-from detente.world.registry import government, slug
+from detente.world.registry import slug
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -21,12 +21,12 @@ _STATE_BODIES: Final = frozenset(
     "parliament central-bank opposition embassy".split()
 )
 """Institutions of which a state has one: the same id whatever the text calls them."""
-_ARMED: Final = frozenset({"REB", "PRM", "UAF"})
-_FIGHTING: Final = frozenset({"REB", "PRM", "UAF", "MIL"})
+_ARMED: Final = frozenset({"REB", "PRM", "UAF", "MIL", "COP"})
 _INDEFINITE: Final = frozenset({"a", "an", "any", "no", "every", "some", "another", "one"})
 PAIRED: Final = frozenset({"both", "two"})
 _DEFINITE: Final = frozenset({"the", "this", "that", "these", "those"})
 _OFTEN_ABSTRACT: Final = frozenset({"leadership", "regime", "coalition", "administration"})
+_MODIFIERS: Final = frozenset({"compound", "nmod", "amod", "npadvmod"})
 _CAPITALISED: Final = frozenset({"house", "treasury", "assembly", "executive"})
 """Common nouns that are institutions only where they are written with a capital."""
 
@@ -36,10 +36,10 @@ def find(casting: Casting) -> None:
     for words in _role_words(casting):
         whose = list(affiliations.find(casting, words))
         person = titles.bearer(casting, words)
-        token = casting.doc[words.end]
+        token = casting.doc[words.head]
         if person is not None:
             titles.describe(casting, casting.drafts[person], words, whose)
-            if token.dep_ not in {"compound", "nmod", "amod"}:
+            if token.dep_ not in _MODIFIERS:
                 casting.heads.setdefault(token.i, (person,))
         elif _can_be_actor(casting, words, whose) and (whose or not _takes_up(token)):
             actors = tuple(dict.fromkeys(_actors(casting, words, whose)))
@@ -49,13 +49,14 @@ def find(casting: Casting) -> None:
 
 
 def enter_unresolved(casting: Casting, words: RoleWords) -> tuple[str, ...]:
-    """The actors of a definite role that takes up nobody: "the justice minister", of the state around it."""
-    if not _can_be_actor(casting, words, []):
+    """The actors of a role that takes up nobody: "the justice minister" of the state around it, "its army"."""
+    whose = list(affiliations.find(casting, words))
+    if not _can_be_actor(casting, words, whose):
         return ()
-    role, whose = words.role, list[Affiliation]()
+    role = words.role
     national = role.sector in {"GOV", "MIL"} or role.institution == "judiciary"
-    if national and role.form == "office" and not words.plural:
-        state = casting.registry.states.get(country_around(casting, casting.doc[words.end]) or "")
+    if not whose and national and role.form == "office" and not words.plural:
+        state = casting.registry.states.get(country_around(casting, casting.doc[words.head]) or "")
         if state is not None:
             whose.append(Affiliation(casting.enter(state).id, state.name, state.country, "state", ""))
     return tuple(dict.fromkeys(_actors(casting, words, whose)))
@@ -76,8 +77,8 @@ def _role_words(casting: Casting) -> list[RoleWords]:
 
 def _can_be_actor(casting: Casting, words: RoleWords, whose: list[Affiliation]) -> bool:
     """Whether a role phrase names somebody at all, and not a quality, a tool or a manner."""
-    token, role = casting.doc[words.end], words.role
-    if token.pos_ == "ADJ" or (role.form != "body" and token.dep_ in {"compound", "nmod", "amod"}):
+    token, role = casting.doc[words.head], words.role
+    if token.pos_ == "ADJ" or (role.form != "body" and token.dep_ in _MODIFIERS):
         return False
     if role.phrase in _CAPITALISED and token.is_lower:
         return False
@@ -102,14 +103,17 @@ def _can_be_actor(casting: Casting, words: RoleWords, whose: list[Affiliation]) 
 
 
 def _takes_up(token: Token) -> bool:
-    """Whether "the minister", "the court", "both leaders" may be somebody named before: that is for coreference."""
-    return any(child.lower_ in _DEFINITE or child.lower_ in PAIRED for child in token.children)
+    """Whether somebody named before may be meant, which is for coreference: "the court", "both leaders", "its army"."""
+    return any(
+        child.lower_ in _DEFINITE or child.lower_ in PAIRED or (child.dep_ == "poss" and child.pos_ == "PRON")
+        for child in token.children
+    )
 
 
 def _actors(casting: Casting, words: RoleWords, whose: list[Affiliation]) -> Iterator[str]:
     """The actors that an unnamed role stands for, one for each affiliation."""
     if not whose and words.role.institution in _STATE_BODIES:
-        country = country_around(casting, casting.doc[words.end])
+        country = country_around(casting, casting.doc[words.head])
         state = casting.registry.states.get(country or "")
         if state is not None:
             whose = [Affiliation(casting.enter(state).id, state.name, country, "state", "")]
@@ -138,11 +142,13 @@ def _affiliated(casting: Casting, words: RoleWords, of: Affiliation) -> str:
         holder = _holder(casting, words, of)
         if holder is not None:
             return holder
-    if of.kind == "person" and role.institution == "government":
+    if of.kind == "person" and role.institution in _STATE_BODIES:
+        # "Trump's administration", "Assad's troops" are the state's.
         state = casting.registry.states.get(of.country or "")
         if state is not None:
-            return casting.enter(government(state)).id
+            of = Affiliation(casting.enter(state).id, state.name, state.country, "state", of.adjective)
     whose = of.adjective if of.id.startswith("group:") else of.name
+    former = role.form == "office" and not words.plural and affiliations.is_former(casting, words)
     one = role.form == "body" and not words.plural
     if one or (role.institution in _STATE_BODIES and of.kind in {"state", "organisation"}):
         what = role.institution if role.institution in _STATE_BODIES else role.phrase
@@ -156,24 +162,28 @@ def _affiliated(casting: Casting, words: RoleWords, of: Affiliation) -> str:
         name = f"{of.adjective or of.name} {plural}"
         draft = casting.add(f"group:{slug(plural)}-of-{slug(whose)}", name, "group", of.country)
     else:
-        name = f"{role.phrase.capitalize()} of {whose}"
-        draft = casting.add(f"person:{slug(role.phrase)}-of-{slug(whose)}", name, "person", of.country)
+        phrase = f"former {role.phrase}" if former else role.phrase
+        name = f"{phrase.capitalize()} of {whose}"
+        draft = casting.add(f"person:{slug(phrase)}-of-{slug(whose)}", name, "person", of.country)
+    if former:
+        draft.add_sectors("ELI")
+        return draft.id
     _dressed(draft, words)
     affiliations.employ(casting, draft, role, of)
     return draft.id
 
 
 def _is_the_group_itself(casting: Casting, words: RoleWords, of: Affiliation) -> bool:
-    """Whether "Hezbollah fighters" are Hezbollah: the force of an armed group is the group."""
+    """Whether "Hezbollah fighters" are Hezbollah: the men of an armed body are that body."""
     if of.kind != "organisation" or not (words.plural or words.role.form == "body"):
         return False
     armed = of.country == "IMG" or bool(_ARMED & set(casting.drafts[of.id].sectors))
-    return armed and words.role.sector in _FIGHTING
+    return armed and words.role.sector in _ARMED
 
 
 def _holder(casting: Casting, words: RoleWords, of: Affiliation) -> str | None:
     """The person who holds a state's office on the day of the text, where the registry knows."""
-    token = casting.doc[words.end]
+    token = casting.doc[words.head]
     if not words.role.institution or of.country is None or affiliations.is_former_or_other(casting, words):
         return None
     if any(child.dep_ == "det" and child.lower_ in _INDEFINITE for child in token.children):

@@ -15,10 +15,11 @@ _NOUNS: Final = frozenset({"NOUN", "PROPN", "ADJ"})
 
 
 class RoleWords(NamedTuple):
-    """A role phrase from token `start` to token `end` (its last, the head), and whether it is in the plural."""
+    """A role phrase by its first and last token and its head ("minister" in "minister of defence")."""
 
     start: int
     end: int
+    head: int
     role: Role
     plural: bool
 
@@ -51,11 +52,22 @@ def ending_at(doc: Doc, i: int) -> RoleWords | None:
                 joined = before in {"-", "–"} or doc[start + 1].lower_ in {"-", "–", "'s", "’s"}
                 words = f"{before}{'' if joined else ' '}{words}".replace("’", "'").replace("–", "-")
             role = roles().get(words)
+            if role is None and doc[start].tag_ in {"NNS", "NNPS"} and start < i:
+                role = roles().get(words.replace(doc[start].lower_, doc[start].lemma_.lower(), 1))
             if role is not None:
-                best = RoleWords(start, i, role, _is_plural(token))
+                head = _head(doc, start, i)
+                best = RoleWords(start, i, head, role, _is_plural(doc[head]))
         if best is not None:
             return best
     return None
+
+
+def _head(doc: Doc, start: int, end: int) -> int:
+    """The token that heads the phrase: the last, or the one before "of"."""
+    for i in range(start + 1, end):
+        if doc[i].lower_ in {"of", "for", "to"}:
+            return i - 1
+    return end
 
 
 def _forms(token: Token) -> tuple[str, ...]:

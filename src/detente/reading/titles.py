@@ -25,7 +25,7 @@ _PAST: Final = frozenset({"have", "has", "had", "'s", "’s"})
 
 def bearer(casting: Casting, words: RoleWords) -> str | None:
     """The named person whose title, apposition or predicate the role is."""
-    token = casting.doc[words.end]
+    token = casting.doc[words.head]
     if words.plural or words.role.form in {"body", "equipment"}:
         return None
     if words.end + 1 < len(casting.doc) and (person := _named(casting, words.end + 1)):
@@ -63,7 +63,7 @@ def describe(casting: Casting, draft: Draft, words: RoleWords, whose: list[Affil
         draft.country = principal.country
     national = role.sector in _NATIONAL or (role.institution == "spokesperson" and _is_official(casting, words))
     if draft.country is None and role.form == "office" and national:
-        draft.country = country_around(casting, casting.doc[words.end])
+        draft.country = country_around(casting, casting.doc[words.head])
     if draft.settled:
         return
     if affiliations.is_former(casting, words):

@@ -97,7 +97,7 @@ class Registry:
 
     def likeliest(self, people: Iterable[Entry], on: date | None) -> Entry | None:
         """Whom a surname that several have means: who is in office on that day, else who was last; undated nobody."""
-        candidates = list(people)
+        candidates = list({entry.id: entry for entry in people}.values())
         if len(candidates) == 1:
             return candidates[0]
         if on is None or not candidates:
@@ -143,7 +143,7 @@ class Registry:
             return None
         start, end = words[0][0], words[-1][1]
         entries = tuple(
-            entry for form, entry in forms if _written_as(form, text, start, end) and entry.validity.begun(on)
+            dict.fromkeys(e for form, e in forms if _written_as(form, text, start, end) and e.validity.begun(on))
         )
         if not entries:
             return None
