@@ -47,7 +47,8 @@ def test_a_record_has_the_fields_of_the_contract(record: type[records.Record]) -
 
 
 def test_every_record_is_in_the_contract() -> None:
-    assert set(records.Record.__subclasses__()) == set(CONTRACT)
+    declared = {record for record in records.Record.__subclasses__() if record.__module__ == records.__name__}
+    assert declared == set(CONTRACT)
 
 
 @pytest.mark.parametrize("record", [READING, READING.document, *READING.actors, *READING.events, *READING.positions])
