@@ -111,6 +111,8 @@ def _has_child(token: Token, key: str, values: frozenset[str]) -> bool:
         return any(c.dep_ in values or lexicon.lemma(c) in values for c in inner)
     if key == "advmod":
         return any(c.lower_ in values for c in token.children)
+    if not values:
+        return any(c.dep_ in {"oprd", "acomp"} for c in token.children)
     # The parser hangs "guilty" in "found him guilty" on the verb or on the object.
     return any(t.lower_ in values for t in token.subtree if t.i > token.i and t.head.head.i in {token.i, token.head.i})
 

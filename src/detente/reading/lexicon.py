@@ -52,7 +52,7 @@ class Entry:
 
 
 def entries(token: Token) -> tuple[Entry, ...]:
-    """The senses of `token`, those with the most needs first; none for most words."""
+    """The senses of `token`, those that ask for most first; none for most words."""
     part = _PARTS.get(token.pos_)
     if part is not None:
         return _index().get((lemma(token), part), ())
@@ -118,9 +118,14 @@ def _index() -> dict[tuple[str, str], tuple[Entry, ...]]:
             head, _, particle = word.partition("_")
             found.setdefault((head, row["part"]), []).append(_entry(row, particle or None))
     return {
-        key: tuple(sorted(senses, key=lambda e: (-len(e.needs) - (e.particle is not None), e.type is not None)))
+        key: tuple(sorted(senses, key=lambda entry: (-_weight(entry), entry.type is not None)))
         for key, senses in found.items()
     }
+
+
+def _weight(entry: Entry) -> int:
+    """How much an entry asks for: a need that names words asks for more than one that does not."""
+    return 2 * (entry.particle is not None) + sum(2 if need.values else 1 for need in entry.needs)
 
 
 def _entry(row: dict[str, str], particle: str | None) -> Entry:

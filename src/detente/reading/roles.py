@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 PUTTING: Final = frozenset({"put", "place", "keep", "hold", "bring", "take"})
 """Verbs that bring their object under something: "put under arrest"."""
 
+_ACTING: Final = ("weight", "force", "weapon", "document", "claim", "proposal", "side")
+"""Classes of things that act for whose they are."""
+
 _SUFFERED: Final = frozenset({"ASSAULT", "COERCE", "SANCTION", "ACCUSE", "THREATEN", "PROTEST"})
 """Types that one can be under."""
 
@@ -72,6 +75,15 @@ def who(token: Token, cast: Cast, depth: int = 2) -> tuple[str, ...]:
         if found:
             return found
     return ()
+
+
+def _doer(token: Token, cast: Cast) -> tuple[str, ...]:
+    """Who acts where `token` is the subject: Iran in "Iranian jets" and "Iran's attack", not in "Iran's economy"."""
+    if cast.at(token) or any(c.dep_ in {"amod", "compound", "nmod"} and cast.at(c) for c in token.children):
+        return who(token, cast)
+    name = lexicon.lemma(token)
+    acts = lexicon.entries(token) or any(name in lexicon.nouns(kind) for kind in _ACTING)
+    return who(token, cast) if acts else ()
 
 
 def _owners(name: str) -> tuple[str, ...]:
@@ -149,7 +161,7 @@ def _first(
         found: dict[str, None] = {}
         for name in roles:
             for token in role(frame, name, cast):
-                found.update(dict.fromkeys(who(token, cast)))
+                found.update(dict.fromkeys(_doer(token, cast) if name in {"subj", "light"} else who(token, cast)))
             if not found:
                 break
         if set(found) - excluded:

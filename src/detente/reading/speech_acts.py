@@ -70,6 +70,8 @@ def complete(found: list[Draft], doc: Doc, cast: Cast, sayings: Sayings) -> list
             if inside:
                 draft.inner = min(inside, key=lambda d: (len(d.layers), d.token.i))
                 _fit(draft, draft.inner)
+    # "ready to move on" promises nothing
+    found = [draft for draft in found if draft.type != "AGREE" or draft.token.pos_ != "ADJ" or draft.inner is not None]
     by_word = {word.i: draft for draft in found for word in draft.words}
     derived = [new for draft in found for new in _derived(draft, by_word, cast, sayings)]
     taken = {word.i for draft in (*found, *derived) for word in draft.words}
