@@ -89,7 +89,7 @@ def _named_by(casting: Casting, token: Token, words: RoleWords, *, place: bool =
                 continue  # "Media companies": nobody's in particular.
             yield Affiliation(draft.id, draft.name, draft.country, draft.kind, token.text)
     if not entries and token.i not in casting.heads and not place and (token.tag_ != "VBN" or token.lower_ == "led"):
-        # A modifier may itself be modified: "Kenyan border police", "Iranian-led forces"; "Iranian-backed" is not Iranian.
+        # A modifier may itself be modified: "Kenyan border police", "Iranian-led forces"; not "Iranian-backed".
         for child in token.children:
             if child.dep_ in _MODIFYING and child.i in casting.modifiers:
                 yield from _named_by(casting, child, words)

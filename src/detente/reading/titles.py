@@ -79,6 +79,7 @@ def lead(casting: Casting) -> None:
         if person is None or i not in casting.spans:
             continue
         draft, token = casting.drafts[person], casting.doc[i]
+        _crown(casting, draft, casting.spans[i][0])
         for child in token.children:
             if child.dep_ == "relcl" and child.lemma_ in _LEADING:
                 for led in (g for g in child.children if g.dep_ == "dobj"):
@@ -101,6 +102,14 @@ def _is_official(casting: Casting, words: RoleWords) -> bool:
         return False
     body = rolewords.ending_at(casting.doc, words.start - 1)
     return body is not None and body.role.form == "body" and body.role.sector in {"GOV", "MIL", "COP"}
+
+
+def _crown(casting: Casting, draft: Draft, start: int) -> None:
+    """Let a title that is part of the name count as one: "King Abdullah II"."""
+    first = casting.doc.char_span(start, start + 1, alignment_mode="expand")
+    words = rolewords.ending_at(casting.doc, first.start) if first is not None else None
+    if words is not None and words.role.form == "office" and not draft.settled:
+        affiliations.employ(casting, draft, words.role, None)
 
 
 def _join(casting: Casting, draft: Draft, led: tuple[str, ...]) -> None:
