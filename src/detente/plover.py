@@ -153,4 +153,4 @@ def intensity(event_type: EventType, mode: str | None) -> float:
     """PLOVER's score by mode, or by type where there is no mode or the mode has no score."""
     info = TYPES[event_type]
     score = info.modes[mode] if mode is not None else None
-    return info.score if score is None else score
+    return float(info.score if score is None else score)

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from spacy.tokens import Doc
 
 import detente
 from detente.errors import InputError
+from detente.reading import reader
 from detente.reading.reader import read, read_documents
-from detente.records import Document, Reading, to_json
+from detente.records import Document, Evidence, Reading, to_json
 
 HOSTILE = {
     "an unclosed mark": "The minister said: “We will not go. He left. Iran attacked Israel on Monday.\nNobody spoke.",
@@ -80,8 +82,9 @@ def spans(reading: Reading) -> Iterator[tuple[str | None, int, int]]:
         yield event.trigger.text, event.trigger.start, event.trigger.end
     for position in reading.positions:
         yield from ((part.text, part.start, part.end) for part in (position.what, position.condition) if part)
-    for record in (*reading.statements, *reading.events, *reading.holdings, *reading.positions):
-        yield None, record.evidence.start, record.evidence.end
+    rests: list[Evidence] = [s.evidence for s in reading.statements] + [e.evidence for e in reading.events]
+    rests += [h.evidence for h in reading.holdings] + [p.evidence for p in reading.positions]
+    yield from ((None, evidence.start, evidence.end) for evidence in rests)
 
 
 def assert_spans_hold(reading: Reading) -> None:
@@ -195,3 +198,18 @@ def test_a_text_too_long_to_parse_is_refused_and_the_others_are_read() -> None:
     assert [r.document.id for r in read_documents([long, short], failed=failed.append)] == ["short"]
     assert len(failed) == 1
     assert "1,000,000" in str(failed[0])
+
+
+def test_a_fault_in_one_reading_is_a_line_and_the_others_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = reader.read_parsed
+
+    def faulty(document: Document, doc: Doc) -> Reading:
+        if document.id == "bad":
+            raise KeyError("nothing")
+        return whole(document, doc)
+
+    monkeypatch.setattr(reader, "read_parsed", faulty)
+    failed: list[InputError] = []
+    documents = [Document(id=name, language="en", text="Iran accused Israel of lying.") for name in ("bad", "good")]
+    assert [r.document.id for r in read_documents(documents, failed=failed.append)] == ["good"]
+    assert "please report it" in str(failed[0])

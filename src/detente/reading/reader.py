@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
@@ -21,6 +22,9 @@ from detente.records import Document, Reader, Reading
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+
+log = logging.getLogger(__name__)
 
 
 def read(
@@ -59,7 +63,17 @@ def read_documents(documents: Iterable[Document], *, failed: Failed | None = Non
     """The readings of documents, streamed in order; those in another language than English are refused."""
     readable = ((document.text, document) for document in _in_english(documents, failed))
     for doc, document in pipeline.parse_many(readable):
-        yield read_parsed(document, doc)
+        try:
+            reading = read_parsed(document, doc)
+        except Exception as error:
+            # A fault of ours in one text must not cost the user the other nine hundred.
+            log.debug("the reading of %s failed", _name(document), exc_info=True)
+            fault = InputError(_name(document), f"a fault of detente stopped its reading ({error!r}); please report it")
+            if failed is None:
+                raise fault from error
+            failed(fault)
+        else:
+            yield reading
 
 
 def read_parsed(document: Document, doc: Doc) -> Reading:
@@ -98,7 +112,7 @@ def _in_english(documents: Iterable[Document], failed: Failed | None) -> Iterato
 
 def _checked(document: Document) -> Document:
     """`document` with its language. Raises `InputError` where it cannot be parsed as English."""
-    name = document.path or document.url or document.id
+    name = _name(document)
     if len(document.text) > pipeline.MAX_CHARACTERS:
         raise InputError(
             name,
@@ -109,6 +123,10 @@ def _checked(document: Document) -> Document:
     if language != "en":
         raise InputError(name, f"is in another language ({language}); only English (en) is read")
     return msgspec.structs.replace(document, language=language)
+
+
+def _name(document: Document) -> str:
+    return document.path or document.url or document.id
 
 
 def _day(published: str | None) -> date | None:
