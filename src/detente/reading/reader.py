@@ -37,7 +37,7 @@ def read(
 ) -> Reading:
     """The reading of one text, or of the first document of a file.
 
-    A `Path`, and a string that names an existing file or looks like one (no blank, and a suffix), is read as a file; any
+    A `Path`, and a string that names an existing file or looks like one (no blank, a suffix), is read as a file; any
     other string is the text itself. Raises `InputError` where it cannot be read and `ModelError` without the model.
     """
     metadata = Metadata(published=published, title=title, source=source, url=url)
