@@ -83,7 +83,9 @@ def surface_subject(verb: Token) -> Token | None:
         seen.add(verb.i)
         for child in verb.children:
             if child.dep_ in {"nsubj", "nsubjpass"}:
-                return antecedent(child)
+                # "the agency operating there said": the parse makes a subject of the participle
+                inner = [c for c in child.children if c.dep_ == "nsubj"] if child.tag_ == "VBG" else []
+                return antecedent(inner[0] if inner else child)
         head, relation = verb.head, verb.dep_
         if relation == "conj" and head.pos_ in VERBS:
             if is_stray(verb):

@@ -124,8 +124,8 @@ def _index() -> dict[tuple[str, str], tuple[Entry, ...]]:
 
 
 def _weight(entry: Entry) -> int:
-    """How much an entry asks for: a need that names words asks for more than one that does not."""
-    return 2 * (entry.particle is not None) + sum(2 if need.values else 1 for need in entry.needs)
+    """How much an entry asks for: a need that names words asks for more, one that is denied for nothing."""
+    return 2 * (entry.particle is not None) + sum(0 if need.denied else 2 if need.values else 1 for need in entry.needs)
 
 
 def _entry(row: dict[str, str], particle: str | None) -> Entry:

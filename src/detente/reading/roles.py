@@ -191,7 +191,7 @@ def _subjects(verb: Token) -> Iterator[Token]:
 
 
 def _objects(verb: Token) -> list[Token]:
-    return [c for c in verb.children if c.dep_ in {"dobj", "nsubjpass", "acomp", "prep"} and c.pos_ != "ADP"]
+    return [c for c in verb.children if c.dep_ in {"dobj", "nsubjpass", "acomp"}]
 
 
 def _under(noun: Token, cast: Cast) -> list[Token]:

@@ -22,6 +22,8 @@ REPORTS: Final = frozenset({"said", "alleged", "denied"})
 
 _GIVEN: Final = frozenset({"the", "this", "that", "these", "those", "both", "such", "ongoing", "recent", "last"})
 _TIME_MARKS: Final = frozenset({"when", "after", "as", "once", "before", "until", "while"})
+_PUT_OFF: Final = frozenset({"threatened", "planned", "promised", "offered", "demanded"})
+_TRIES: Final = frozenset({"attempt", "bid", "plot"})
 _SAID_OF_CLAIMS: Final = frozenset({"make", "level", "raise", "repeat", "face", "deny", "reject", "dismiss", "voice"})
 _ABOUT: Final = frozenset({"on", "about", "over", "for"})
 _EMBEDDED: Final = frozenset({"ccomp", "xcomp", "pcomp", "acl", "acomp", "csubj", "parataxis"})
@@ -33,7 +35,7 @@ def layers(token: Token) -> list[Layer]:
     Past a clause or noun phrase that takes the deed for granted ("after the attack", "which had attacked") only reports
     still count: what is told is told by somebody.
     """
-    found = list(modality.own(token))
+    found = [layer for layer in modality.own(token) if not _is_carried_out(token, layer)]
     at, given = token, False
     while at.head != at:
         step = _clause_step(at) if _heads_clause(at) else _noun_step(at)
@@ -54,6 +56,14 @@ class _Step:
     above: Token
     layers: tuple[Layer, ...] = ()
     given: bool = False
+
+
+def _is_carried_out(noun: Token, layer: Layer) -> bool:
+    """Whether a verb carries out what a modifier only puts off: "mounted its threatened invasion"."""
+    if layer.effect not in _PUT_OFF or noun.pos_ in grammar.VERBS:
+        return False
+    above, relation = roles.governor(noun)
+    return relation == "obj" and lexicon.lemma(above) in lexicon.nouns("light")
 
 
 def _heads_clause(token: Token) -> bool:
@@ -173,6 +183,10 @@ def _adjunct_step(verb: Token) -> _Step:
         if any(m.lower_ in _TIME_MARKS for m in marks) and verb.tag_ in {"VBZ", "VBP"} and modality.is_future(head):
             return _Step(head, (Layer("conditional", verb),), given=True)
         if verb.tag_ == "VBG" and not marks and not any(c.dep_ == "nsubj" for c in verb.children):
+            for earlier in head.children:
+                # "accused it of burning villages, killing farmers": the parse hangs the second on accused
+                if earlier.dep_ == "prep" and earlier.i < verb.i and any(c.dep_ == "pcomp" for c in earlier.children):
+                    return _embedded(head, earlier.lower_, earlier)
             # "withdrew, ending the war": as real as the main clause
             return _Step(head, tuple(modality.own(head)))
         if _is_speech(head) and verb.i < head.i and not marks:
@@ -190,8 +204,8 @@ def _noun_step(noun: Token) -> _Step:
         effect = embedding.effect(above, "of")
         return _Step(above, (Layer(effect, above),) if effect not in {None, "fact", "presupposed"} else ())
     effect = embedding.effect(above, link) or (embedding.effect(above, "obj") if link == "claim" else None)
-    if lexicon.lemma(noun) == "responsibility":
-        effect = None  # to claim it is to admit
+    if lexicon.lemma(noun) == "responsibility" or (effect == "negated" and lexicon.lemma(noun) in _TRIES):
+        effect = None  # to claim it is to admit; a foiled attempt was made
     preposition = embedding.of_word(relation, "prep")
     if effect is None and preposition is not None:
         effect = preposition

@@ -87,7 +87,10 @@ def _holds(outer: Draft, inner: Draft) -> bool:
 
 def _fit(draft: Draft, inner: Draft) -> None:
     """Take type, mode and targets from the deed inside a verbal event; lend it the doer where it has none."""
-    if draft.type == "AGREE":
+    negated = any(layer.effect == "negated" and layer.token.head == inner.token for layer in inner.layers)
+    if draft.type == "AGREE" and negated and plover.quad(inner.type) != "material_conflict":
+        draft.type = "REJECT"  # "vowed not to return it"
+    elif draft.type == "AGREE":
         effects = {layer.effect for layer in inner.layers if layer.token == draft.token}
         draft.type = _commitment(inner, friendly=bool(effects & _FRIENDLY)) or draft.type
     draft.mode = _mode(draft.type, inner) or draft.mode

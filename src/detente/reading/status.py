@@ -138,6 +138,8 @@ def resolved(layer: Layer, outer: list[Layer], deed: Deed, token: Token, cast: C
     effect = layer.effect
     if effect == "said":
         return _on_word(_speakers(layer, cast, sayings), deed, cast)
+    if effect == "attempted":
+        return "actual" if deed.event_type == "ASSAULT" else "hypothetical"
     if effect == "suggested":
         own = _same_side(_speakers(layer, cast, sayings), deed.doers, cast)
         return "actual" if own else "hypothetical"
@@ -157,7 +159,7 @@ def resolved(layer: Layer, outer: list[Layer], deed: Deed, token: Token, cast: C
         speakers = _outer_speakers(outer, token, cast, sayings)
         if effect == "obliged":
             return "demanded" if speakers and not _same_side(speakers, deed.doers, cast) else "hypothetical"
-        if speakers is None or (effect == "future" and speakers and not _identified(speakers, cast)):
+        if speakers is None or (effect == "future" and not _identified(speakers, cast)):
             return _announced(deed, "planned") if effect == "future" and deed.doers else "hypothetical"
         return _announced(deed) if _same_side(speakers, deed.doers, cast) else "hypothetical"
     return typed(Status, effect)
