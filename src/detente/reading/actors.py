@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from detente.reading import coreference, names, nominals
+from detente.reading import coreference, names, nominals, titles
 from detente.reading.casting import Casting, Site
 from detente.reading.parsed import Parsed
 from detente.records import Actor
@@ -39,4 +39,5 @@ def find(parsed: Parsed) -> Cast:
     names.find(casting)
     nominals.find(casting)
     coreference.resolve(casting)
+    titles.complete(casting)
     return Cast(casting.actors(), casting.heads, casting.spans, tuple(casting.sites))

@@ -45,17 +45,17 @@ def find(casting: Casting, words: RoleWords) -> Iterator[Affiliation]:
     anchors = [token]
     if token.dep_ in {"compound", "nmod", "amod"} or (token.head.i > token.i and token.head.i in casting.taken):
         anchors.append(token.head)
-    seen: set[str] = set()
     for anchor in anchors:
-        for child in anchor.children:
-            if child.dep_ in _MODIFYING and child.i <= words.head:
-                for member in conjuncts(child):
-                    for found in _named_by(casting, member, words):
-                        if found.id not in seen:
-                            seen.add(found.id)
-                            yield found
-        if seen:
+        chains = [
+            [found for member in conjuncts(child) for found in _named_by(casting, member, words)]
+            for child in anchor.children
+            if child.dep_ in _MODIFYING and child.i <= words.head
+        ]
+        named = _of_states(chains)
+        if named:
+            yield from named
             return
+    seen: set[str] = set()
     if not words.role.sector and words.role.form == "member":
         return  # "People in Kabul", "states like Ohio": no nation's.
     abroad = words.role.institution == "embassy"
@@ -68,6 +68,13 @@ def find(casting: Casting, words: RoleWords) -> Iterator[Affiliation]:
                             if found.id not in seen:
                                 seen.add(found.id)
                                 yield found
+
+
+def _of_states(chains: list[list[Affiliation]]) -> list[Affiliation]:
+    """Of several modifiers the one that names a state: "Lebanese Christian leaders" are Lebanese."""
+    named = [chain for chain in chains if chain]
+    chosen = next(([chain] for chain in named if any(found.kind == "state" for found in chain)), named)
+    return list({found.id: found for chain in chosen for found in chain}.values())
 
 
 def _named_by(casting: Casting, token: Token, words: RoleWords, *, place: bool = False) -> Iterator[Affiliation]:
@@ -87,7 +94,8 @@ def _named_by(casting: Casting, token: Token, words: RoleWords, *, place: bool =
             draft = casting.drafts[actor]
             if draft.country is None and draft.kind != "person" and token.i not in casting.taken:
                 continue  # "Media companies": nobody's in particular.
-            yield Affiliation(draft.id, draft.name, draft.country, draft.kind, token.text)
+            wording = draft.name if token.pos_ == "PRON" else token.text
+            yield Affiliation(draft.id, draft.name, draft.country, draft.kind, wording)
     if not entries and token.i not in casting.heads and not place and (token.tag_ != "VBN" or token.lower_ == "led"):
         # A modifier may itself be modified: "Kenyan border police", "Iranian-led forces"; not "Iranian-backed".
         for child in token.children:
@@ -117,7 +125,8 @@ def employ(casting: Casting, draft: Draft, role: Role, principal: Affiliation | 
     if speaks and role.form != "office":
         return
     if not speaks:
-        draft.add_sectors(role.sector)
+        armed = role.sector == "MIL" and whole is not None and bool({"REB", "PRM"} & set(whole.sectors))
+        draft.add_sectors(*(whole.sectors if armed and whole is not None else [role.sector]))
     elif whole is not None:
         draft.add_sectors(*(whole.sectors or ["GOV"] * (whole.kind == "state")))
     parliament = role.form == "body" and role.sector == "LEG"
@@ -174,7 +183,7 @@ def extent(casting: Casting, words: RoleWords) -> tuple[int, int]:
 
 def country_around(casting: Casting, token: Token) -> str | None:
     """The one state that acts in the sentence around a stateless office or institution, else the one on whose ground
-    the sentence is, else the one that acted before."""
+    the sentence is, else the same of the text before."""
     sentence = token.sent
     acting, ground = Counter[str](), Counter[str]()
     for i in range(sentence.start, sentence.end):
@@ -183,7 +192,8 @@ def country_around(casting: Casting, token: Token) -> str | None:
         elif i in casting.grounds:
             ground[casting.grounds[i]] += 1
     earlier = Counter(country for i, country in casting.countries.items() if i < token.i)
-    for counts in (acting, ground, earlier):
+    before = Counter(country for i, country in casting.grounds.items() if i < token.i)
+    for counts in (acting, ground, earlier, before):
         if counts:
             best, count = counts.most_common(1)[0]
             if count * 5 >= counts.total() * 3:

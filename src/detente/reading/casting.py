@@ -12,6 +12,8 @@ from detente.world.registry import Entry, registry
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+    from detente.reading.rolewords import RoleWords
+
 
 @dataclass(slots=True)
 class Draft:
@@ -68,6 +70,8 @@ class Casting:
         """Token index to the state that it names as an actor or in passing: what an office around it is of."""
         self.grounds: dict[int, str] = {}
         """Token index to the state on whose ground a place lies."""
+        self.pending: list[tuple[str, RoleWords]] = []
+        """People with a role of theirs that belongs to a pronoun not yet resolved."""
         self.sites: list[Site] = []
         self.taken: set[int] = set()
         """Tokens inside names: no role words are looked for there."""

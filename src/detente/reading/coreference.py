@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from detente.language.grammar import RELATIVE, antecedent, conjuncts, surface_subject
 from detente.reading import nominals, quotations, rolewords
 from detente.reading.casting import Casting, Draft
+from detente.world.tables import roles
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -125,7 +126,7 @@ def _pronoun(casting: Casting, salience: _Salience, token: Token, quoted: list[t
         if people:
             people[0].gender = people[0].gender or gender
             return (people[0].id,)
-    elif word in _IT and token.dep_ != "expl" and not _is_empty(token):
+    elif word in _IT and not _is_empty(token):
         return _it(casting, salience, token, [d for d in drafts if d.kind in {"state", "organisation"}])
     elif word in _THEY:
         return _they(casting, token, drafts)
@@ -190,9 +191,11 @@ def _near_subject(token: Token) -> Token | None:
 
 def _is_empty(token: Token) -> bool:
     """Whether "it" stands for nothing or for a clause: "it is useless to …", "it seems that …"."""
+    verb = token.head
+    if token.dep_ == "expl" or (token.dep_ == "dobj" and verb.lemma_ in _SPEAKING):
+        return True  # "Denied it": the claim.
     if token.dep_ not in {"nsubj", "nsubjpass"}:
         return False
-    verb = token.head
     if verb.lemma_ not in _LINKING:
         return False
     return verb.lemma_ == "be" or any(c.dep_ in {"ccomp", "xcomp", "csubj", "advcl"} for c in verb.children)
@@ -284,8 +287,10 @@ def _pair(casting: Casting, salience: _Salience, word: str) -> tuple[str, ...]:
     ranked = [casting.drafts[a] for a in salience.ranked()]
     if word in _STATES:
         found = [d.id for d in ranked if d.kind == "state"]
-    elif word in _PEOPLE:
-        found = [d.id for d in ranked if d.kind == "person"]
+    elif word in _PEOPLE or ((role := roles().get(word.removesuffix("s"))) is not None and role.form == "office"):
+        people = [d for d in ranked if d.kind == "person"]
+        titled = [d.id for d in people if word.removesuffix("s") in d.nominals]
+        found = titled if len(titled) > 1 else [d.id for d in people]
     elif word in _SIDES:
         found = [d.id for d in ranked if d.kind == "state"]
         found = found if len(found) > 1 else [d.id for d in ranked if d.kind in {"state", "organisation"}]

@@ -145,7 +145,7 @@ def _is_prefixed(casting: Casting, start: int) -> bool:
 def _enter_organisations(casting: Casting) -> None:
     """What the statistical model labels an organisation and nothing else knows."""
     for ent in casting.doc.ents:
-        if ent.label_ != "ORG":
+        if ent.label_ != "ORG" or (ent[0].is_title and people.is_where(ent)):
             continue
         tokens = [token for token in ent if token.lower_ not in {"the", "a", "an"} and not token.is_space]
         while tokens and (tokens[-1].lower_ in people.POSSESSIVE or tokens[-1].is_punct):
@@ -162,7 +162,7 @@ def _enter_organisations(casting: Casting) -> None:
         name = " ".join(casting.text[first.idx : final.idx + len(final)].split())
         if not slug(name):
             continue
-        draft = casting.add(f"org:{slug(name)}", name, "organisation", _country(casting, tokens))
+        draft = casting.add(f"org:{slug(name)}", name, "organisation", _country(casting, [*tokens, *head.children]))
         if last is not None:
             draft.add_sectors(last.role.sector)
             draft.nominals.add(last.role.phrase.rsplit(" ", 1)[-1])
@@ -185,7 +185,7 @@ def _runs_into_role(casting: Casting, ent: Span) -> bool:
 
 
 def _country(casting: Casting, tokens: list[Token]) -> str | None:
-    """The state that an organisation's own name names: the Kenya Anti-Corruption Commission."""
+    """The state that an organisation's name or its possessor names: the Kenya Anti-Corruption Commission."""
     for token in tokens:
         for entry in casting.modifiers.get(token.i, ()):
             if entry.sense in {"state", "adjective", "region"}:

@@ -39,6 +39,8 @@ def find(casting: Casting) -> None:
         token = casting.doc[words.head]
         if person is not None:
             titles.describe(casting, casting.drafts[person], words, whose)
+            if any(child.dep_ == "poss" and child.pos_ == "PRON" for child in token.children):
+                casting.pending.append((person, words))
             if token.dep_ not in _MODIFIERS:
                 casting.heads.setdefault(token.i, (person,))
         elif _can_be_actor(casting, words, whose) and (whose or not _takes_up(token)):
@@ -142,9 +144,10 @@ def _affiliated(casting: Casting, words: RoleWords, of: Affiliation) -> str:
         holder = _holder(casting, words, of)
         if holder is not None:
             return holder
-    if of.kind == "person" and role.institution in _STATE_BODIES:
-        # "Trump's administration", "Assad's troops" are the state's.
-        state = casting.registry.states.get(of.country or "")
+    if of.kind in {"person", "organisation"} and role.institution in _STATE_BODIES:
+        # "Trump's administration", "Assad's troops", "the junta's forces" are the state's.
+        acts_for = casting.drafts[of.id].acts_for
+        state = casting.registry.states.get((of.country if of.kind == "person" else acts_for) or "")
         if state is not None:
             of = Affiliation(casting.enter(state).id, state.name, state.country, "state", of.adjective)
     whose = of.adjective if of.id.startswith("group:") else of.name

@@ -80,7 +80,7 @@ def _labelled(casting: Casting, hits: dict[Stretch, Hit]) -> Iterator[Stretch]:
     for ent in casting.doc.ents:
         titled = ent.label_ in _TITLED and _after_title(casting, ent.start)
         named = ent.label_ == "PERSON" or titled or tuple(normal(token.text) for token in ent) in forms or _is_who(ent)
-        if not named or _is_where(ent):
+        if not named or is_where(ent):
             continue
         start, end = ent.start, ent.end
         for i in range(start, end):
@@ -127,7 +127,7 @@ def _does_something(casting: Casting, token: Token) -> bool:
     return rolewords.ending_at(casting.doc, token.i) is None
 
 
-def _is_where(ent: Span) -> bool:
+def is_where(ent: Span) -> bool:
     """Whether one word labelled a person stands where only a place can: "in Pokrovsk", "near Tyre"."""
     if len(ent) > 1 or ent[0].dep_ != "pobj":
         return False

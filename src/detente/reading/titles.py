@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _LEADING: Final = frozenset({"chair", "head", "lead", "run", "direct", "command", "oversee", "govern", "rule"})
-_NATIONAL: Final = frozenset({"GOV", "MIL", "LEG"})
+_NATIONAL: Final = frozenset({"GOV", "MIL", "LEG", "OPP", "COP"})
 _COPULAS: Final = frozenset({"be", "become", "remain"})
 _PAST: Final = frozenset({"have", "has", "had", "'s", "’s"})
 
@@ -70,6 +70,14 @@ def describe(casting: Casting, draft: Draft, words: RoleWords, whose: list[Affil
         draft.add_sectors("ELI")
     else:
         affiliations.employ(casting, draft, role, principal)
+
+
+def complete(casting: Casting) -> None:
+    """Describe again those whose title hangs on a pronoun, now that it is resolved: "his spokesman, Ana Duarte"."""
+    for person, words in casting.pending:
+        whose = list(affiliations.find(casting, words))
+        if whose:
+            describe(casting, casting.drafts[person], words, whose)
 
 
 def lead(casting: Casting) -> None:
