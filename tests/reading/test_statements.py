@@ -147,6 +147,11 @@ def test_denying_a_claim_does_not_make_it_ones_own() -> None:
     assert [(source, act) for source, act, _ in found] == [("Serbia", "deny")]
 
 
+def test_a_bare_denial_is_a_statement() -> None:
+    found = said("Egypt accused Sudan of moving the posts. Sudan denied it.")
+    assert ("Sudan", "deny", "it") in found
+
+
 def test_speech_within_speech_is_nested() -> None:
     outer, inner = statements("The minister said that Turkey had promised to open the border.")
     assert inner.within == outer.id

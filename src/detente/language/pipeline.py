@@ -8,6 +8,7 @@ import warnings
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import metadata
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -85,7 +86,9 @@ def parse(text: str) -> Doc:
 def parse_many(texts: Iterable[tuple[str, Context]]) -> Iterator[tuple[Doc, Context]]:
     """The parses of many texts, in order, streamed; each comes back with what it was sent with."""
     straightened = ((text.translate(_STRAIGHT), context) for text, context in texts)
-    yield from load().pipe(straightened, as_tuples=True, batch_size=_BATCH)
+    first = next(straightened, None)
+    if first is not None:  # the model is loaded only where there is a text: a wrong path is told at once
+        yield from load().pipe(chain([first], straightened), as_tuples=True, batch_size=_BATCH)
 
 
 @cache

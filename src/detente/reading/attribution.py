@@ -39,5 +39,7 @@ def _exclude_itself(frame: Attribution) -> None:
 
 
 def _says_something(frame: Attribution, doc: Doc) -> bool:
+    if frame.act == "deny" and frame.content:
+        return True
     words = [doc[i] for i in frame.content if not doc[i].is_punct and not doc[i].is_space]
     return len(words) > 1 or any(word.pos_ in {"PROPN", "VERB", "NOUN"} for word in words)

@@ -172,7 +172,8 @@ def _content(verb: Token, entry: cues.Cue, particles: list[Token], *, passive: b
     attached += [c for p in particles if p.dep_ == "prep" for c in p.children]
     if not found and "o" in entry.takes:
         found |= _subtrees(c for c in children if c.dep_ == "xcomp" and c.tag_ == "VBG")
-        found |= _subtrees(c for c in objects if c.pos_ != "PRON" and c.ent_type_ not in {"DATE", "TIME"})
+        denied = entry.act == "deny"  # "denied it" says something: no to what was alleged before
+        found |= _subtrees(c for c in objects if (denied or c.pos_ != "PRON") and c.ent_type_ not in {"DATE", "TIME"})
         if found:
             # "voiced hope for a deal": the parse hangs the noun's own complement on the verb as readily.
             found |= _subtrees([*attached, *(c for c in children if c.dep_ == "prep" and c.lower_ in _TOPICAL)])
