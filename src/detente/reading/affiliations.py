@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _MODIFYING: Final = frozenset({"amod", "compound", "nmod", "poss", "npadvmod", "advmod", "dep"})
 ACTING: Final = frozenset({"GOV", "MIL", "COP", "SPY"})
 """Sectors whose people speak and act for their state."""
+_RECENT: Final = 1000
+"""Tokens before an office in which its state is looked for."""
 GENDERS: Final = {"male": "m", "female": "f"}
 _FORMER: Final = frozenset({"former", "ex", "late", "erstwhile", "ousted", "deposed", "onetime", "retired"})
 _OTHER: Final = frozenset(
@@ -191,8 +193,9 @@ def country_around(casting: Casting, token: Token) -> str | None:
             acting[casting.countries[i]] += 2 if casting.doc[i].dep_ in {"nsubj", "nsubjpass"} else 1
         elif i in casting.grounds:
             ground[casting.grounds[i]] += 1
-    earlier = Counter(country for i, country in casting.countries.items() if i < token.i)
-    before = Counter(country for i, country in casting.grounds.items() if i < token.i)
+    past = range(max(0, token.i - _RECENT), token.i)
+    earlier = Counter(casting.countries[i] for i in past if i in casting.countries)
+    before = Counter(casting.grounds[i] for i in past if i in casting.grounds)
     for counts in (acting, ground, earlier, before):
         if counts:
             best, count = counts.most_common(1)[0]

@@ -7,6 +7,7 @@ that grammar allows; where none does, it stays open.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
@@ -68,7 +69,7 @@ class _Salience:
 
 def resolve(casting: Casting) -> None:
     """Let the pronouns and taking-up nouns of the text stand for the actors they mean."""
-    quoted = [piece for quotation in quotations.find(casting.text) for piece in quotation.pieces]
+    quoted = sorted(piece for quotation in quotations.find(casting.text) for piece in quotation.pieces)
     salience = _Salience()
     for sentence in casting.doc.sents:
         salience.next_sentence()
@@ -226,9 +227,10 @@ def _first_person(casting: Casting, token: Token, quoted: list[tuple[int, int]],
 
 def _speaker(casting: Casting, token: Token, quoted: list[tuple[int, int]]) -> tuple[str, ...]:
     """The actor who speaks the quotation around `token`, by the verb of saying in the same sentence or beside it."""
-    piece = next(((start, end) for start, end in quoted if start <= token.idx < end), None)
-    if piece is None:
+    at = bisect_right(quoted, (token.idx, len(casting.text))) - 1
+    if at < 0 or token.idx >= quoted[at][1]:
         return ()
+    piece = quoted[at]
     for sentence in _around(token):
         for verb in sentence:
             if verb.pos_ == "VERB" and verb.lemma_ in _SPEAKING and not piece[0] <= verb.idx < piece[1]:

@@ -55,8 +55,9 @@ def _spans(casting: Casting, hits: dict[Stretch, Hit]) -> list[Stretch]:
     spans: dict[int, int] = {}
     for start, end in _labelled(casting, hits):
         spans[start] = max(end, spans.get(start, 0))
+    reach = {i: end for start, end in spans.items() for i in range(start, end)}
     for (start, end), hit in hits.items():
-        if hit.entries[0].sense == "person" and not any(s <= start and end <= e for s, e in spans.items()):
+        if hit.entries[0].sense == "person" and end > reach.get(start, 0):
             widened = _with_first_names(casting, start, hits) if end - start == 1 else start
             spans[widened] = max(end, spans.get(widened, 0))
     for start, end in _unlabelled(casting, hits):
@@ -77,6 +78,7 @@ def _labelled(casting: Casting, hits: dict[Stretch, Hit]) -> Iterator[Stretch]:
         for i in range(start, end)
     }
     forms = _forms_of_full_names(casting)
+    others = {i: e for (s, e), hit in hits.items() if hit.entries[0].sense != "person" for i in range(s, e)}
     for ent in casting.doc.ents:
         titled = ent.label_ in _TITLED and _after_title(casting, ent.start)
         named = ent.label_ == "PERSON" or titled or tuple(normal(token.text) for token in ent) in forms or _is_who(ent)
@@ -90,8 +92,8 @@ def _labelled(casting: Casting, hits: dict[Stretch, Hit]) -> Iterator[Stretch]:
         start = _past_titles(casting, start, end, modifiers)
         while end > start and not _is_name_word(casting.doc[end - 1]):
             end -= 1
-        if any(s <= start and end <= e and hits[s, e].entries[0].sense != "person" for s, e in hits):
-            continue
+        if end > start and end <= others.get(start, 0):
+            continue  # The rest of a name that is no person's.
         if end > start and (end - start > 1 or not casting.doc[start].is_lower):
             yield start, end
 
