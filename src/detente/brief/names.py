@@ -21,14 +21,16 @@ THE_TEXT: Final = "the text"
 
 _ARTICLE: Final = re.compile(
     r"(?:United|Soviet|European|African|Arab)\s(?:\w+\s)*?(?:States|Kingdom|Nations|Emirates|Union|League)$"
-    r"|.*\b(?:Islands|Republic)$|(?:Netherlands|Philippines|Maldives|Bahamas|Seychelles|Comoros|Gambia|Vatican)$"
+    r"|.*\b(?:Islands|Republic|Organi[sz]ation|Council|Authority|Agency|Commission|Committee|Court|Party|Army|Front|Bank"
+    r"|Strip|Heights|Peninsula|Canal|Sea|Strait|Delta|Valley|Highlands)$"
+    r"|(?:Netherlands|Philippines|Maldives|Bahamas|Seychelles|Comoros|Gambia|Vatican|Knesset)$"
 )
-"""Names of states and organisations that take "the"."""
+"""Names of states, organisations and places that take "the"."""
 
 _OF: Final = re.compile(r"\w+(?:\s\w+)*\sof\s", re.ASCII)
 _THE: Final = re.compile(r"the\s", re.IGNORECASE)
 _MANY: Final = re.compile(r"(?:\w+\s)?(?:forces|troops|soldiers|officials|police)\b", re.IGNORECASE)
-_MANY_FORCES: Final = re.compile(r"[A-Z][a-z]+ forces of ")
+_FORCES: Final = re.compile(r"[A-Z][a-z]+ forces of ")
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,9 @@ class Names:
 
 def place(name: str) -> Words:
     """A place's name."""
-    return (Piece(text=_line(name) or "an unnamed place", quoted=_loaded_words().search(name) is not None),)
+    known = _line(name) or "an unnamed place"
+    is_loaded = _loaded_words().search(known) is not None
+    return (Piece(text=f"the {known}" if _ARTICLE.match(known) and not is_loaded else known, quoted=is_loaded),)
 
 
 def listed(names: Sequence[Words]) -> Words:
@@ -137,9 +141,13 @@ def _in_a_sentence(actor: Actor) -> str:
     if _THE.match(name):
         return f"the {name[4:]}"
     first = name.partition(" ")[0].lower()
-    if actor.kind != "state" and (_MANY_FORCES.match(name) or any(m.text.startswith(first) for m in actor.mentions)):
+    is_common = actor.kind != "state" and (
+        _FORCES.match(name) is not None or any(mention.text.startswith(first) for mention in actor.mentions)
+    )
+    if is_common:
         name = name[:1].lower() + name[1:]
-    return f"the {name}" if _ARTICLE.match(name) or (actor.kind == "organisation" and _OF.match(name)) else name
+    is_definite = actor.kind == "organisation" and (is_common or _OF.match(name) is not None)
+    return f"the {name}" if is_definite or _ARTICLE.match(name) else name
 
 
 def _is_many(actor: Actor) -> bool:

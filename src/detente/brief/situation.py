@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
-from typing import Any, Final, cast
+from typing import Any, cast
 
 from msgspec.structs import replace
 
-from detente.brief import numbering, summary, telling, wording
+from detente.brief import labels, numbering, summary, telling
 from detente.brief.drafts import Citation, Draft, Section
 from detente.brief.joining import Joining
 from detente.brief.model import (
@@ -35,8 +35,6 @@ from detente.brief.wording import begin, words
 from detente.records import Event, Position, Reading, Statement, Status
 
 __all__ = ["Situation", "gather"]
-
-_QUESTIONS: Final[tuple[Status, ...]] = ("conditional", "hypothetical")
 
 
 def gather(
@@ -140,13 +138,13 @@ class _Arranging:
         return self._deeds({"In deed": material, "In words": verbal})
 
     def _claimed(self) -> tuple[Deeds, ...]:
-        found: dict[Status, list[Draft]] = {status: [] for status in wording.HEADINGS}
+        found: dict[Status, list[Draft]] = {status: [] for status in labels.HEADINGS}
         for draft in self._drafts:
             if draft.section == "contested":
                 found["denied" if draft.voices.get("denies") else cast("Event", draft.record).status].append(draft)
             elif draft.section == "deed" and cast("Event", draft.record).status != "actual":
                 found[cast("Event", draft.record).status].append(draft)
-        return self._deeds({wording.HEADINGS[status]: drafts for status, drafts in found.items()})
+        return self._deeds({labels.HEADINGS[status]: drafts for status, drafts in found.items()})
 
     def _deeds(self, by_heading: dict[str, list[Draft]]) -> tuple[Deeds, ...]:
         return tuple(

@@ -12,7 +12,10 @@ LINES: Final = 5
 _ORDER: Final[tuple[Section, ...]] = ("deed", "contested", "statement", "position", "holding", "open")
 """What happened comes before what is disputed, said, wanted, held and open."""
 
-_SAME_KIND: Final = 0.65
+_WORDS: Final = 0.7
+"""What statements weigh: what they do (demand, offer, accuse) is mostly told as an event or a position too."""
+
+_SAME_KIND: Final = 0.5
 _SAME_ACTORS: Final = 0.7
 """What a line loses for each one that is chosen already and of its kind, or among its actors: five lines should not
 tell one thing five times."""
@@ -31,7 +34,7 @@ def choose(drafts: Iterable[Draft]) -> list[Draft]:
 
 
 def _worth(draft: Draft, chosen: list[Draft]) -> float:
-    worth = draft.salience * (1 + (len(draft.outlets) - 1) / 2)
+    worth = draft.salience * (1 + (len(draft.outlets) - 1) / 2) * (_WORDS if draft.section == "statement" else 1)
     for other in chosen:
         if other.section == draft.section:
             worth *= _SAME_KIND

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from typing import Final
 
 import msgspec
 
-from detente.brief import dating, wording
+from detente.brief import dating, labels, wording
 from detente.brief.context import QUOTATION, Context
 from detente.brief.drafts import Draft
 from detente.brief.envelopes import Envelopes
@@ -16,12 +16,15 @@ from detente.brief.names import Party, place, together
 from detente.brief.selection import plain
 from detente.brief.sentences import excerpt
 from detente.brief.wording import words
-from detente.records import Act, Event, Evidence, Holding, HoldingKind, Position, Reading, Statement
+from detente.records import Act, Event, Evidence, Holding, HoldingKind, Position, Reading, Statement, Status
 
 _TELLING_ACTS: Final[frozenset[Act]] = frozenset(
     {"accuse", "deny", "promise", "offer", "demand", "request", "threaten", "warn", "agree", "refuse"}
 )
 """Acts that do more than say."""
+
+_STATUS: Final[Mapping[Status, float]] = {"planned": 0.7, "negated": 0.3}
+"""Weights of deeds that tell less than others because of their status."""
 
 _WEAK_HOLDINGS: Final[frozenset[HoldingKind]] = frozenset({"claims", "contests", "presence"})
 """Kinds that say less about who holds what than control or its loss does."""
@@ -86,7 +89,7 @@ def _event(context: Context, event: Event, outer: Event | None) -> Draft:
     """An event with the demand, promise, threat or accusation (`outer`) in which it stands."""
     if event.status in {"alleged", "denied"}:
         draft = _contested(context, event, outer)
-    elif event.status in wording.OPEN:
+    elif event.status in labels.OPEN:
         draft = _open(context, event)
     else:
         draft = _deed(context, event, outer)
@@ -110,7 +113,8 @@ def _deed(context: Context, event: Event, outer: Event | None) -> Draft:
         (*_key(event), event.mode, event.status, principal, teller),
         event,
         _with_words(context, event, told),
-        weight=(0.75 if event.quad.startswith("verbal") else 0.9) * (0.8 + abs(event.intensity) / 40),
+        weight=_STATUS.get(event.status, 0.9 if event.quad.startswith("material") else 0.75)
+        * (0.8 + abs(event.intensity) / 40),
         content=_content(context, event),
         participants=(*event.sources, *event.targets, *(outer.sources if outer is not None else ())),
     )

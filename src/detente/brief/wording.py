@@ -1,125 +1,26 @@
-"""The brief's own words: neutral templates for what was said, done, held and wanted.
+"""The brief's own sentences: neutral templates for what was said, done, held and wanted.
 
 Every template is the same for all parties. What the text calls a thing stands beside it in quotation marks.
 """
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Mapping, Sequence
-from functools import cache
-from importlib import resources
-from typing import Final, NamedTuple
+from collections.abc import Sequence
+from typing import Final
 
+from detente.brief.labels import ACTS, HEARD, HOLDS, INTENTIONS, PLAIN_CUES, STANDS, UNREAL, Label, labels
 from detente.brief.model import Piece, Words
 from detente.brief.names import NOBODY, Party, place, together
-from detente.records import Act, Event, EventType, Holding, HoldingKind, PositionAct, Statement, Status
-
-# How an act is told, and what stands before the person it is addressed to.
-ACTS: Final[Mapping[Act, tuple[str, str]]] = {
-    "state": ("said", "to"),
-    "claim": ("asserted", "to"),
-    "accuse": ("accused", ""),
-    "deny": ("denied", "to"),
-    "promise": ("promised", ""),
-    "offer": ("offered", "to"),
-    "demand": ("demanded", "of"),
-    "request": ("requested", "of"),
-    "threaten": ("threatened", ""),
-    "warn": ("warned", ""),
-    "praise": ("praised or congratulated", ""),
-    "condemn": ("criticised", ""),
-    "predict": ("predicted", "to"),
-    "agree": ("agreed", "with"),
-    "refuse": ("refused or opposed", "towards"),
-    "ask": ("asked", ""),
-}
-_PLAIN_CUES: Final = frozenset(
-    ["according to", *"say says said saying tell tells told telling state states stated stating".split()]
-)
-"""Words for saying that tell nothing beyond it; others are the text's choice, and are quoted."""
+from detente.records import Event, Holding, PositionAct, Statement
 
 _STEM: Final = 4
 """Letters that different forms of one verb have in common."""
-
-# The same where nobody is named.
-HEARD: Final[Mapping[Act, str]] = {
-    "state": "it is said",
-    "claim": "it is asserted",
-    "accuse": "an accusation is made",
-    "deny": "it is denied",
-    "promise": "it is promised",
-    "offer": "it is offered",
-    "demand": "it is demanded",
-    "request": "it is requested",
-    "threaten": "a threat is made",
-    "warn": "a warning is given",
-    "praise": "praise is given",
-    "condemn": "criticism is made",
-    "predict": "it is predicted",
-    "agree": "it is agreed",
-    "refuse": "it is refused",
-    "ask": "it is asked",
-}
-STANDS: Final[Mapping[PositionAct, tuple[str, str]]] = {
-    "demand": ("demanded", "of"),
-    "offer": ("offered", "to"),
-    "promise": ("promised", "to"),
-    "refuse": ("refused", "towards"),
-    "support": ("supported", "in relation to"),
-    "oppose": ("opposed", "in relation to"),
-    "condition": ("made it a condition", "for"),
-}
-HEADINGS: Final[Mapping[Status, str]] = {
-    "alleged": "Alleged",
-    "denied": "Denied",
-    "demanded": "Demanded",
-    "offered": "Offered",
-    "promised": "Promised",
-    "planned": "Planned",
-    "threatened": "Threatened",
-    "negated": "Said not to have happened",
-}
-"""The headings of what is only claimed, in the order in which they are shown."""
-
-OPEN: Final[frozenset[Status]] = frozenset({"conditional", "hypothetical"})
-"""Statuses that make an open question."""
-
-# After "a plan …" and the like: what is told of whose.
-_UNREAL_HOLDING: Final[Mapping[Status, str]] = {
-    "planned": "a plan",
-    "promised": "a promise",
-    "offered": "an offer",
-    "demanded": "a demand",
-    "threatened": "a threat",
-    "conditional": "a condition",
-    "hypothetical": "a possibility",
-}
-_HOLDS: Final[Mapping[HoldingKind, tuple[str, str]]] = {
-    "controls": ("controls", "control"),
-    "occupies": ("occupies", "occupy"),
-    "administers": ("administers", "administer"),
-    "claims": ("claims", "claim"),
-    "contests": ("contests control of", "contest control of"),
-    "presence": ("is present in", "be present in"),
-    "lost": ("lost", "have lost"),
-}
-_INTENTIONS: Final[Mapping[Status, str]] = {"promised": "promised", "offered": "offered", "threatened": "threatened"}
 
 
 _TIE: Final = re.compile(r"^that\s+(?=\S)")
 _COMMA: Final = re.compile(r"[\s,;:]+(?=[’”'\"]?$)")
 _IN_MARKS: Final = re.compile(r"“([^“”]+)”")
-
-
-class Label(NamedTuple):
-    """How a type of event is told (data/events.csv)."""
-
-    past: str
-    base: str
-    gerund: str
-    link: str
 
 
 def words(template: str, **slots: str | Words) -> Words:
@@ -167,7 +68,12 @@ def said(statement: Statement, addressee: Party | None, teller: Party | None) ->
     if addressee is not None:
         parts = words("{told} {link}{whom}", told=parts, link=f"{link} " if link else "", whom=addressee.name)
     cue = " ".join(statement.cue.text.split()).lower() if statement.cue is not None else ""
-    if cue and cue not in _PLAIN_CUES and cue[:_STEM] not in {word[:_STEM] for word in told.split()}:
+    if (
+        statement.source is not None
+        and cue
+        and cue not in PLAIN_CUES
+        and cue[:_STEM] not in {word[:_STEM] for word in told.split()}
+    ):
         parts = words("{told} ({cue})", told=parts, cue=quote(cue))
     if teller is not None:
         parts = words("{told}, by the account of {teller}", told=parts, teller=teller.name)
@@ -181,7 +87,7 @@ def stood(act: PositionAct, towards: Party | None) -> Words:
 
 
 def deed(event: Event, source: Party, target: Party | None, principal: Party | None) -> Words:
-    """An event as a sentence, without the text's words and without who reports it.
+    """What happened, or is demanded, promised, planned …: a sentence without the text's words and who reports it.
 
     `principal` is who demands, promises, offers, threatens or refuses it, where that is known.
     """
@@ -201,12 +107,10 @@ def deed(event: Event, source: Party, target: Party | None, principal: Party | N
     if status == "demanded":
         template = "it was demanded that {who} {do}" if principal is None else "{principal} demanded that {who} {do}"
         return words(template, **slots)
-    if status in _INTENTIONS and (source.name != NOBODY or not is_own):
+    if status in INTENTIONS and (source.name != NOBODY or not is_own):
         template = "{who} %s to {do}" if is_own else "{principal} %s that {who} would {do}"
-        return words(template % _INTENTIONS[status], **slots)
-    if status in _INTENTIONS or status == "planned":
-        return words(f"it was {_INTENTIONS.get(status, status)} that {{who}} would {{do}}", **slots)
-    return words("{who} would {do}" if status == "conditional" else "{who} did or would {do}", **slots)
+        return words(template % INTENTIONS[status], **slots)
+    return words(f"it was {INTENTIONS.get(status, 'planned')} that {{who}} would {{do}}", **slots)
 
 
 def question(event: Event, source: Party, target: Party | None, *, is_past: bool | None) -> Words:
@@ -253,10 +157,8 @@ def contested(
 
 def holding(held: Holding, holder: Party, tellers: Party, published: str | None) -> Words:
     """A holding: "X reports that A controls B since 2014 (as of 2024-11-08)"."""
-    third, base = _HOLDS[held.kind]
-    has = verb(
-        holder.is_many, third, {"is present in": "are present in"}.get(third, base) if third != "lost" else third
-    )
+    hold = HOLDS[held.kind]
+    has = hold.past if held.until else verb(holder.is_many, hold.one, hold.many)
     where: Words = place(held.place.name)
     if held.share_text:
         where = words("{share} of {place}", share=quote(" ".join(held.share_text.split())), place=where)
@@ -264,17 +166,20 @@ def holding(held: Holding, holder: Party, tellers: Party, published: str | None)
         where = words("{share} of {place}", share=f"{held.share:.0%}", place=where)
     if held.area_km2 is not None:
         where = words("{place}, {area} km²,", place=where, area=f"{held.area_km2:,.0f}")
-    since = f" since {held.since}" if held.since else ""
-    until = f" until {held.until}" if held.until else ""
-    when = f"as of {held.as_of}" if held.as_of else f"as published {published}" if published else "date unknown"
-    tell = verb(tellers.is_many, "reports", "report")
+    when = "".join(
+        [
+            f" since {held.since}" if held.since else "",
+            f" until {held.until}" if held.until else "",
+            f" (as of {held.as_of})" if held.as_of else f" (reported {published})" if published else " (undated)",
+        ]
+    )
     slots: dict[str, str | Words] = {
         "by": tellers.name,
-        "tell": tell,
+        "tell": verb(tellers.is_many, "reports", "report"),
         "who": holder.name,
         "has": has,
-        "hold": base,
-        "where": words(f"{{place}}{since}{until} ({when})", place=where),
+        "hold": hold.base,
+        "where": words("{place}{when}", place=where, when=when),
     }
     if held.status == "actual":
         return words("{by} {tell} that {who} {has} {where}", **slots)
@@ -282,9 +187,7 @@ def holding(held: Holding, holder: Party, tellers: Party, published: str | None)
         return words("{by} {tell} that {who} did not {hold} {where}", **slots)
     if held.status in {"alleged", "denied"}:
         return words(f"{{by}} {{tell}} it as {held.status} that {{who}} {{has}} {{where}}", **slots)
-    return words(
-        f"{{by}} {{tell}} {_UNREAL_HOLDING[held.status]} under which {{who}} would {{hold}} {{where}}", **slots
-    )
+    return words(f"{{by}} {{tell}} {UNREAL[held.status]} under which {{who}} would {{hold}} {{where}}", **slots)
 
 
 def verb(is_many: bool, one: str, many: str) -> str:
@@ -292,20 +195,7 @@ def verb(is_many: bool, one: str, many: str) -> str:
     return many if is_many else one
 
 
-def labels(event_type: EventType, mode: str | None) -> Label:
-    """How an event is told: by its mode, or by its type where the mode has no words of its own."""
-    table = _labels()
-    return table.get((event_type, mode or "")) or table[event_type, ""]
-
-
 def _with_target(done: str, label: Label, target: Party | None) -> Words:
     if target is None:
         return words(done)
     return words("{done} {link}{whom}", done=done, link=f"{label.link} " if label.link else "", whom=target.name)
-
-
-@cache
-def _labels() -> Mapping[tuple[str, str], Label]:
-    lines = (resources.files("detente.brief") / "data/events.csv").read_text(encoding="utf-8").splitlines()
-    rows = csv.DictReader(line for line in lines if not line.startswith("#"))
-    return {(row["type"], row["mode"]): Label(row["past"], row["base"], row["gerund"], row["link"]) for row in rows}

@@ -1,0 +1,135 @@
+"""The verbs of a brief: how acts, events, holdings and positions are told, the same for all parties.
+
+How events are told stands in data/events.csv, which can be corrected without Python.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from typing import Final, NamedTuple
+
+from detente.records import Act, EventType, HoldingKind, PositionAct, Status
+
+# How an act is told, and what stands before the person it is addressed to.
+ACTS: Final[Mapping[Act, tuple[str, str]]] = {
+    "state": ("said", "to"),
+    "claim": ("asserted", "to"),
+    "accuse": ("accused", ""),
+    "deny": ("denied", "to"),
+    "promise": ("promised", ""),
+    "offer": ("offered", "to"),
+    "demand": ("demanded", "of"),
+    "request": ("requested", "of"),
+    "threaten": ("threatened", ""),
+    "warn": ("warned", ""),
+    "praise": ("praised or congratulated", ""),
+    "condemn": ("criticised", ""),
+    "predict": ("predicted", "to"),
+    "agree": ("agreed", "with"),
+    "refuse": ("refused or opposed", "towards"),
+    "ask": ("asked", ""),
+}
+PLAIN_CUES: Final = frozenset(
+    ["according to", *"say says said saying tell tells told telling state states stated stating".split()]
+)
+"""Words for saying that tell nothing beyond it; others are the text's choice, and are quoted."""
+
+# The same where nobody is named.
+HEARD: Final[Mapping[Act, str]] = {
+    "state": "it is said",
+    "claim": "it is asserted",
+    "accuse": "an accusation is made",
+    "deny": "it is denied",
+    "promise": "it is promised",
+    "offer": "it is offered",
+    "demand": "it is demanded",
+    "request": "it is requested",
+    "threaten": "a threat is made",
+    "warn": "a warning is given",
+    "praise": "praise is given",
+    "condemn": "criticism is made",
+    "predict": "it is predicted",
+    "agree": "it is agreed",
+    "refuse": "it is refused",
+    "ask": "it is asked",
+}
+STANDS: Final[Mapping[PositionAct, tuple[str, str]]] = {
+    "demand": ("demanded", "of"),
+    "offer": ("offered", "to"),
+    "promise": ("promised", "to"),
+    "refuse": ("refused", "towards"),
+    "support": ("supported", "in relation to"),
+    "oppose": ("opposed", "in relation to"),
+    "condition": ("made it a condition", "for"),
+}
+HEADINGS: Final[Mapping[Status, str]] = {
+    "alleged": "Alleged",
+    "denied": "Denied",
+    "demanded": "Demanded",
+    "offered": "Offered",
+    "promised": "Promised",
+    "planned": "Planned",
+    "threatened": "Threatened",
+    "negated": "Said not to have happened",
+}
+"""The headings of what is only claimed, in the order in which they are shown."""
+
+OPEN: Final[frozenset[Status]] = frozenset({"conditional", "hypothetical"})
+"""Statuses that make an open question."""
+
+# After "a plan …" and the like: what is told of whose.
+UNREAL: Final[Mapping[Status, str]] = {
+    "planned": "a plan",
+    "promised": "a promise",
+    "offered": "an offer",
+    "demanded": "a demand",
+    "threatened": "a threat",
+    "conditional": "a condition",
+    "hypothetical": "a possibility",
+}
+
+
+class Hold(NamedTuple):
+    """How a kind of holding is told."""
+
+    one: str
+    many: str
+    base: str
+    past: str
+
+
+HOLDS: Final[Mapping[HoldingKind, Hold]] = {
+    "controls": Hold("controls", "control", "control", "controlled"),
+    "occupies": Hold("occupies", "occupy", "occupy", "occupied"),
+    "administers": Hold("administers", "administer", "administer", "administered"),
+    "claims": Hold("claims", "claim", "claim", "claimed"),
+    "contests": Hold("contests control of", "contest control of", "contest control of", "contested control of"),
+    "presence": Hold("is present in", "are present in", "be present in", "was present in"),
+    "lost": Hold("lost", "lost", "have lost", "lost"),
+}
+INTENTIONS: Final[Mapping[Status, str]] = {"promised": "promised", "offered": "offered", "threatened": "threatened"}
+
+
+class Label(NamedTuple):
+    """How a type of event is told (data/events.csv)."""
+
+    past: str
+    base: str
+    gerund: str
+    link: str
+
+
+def labels(event_type: EventType, mode: str | None) -> Label:
+    """How an event is told: by its mode, or by its type where the mode has no words of its own."""
+    table = _labels()
+    return table.get((event_type, mode or "")) or table[event_type, ""]
+
+
+@cache
+def _labels() -> Mapping[tuple[str, str], Label]:
+    lines = (resources.files("detente.brief") / "data/events.csv").read_text(encoding="utf-8").splitlines()
+    rows = csv.DictReader(line for line in lines if not line.startswith("#"))
+    return {(row["type"], row["mode"]): Label(row["past"], row["base"], row["gerund"], row["link"]) for row in rows}

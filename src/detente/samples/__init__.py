@@ -1,0 +1,1 @@
+"""An article to try detente with: `camp-david.html`, written for detente from the public record."""
