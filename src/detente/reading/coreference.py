@@ -7,17 +7,16 @@ that grammar allows; where none does, it stays open.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from detente.language.grammar import RELATIVE, antecedent, conjuncts, surface_subject
-from detente.reading import nominals, quotations, rolewords
+from detente.language.grammar import RELATIVE, antecedent, conjuncts
+from detente.reading import nominals, quotations, rolewords, speakers
 from detente.reading.casting import Casting, Draft
 from detente.world.tables import roles
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from spacy.tokens import Token
 
 _HE: Final = frozenset({"he", "him", "his", "himself"})
 _SHE: Final = frozenset({"she", "her", "hers", "herself"})
@@ -36,11 +35,6 @@ _SIDES: Final = frozenset(
     "side sides party parties rival rivals power powers foe foes enemy enemies ally allies".split()
 )
 _PEOPLE: Final = frozenset("leaders men presidents ministers candidates".split())
-_SPEAKING: Final = frozenset(
-    "say tell add warn state declare announce insist claim argue explain note remark reply respond affirm stress ask "
-    "write tweet vow urge demand comment conclude continue assert reiterate observe recall acknowledge admit deny "
-    "accuse".split()
-)
 _WEIGHTS: Final = {"nsubj": 3.0, "nsubjpass": 3.0, "agent": 2.0, "poss": 1.2, "dobj": 1.6, "pobj": 1.2, "appos": 1.0}
 _FADING: Final = 0.55
 _REACH: Final = 4
@@ -116,8 +110,8 @@ def _pronoun(casting: Casting, salience: _Salience, token: Token, quoted: list[t
         noun = antecedent(token)
         return casting.heads.get(noun.i, ()) if noun != token else ()
     if word in _I or word in _WE:
-        return _first_person(casting, token, quoted, plural=word in _WE)
-    speaker = _speaker(casting, token, quoted)
+        return speakers.first_person(casting, token, quoted, plural=word in _WE)
+    speaker = speakers.around(casting, token, quoted)
     barred = {*_barred(casting, token), *speaker}
     candidates = [a for a in salience.ranked() if a not in barred and salience.weights[a] >= _ENOUGH]
     drafts = [casting.drafts[a] for a in candidates]
@@ -193,7 +187,7 @@ def _near_subject(token: Token) -> Token | None:
 def _is_empty(token: Token) -> bool:
     """Whether "it" stands for nothing or for a clause: "it is useless to …", "it seems that …"."""
     verb = token.head
-    if token.dep_ == "expl" or (token.dep_ == "dobj" and verb.lemma_ in _SPEAKING):
+    if token.dep_ == "expl" or (token.dep_ == "dobj" and verb.lemma_ in speakers.SPEAKING):
         return True  # "Denied it": the claim.
     if token.dep_ not in {"nsubj", "nsubjpass"}:
         return False
@@ -214,40 +208,6 @@ def _barred(casting: Casting, token: Token) -> Iterator[str]:
             for noun in child.children:
                 if noun.dep_ == "pobj":
                     yield from casting.heads.get(noun.i, ())
-
-
-def _first_person(casting: Casting, token: Token, quoted: list[tuple[int, int]], *, plural: bool) -> tuple[str, ...]:
-    """The speaker of the quotation; in the plural whom he acts for, or he himself where he acts for nobody."""
-    speaker = _speaker(casting, token, quoted)
-    if not speaker or (not plural and any(casting.drafts[a].kind != "person" for a in speaker)):
-        return ()
-    principals = tuple(casting.drafts[a].acts_for or "" for a in speaker)
-    return principals if plural and all(p in casting.drafts for p in principals) else speaker
-
-
-def _speaker(casting: Casting, token: Token, quoted: list[tuple[int, int]]) -> tuple[str, ...]:
-    """The actor who speaks the quotation around `token`, by the verb of saying in the same sentence or beside it."""
-    at = bisect_right(quoted, (token.idx, len(casting.text))) - 1
-    if at < 0 or token.idx >= quoted[at][1]:
-        return ()
-    piece = quoted[at]
-    for sentence in _around(token):
-        for verb in sentence:
-            if verb.pos_ == "VERB" and verb.lemma_ in _SPEAKING and not piece[0] <= verb.idx < piece[1]:
-                subject = surface_subject(verb)
-                if subject is not None and not piece[0] <= subject.idx < piece[1] and subject.i in casting.heads:
-                    return casting.heads[subject.i]
-    return ()
-
-
-def _around(token: Token) -> Iterator[Span]:
-    """The sentence of `token`, then its neighbours in the same paragraph."""
-    doc, own = token.doc, token.sent
-    yield own
-    if own.start > 0 and not doc[own.start - 1].is_space:
-        yield doc[own.start - 1].sent
-    if own.end < len(doc) and not doc[own.end - 1].is_space:
-        yield doc[own.end].sent
 
 
 def _nominal(casting: Casting, salience: _Salience, token: Token) -> tuple[str, ...]:
