@@ -158,6 +158,8 @@ def test_a_rejected_proposal_is_a_rejection() -> None:
         "Estonia demonstrated its commitment.",
         "Fiji struck a balance.",
         "Japan and Peru fought inflation.",
+        "The minister of Chad is ready to move on.",
+        "Wales has hit the target.",
     ],
 )
 def test_other_senses_of_a_word_are_no_events(text: str) -> None:
@@ -205,6 +207,12 @@ def test_a_rival_of_somebody_is_somebody_else() -> None:
 def test_a_participle_shares_the_target_of_its_main_clause() -> None:
     event = one("Denmark praised Malta, pledging financial assistance.", "AID")
     assert (event.sources, event.targets) == (("DNK",), ("MLT",))
+
+
+def test_a_politician_attacks_a_rival_with_words_and_an_army_a_country_with_arms() -> None:
+    assert actual("President Obama attacked Prime Minister Cameron.") == {"ACCUSE"}
+    assert actual("Iraqi soldiers attacked Iran.") == {"ASSAULT"}
+    assert actual("Gunmen attacked the mayor of Lima.") == {"ASSAULT"}
 
 
 def test_the_holder_of_a_place_is_who_seized_it() -> None:

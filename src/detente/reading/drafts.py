@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 _KEEPS_OBJECT: Final = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "ACCUSE"})
 """Types whose verb leaves the deed that its object names an event of its own: "rejected talks"."""
 
+_VERBAL_TOO: Final = frozenset({"attack", "assault", "bash", "target"})
+_PUBLIC: Final = frozenset({"GOV", "PTY", "LEG", "ELI", "OPP", "JRN"})
+_ARMED: Final = frozenset({"MIL", "REB", "PRM", "UAF", "CRM", "COP"})
 _INSIDE: Final = frozenset(
     {"pobj", "prep", "agent", "dobj", "nsubj", "nsubjpass", "compound", "attr", "oprd", "appos", "nmod", "amod", "conj"}
 )
@@ -58,13 +61,27 @@ def find(doc: Doc, cast: Cast) -> list[Draft]:
     # a verb without a doer ("ties were strengthened") leaves the telling to its noun
     consumed = {t.i for frame in matched if roles.parties(frame, cast).sources for t in _consumed(frame, cast)}
     found = [_draft(frame, cast) for frame in matched if frame.token.i not in consumed]
-    kept = joined(found)
+    kept = joined([_in_words(draft, cast) for draft in found])
     for draft in kept:
         if draft.sources and not draft.targets:
             _inherit_target(draft, kept)
         if draft.type == "PROTEST" and not draft.targets:
             _aim(draft, kept)
     return kept
+
+
+def _in_words(draft: Draft, cast: Cast) -> Draft:
+    """`draft`, as a reproach where a politician, a party or a newspaper "attacks" a rival."""
+    if draft.type != "ASSAULT" or lexicon.lemma(draft.token) not in _VERBAL_TOO or not draft.sources:
+        return draft
+    actors = {actor.id: actor for actor in cast.actors}
+    sources = [actors[a] for a in draft.sources if a in actors]
+    others = [actors[a] for a in draft.targets if a in actors]
+    public = all(a.kind != "state" and _PUBLIC & set(a.sectors) for a in sources)
+    rivals = all(a.kind == "person" or _PUBLIC & set(a.sectors) for a in others)
+    if public and rivals and not any(_ARMED & set(a.sectors) for a in sources):
+        draft.type, draft.mode = "ACCUSE", "disapprove"
+    return draft
 
 
 def _aim(protest: Draft, others: list[Draft]) -> None:

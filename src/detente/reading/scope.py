@@ -140,6 +140,8 @@ def _embedded(head: Token, link: str, preposition: Token | None) -> _Step:
         effect = {"to": "hypothetical", "that": "said"}.get(link)
     if effect == "demanded" and link == "to" and head.pos_ == "VERB" and not _asks_another(head):
         effect = embedding.effect(head, "purpose") or "hypothetical"  # "wants to join", "called him to apologise"
+    if effect == "future" and head.lemma_ == "go" and head.tag_ != "VBG":
+        effect = "purpose"  # "went to talk"
     if effect == "presupposed":
         return _Step(head, given=True)
     if preposition is not None and effect is None:

@@ -192,7 +192,9 @@ def _obliged(doc: Doc, taken: set[int], cast: Cast, sayings: Sayings) -> Iterato
         speaker = saying.record.source.actor
         addressed = [a for doer in _obliged_ones(verb) for a in roles.who(doer, cast)]
         if addressed and not any(status.side(a, cast) & status.side(speaker, cast) for a in addressed):
-            layers = [layer for layer in scope.layers(verb) if layer.token != token]
+            # that it must not is asked for as well
+            own = {token.i, *(c.i for c in verb.children if c.dep_ == "neg")}
+            layers = [layer for layer in scope.layers(verb) if layer.token.i not in own]
             yield Draft(token, "REQUEST", None, [speaker], addressed, layers, (token, verb), [token])
 
 
