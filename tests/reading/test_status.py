@@ -120,6 +120,13 @@ def test_a_deed_told_by_a_source_names_the_statement() -> None:
     read = reading("Turkish jets bombed a camp in Iraq, Baghdad said.")
     (event,) = [event for event in read.events if event.type == "ASSAULT"]
     assert event.reported_by in {statement.id for statement in read.statements}
+    assert [(stance.actor, stance.statement) for stance in event.stances] == [("IRQ", event.reported_by)]
+
+
+def test_who_reports_a_deed_as_a_fact_asserts_it() -> None:
+    event = one("Police arrested two Libyans in Malta, Norway said.", "COERCE")
+    assert event.status == "actual"
+    assert [(stance.actor, stance.stance) for stance in event.stances] == [("NOR", "asserts")]
 
 
 def test_a_deed_that_the_newspaper_tells_has_no_reporter() -> None:

@@ -102,7 +102,10 @@ def judge(layers: list[Layer], deed: Deed, token: Token, cast: Cast, sayings: Sa
             status = effect if effect == "denied" else compose(effect, status)
             if effect in scope.REPORTS:
                 stances.append(_stance(_speaker(saying), saying.record.id, effect))
-    return Standing(status, _reporter(token, sayings), tuple(dict.fromkeys(stances)))
+    reporter = _reporter(token, sayings)
+    if status == "actual" and reporter is not None:
+        stances.append(Stance(actor=_speaker(reporter), statement=reporter.record.id, stance="asserts"))
+    return Standing(status, reporter.record.id if reporter is not None else None, tuple(dict.fromkeys(stances)))
 
 
 def compose(outer: Status, inner: Status) -> Status:
@@ -276,7 +279,7 @@ def _stance(actor: str | None, statement: str | None, effect: Status) -> Stance:
     return Stance(actor=actor, statement=statement, stance="denies" if effect == "denied" else "alleges")
 
 
-def _reporter(token: Token, sayings: Sayings) -> str | None:
+def _reporter(token: Token, sayings: Sayings) -> Saying | None:
     """The innermost statement around `token` that reports rather than does something."""
     holding = [s for s in sayings.all if token.i in s.content and s.record.act not in _WORDS_OF_ONES_OWN]
-    return min(holding, key=lambda s: len(s.content)).record.id if holding else None
+    return min(holding, key=lambda s: len(s.content)) if holding else None
