@@ -41,12 +41,18 @@ def _document(entry: Any, name: str, channel: Any, given: Input) -> Document:
         raise InputError(name, "has neither content nor description")
     link = entry.get("link", "")
     own = Metadata(
-        published=publication_day_or_none(entry.get("published")) or publication_day_or_none(entry.get("updated")),
+        published=_published(entry),
         title=_words(entry.get("title_detail"), name),
-        source=_words(entry.get("source", {}).get("title_detail"), name) or _words(channel.get("title_detail"), name),
+        source=entry.get("source", {}).get("title") or _words(channel.get("title_detail"), name),
         url=link if link.startswith(("http://", "https://")) else None,
     )
     return build(text, name=name, path=given.name, own=own, options=given.options, id=_id(entry))
+
+
+def _published(entry: Any) -> str | None:
+    """When it was published; Atom asks for the date of the last change only."""
+    told = (entry[key] for key in ("published", "updated") if key in entry)
+    return next(filter(None, map(publication_day_or_none, told)), None)
 
 
 def _text(entry: Any, name: str) -> str:

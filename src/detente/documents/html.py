@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import contextlib
 import logging
 import re
 from collections.abc import Iterator
@@ -58,7 +60,7 @@ def _main_text(tree: object) -> str:
     # Its complaints about a page would stand on standard error beside our own line.
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     found: Any = bare_extraction(tree, config=_settings(), include_comments=False, include_tables=False)
-    return (found and found.text) or ""
+    return found.text.strip() if found and found.text else ""
 
 
 @cache
@@ -76,8 +78,10 @@ def _encoding(data: bytes) -> str:
         data.decode()
     except UnicodeDecodeError:
         named = _CHARSET.search(data[:_HEAD])
-        if named:
-            encoding = named[1].decode("ascii").lower()
-            # What calls itself Latin-1 or ASCII on the web is Windows-1252; browsers read it so, by their standard.
-            return "windows-1252" if encoding in {"iso-8859-1", "us-ascii"} else encoding
+        encoding = named[1].decode("ascii").lower() if named else "utf-8"
+        # What calls itself Latin-1 or ASCII on the web is Windows-1252; browsers read it so, by their standard.
+        if encoding in {"iso-8859-1", "us-ascii"}:
+            return "windows-1252"
+        with contextlib.suppress(LookupError):
+            return codecs.lookup(encoding).name
     return "utf-8"

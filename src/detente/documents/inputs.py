@@ -39,7 +39,7 @@ class Input:
         data = self.head + self._taken(self.stream.read, MAX_BYTES + 1 - len(self.head))
         if len(data) > MAX_BYTES:
             raise InputError(self.name, f"is larger than {size(MAX_BYTES)}; split it into articles")
-        if not data.strip():
+        if not data.removeprefix(codecs.BOM_UTF8).strip():
             raise InputError(self.name, "is empty")
         return data
 

@@ -9,7 +9,7 @@ import msgspec
 
 from detente.documents import html
 from detente.documents.build import build
-from detente.documents.inputs import MAX_BYTES, Input, size
+from detente.documents.inputs import MAX_BYTES, Input, decoded, size
 from detente.documents.metadata import Metadata
 from detente.errors import InputError
 from detente.records import Document
@@ -54,6 +54,9 @@ def _lines(given: Input) -> Iterator[tuple[int, bytes]]:
     if line.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise InputError(given.name, "is UTF-16; JSON Lines are UTF-8: convert it with iconv -f UTF-16 -t UTF-8")
     line = line.removeprefix(codecs.BOM_UTF8)
+    if not line.lstrip().startswith(b"{"):
+        # No JSON Lines at all: if it is not even text, one error for all of it will do.
+        decoded(line, given.name)
     number = 1
     while line:
         yield number, line
