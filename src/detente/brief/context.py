@@ -66,6 +66,7 @@ class Context:
             weight=weight,
             salience=weight * self._prominence(actors) * self._news(date, record.evidence.start),
             participants=actors,
+            documents={self._number},
             records=[self.record_id(record.id)],
             outlets={self.document.source.casefold() if self.document.source else f"document {self.document.id}"},
         )
@@ -77,7 +78,7 @@ class Context:
         if any(cited.start <= span.start and span.end <= cited.end for cited in draft.citations):
             return
         start, end = self._sentences.around(span.start, span.end)
-        draft.citations.append(Citation(self._number, start, end, self.text[start:end]))
+        draft.citations[Citation(self._number, start, end, self.text[start:end])] = None
 
     def cite_speaker(self, draft: Draft, statement_id: str | None) -> None:
         """Let `draft` rest on the words that name who makes a statement."""

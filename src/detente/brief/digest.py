@@ -16,10 +16,11 @@ L = TypeVar("L", bound=Line)
 
 @dataclass(frozen=True)
 class Limits:
-    """How many lines are shown under one heading, and how many groups a section has."""
+    """How many lines stand under one heading, groups in one section, and references behind one line."""
 
     lines: int
     groups: int
+    references: int
 
 
 def digest(situation: Situation, limits: Limits) -> Situation:
@@ -27,9 +28,13 @@ def digest(situation: Situation, limits: Limits) -> Situation:
     speakers = situation.statements[: limits.groups]
     standpoints = situation.positions[: limits.groups]
 
+    def cited(line: L) -> L:
+        some = line.references[: limits.references]
+        return replace(line, references=some, omitted=len(line.references) - len(some))
+
     def kept(lines: Sequence[L]) -> tuple[L, ...]:
         best = sorted(range(len(lines)), key=lambda number: -lines[number].salience)[: limits.lines]
-        return tuple(lines[number] for number in sorted(best))
+        return tuple(cited(lines[number]) for number in sorted(best))
 
     def left(lines: Sequence[L]) -> int:
         return max(len(lines) - limits.lines, 0)
@@ -37,6 +42,7 @@ def digest(situation: Situation, limits: Limits) -> Situation:
     return numbering.renumbered(
         replace(
             situation,
+            summary=tuple(map(cited, situation.summary)),
             statements=tuple(replace(s, lines=kept(s.lines), omitted=left(s.lines)) for s in speakers),
             happened=tuple(replace(d, lines=kept(d.lines), omitted=left(d.lines)) for d in situation.happened),
             claimed=tuple(replace(d, lines=kept(d.lines), omitted=left(d.lines)) for d in situation.claimed),

@@ -54,7 +54,9 @@ class Draft:
     condition: Words = ()
     voices: dict[Voice, list[Party]] = field(default_factory=dict)
     """On whose word it is told, who alleges it, who denies it."""
-    citations: list[Citation] = field(default_factory=list)
+    citations: dict[Citation, None] = field(default_factory=dict)
+    """The sentences it rests on, in the order in which they came."""
+    documents: set[int] = field(default_factory=set)
     records: list[str] = field(default_factory=list)
     """What it is made of, as DOCUMENT/ID."""
     outlets: set[str] = field(default_factory=set)
@@ -73,7 +75,8 @@ class Draft:
         for voice, parties in other.voices.items():
             for party in parties:
                 self.add_voice(voice, party)
-        self.citations += [citation for citation in other.citations if citation not in self.citations]
+        self.citations |= other.citations
+        self.documents |= other.documents
         self.records += other.records
         self.outlets |= other.outlets
         self.date = self.date or other.date

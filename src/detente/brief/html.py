@@ -14,7 +14,7 @@ from detente.brief.numbering import lines
 if TYPE_CHECKING:
     from jinja2 import Template
 
-LIMITS: Final = Limits(lines=300, groups=200)
+LIMITS: Final = Limits(lines=300, groups=200, references=20)
 
 
 def render(situation: Situation) -> str:

@@ -61,7 +61,7 @@ def _tell_the_same(one: Draft, other: Draft) -> bool:
         return shared >= _ANSWERED * shorter > 0
     if shared >= _SAID_TWICE * len(one.content | other.content):
         return True
-    if _is_in_one_text(one, other):
+    if not one.documents.isdisjoint(other.documents):
         return shared == shorter > 0 and _share_a_sentence(one, other)
     return shorter >= _ENOUGH and shared >= _REPORTED_TWICE * shorter
 
@@ -86,9 +86,5 @@ def _is_same_target(one: Draft, other: Draft) -> bool:
     return some == others or (_is_answer(one, other) and (not some or not others))
 
 
-def _is_in_one_text(one: Draft, other: Draft) -> bool:
-    return not {c.document for c in one.citations}.isdisjoint(c.document for c in other.citations)
-
-
 def _share_a_sentence(one: Draft, other: Draft) -> bool:
-    return any(citation in one.citations for citation in other.citations)
+    return not one.citations.keys().isdisjoint(other.citations)

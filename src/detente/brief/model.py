@@ -29,23 +29,27 @@ class Piece(Record, frozen=True, kw_only=True):
 Words = tuple[Piece, ...]
 
 
+def plain_text(words: Words) -> str:
+    """`words` with the quotation marks that they are shown in."""
+    return "".join(piece.marked for piece in words)
+
+
 class Line(Record, frozen=True, kw_only=True):
     """One thing that was read, with the sentences it rests on.
 
-    `references` are numbers of `Situation.sentences`; `outlets` counts the different outlets that carry the line;
+    `text` is the line in plain text, the text's words in quotation marks; `pieces` keeps the two apart.
+    `references` are numbers of `Situation.sentences`, `omitted` counts those that are not shown in a shortened brief;
+    `outlets` counts the different outlets that carry the line;
     `records` names what it was made of as DOCUMENT/ID; `salience` says how much it is worth showing, beside others.
     """
 
+    text: str
     pieces: Words
     references: tuple[int, ...]
+    omitted: int = 0
     outlets: int
     records: tuple[str, ...]
     salience: float
-
-    @property
-    def text(self) -> str:
-        """The line as plain text, the text's words in quotation marks."""
-        return "".join(piece.marked for piece in self.pieces)
 
 
 class Saying(Line, frozen=True, kw_only=True):

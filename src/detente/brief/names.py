@@ -19,9 +19,11 @@ from detente.records import Actor, Reading, Statement
 NOBODY: Final = (Piece(text="an unnamed party"),)
 THE_TEXT: Final = "the text"
 
+_MOST_NAMES: Final = 5
+
 _ARTICLE: Final = re.compile(
     r"(?:United|Soviet|European|African|Arab)\s(?:\w+\s)*?(?:States|Kingdom|Nations|Emirates|Union|League)$"
-    r"|.*\b(?:Islands|Republic|Organi[sz]ation|Council|Authority|Agency|Commission|Committee|Court|Party|Army|Front|Bank"
+    r"|.*\b(?:Islands|Republic|Organi[sz]ation|Council|Congress|Senate|Parliament|Assembly|Ministry|Authority|Agency|Commission|Committee|Court|Party|Army|Front|Bank"
     r"|Strip|Heights|Peninsula|Canal|Sea|Strait|Delta|Valley|Highlands)$"
     r"|(?:Netherlands|Philippines|Maldives|Bahamas|Seychelles|Comoros|Gambia|Vatican|Knesset)$"
 )
@@ -114,9 +116,11 @@ def place(name: str) -> Words:
 
 
 def listed(names: Sequence[Words]) -> Words:
-    """Names as a list: A, B and C; `NOBODY` where there is none."""
+    """Names as a list: A, B and C; of many the first ones and how many others; `NOBODY` where there is none."""
     if not names:
         return NOBODY
+    if len(names) > _MOST_NAMES:
+        names = [*names[: _MOST_NAMES - 1], (Piece(text=f"{len(names) - _MOST_NAMES + 1} others"),)]
     found: list[Piece] = [*names[0]]
     for name in names[1:-1]:
         found += [Piece(text=", "), *name]

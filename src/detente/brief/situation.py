@@ -29,6 +29,7 @@ from detente.brief.model import (
     Standpoint,
     Witness,
     Words,
+    plain_text,
 )
 from detente.brief.selection import Selection
 from detente.brief.wording import begin, words
@@ -198,6 +199,7 @@ class _Arranging:
 
     def _parts(self, draft: Draft, pieces: Words) -> dict[str, Any]:
         return {
+            "text": plain_text(pieces),
             "pieces": pieces,
             "references": tuple(dict.fromkeys(self._numbers[self._whole[c]] for c in draft.citations)),
             "outlets": len(draft.outlets),

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-LIMITS: Final = Limits(lines=15, groups=20)
+LIMITS: Final = Limits(lines=15, groups=20, references=5)
 _WIDEST: Final = 110
 """Columns beyond which lines are hard to follow."""
 
@@ -86,7 +86,7 @@ class _Screen:
             self._wrapped(_plain(remarks.more(omitted)), "    ", "    ")
 
     def _line(self, line: Line, first: str) -> None:
-        self._wrapped(_cited(line.pieces, line.references), first, " " * len(first))
+        self._wrapped(_cited(line), first, " " * len(first))
 
     def _positions(self, standpoints: Sequence[Standpoint]) -> None:
         from rich import box
@@ -101,7 +101,7 @@ class _Screen:
         for standpoint in standpoints:
             for number, line in enumerate(standpoint.lines):
                 name = _text(standpoint.name) if number == 0 else ""
-                row = [name, _cited(line.pieces, line.references)]
+                row = [name, _cited(line)]
                 is_last = number == len(standpoint.lines) - 1 and not standpoint.omitted
                 table.add_row(*row, *([_text(line.condition)] if has_conditions else []), end_section=is_last)
             if standpoint.omitted:
@@ -144,11 +144,13 @@ def _text(pieces: Words, style: str = "") -> Text:
     return found
 
 
-def _cited(pieces: Words, references: Sequence[int]) -> Text:
-    found = _text(pieces)
-    for number in references:
+def _cited(line: Line) -> Text:
+    found = _text(line.pieces)
+    for number in line.references:
         found.append(" ")
         found.append(f"[{number}]", style=_REFERENCE)
+    if line.omitted:
+        found.append(f" {remarks.more(line.omitted)}")
     return found
 
 
