@@ -75,6 +75,31 @@ def test_conditions_and_possibilities_are_open_questions() -> None:
     ]
 
 
+def test_the_word_that_the_text_chose_for_saying_stands_beside_the_brief_s_own() -> None:
+    made = Made("Avalon boasted that the harbour is full, and said that “it will grow.")
+    made.actor("AVA", "Avalon")
+    made.statement("that the harbour is full", by="AVA", named="Avalon", cue="boasted")
+    made.statement("that “it will grow", by="AVA", named="Avalon", cue="said", quotation="mixed")
+    assert texts(gather([made.reading]).statements[0].lines) == [
+        "said (“boasted”): “the harbour is full”",
+        "said: “‘it will grow’”",
+    ]
+
+
+def test_a_refusal_and_the_deed_that_is_refused_are_one_line() -> None:
+    made = Made("Avalon refused to release the sailors.")
+    made.actor("AVA", "Avalon")
+    made.event("REJECT", "Avalon refused to release the sailors", sources=("AVA",), trigger="refused")
+    made.event(
+        "RETREAT", "to release the sailors", sources=("AVA",), status="negated", mode="release", trigger="release"
+    )
+    situation = gather([made.reading])
+    assert deeds(situation) == {
+        "Said not to have happened": ["Avalon refused to release people or property: “to release the sailors”"]
+    }
+    assert situation.claimed[0].lines[0].records == ("d1/e2", "d1/e1")
+
+
 def test_a_holding_is_what_somebody_reports() -> None:
     (line,) = gather([crisis().reading]).holdings.lines
     assert line.text == "Example Outlet reports that the Army of Avalon occupies Kelt since 2014 (as of 2024-06-14)"

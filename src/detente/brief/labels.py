@@ -63,7 +63,7 @@ STANDS: Final[Mapping[PositionAct, tuple[str, str]]] = {
     "refuse": ("refused", "towards"),
     "support": ("supported", "in relation to"),
     "oppose": ("opposed", "in relation to"),
-    "condition": ("made it a condition", "for"),
+    "condition": ("set conditions", "for"),
 }
 HEADINGS: Final[Mapping[Status, str]] = {
     "alleged": "Alleged",

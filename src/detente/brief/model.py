@@ -10,7 +10,7 @@ from typing import Final
 
 from detente.records import Act, PositionAct, Record, Status
 
-TRANSLATED: Final = str.maketrans("“”", "‘’")
+_INNER: Final = str.maketrans("“”", "‘’")
 """Marks inside a quotation, one level down."""
 
 
@@ -23,7 +23,10 @@ class Piece(Record, frozen=True, kw_only=True):
     @property
     def marked(self) -> str:
         """The words with the quotation marks that they are shown in."""
-        return f"“{self.text.translate(TRANSLATED)}”" if self.quoted else self.text
+        if not self.quoted:
+            return self.text
+        is_open = self.text.count("“") > self.text.count("”")
+        return f"“{self.text.translate(_INNER)}{'’' if is_open else ''}”"
 
 
 Words = tuple[Piece, ...]

@@ -16,7 +16,7 @@ from detente.brief.names import Party, place, together
 from detente.brief.selection import plain
 from detente.brief.sentences import excerpt
 from detente.brief.wording import words
-from detente.records import Act, Event, Evidence, Holding, HoldingKind, Position, Reading, Statement, Status
+from detente.records import Act, Event, Evidence, Holding, HoldingKind, Position, Reading, Span, Statement, Status
 
 _TELLING_ACTS: Final[frozenset[Act]] = frozenset(
     {"accuse", "deny", "promise", "offer", "demand", "request", "threaten", "warn", "agree", "refuse"}
@@ -43,8 +43,8 @@ def drafts(reading: Reading, number: int) -> Iterator[Draft]:
         yield _holding(context, held)
     for position in reading.positions:
         yield _position(context, position)
-        if position.condition is not None or position.act == "condition":
-            yield _condition(context, position)
+        if position.condition is not None:
+            yield _condition(context, position, position.condition)
 
 
 def _statement(context: Context, statement: Statement) -> Draft:
@@ -209,18 +209,18 @@ def _position(context: Context, position: Position) -> Draft:
     return draft
 
 
-def _condition(context: Context, position: Position) -> Draft:
+def _condition(context: Context, position: Position, condition: Span) -> Draft:
     """The open question that a position's condition raises."""
-    condition = position.condition or position.what
-    who = context.names.party(position.actor).name
-    asked = words("will this condition of {who} be met: {what}?", who=who, what=context.quoted(condition))
-    if position.condition is not None:
-        asked = words("{asked} On it hangs {what}", asked=asked, what=context.quoted(position.what))
     draft = context.draft(
         "open",
         ("condition", position.actor),
         position,
-        asked,
+        words(
+            "will this condition of {who} be met: {condition}? On it hangs {what}",
+            who=context.names.party(position.actor).name,
+            condition=context.quoted(condition),
+            what=context.quoted(position.what),
+        ),
         weight=0.6,
         content=condition.text,
         participants=(position.actor, position.of),
