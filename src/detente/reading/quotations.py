@@ -95,5 +95,5 @@ def _may_open(text: str, start: int, end: int, first: int, last: int) -> bool:
 def _singles(text: str, start: int, end: int, covered: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Single-quoted pieces outside the others: apostrophes inside and at the end of words open nothing."""
     for match in _SINGLE.finditer(text, start, end):
-        if not any(first <= match.start() < last for first, last in covered):
+        if not any(first < match.end() and match.start() < last for first, last in covered):
             yield match.span(1)
