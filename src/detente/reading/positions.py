@@ -1,14 +1,205 @@
-"""Who wants what: demands, offers, promises, refusals, support, opposition and conditions."""
+"""Who wants what: demands, offers, promises, refusals, support, opposition and conditions.
+
+Words that name a position (`bids`) and statements that take one (`avowals`) make records of one kind. Nothing counts
+that is supposed, planned, asked, denied, or said of somebody by the other side: a position is what its actor, or the
+newspaper in its own voice, lets be known.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from detente.language import grammar
+from detente.reading import avowals, bids, status, wording
 from detente.reading.actors import Cast
+from detente.reading.bids import Bid
 from detente.reading.dates import Calendar
 from detente.reading.parsed import Parsed
-from detente.reading.statements import Sayings
-from detente.records import Position
+from detente.reading.statements import Saying, Sayings
+from detente.records import EventType, Evidence, Position, PositionAct, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_POSSIBLE: Final = frozenset({"may", "might", "could", "can", "should"})
+_BYSTANDERS: Final = frozenset(
+    """analyst expert critic observer commentator historian professor scholar economist columnist pundit author
+    researcher academic watcher newspaper media""".split()
+)
+"""Those who tell what others want without being told."""
+
+_DEEDS: Final[dict[PositionAct, EventType]] = {
+    "demand": "REQUEST",
+    "condition": "REQUEST",
+    "offer": "AGREE",
+    "promise": "AGREE",
+    "support": "SUPPORT",
+    "refuse": "REJECT",
+    "oppose": "REJECT",
+}
+"""The event that taking a position is, for its status."""
+
+_SPECULATING: Final = frozenset({"predict", "ask", "claim", "accuse", "deny"})
+"""Acts of statements that tell of others what they may not want."""
 
 
 def find(parsed: Parsed, cast: Cast, calendar: Calendar, sayings: Sayings) -> tuple[Position, ...]:
-    """The positions of a text, in its order."""
-    return ()
+    """The positions of a text, in its order; one that is taken twice is one."""
+    finder = _Finder(parsed, cast, calendar, sayings)
+    found: list[Position] = []
+    for position in sorted(finder.positions(), key=lambda p: p.what.start):
+        same = next((n for n, other in enumerate(found) if _is_same(position, other)), None)
+        if same is None:
+            found.append(position)
+        else:
+            found[same] = _merged(found[same], position)
+    return tuple(msgspec.structs.replace(p, id=f"p{number}") for number, p in enumerate(found, 1))
+
+
+@dataclass
+class _Finder:
+    parsed: Parsed
+    cast: Cast
+    calendar: Calendar
+    sayings: Sayings
+
+    def positions(self) -> Iterator[Position]:
+        for token in self.parsed.doc:
+            bid = bids.find(token)
+            if bid is not None:
+                yield from self._named(bid)
+        seen: set[int] = set()
+        for saying in self.sayings.all:
+            for bid, ground in avowals.find(saying, self.parsed.doc, self.cast, self.sayings):
+                if bid.trigger.i not in seen:
+                    yield from self._avowed(bid, ground, saying)
+                seen.add(bid.trigger.i)
+
+    def _named(self, bid: Bid) -> Iterator[Position]:
+        """The positions that a word names, if it stands for a fact in a voice that may say so."""
+        cued = self.sayings.cued_by(bid.trigger)
+        owners = [s.record.source.actor for s in cued if s.record.source is not None and s.record.source.actor]
+        owners = owners or self._actors(bid.owners)
+        around = self.sayings.around(bid.trigger)
+        if owners and self._counts(bid, owners) and self._may_say(around, owners, given=bid.given):
+            yield from self._records(bid, owners, cued[0] if cued else around, None)
+
+    def _counts(self, bid: Bid, owners: list[str]) -> bool:
+        """Whether the position is a fact: taken, or doubtful by its own condition alone."""
+        deed = _DEEDS[bid.act]
+        standing = status.of(bid.trigger, self.cast, self.sayings, doers=frozenset(owners), event_type=deed)
+        if standing.status == "actual" or (standing.status == "negated" and (bid.negated or bid.given)):
+            return True
+        return standing.status in {"conditional", "hypothetical"} and self._is_conditioned(bid)
+
+    def _is_conditioned(self, bid: Bid) -> bool:
+        """Whether only its own condition makes a position doubtful: "offered a truce if the siege ends"."""
+        verb = bid.trigger if bid.trigger.pos_ in grammar.VERBS else bid.trigger.head
+        if bid.act not in {"offer", "promise", "support"} or set(grammar.auxiliaries(verb)) & _POSSIBLE:
+            return False
+        return wording.condition(bid.contents[0], bid.trigger, self.parsed) is not None
+
+    def _avowed(self, bid: Bid, ground: Token | None, saying: Saying) -> Iterator[Position]:
+        source = saying.record.source
+        if source is not None and source.actor is not None:
+            named = [] if any(t.pos_ == "PRON" for t in bid.owners) else self._actors(bid.owners)
+            yield from self._records(bid, named or [source.actor], saying, ground)
+
+    def _records(
+        self, bid: Bid, owners: list[str], statement: Saying | None, ground: Token | None
+    ) -> Iterator[Position]:
+        said = statement.record.date if statement is not None else None
+        when = self.calendar.of(bid.trigger)
+        date = when.value if when is not None else said
+        start, end = grammar.clause_span(bid.trigger)
+        of = [self._addressee(actor) for actor in self._actors(bid.of) if actor not in owners]
+        for content in bid.contents:
+            condition = self._condition(bid, content, ground)
+            if bid.bare and condition is None:
+                continue
+            avowed = content.i == bid.trigger.i
+            # "a plan backed by Oman" is a plan
+            backed = bid.trigger if bid.trigger.dep_ in {"acl", "relcl"} and bid.trigger.head == content else None
+            what = wording.what(content, self.parsed, self.calendar, condition=condition, avowed=avowed, without=backed)
+            for owner in dict.fromkeys(owners):
+                yield Position(
+                    id="",
+                    actor=owner,
+                    act=bid.act,
+                    of=of[0] if of else None,
+                    what=what,
+                    condition=condition,
+                    due=wording.due(content, bid.trigger, self.calendar, said=date, conditional=condition is not None),
+                    date=date,
+                    statement=statement.record.id if statement is not None else None,
+                    evidence=Evidence(start=start, end=end),
+                )
+
+    def _condition(self, bid: Bid, content: Token, ground: Token | None) -> Span | None:
+        if ground is None:
+            return wording.condition(content, bid.trigger, self.parsed)
+        return wording.whole(ground, self.parsed)
+
+    def _actors(self, tokens: Iterable[Token]) -> list[str]:
+        """The actors that `tokens` stand for; "we" in somebody's words is who speaks."""
+        found: list[str] = []
+        for token in tokens:
+            ids = self._speaker(token) if token.lower_ in avowals.FIRST_PERSON else self.cast.at(token)
+            found += [actor for actor in ids if actor not in found]
+        return found
+
+    def _addressee(self, actor_id: str) -> str:
+        """Of whom it is wanted: what soldiers are to do is wanted of their state."""
+        actor = next((a for a in self.cast.actors if a.id == actor_id), None)
+        if actor is not None and actor.acts_for is not None and actor.sectors == ("MIL",) and actor.kind != "person":
+            return actor.acts_for
+        return actor_id
+
+    def _speaker(self, token: Token) -> tuple[str, ...]:
+        saying = self.sayings.around(token)
+        source = saying.record.source if saying is not None else None
+        return (source.actor,) if source is not None and source.actor is not None else ()
+
+    def _may_say(self, around: Saying | None, owners: list[str], *, given: bool) -> bool:
+        """Whether the voice around a position may tell it: its own side's, the newspaper's, an unnamed source's."""
+        if around is None or (given and around.record.act in {"refuse", "agree"}):
+            return True  # what is rejected has been put forward
+        if around.record.hedged or around.record.act in _SPECULATING:
+            return False
+        source = around.record.source
+        if source is None:
+            return True
+        if any(word.lower().rstrip("s") in _BYSTANDERS for word in source.text.split()):
+            return False
+        if source.actor is None:
+            return True
+        own = status.side(source.actor, self.cast)
+        if any(own & status.side(owner, self.cast) for owner in owners):
+            return True
+        return not any(a.id == source.actor and (a.country or a.acts_for) for a in self.cast.actors)
+
+
+def _is_same(position: Position, other: Position) -> bool:
+    """Whether two records tell of one position: same actor and act, the words of one among those of the other."""
+    if (position.actor, position.act) != (other.actor, other.act):
+        return False
+    one, two = _words(position.what.text), _words(other.what.text)
+    return bool(one and two) and (one <= two or two <= one)
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(word for word in (w.strip(".,;:'\"“”’()").lower() for w in text.split()) if len(word) > 3)
+
+
+def _merged(first: Position, second: Position) -> Position:
+    """One position taken twice: what the first leaves open the second fills."""
+    missing = {
+        name: getattr(second, name)
+        for name in ("of", "condition", "due", "date", "statement")
+        if getattr(first, name) is None and getattr(second, name) is not None
+    }
+    return msgspec.structs.replace(first, **missing)

@@ -1,0 +1,143 @@
+"""Positions that a statement takes by its own words: "you must leave", "we will not accept that", "only if …".
+
+No word names the position there; the mood of the statement's clauses does, and the speaker takes it. Only clauses in
+the speaker's name count: a forecast about others is no position.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from detente.language import grammar
+from detente.reading import lexicon, status
+from detente.reading.actors import Cast
+from detente.reading.bids import Bid
+from detente.reading.statements import Saying, Sayings
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+FIRST_PERSON: Final = frozenset({"i", "we", "us", "our", "my", "me", "ours", "mine"})
+_OBLIGATION: Final = frozenset({"must", "should", "ought"})
+_WILL: Final = frozenset({"will", "wo", "'ll", "’ll", "shall", "would", "'d"})
+_NOT: Final = frozenset({"not", "n't", "n’t", "never", "cannot", "no", "neither", "nor"})
+_PLAIN: Final = frozenset({"state", "demand", "request", "warn", "offer", "promise", "refuse", "agree", "threaten"})
+"""Acts of statements whose clauses are the speaker's own will; in a prediction or a question they are not."""
+
+_UNWILLED: Final = frozenset(
+    """be have know see say comment happen like love think believe expect forget remember want need seem become mean
+    matter deny tell go get do feel hear find lose win defeat solve succeed achieve reach""".split()
+)
+"""Verbs whose negated future is no refusal."""
+
+_KEPT: Final = frozenset(
+    """withdraw release lift send provide give deliver supply support back help assist aid end stop halt cease join sign
+    ratify return allow open reopen resume talk negotiate meet respect honour honor implement accept recognise
+    recognize pay build rebuild restore protect defend cut reduce free grant extend ease pull vacate suspend pause
+    dismantle repeal abide comply cooperate disarm evacuate compensate hand host""".split()
+)
+"""Verbs whose future, said of oneself, is a promise."""
+
+_ISSUES: Final = frozenset(
+    """step decision response action move withdrawal resumption progress return normalisation normalization future
+    settlement peace ceasefire truce outcome lifting release sanction""".split()
+)
+"""Things that can hinge on something in a position; what else "depends" is a state of affairs."""
+
+
+def find(saying: Saying, doc: Doc, cast: Cast, sayings: Sayings) -> Iterator[tuple[Bid, Token | None]]:
+    """The positions in a statement's content, each with the head of its condition where the grammar shows one."""
+    source = saying.record.source
+    if source is None or source.actor is None or saying.record.act not in _PLAIN:
+        return
+    own = status.side(source.actor, cast)
+    for i in sorted(saying.content):
+        verb = doc[i]
+        if verb.pos_ not in grammar.VERBS or verb.dep_ not in {"ROOT", "ccomp", "conj", "parataxis"}:
+            continue
+        innermost = sayings.around(verb)
+        if innermost is None or innermost.content != saying.content or not _heads_content(verb, saying):
+            continue
+        yield from _clause(verb, own, cast)
+
+
+def _clause(verb: Token, own: frozenset[str], cast: Cast) -> Iterator[tuple[Bid, Token | None]]:
+    subject = _subject(verb)
+    if subject is None:
+        return
+    helpers = _helpers(verb)
+    negated = any(t.lower_ in _NOT for t in verb.doc[subject.left_edge.i : verb.i])
+    is_own = subject.lower_ in FIRST_PERSON or bool(own & set(cast.at(subject)))
+    owners = (subject,) if is_own else ()
+    if helpers & _OBLIGATION:
+        others = [] if is_own else [s for s in grammar.conjuncts(subject) if _is_of_a_country(s, cast)]
+        if others and subject.pos_ != "PRON" and "have" not in helpers and verb.lemma_ != "be":
+            yield Bid("demand", verb, (), tuple(others), (verb,)), None
+    elif is_own and helpers & _WILL:
+        restriction = _restriction(verb)
+        if restriction is not None and not negated:
+            yield Bid("condition", verb, owners, (), (verb,)), restriction
+        elif negated and lexicon.lemma(verb) not in _UNWILLED:
+            yield Bid("refuse", verb, owners, (), (verb,), negated=True), None
+        elif not negated and lexicon.lemma(verb) in _KEPT and "have" not in helpers:
+            yield Bid("promise", verb, owners, (), (verb,)), None
+    elif lexicon.lemma(verb) in {"hinge", "depend"} and not negated and not cast.at(subject):
+        grounds = grammar.objects_of(verb, "on", "upon")
+        if grounds and (lexicon.lemma(subject) in _ISSUES | lexicon.nouns("talks") | lexicon.nouns("pact")):
+            yield Bid("condition", verb, (), (), (subject,)), grounds[0]
+
+
+def _helpers(verb: Token) -> set[str]:
+    """The auxiliaries of a verb, those that coordination lends it among them: "must stop and withdraw"."""
+    helpers = set(grammar.auxiliaries(verb))
+    while not helpers and verb.dep_ == "conj" and verb.tag_ == "VB":
+        verb = verb.head
+        helpers = set(grammar.auxiliaries(verb))
+    return helpers
+
+
+def _is_of_a_country(token: Token, cast: Cast) -> bool:
+    ids = set(cast.at(token))
+    return any(actor.id in ids and actor.country is not None for actor in cast.actors)
+
+
+def _restriction(verb: Token) -> Token | None:
+    """What "only" makes the condition: "would talk only if …", "would only enter talks that …"."""
+    for child in verb.children:
+        marked = any(c.lower_ in {"if", "when", "once"} for c in child.children)
+        if child.dep_ == "advcl" and marked and _is_only(child, verb):
+            return child
+    if any(c.lower_ == "only" and c.dep_ == "advmod" for c in verb.children):
+        for child in verb.children:
+            if child.dep_ == "dobj":
+                return next((c for c in child.children if c.dep_ == "relcl"), None)
+    return None
+
+
+def _is_only(clause: Token, verb: Token) -> bool:
+    return any(c.lower_ == "only" for c in (*clause.children, *verb.children))
+
+
+def _subject(verb: Token) -> Token | None:
+    """The subject of a finite clause: its own, or that of the clause it is coordinated with."""
+    at = verb
+    while True:
+        for child in at.children:
+            if child.dep_ in {"nsubj", "nsubjpass"}:
+                return child
+        if at.dep_ != "conj":
+            return None
+        at = at.head
+
+
+def _heads_content(verb: Token, saying: Saying) -> bool:
+    """Whether a clause is a main one of the content: nothing between it and the edge but coordination."""
+    at = verb
+    while at.head != at and at.head.i in saying.content:
+        if at.dep_ not in {"conj", "ccomp", "parataxis"}:
+            return False
+        if at.dep_ == "ccomp" and at.head.i < at.i and any(c.lower_ == "that" for c in at.children):
+            return False
+        at = at.head
+    return True

@@ -1,0 +1,299 @@
+"""Words by which somebody takes a position, and where their grammar puts who takes it and what it is about.
+
+data/positions.csv holds the words. A `Bid` is tokens still: whose it is and whether it counts is for `positions`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Final
+from typing import cast as typed
+
+from detente.language import grammar
+from detente.reading import lexicon, roles
+from detente.records import PositionAct
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_VOICING: Final = frozenset(
+    """make issue voice repeat reiterate reaffirm renew express emphasize emphasise stress underline underscore signal
+    show articulate indicate outline extend send deliver present submit lay set confirm restate maintain campaign run
+    give declare put table""".split()
+)
+"""Verbs that lend their subject to a position that a noun names: "renewed an offer", "campaigned on a promise"."""
+
+_NEGATIVE: Final[dict[PositionAct, PositionAct]] = {"offer": "refuse", "promise": "refuse", "support": "oppose"}
+"""What a negation makes of a position; a demand that is not made is none."""
+
+_DIRECTIVE: Final = frozenset({"must", "should", "ought"})
+_INFINITIVES: Final = frozenset({"xcomp", "ccomp", "advcl", "acl"})
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One word of data/positions.csv; its head explains the fields."""
+
+    act: PositionAct
+    particle: str | None
+    takes: frozenset[str]
+    prepositions: frozenset[str]
+    of: tuple[str, ...]
+    objects: frozenset[str]
+    denied: bool
+
+
+@dataclass(frozen=True)
+class Bid:
+    """A position as the words have it. `contents` are the heads of what it is about, a coordination's members apart."""
+
+    act: PositionAct
+    trigger: Token
+    owners: tuple[Token, ...]
+    of: tuple[Token, ...]
+    contents: tuple[Token, ...]
+    negated: bool = False
+    given: bool = False
+    """Whether the words take it for granted: a rejection does not unmake "Oman's offer"."""
+    bare: bool = False
+    """Whether nothing says what it is about, so that it counts only with a condition."""
+
+
+def find(token: Token) -> Bid | None:
+    """The position that `token` reports, if it does."""
+    if token.pos_ == "NOUN":
+        return _first(_noun, token, _table().get((lexicon.lemma(token), "n"), ()))
+    if token.tag_ in {"JJ", "VBN"} and (token.lower_, "a") in _table() and token.dep_ not in {"amod", "compound"}:
+        bid = _first(_adjective, token, _table()[(token.lower_, "a")])
+        if bid is not None:
+            return bid
+    if token.pos_ == "VERB" and token.dep_ not in {"amod", "compound"}:
+        return _first(_verb, token, _table().get((lexicon.lemma(token), "v"), ()))
+    return None
+
+
+def _first(reader: Callable[[Token, Entry], Iterator[Bid]], token: Token, entries: tuple[Entry, ...]) -> Bid | None:
+    return next((bid for entry in entries for bid in reader(token, entry)), None)
+
+
+# --- verbs and adjectives ------------------------------------------------------------------------------------------
+
+
+def _verb(verb: Token, entry: Entry) -> Iterator[Bid]:
+    children = list(verb.children)
+    if entry.particle and not any(c.lower_ == entry.particle and c.dep_ in {"prt", "advmod"} for c in children):
+        return
+    passive = grammar.is_passive(verb)
+    contents = _complements(verb, entry, passive=passive)
+    if not contents:
+        return
+    act = _act(entry.act, verb)
+    if act is None:
+        return
+    of = tuple(_addressees(verb, entry, contents))
+    if act == "demand" and not of and any(_is_infinitive(content) for content in contents):
+        return  # "wants to leave", "demanded to see it": a deed of one's own
+    yield Bid(
+        act=act,
+        trigger=verb,
+        owners=tuple(grammar.doers(verb)),
+        of=of,
+        contents=tuple(contents),
+        negated=_is_negated(verb),
+    )
+
+
+def _complements(verb: Token, entry: Entry, *, passive: bool) -> list[Token]:
+    children = list(verb.children)
+    clauses = [c for c in children if c.dep_ == "ccomp" and c.i > verb.i and _is_content_clause(c)]
+    if "c" in entry.takes or ("d" in entry.takes and any(_is_directive(c) for c in clauses)):
+        found = [c for c in clauses if "c" in entry.takes or _is_directive(c)]
+        # "that Kyiv renounce": the parse may make nouns of the verbs
+        found += [c for c in children if c.dep_ == "dobj" and _opens_with_that(c)]
+        if found:
+            return [*_members(found), *_strays(verb)]
+    if "i" in entry.takes:
+        found = [c for c in children if c.dep_ in _INFINITIVES and _is_infinitive(c) and c.i > verb.i]
+        found = [c for c in found if c.dep_ != "advcl" or "obj" in entry.of or entry.of]
+        if found:
+            return [*_members(found[:1]), *_strays(verb)]
+    if "g" in entry.takes:
+        found = [c for c in children if c.tag_ == "VBG" and _is_gerund_object(c, verb)]
+        if found:
+            return _members(found)
+    if "o" in entry.takes:
+        things = [t for t in grammar.undergoers(verb) if t.pos_ in {"NOUN", "PROPN"} and t.ent_type_ != "DATE"]
+        if len(things) > 1 and things[0].dep_ == "dative":  # "offered Britain a transition"
+            things = [t for t in things if t.dep_ != "dative"]
+        things = [t for t in things if _is_apt(t, entry)]
+        if things:
+            return things
+    return _governed(verb, entry)
+
+
+def _adjective(adjective: Token, entry: Entry) -> Iterator[Bid]:
+    verb = adjective.head if adjective.dep_ in {"acomp", "oprd"} else adjective
+    subject = grammar.surface_subject(verb)
+    if subject is None:
+        return
+    contents = _members([c for c in adjective.children if c.dep_ in _INFINITIVES and _is_infinitive(c)][:1])
+    contents = contents if "i" in entry.takes and contents else _governed(adjective, entry)
+    negated = any(c.dep_ == "neg" for c in (*verb.children, *adjective.children) if c.i < adjective.i)
+    act = _NEGATIVE.get(entry.act) if negated else entry.act
+    if act is None or (negated and not any(_is_infinitive(content) for content in contents)):
+        return
+    # "we are ready" alone is a position where a condition stands beside it
+    yield Bid(
+        act, adjective, tuple(grammar.conjuncts(subject)), (), tuple(contents) or (verb,), negated, bare=not contents
+    )
+
+
+def _is_gerund_object(gerund: Token, verb: Token) -> bool:
+    """Whether a gerund is what a verb is about: "ruled out ceding it"; not "refused it, ceding nothing"."""
+    return gerund.dep_ in {"xcomp", "pcomp"} or (gerund.dep_ == "advcl" and 0 < gerund.i - verb.i <= 2)
+
+
+def _act(act: PositionAct, verb: Token) -> PositionAct | None:
+    return _NEGATIVE.get(act) if _is_negated(verb) else act
+
+
+def _is_negated(word: Token) -> bool:
+    """Whether the word itself is: "did not agree", not "agreed not to"."""
+    return any(child.dep_ == "neg" and child.i < word.i for child in word.children)
+
+
+def _addressees(verb: Token, entry: Entry, contents: list[Token]) -> Iterator[Token]:
+    taken = {t.i for t in contents}
+    for role in entry.of:
+        if role == "obj":
+            spoken_to = [c for c in verb.children if c.dep_ in {"dobj", "dative", "nsubjpass"} and c.pos_ != "ADP"]
+            yield from (t for noun in spoken_to for t in grammar.conjuncts(noun) if t.i not in taken)
+        else:
+            yield from (t for t in grammar.objects_of(verb, role) if t.i not in taken)
+    for content in contents:
+        if content.pos_ not in grammar.VERBS and _opens_with_that(content):
+            that = next(c for c in content.children if c.dep_ == "mark")
+            yield from (t for t in content.subtree if that.i < t.i <= that.i + 2)
+        elif content.pos_ in grammar.VERBS:
+            own = [c for c in content.children if c.dep_ in {"nsubj", "nsubjpass"}]
+            yield from (t for noun in own for t in grammar.conjuncts(noun))
+
+
+def _strays(verb: Token) -> list[Token]:
+    """Members of the content that the parse coordinates with the cue."""
+    return [c for c in verb.children if c.dep_ == "conj" and grammar.is_stray(c)]
+
+
+# --- nouns ---------------------------------------------------------------------------------------------------------
+
+
+def _noun(noun: Token, entry: Entry) -> Iterator[Bid]:
+    contents = _noun_complements(noun, entry)
+    if not contents or grammar.is_negated(noun):
+        return
+    owners = [c for c in noun.children if c.dep_ == "poss"] or grammar.objects_of(noun, "by", "from")
+    given = bool(owners)
+    owners = owners or [c for c in noun.children if c.dep_ in {"amod", "compound", "nmod"} and c.text[:1].isupper()]
+    if not owners:
+        verb, relation = roles.governor(noun)
+        lent = relation in {"obj", "on", "with", "in", "of"} and lexicon.lemma(verb) in _VOICING
+        if not lent or grammar.is_negated(verb) or verb.pos_ not in grammar.VERBS:
+            return
+        owners = grammar.doers(verb)
+    of = [t for role in entry.of for t in grammar.objects_of(noun, role) if t.i not in {c.i for c in contents}]
+    yield Bid(entry.act, noun, tuple(owners), tuple(of), tuple(contents), given=given)
+
+
+def _noun_complements(noun: Token, entry: Entry) -> list[Token]:
+    children = list(noun.children)
+    if "i" in entry.takes:
+        found = [c for c in children if c.dep_ in {"acl", "xcomp"} and _is_infinitive(c)]
+        if found:
+            return _members(found[:1])
+    if "c" in entry.takes:
+        found = [c for c in children if c.dep_ in {"acl", "ccomp"} and any(m.lower_ == "that" for m in c.children)]
+        if found:
+            return _members(found)
+    return _governed(noun, entry)
+
+
+# --- what both share -----------------------------------------------------------------------------------------------
+
+
+def _governed(token: Token, entry: Entry) -> list[Token]:
+    governed = grammar.objects_of(token, *entry.prepositions)
+    if any(child.dep_ == "oprd" for child in token.children):  # "called a liar for …"
+        return []
+    if entry.act == "promise" and token.pos_ == "NOUN":  # not "its commitments to Oman"
+        governed = [t for t in governed if t.tag_ == "VBG" or t.head.lower_ == "of"]
+    return [t for t in governed if t.pos_ != "PRON" and t.ent_type_ not in {"DATE", "TIME"} and _is_apt(t, entry)]
+
+
+def _is_apt(noun: Token, entry: Entry) -> bool:
+    """Whether a noun is among those that the entry needs, or not among those it excludes."""
+    return not entry.objects or (lexicon.lemma(noun) in entry.objects) != entry.denied
+
+
+def _members(heads: list[Token]) -> list[Token]:
+    """`heads` and the verbs coordinated with them in the same form, if they have no subject of their own."""
+    found: list[Token] = []
+    for head in heads:
+        found += [m for m in grammar.conjuncts(head) if m is head or _continues(m, head)]
+    return found
+
+
+def _continues(member: Token, head: Token) -> bool:
+    if member.pos_ != head.pos_:
+        return False
+    if head.tag_ in {"VB", "VBG"}:
+        return member.tag_ == head.tag_
+    return True
+
+
+def _opens_with_that(noun: Token) -> bool:
+    return any(c.dep_ == "mark" and c.lower_ == "that" for c in noun.children)
+
+
+def _is_infinitive(verb: Token) -> bool:
+    return any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+
+
+def _is_content_clause(clause: Token) -> bool:
+    """Whether a clause tells what is wanted, not on what condition ("provided that …")."""
+    mark = next((c for c in clause.children if c.lower_ == "that" and c.dep_ == "mark" and c.i > 0), None)
+    return not _is_infinitive(clause) and (mark is None or mark.nbor(-1).lower_ not in {"provided", "providing"})
+
+
+def _is_directive(clause: Token) -> bool:
+    """Whether a clause directs: "that it leave", "that it must leave"."""
+    if set(grammar.auxiliaries(clause)) & _DIRECTIVE:
+        return True
+    if clause.tag_ == "VBP":  # "that Oman end its blockade"
+        own = next((c for c in clause.children if c.dep_ == "nsubj"), None)
+        return own is not None and own.tag_ in {"NN", "NNP"} and clause.lower_ == clause.lemma_
+    return clause.tag_ == "VB" and not {"do", "does", "did", "will", "would", "can", "could"} & set(
+        grammar.auxiliaries(clause)
+    )
+
+
+@cache
+def _table() -> dict[tuple[str, str], tuple[Entry, ...]]:
+    found: dict[tuple[str, str], tuple[Entry, ...]] = {}
+    for row in lexicon.table("positions.csv"):
+        needs = row["needs"]
+        for word in row["words"].split():
+            head, _, particle = word.partition("_")
+            entry = Entry(
+                act=typed(PositionAct, row["act"]),
+                particle=particle or None,
+                takes=frozenset(row["takes"].split()),
+                prepositions=frozenset(row["prepositions"].split()),
+                of=tuple(row["of"].split()),
+                objects=lexicon.expand(needs.partition("=")[2]) if needs else frozenset(),
+                denied=needs.startswith("-"),
+            )
+            known = found.get((head, row["part"]), ())
+            found[(head, row["part"])] = (entry, *known) if particle else (*known, entry)
+    return found

@@ -1,0 +1,149 @@
+"""How a position is worded: the minimal phrase of what is wanted, its condition, and its deadline."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final
+
+from detente.language import grammar
+from detente.reading.dates import Calendar
+from detente.reading.parsed import Parsed
+from detente.records import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_CONDITIONAL: Final = frozenset({"if", "unless", "once", "until"})
+_ASIDE: Final = frozenset({"relcl", "appos", "advcl", "conj"})
+_BEFORE: Final = frozenset({"nsubj", "nsubjpass", "aux", "neg", "advmod", "expl", "prep", "npadvmod"})
+_EXCHANGE: Final = frozenset({"exchange", "return", "condition"})
+_DEADLINES: Final = ("by", "within", "until")
+
+
+def what(
+    content: Token,
+    parsed: Parsed,
+    calendar: Calendar,
+    *,
+    condition: Span | None = None,
+    avowed: bool = False,
+    without: Token | None = None,
+) -> Span:
+    """The minimal phrase of what is wanted: no "that" or "to", no `condition`, no date, no coordinated member.
+
+    Of an `avowed` clause ("we will not accept it") what stands after its auxiliaries. `without` heads what is left out.
+    """
+    aside = {t.i for t in without.subtree} if without is not None else set()
+    tokens = [content]
+    for child in content.children:
+        if not _is_left_out(child, content, calendar) and not (avowed and _is_before(child, content)):
+            tokens.extend(t for t in child.subtree if t.i not in aside and not _is_inside(t, condition))
+    return _span(tokens, content, parsed)
+
+
+def _is_inside(token: Token, span: Span | None) -> bool:
+    return span is not None and span.start <= token.idx < span.end
+
+
+def _is_before(child: Token, content: Token) -> bool:
+    return child.i < content.i and child.dep_ in _BEFORE
+
+
+def _is_left_out(child: Token, content: Token, calendar: Calendar) -> bool:
+    if child.dep_ in {"cc", "preconj", "mark", "parataxis"} or (child.dep_ == "conj" and child.i > content.i):
+        return True
+    if content.pos_ in grammar.VERBS:
+        infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in content.children)
+        if child.dep_ == "aux" and child.lower_ == "to":
+            return not any(c.dep_ == "neg" for c in content.children)  # but "not to repeat it"
+        if child.dep_ in {"nsubj", "nsubjpass"} and infinitive:
+            return True
+        if child.dep_ == "advcl" and (child.i < content.i or _follows_comma(child)):
+            return True
+    elif child.dep_ in _ASIDE:
+        return True
+    return child.dep_ in {"prep", "npadvmod"} and _is_date(child, calendar)
+
+
+def _is_date(child: Token, calendar: Calendar) -> bool:
+    start, end = child.left_edge.idx, child.right_edge.idx + len(child.right_edge)
+    return any(start <= p.start and p.end <= end and p.start - child.idx < 16 for p in calendar.phrases)
+
+
+def condition(content: Token, trigger: Token, parsed: Parsed) -> Span | None:
+    """The clause or phrase on which it depends, with its "if", "unless" or "in exchange for"."""
+    provided = _provided(content, trigger)
+    if provided:
+        return _span(provided, provided[0], parsed)
+    for host in dict.fromkeys([content, trigger, _verb_of(trigger)]):
+        for child in host.children:
+            if child.dep_ == "advcl" and _is_conditional(child):
+                return _span(list(child.subtree), child, parsed)
+            if child.dep_ == "prep" and child.lower_ in {"in", "on"}:
+                for noun in child.children:
+                    if noun.dep_ == "pobj" and noun.lemma_ in _EXCHANGE and noun.n_rights:
+                        return _span(list(child.subtree), child, parsed)
+        if host.dep_ == "ccomp" and host.head.i < host.i and _is_conditional(host.head):
+            # "If they want that, we are ready" may come out with the condition on top
+            return _span(_up_to_comma(host.head, host), host.head, parsed)
+    return None
+
+
+def _up_to_comma(condition: Token, content: Token) -> list[Token]:
+    stretch = condition.doc[condition.left_edge.i : content.i]
+    comma = next((n for n, t in enumerate(stretch) if t.text == "," and t.i > condition.i), len(stretch))
+    return list(stretch[:comma])
+
+
+def _provided(content: Token, trigger: Token) -> list[Token]:
+    """What follows "provided that", wherever the parse hangs it."""
+    end = max(content.right_edge.i, trigger.right_edge.i)
+    for token in content.doc[content.i + 1 : end]:
+        if token.lower_ in {"provided", "providing"} and token.nbor(1).lower_ == "that":
+            return list(content.doc[token.i : end + 1])
+    return []
+
+
+def whole(head: Token, parsed: Parsed) -> Span:
+    """The whole phrase or clause of `head`."""
+    return _span(list(head.subtree), head, parsed)
+
+
+def _verb_of(token: Token) -> Token:
+    return token.head if token.dep_ in {"acomp", "oprd", "xcomp", "dobj"} else token
+
+
+def _is_conditional(clause: Token) -> bool:
+    return any(
+        child.dep_ in {"mark", "advmod"} and child.lower_ in _CONDITIONAL and child.i < clause.i
+        for child in clause.children
+    )
+
+
+def _follows_comma(clause: Token) -> bool:
+    first = clause.left_edge
+    return first.i > 0 and first.nbor(-1).text == ","
+
+
+def due(content: Token, trigger: Token, calendar: Calendar, *, said: str | None, conditional: bool) -> str | None:
+    """The deadline. A length of time ("within 24 hours") runs from the day of the words, on a condition from none."""
+    phrase = calendar.of(content, *_DEADLINES) or calendar.of(trigger, *_DEADLINES)
+    if phrase is None:
+        return None
+    if phrase.relation != "within":
+        return phrase.value
+    if conditional or "/" not in phrase.value:
+        return None
+    if said is None:
+        return phrase.value
+    try:
+        first, last = (date.fromisoformat(day) for day in phrase.value.split("/"))
+        spoken = date.fromisoformat(said)
+    except ValueError:
+        return None
+    return f"{spoken}/{spoken + timedelta((last - first).days)}"
+
+
+def _span(tokens: list[Token], around: Token, parsed: Parsed) -> Span:
+    start, end = grammar.span_of([t for t in tokens if not t.is_space], around=around)
+    return Span(text=parsed.document.text[start:end], start=start, end=end)

@@ -1,0 +1,198 @@
+"""Who wants what. The sentences are made up for these tests; publication is Friday, 8 November 2024, unless said."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from detente.language import pipeline
+from detente.reading.reader import read_parsed
+from detente.records import Document, Position
+
+
+def positions(text: str) -> list[Position]:
+    document = Document(id="d", text=text, published="2024-11-08")
+    return list(read_parsed(document, pipeline.parse(text)).positions)
+
+
+def taken(text: str) -> list[tuple[str, str, str]]:
+    return [(p.actor, p.act, p.what.text) for p in positions(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Egypt demanded that Israel return the Sinai.", ("EGY", "demand", "Israel return the Sinai")),
+        ("Syria called for the return of the Golan Heights.", ("SYR", "demand", "the return of the Golan Heights")),
+        ("India urged Pakistan to close the camps.", ("IND", "demand", "close the camps")),
+        ("Greece insists that Turkey withdraw its survey ship.", ("GRC", "demand", "Turkey withdraw its survey ship")),
+        ("Serbia wants Kosovo to form the association.", ("SRB", "demand", "form the association")),
+        ("Iran offered to freeze its programme.", ("IRN", "offer", "freeze its programme")),
+        ("Kenya is ready to mediate.", ("KEN", "offer", "mediate")),
+        ("Norway promised to host the talks.", ("NOR", "promise", "host the talks")),
+        ("Ethiopia agreed to reopen the airport.", ("ETH", "promise", "reopen the airport")),
+        ("Armenia refused to cede the corridor.", ("ARM", "refuse", "cede the corridor")),
+        ("Armenia ruled out ceding the corridor.", ("ARM", "refuse", "ceding the corridor")),
+        ("Guyana rejected the proposal.", ("GUY", "refuse", "the proposal")),
+        ("Hungary opposes the sanctions.", ("HUN", "oppose", "the sanctions")),
+        ("Turkey backs a federal solution.", ("TUR", "support", "a federal solution")),
+    ],
+)
+def test_verbs_name_a_position(text: str, expected: tuple[str, str, str]) -> None:
+    assert taken(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Oman discussed Iran's demand that Iraq release the crew.", ("IRN", "demand", "Iraq release the crew")),
+        ("The envoy recalled Kenya's readiness to mediate.", ("KEN", "offer", "mediate")),
+        ("Norway renewed its offer to host the talks.", ("NOR", "offer", "host the talks")),
+        ("Spain repeated its opposition to the fence.", ("ESP", "oppose", "the fence")),
+        ("Nobody expected Armenia's refusal to cede the corridor.", ("ARM", "refuse", "cede the corridor")),
+        ("Oman set out Iran's conditions for a return to the talks.", ("IRN", "condition", "a return to the talks")),
+    ],
+)
+def test_nouns_name_a_position(text: str, expected: tuple[str, str, str]) -> None:
+    assert expected in taken(text)
+
+
+def test_coordinated_demands_are_two() -> None:
+    assert taken("Egypt urged Israel to free the crew and lift the blockade.") == [
+        ("EGY", "demand", "free the crew"),
+        ("EGY", "demand", "lift the blockade"),
+    ]
+
+
+def test_a_demand_knows_of_whom_and_by_when() -> None:
+    (demand,) = positions("Mali's government demanded in October that French soldiers leave Gao by January.")
+    assert (demand.actor, demand.of) == ("org:government-of-mali", "FRA")
+    assert demand.what.text == "French soldiers leave Gao"
+    assert (demand.date, demand.due) == ("2024-10", "2025-01")
+
+
+def test_a_length_of_time_runs_from_the_day_of_the_words() -> None:
+    (demand,) = positions("On Monday, Egypt urged Israel to lift the blockade within 48 hours.")
+    assert demand.due == "2024-11-04/2024-11-06"
+
+
+def test_a_length_of_time_under_a_condition_is_no_date() -> None:
+    (promise,) = positions("Norway promised to open a port within 48 hours if the siege ends.")
+    assert promise.due is None
+    assert promise.condition is not None
+    assert promise.condition.text == "if the siege ends"
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "what", "condition"),
+    [
+        (
+            "Iran would join the talks only if Oman attended, the Iranian foreign minister said.",
+            "condition",
+            "join the talks",
+            "only if Oman attended",
+        ),
+        ("Iran promised to free the crew unless talks fail.", "promise", "free the crew", "unless talks fail"),
+        (
+            "Britain promised to honour the deal provided that checks were eased.",
+            "promise",
+            "honour the deal",
+            "provided that checks were eased",
+        ),
+        (
+            "Ethiopia promised to restore services in exchange for disarmament.",
+            "promise",
+            "restore services",
+            "in exchange for disarmament",
+        ),
+    ],
+)
+def test_a_condition_stands_apart_from_what_is_wanted(text: str, act: str, what: str, condition: str) -> None:
+    (position,) = positions(text)
+    assert (position.act, position.what.text) == (act, what)
+    assert position.condition is not None
+    assert position.condition.text == condition
+
+
+def test_what_is_said_in_the_first_person_is_the_speakers() -> None:
+    found = taken("“We are ready to meet, but we will never give up our ships,” President Erdogan said.")
+    assert found == [
+        ("person:recep-tayyip-erdogan", "offer", "meet"),
+        ("person:recep-tayyip-erdogan", "refuse", "give up our ships"),
+    ]
+
+
+def test_what_others_must_do_is_a_demand_of_the_speaker() -> None:
+    (demand,) = positions("“Russia must withdraw its troops,” President Zelensky said.")
+    assert (demand.act, demand.of, demand.what.text) == ("demand", "RUS", "withdraw its troops")
+
+
+def test_a_rejection_leaves_the_demand_in_place() -> None:
+    assert ("AZE", "demand", "an enclave") in taken("Armenia rejected Azerbaijan's demand for an enclave.")
+
+
+def test_a_negated_promise_is_a_refusal() -> None:
+    assert taken("Iran did not agree to free the crew.") == [("IRN", "refuse", "free the crew")]
+    assert taken("Kenya is not ready to mediate.") == [("KEN", "refuse", "mediate")]
+
+
+def test_a_promise_not_to_do_something_keeps_its_negation() -> None:
+    assert taken("Iran promised not to block the strait.") == [("IRN", "promise", "not to block the strait")]
+
+
+def test_one_position_taken_twice_is_one() -> None:
+    (demand,) = positions("Egypt demanded the return of the Sinai. On Monday, Egypt demanded the return of the Sinai.")
+    assert demand.date == "2024-11-04"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Iran did not demand an apology.",
+        "Iran denied that it had demanded an apology.",
+        "Iran may demand an apology.",
+        "Did Iran demand an apology?",
+        "Analysts believe that Iran wants Iraq to pay.",
+        "Experts said Iran wanted Iraq to pay.",
+        "Israel said Iran had promised to arm the rebels.",
+        "Iran wants to leave.",
+        "Russia rejected the allegation.",
+        "A pundit offered an analysis of the vote.",
+        "Iran insisted that the ship was empty.",
+        "Whoever supports the plan should say so.",
+    ],
+)
+def test_what_nobody_lets_be_known_is_no_position(text: str) -> None:
+    assert positions(text) == []
+
+
+_DEMANDS = st.sampled_from(
+    [
+        "Egypt demanded that Israel return the Sinai",
+        "Norway promised to host the talks",
+        "Iran refused to free the crew",
+    ]
+)
+_DOUBTS = st.sampled_from(
+    ["Oman denied that {}.", "Analysts doubt that {}.", "It is not true that {}.", "Oman asked whether {}."]
+)
+
+
+@given(_DEMANDS, _DOUBTS)
+@settings(max_examples=12, deadline=None)
+def test_no_position_survives_a_denial_or_a_doubt(demand: str, doubt: str) -> None:
+    assert positions(doubt.format(demand)) == []
+
+
+@given(st.lists(_DEMANDS, min_size=1, max_size=4), st.booleans())
+@settings(max_examples=20, deadline=None)
+def test_spans_say_what_they_claim_and_ids_are_unique(demands: list[str], quoted: bool) -> None:
+    text = " ".join(f"“{demand}.”" if quoted else f"{demand}." for demand in demands)
+    found = positions(text)
+    assert found == positions(text)
+    assert len({p.id for p in found}) == len(found)
+    for position in found:
+        for span in (position.what, *([position.condition] if position.condition is not None else [])):
+            assert text[span.start : span.end] == span.text
+        assert position.evidence.start <= position.what.start < position.what.end <= position.evidence.end
