@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.language import pipeline
-from detente.reading import dates, moments
+from detente.reading import dates
 from detente.reading.dates import Calendar
 from detente.reading.parsed import Parsed
+from detente.reading.when import moments
 from detente.records import Document
 
 PUBLISHED = date(2024, 11, 8)

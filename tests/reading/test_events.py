@@ -8,7 +8,7 @@ import pytest
 
 from detente import plover
 from detente.language import pipeline
-from detente.reading import lexicon
+from detente.reading.deeds import lexicon
 from detente.reading.reader import read_parsed
 from detente.records import Document, Event
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from detente.language import pipeline
-from detente.reading import quantities
+from detente.reading.deeds import quantities
 from detente.records import Count, Size
 
 

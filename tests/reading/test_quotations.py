@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.reading import quotations
+from detente.reading.speech import quotations
 
 
 def quoted(text: str) -> list[list[str]]:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from detente.reading import coreference, names, nominals, titles
-from detente.reading.casting import Casting, Site
+from detente.reading.cast import coreference, names, nominals, titles
+from detente.reading.cast.casting import Casting, Site
 from detente.reading.parsed import Parsed
 from detente.records import Actor
 

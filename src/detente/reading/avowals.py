@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from detente.language import grammar
-from detente.reading import lexicon, status
+from detente.reading import status
 from detente.reading.actors import Cast
 from detente.reading.bids import Bid
+from detente.reading.deeds import lexicon
 from detente.reading.statements import Saying, Sayings
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from typing import cast as typed
 
 from detente.language import grammar
-from detente.reading import lexicon, roles
+from detente.reading.deeds import lexicon, roles
 from detente.records import PositionAct
 
 if TYPE_CHECKING:

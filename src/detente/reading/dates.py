@@ -14,11 +14,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from detente.reading import cues, date_grammar, dating, moments, quotations
-from detente.reading.dating import Placing
-from detente.reading.moments import Moment
 from detente.reading.parsed import Parsed
-from detente.reading.tense import is_ahead
+from detente.reading.speech import cues, quotations
+from detente.reading.when import date_grammar, dating, moments
+from detente.reading.when.dating import Placing
+from detente.reading.when.moments import Moment
+from detente.reading.when.tense import is_ahead
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -169,10 +170,10 @@ class _Finder:
         "elected in 2020 and received in June".
         """
         deed, sentence = placed.placing.deeds[0], self.doc[placed.first].sent
-        told = [phrase for phrase in self.phrases if phrase.relation == "on" and phrase.end < placed.moment.start]
-        if not told or self.published is None or not self.text[told[-1].end - 4 : told[-1].end].isdigit():
+        told = next((phrase for phrase in reversed(self.phrases) if phrase.relation == "on"), None)
+        if told is None or self.published is None or not self.text[told.end - 4 : told.end].isdigit():
             return self.published
-        value, before = told[-1].value, self.doc[told[-1].head]
+        value, before = told.value, self.doc[told.head]
         if "/" in value:
             return self.published
         if before.i == deed.i and len(value) == 4:
@@ -195,10 +196,10 @@ class _Finder:
     def _day_of_speech(self, placed: _Placed) -> date | None:
         """The day of the words around "today" in a quotation, where the sentence tells it; publication may be later."""
         sentence = self.doc[placed.first].sent
-        for phrase in self.phrases:
-            says = sentence.start <= phrase.head < sentence.end and self.doc[phrase.head].lemma_ in cues.verbs()
-            if says and phrase.relation == "on" and len(phrase.value) == 10:
-                return date.fromisoformat(phrase.value)
+        for i in range(sentence.start, sentence.end):
+            for phrase in self.dated.get(i, ()):
+                if phrase.relation == "on" and len(phrase.value) == 10 and self.doc[i].lemma_ in cues.verbs():
+                    return date.fromisoformat(phrase.value)
         return None
 
 

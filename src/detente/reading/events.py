@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from detente import plover
 from detente.language import grammar
-from detente.reading import contexts, drafts, quantities, speech_acts, status
+from detente.reading import status
 from detente.reading.actors import Cast
 from detente.reading.dates import Calendar
-from detente.reading.drafts import Draft
+from detente.reading.deeds import contexts, drafts, quantities, speech_acts
+from detente.reading.deeds.drafts import Draft
 from detente.reading.parsed import Parsed
 from detente.reading.places import Places
 from detente.reading.statements import Sayings

@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from detente.language import grammar
-from detente.reading import grip_nouns, grip_verbs, grips, status
+from detente.reading import status
 from detente.reading.actors import Cast
 from detente.reading.dates import Calendar
-from detente.reading.extents import Extent
-from detente.reading.grips import Grip
 from detente.reading.parsed import Parsed
 from detente.reading.places import Places
 from detente.reading.statements import Sayings
+from detente.reading.territory import grip_nouns, grip_verbs, grips
+from detente.reading.territory.extents import Extent
+from detente.reading.territory.grips import Grip
 from detente.records import Actor, Evidence, Holding, Status
 
 if TYPE_CHECKING:

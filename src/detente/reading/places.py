@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from detente.language.grammar import conjuncts
-from detente.reading import metonymy
 from detente.reading.actors import Cast
+from detente.reading.cast import metonymy
 from detente.reading.parsed import Parsed
 from detente.records import Place
 from detente.world import gazetteer

@@ -7,6 +7,7 @@ newspaper in its own voice, lets be known.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -48,12 +49,15 @@ _SPECULATING: Final = frozenset({"predict", "ask", "claim", "accuse", "deny"})
 
 
 def find(parsed: Parsed, cast: Cast, calendar: Calendar, sayings: Sayings) -> tuple[Position, ...]:
-    """The positions of a text, in its order; one that is taken twice is one."""
+    """The positions of a text, in its order. One taken twice, the words of one among those of the other, is one."""
     finder = _Finder(parsed, cast, calendar, sayings)
     found: list[Position] = []
+    known: dict[tuple[str, str], list[tuple[frozenset[str], int]]] = defaultdict(list)
     for position in sorted(finder.positions(), key=lambda p: p.what.start):
-        same = next((n for n, other in enumerate(found) if _is_same(position, other)), None)
+        words, alike = _words(position.what.text), known[position.actor, position.act]
+        same = next((n for other, n in alike if words and other and (words <= other or other <= words)), None)
         if same is None:
+            alike.append((words, len(found)))
             found.append(position)
         else:
             found[same] = _merged(found[same], position)
@@ -181,14 +185,6 @@ class _Finder:
         if any(own & status.side(owner, self.cast) for owner in owners):
             return True
         return not any(a.id == source.actor and (a.country or a.acts_for) for a in self.cast.actors)
-
-
-def _is_same(position: Position, other: Position) -> bool:
-    """Whether two records tell of one position: same actor and act, the words of one among those of the other."""
-    if (position.actor, position.act) != (other.actor, other.act):
-        return False
-    one, two = _words(position.what.text), _words(other.what.text)
-    return bool(one and two) and (one <= two or two <= one)
 
 
 def _words(text: str) -> frozenset[str]:

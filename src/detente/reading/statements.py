@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from detente.language import grammar
-from detente.reading import acts, attribution, cues, quotations
 from detente.reading.actors import Cast
-from detente.reading.cued_speech import Attribution
 from detente.reading.dates import Calendar
 from detente.reading.parsed import Parsed
+from detente.reading.speech import acts, attribution, cues, quotations
+from detente.reading.speech.cued_speech import Attribution
 from detente.records import Content, Evidence, Quotation, Source, Span, Statement
 
 if TYPE_CHECKING:

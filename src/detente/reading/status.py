@@ -8,9 +8,9 @@ from typing import cast as typed
 
 from detente import plover
 from detente.language import grammar
-from detente.reading import scope
 from detente.reading.actors import Cast
-from detente.reading.modality import Layer
+from detente.reading.deeds import scope
+from detente.reading.deeds.modality import Layer
 from detente.reading.statements import Saying, Sayings
 from detente.records import EventType, Stance, Status
 

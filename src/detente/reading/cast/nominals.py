@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from detente.reading import affiliations, rolewords, titles
-from detente.reading.affiliations import Affiliation, country_around, extent
-from detente.reading.casting import Casting, Draft
-from detente.reading.rolewords import RoleWords
+from detente.reading.cast import affiliations, rolewords, titles
+from detente.reading.cast.affiliations import Affiliation, country_around, extent
+from detente.reading.cast.casting import Casting, Draft
+from detente.reading.cast.rolewords import RoleWords
 from detente.records import ActorKind
 from detente.world.registry import slug
 

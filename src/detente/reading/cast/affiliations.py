@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from detente.language.grammar import conjuncts
-from detente.reading.casting import Casting, Draft
-from detente.reading.rolewords import RoleWords
+from detente.reading.cast.casting import Casting, Draft
+from detente.reading.cast.rolewords import RoleWords
 from detente.world.registry import Entry, slug
 from detente.world.tables import Role
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from detente.language import grammar
-from detente.reading import lexicon
 from detente.reading.actors import Cast
+from detente.reading.deeds import lexicon
 from detente.reading.places import Places
 from detente.records import Actor, Place
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from detente.language.grammar import conjuncts
-from detente.reading import affiliations, rolewords
-from detente.reading.affiliations import Affiliation, country_around, extent
-from detente.reading.casting import Casting, Draft
-from detente.reading.rolewords import RoleWords
+from detente.reading.cast import affiliations, rolewords
+from detente.reading.cast.affiliations import Affiliation, country_around, extent
+from detente.reading.cast.casting import Casting, Draft
+from detente.reading.cast.rolewords import RoleWords
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

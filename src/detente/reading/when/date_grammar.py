@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from detente.reading.moments import Kind, Moment, Part, Side
+from detente.reading.when.moments import Kind, Moment, Part, Side
 
 _MONTHS: Final = "January February March April May June July August September October November December".split()
 _WEEKDAYS: Final = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()

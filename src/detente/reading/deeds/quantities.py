@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from detente.language import grammar
-from detente.reading import lexicon
+from detente.reading.deeds import lexicon
 from detente.records import Count, Size
 
 if TYPE_CHECKING:

@@ -7,11 +7,11 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from detente.language import grammar
-from detente.reading import lexicon
 from detente.reading.actors import Cast
-from detente.reading.extents import Extent, extents, strays
-from detente.reading.grips import Entry, Grip, holders_of, is_force, is_state
+from detente.reading.deeds import lexicon
 from detente.reading.places import Places
+from detente.reading.territory.extents import Extent, extents, strays
+from detente.reading.territory.grips import Entry, Grip, holders_of, is_force, is_state
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -29,7 +29,7 @@ def find(verb: Token, entry: Entry, where: Places, cast: Cast) -> Iterator[Grip]
     if verb.dep_ == "amod":
         yield from _participle(verb, entry, where, cast)
         return
-    if entry.needs == "named" and any(c.dep_ in _NO_PLACE for c in verb.children):
+    if any(c.dep_ in _NO_PLACE for c in verb.children) and (entry.needs == "named" or entry.kind == "claims"):
         return
     if entry.kind == "claims" and any(c.dep_ in {"ccomp", "xcomp"} for c in verb.children):
         return  # "which it claimed was ready" claims a fact, no land

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from detente.language import grammar
-from detente.reading import embedding, lexicon, modality, roles
-from detente.reading.modality import Layer
+from detente.reading.deeds import embedding, lexicon, modality, roles
+from detente.reading.deeds.modality import Layer
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from detente.language import grammar
-from detente.reading import cues
-from detente.reading.moments import Moment
+from detente.reading.speech import cues
+from detente.reading.when.moments import Moment
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from detente.language import grammar
-from detente.reading import embedding, lexicon
+from detente.reading.deeds import embedding, lexicon
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

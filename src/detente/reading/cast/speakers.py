@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from detente.language.grammar import surface_subject
-from detente.reading.casting import Casting
+from detente.reading.cast.casting import Casting
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from detente.language import grammar
-from detente.reading import lexicon
 from detente.reading.actors import Cast
-from detente.reading.lexicon import Entry
+from detente.reading.deeds import lexicon
+from detente.reading.deeds.lexicon import Entry
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from detente.language import grammar
-from detente.reading.cued_speech import Attribution
-from detente.reading.quotations import Quotation
+from detente.reading.speech.cued_speech import Attribution
+from detente.reading.speech.quotations import Quotation
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from detente.language.grammar import RELATIVE, antecedent, conjuncts
-from detente.reading import nominals, quotations, rolewords, speakers
-from detente.reading.casting import Casting, Draft
+from detente.reading.cast import nominals, rolewords, speakers
+from detente.reading.cast.casting import Casting, Draft
+from detente.reading.speech import quotations
 from detente.world.tables import roles
 
 if TYPE_CHECKING:

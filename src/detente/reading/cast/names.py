@@ -10,8 +10,8 @@ from bisect import bisect_right
 from collections.abc import Set
 from typing import TYPE_CHECKING, Final
 
-from detente.reading import metonymy, people, rolewords
-from detente.reading.casting import Casting, Draft, Site, root
+from detente.reading.cast import metonymy, people, rolewords
+from detente.reading.cast.casting import Casting, Draft, Site, root
 from detente.world import gazetteer
 from detente.world.registry import Entry, Hit, slug
 

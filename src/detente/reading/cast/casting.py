@@ -12,7 +12,7 @@ from detente.world.registry import Entry, registry
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from detente.reading.rolewords import RoleWords
+    from detente.reading.cast.rolewords import RoleWords
 
 
 @dataclass(slots=True)

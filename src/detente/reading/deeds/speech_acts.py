@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Final
 
 from detente import plover
 from detente.language import grammar
-from detente.reading import cues, lexicon, roles, scope, status
+from detente.reading import status
 from detente.reading.actors import Cast
-from detente.reading.drafts import Draft
-from detente.reading.modality import Layer
+from detente.reading.deeds import lexicon, roles, scope
+from detente.reading.deeds.drafts import Draft
+from detente.reading.deeds.modality import Layer
+from detente.reading.speech import cues
 from detente.reading.statements import Saying, Sayings
 from detente.records import EventType
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Literal
 from typing import cast as typed
 
 from detente.language import grammar
-from detente.reading import lexicon, roles
 from detente.reading.actors import Cast
-from detente.reading.extents import Extent
+from detente.reading.deeds import lexicon, roles
+from detente.reading.territory.extents import Extent
 from detente.records import HoldingKind
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from detente.reading import lexicon
+from detente.reading.deeds import lexicon
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

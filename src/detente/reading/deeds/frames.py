@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from detente.language import grammar
-from detente.reading import lexicon, roles
 from detente.reading.actors import Cast
-from detente.reading.lexicon import Need
-from detente.reading.roles import Frame, Parties
+from detente.reading.deeds import lexicon, roles
+from detente.reading.deeds.lexicon import Need
+from detente.reading.deeds.roles import Frame, Parties
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

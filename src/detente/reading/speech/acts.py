@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from detente.language import grammar
-from detente.reading import cued_speech, cues
 from detente.reading.actors import Cast
-from detente.reading.cued_speech import Attribution
+from detente.reading.speech import cued_speech, cues
+from detente.reading.speech.cued_speech import Attribution
 from detente.records import Act, Source
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from detente.language import grammar
-from detente.reading import frames, lexicon, roles, scope
 from detente.reading.actors import Cast
-from detente.reading.modality import Layer
-from detente.reading.roles import Frame
+from detente.reading.deeds import frames, lexicon, roles, scope
+from detente.reading.deeds.modality import Layer
+from detente.reading.deeds.roles import Frame
 from detente.reading.status import Deed
 from detente.records import EventType
 

@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from detente.language import grammar
-from detente.reading import lexicon
+from detente.reading.deeds import lexicon
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from detente.reading import metonymy, rolewords
-from detente.reading.casting import Casting, root
+from detente.reading.cast import metonymy, rolewords
+from detente.reading.cast.casting import Casting, root
 from detente.world.registry import WORD, Hit, normal, person_id, slug
 
 if TYPE_CHECKING:

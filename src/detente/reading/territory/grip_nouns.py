@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from detente.language import grammar
-from detente.reading import lexicon, roles
 from detente.reading.actors import Cast
-from detente.reading.extents import Extent, extents, strays
-from detente.reading.grips import Entry, Grip, Turn, entries, holders_of, is_force
+from detente.reading.deeds import lexicon, roles
 from detente.reading.places import Places
+from detente.reading.territory.extents import Extent, extents, strays
+from detente.reading.territory.grips import Entry, Grip, Turn, entries, holders_of, is_force
 from detente.records import HoldingKind
 
 if TYPE_CHECKING:

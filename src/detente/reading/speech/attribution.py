@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from detente.reading import cued_speech, quoted_speech
-from detente.reading.cued_speech import Attribution
-from detente.reading.quotations import Quotation
+from detente.reading.speech import cued_speech, quoted_speech
+from detente.reading.speech.cued_speech import Attribution
+from detente.reading.speech.quotations import Quotation
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from detente.language import grammar
-from detente.reading import cues
+from detente.reading.speech import cues
 from detente.records import Act
 
 if TYPE_CHECKING:

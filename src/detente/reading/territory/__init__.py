@@ -1,0 +1,1 @@
+"""How the holding of territory is put in words: verbs, nouns, places and shares of them."""

@@ -1,0 +1,1 @@
+"""How date phrases are found, resolved and tied to the deed that they date."""
