@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from detente.documents import Metadata, load
 from detente.documents.inputs import MAX_BYTES
 from detente.documents.loading import KINDS
+from detente.errors import InputError
 from tests.documents.conftest import Write
 from tests.documents.loaded import is_root, loaded, only, reason, refusal, texts
 
@@ -265,3 +266,12 @@ def test_whatever_a_file_holds_it_gives_documents_or_lines(
     for line in lines:
         assert line.startswith(str(path))
         assert line.isprintable()
+
+
+def test_a_url_given_for_all_names_only_the_first_text(tmp_path: Path) -> None:
+    path = tmp_path / "two.jsonl"
+    path.write_bytes(LINES)
+    failed: list[InputError] = []
+    found = list(load([path], metadata=Metadata(url="https://example.org/a"), failed=failed.append))
+    assert [document.text for document in found] == ["First."]
+    assert "give one for one text" in str(failed[0])

@@ -54,8 +54,15 @@ def load(
     input.
     """
     options = metadata or Metadata()
+    borrower: str | None = None
     for path in paths:
         for found in _documents(path, options):
+            if isinstance(found, Document) and options.url is not None and found.url == options.url:
+                # An id may be the hash of a URL: a second text under the same one would pass for the first.
+                if borrower is not None:
+                    found = InputError(str(path), f"the URL given is that of {borrower} already; give one for one text")
+                else:
+                    borrower = str(path)
             if isinstance(found, Document):
                 yield found
             elif failed is None:

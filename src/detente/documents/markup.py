@@ -24,8 +24,8 @@ _BLANKS: Final = re.compile(r"\s+")
 
 def parsed(html: str, name: str) -> Any:
     """The tree of `html`, a page or a piece of one. Raises `InputError` where it is empty or beyond all measure."""
-    from lxml import etree  # type: ignore[import-untyped]
-    from lxml.html import HTMLParser, document_fromstring  # type: ignore[import-untyped]
+    from lxml import etree
+    from lxml.html import HTMLParser, document_fromstring
 
     if any(len(tag[0].split(None, _MAX_ATTRIBUTES)) > _MAX_ATTRIBUTES for tag in _LONG_TAG.finditer(html)):
         raise InputError(name, f"is HTML with more than {_MAX_ATTRIBUTES:,} attributes of one element")
