@@ -328,3 +328,9 @@ WORDS = st.sampled_from(
 @given(st.lists(WORDS | st.text(max_size=6), max_size=25).map(" ".join), st.sampled_from(["2024-06-14", None]))
 def test_whatever_the_text_is_the_cast_is_sound(text: str, published: str | None) -> None:
     check(text, cast_of(text, published))
+
+
+def test_the_state_after_a_titled_name_is_the_office_holders() -> None:
+    text = "President Ali Diallo of Chad met Prime Minister Juan Soto of Chile on Monday."
+    found = {actor.name: actor.country for actor in cast_of(text).actors if actor.kind == "person"}
+    assert found == {"Ali Diallo": "TCD", "Juan Soto": "CHL"}

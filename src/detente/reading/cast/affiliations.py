@@ -61,8 +61,11 @@ def find(casting: Casting, words: RoleWords) -> Iterator[Affiliation]:
     if not words.role.sector and words.role.form == "member":
         return  # "People in Kabul", "states like Ohio": no nation's.
     abroad = words.role.institution == "embassy"
-    for child in token.children:
-        if child.dep_ == "prep" and child.lower_ in _BELONGING and not (child.lower_ == "in" and abroad):
+    belonging = [c for c in token.children if c.lower_ in _BELONGING and not (c.lower_ == "in" and abroad)]
+    # "Prime Minister Ana Duarte of Chile": the parse hangs the state on the name.
+    belonging += [c for anchor in anchors[1:] for c in anchor.children if c.lower_ == "of" and c.i > words.end]
+    for child in belonging:
+        if child.dep_ == "prep":
             for noun in child.children:
                 if noun.dep_ == "pobj":
                     for member in conjuncts(noun):
