@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from detente.language import grammar
 from detente.reading.parsed import Parsed
 from detente.reading.speech import cues, quotations
 from detente.reading.when import date_grammar, dating, moments
@@ -77,9 +78,16 @@ class _Finder:
         self.doc = parsed.doc
         self.text = parsed.document.text
         self.published = parsed.published
-        self.starts = [token.idx for token in parsed.doc]
-        self.marks = quotations.find(self.text)
+        self.starts: list[int] = []
+        self.sentences: list[int] = []
+        """For each token the index of the first of its sentence; `token.sent` would search for it every time."""
+        for token in parsed.doc:
+            self.starts.append(token.idx)
+            self.sentences.append(token.i if token.is_sent_start or token.i == 0 else self.sentences[-1])
+        self.quoted = sorted(piece for mark in quotations.find(self.text) for piece in mark.pieces)
         self.dated: dict[int, list[DatePhrase]] = defaultdict(list)
+        self.spoken: dict[int, date] = {}
+        """By sentence, the day of the first cue in it that has one."""
         self.phrases: list[DatePhrase] = []
 
     def calendar(self) -> Calendar:
@@ -129,13 +137,17 @@ class _Finder:
         """Whether the past tense tells of a day after publication: what looked like a date is none."""
         if self.published is None or moments.first_day(value) <= self.published:
             return False
-        return placed.placing.deeds[0].tag_ in {"VBD", "VBN"} and not _is_ahead(placed)
+        deed = placed.placing.deeds[0]
+        verb = deed if deed.pos_ in grammar.VERBS else dating.verb_above(deed)
+        return verb is not None and verb.tag_ in {"VBD", "VBN"} and not _is_ahead(placed)
 
     def _date(self, index: int, phrase: DatePhrase) -> None:
         """Add `phrase` to what dates a deed, the more precise of two first ("in 2014 … in March")."""
         known = self.dated[index]
         at = next((n for n, other in enumerate(known) if phrase.value.startswith(other.value)), len(known))
         known.insert(at, phrase)
+        if phrase.relation == "on" and len(phrase.value) == 10 and self.doc[index].lemma_ in cues.verbs():
+            self.spoken.setdefault(self.sentences[index], date.fromisoformat(phrase.value))
 
     def _anchor_behind(self, placed: _Placed) -> date | None:
         """The day that a past phrase is counted from: publication, or what the text tells just before it."""
@@ -169,7 +181,7 @@ class _Finder:
         "Troops entered in February 2022. In April, they left": the April of 2022. None where either could be meant:
         "elected in 2020 and received in June".
         """
-        deed, sentence = placed.placing.deeds[0], self.doc[placed.first].sent
+        deed, sentence = placed.placing.deeds[0], self.sentences[placed.first]
         told = next((phrase for phrase in reversed(self.phrases) if phrase.relation == "on"), None)
         if told is None or self.published is None or not self.text[told.end - 4 : told.end].isdigit():
             return self.published
@@ -178,29 +190,28 @@ class _Finder:
             return self.published
         if before.i == deed.i and len(value) == 4:
             return date(int(value), 12, 31)
-        if before.sent.start == sentence.start:
+        if self.sentences[before.i] == sentence:
             follows = deed.dep_ == "conj" and deed.head.i == before.i
             if follows and len(value) < _NARRATED:
                 return None
         else:
-            opens = placed.first - sentence.start <= 1 and before.sent.end == sentence.start
-            follows = opens and before.sent.root.i == before.i
+            follows = (
+                before.dep_ == "ROOT"
+                and placed.first - sentence <= 1
+                and self.sentences[sentence - 1] == self.sentences[before.i]
+            )
         if not follows or len(value) < _NARRATED:
             return self.published
         first = moments.first_day(value)
         return min(date(first.year + 1, first.month, 1), self.published)
 
     def _is_quoted(self, moment: Moment) -> bool:
-        return any(start <= moment.start < end for mark in self.marks for start, end in mark.pieces)
+        at = bisect_right(self.quoted, (moment.start, len(self.text))) - 1
+        return at >= 0 and moment.start < self.quoted[at][1]
 
     def _day_of_speech(self, placed: _Placed) -> date | None:
         """The day of the words around "today" in a quotation, where the sentence tells it; publication may be later."""
-        sentence = self.doc[placed.first].sent
-        for i in range(sentence.start, sentence.end):
-            for phrase in self.dated.get(i, ()):
-                if phrase.relation == "on" and len(phrase.value) == 10 and self.doc[i].lemma_ in cues.verbs():
-                    return date.fromisoformat(phrase.value)
-        return None
+        return self.spoken.get(self.sentences[placed.first])
 
 
 def _is_ahead(placed: _Placed) -> bool:

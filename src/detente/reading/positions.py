@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from detente.language import grammar
-from detente.reading import avowals, bids, status, wording
+from detente.reading import status
 from detente.reading.actors import Cast
-from detente.reading.bids import Bid
 from detente.reading.dates import Calendar
 from detente.reading.parsed import Parsed
 from detente.reading.statements import Saying, Sayings
+from detente.reading.wants import avowals, bids, wording
+from detente.reading.wants.bids import Bid
 from detente.records import EventType, Evidence, Position, PositionAct, Span
 
 if TYPE_CHECKING:

@@ -29,7 +29,7 @@ def find(verb: Token, entry: Entry, where: Places, cast: Cast) -> Iterator[Grip]
     if verb.dep_ == "amod":
         yield from _participle(verb, entry, where, cast)
         return
-    if any(c.dep_ in _NO_PLACE for c in verb.children) and (entry.needs == "named" or entry.kind == "claims"):
+    if any(c.dep_ in _NO_PLACE for c in verb.children) and entry.needs == "named":
         return
     if entry.kind == "claims" and any(c.dep_ in {"ccomp", "xcomp"} for c in verb.children):
         return  # "which it claimed was ready" claims a fact, no land

@@ -132,7 +132,7 @@ def bound_by(placing: Placing) -> tuple[str, tuple[Token, ...]] | None:
     if relation is None:
         return None
     governor, _ = _governor(noun)
-    return relation, (_verb_above(governor) or governor,)
+    return relation, (verb_above(governor) or governor,)
 
 
 def deeds(token: Token) -> Iterator[tuple[Token, int | None]]:
@@ -226,7 +226,7 @@ def _governor(root: Token) -> tuple[Token, str]:
 def _deeds_of(moment: Moment, governor: Token, word: str, tokens: Span) -> list[Token]:
     if governor.pos_ in grammar.VERBS:
         return [_reporting(moment, governor, tokens)]
-    verb = _verb_above(governor)
+    verb = verb_above(governor)
     if governor.pos_ not in grammar.NOUNS:
         return [governor, verb] if verb is not None else [governor]
     is_event = is_event_noun(governor)
@@ -247,7 +247,8 @@ def is_event_noun(noun: Token) -> bool:
     return lemma in _EVENTS or (noun.pos_ == "NOUN" and lemma.endswith(_EVENT_SUFFIXES))
 
 
-def _verb_above(token: Token) -> Token | None:
+def verb_above(token: Token) -> Token | None:
+    """The nearest verb that `token` depends on."""
     at = token
     while at.head != at:
         at = at.head

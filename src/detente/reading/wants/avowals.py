@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Final
 from detente.language import grammar
 from detente.reading import status
 from detente.reading.actors import Cast
-from detente.reading.bids import Bid
 from detente.reading.deeds import lexicon
 from detente.reading.statements import Saying, Sayings
+from detente.reading.wants.bids import Bid
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
