@@ -117,6 +117,10 @@ def test_what_only_looks_like_a_date_is_none(text: str) -> None:
     assert calendar(text).phrases == ()
 
 
+def test_how_long_is_not_by_when() -> None:
+    assert when("It must suspend the flights for the next eight weeks.", "suspend", "within") is None
+
+
 def test_without_a_day_of_publication_only_absolute_phrases_count() -> None:
     found = calendar("It seized the port on Thursday, in June, last year and on 3 May, having lost it in 2014.", None)
     assert [phrase.value for phrase in found.phrases] == ["2014"]

@@ -124,6 +124,10 @@ def test_one_holding_told_twice_is_one_with_what_both_say() -> None:
         "The Labour Party took Bristol and holds Leeds.",
         "The senator lost Ohio.",
         "Ukraine lost 200 tanks in Kherson.",
+        "Russia claimed it could take Odesa.",
+        "Qatar withdrew its observers from the border with Eritrea.",
+        "Some troops have begun leaving Mali, France said.",
+        "Afghan troops left a base in Kandahar.",
     ],
 )
 def test_what_is_wanted_feared_or_of_another_kind_is_no_holding(text: str) -> None:

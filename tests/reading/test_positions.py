@@ -164,6 +164,9 @@ def test_one_position_taken_twice_is_one() -> None:
         "A pundit offered an analysis of the vote.",
         "Iran insisted that the ship was empty.",
         "Whoever supports the plan should say so.",
+        "Macron called Merkel on Friday to discuss the budget.",
+        "Kenya rejected the result as false.",
+        "Israel agreed that the region should see more trade.",
     ],
 )
 def test_what_nobody_lets_be_known_is_no_position(text: str) -> None:

@@ -73,7 +73,7 @@ def _records(
     spoken = saying.record.date if saying is not None else None
     for holder in able:
         for extent in grip.extents:
-            if grip.kind == "presence" and extent.place.country == actors[holder].country is not None:
+            if grip.kind == "presence" and extent.place.country in {actors[holder].country, None}:
                 continue  # an army at home
             since, until = _span(grip, extent, calendar)
             yield Holding(

@@ -35,6 +35,9 @@ _CLASSES: Final = frozenset(
 )
 """Nouns that only say what kind of place the name after "of" is: "the city of Goma"."""
 
+_EDGES: Final = frozenset("border frontier boundary line embassy consulate airspace".split())
+"""What names a state beside itself and is no territory of it."""
+
 _SOIL: Final = frozenset("territory land soil ground".split())
 _FRACTIONS: Final = {
     "half": 2,
@@ -120,6 +123,8 @@ def _members(noun: Token) -> Iterator[Token]:
 
 def _of(noun: Token, where: Places, cast: Cast, loose: list[Token], sure: bool) -> Iterator[Extent]:
     lemma = _lemma(noun)
+    if lemma in _EDGES:
+        return
     is_part = lemma in _QUANTITIES - _CLASSES and any(c.dep_ == "prep" for c in noun.children)
     place = None if is_part else _place(noun, where, cast, sure)
     if place is not None:

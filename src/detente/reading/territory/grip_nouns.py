@@ -54,7 +54,7 @@ def find(noun: Token, entry: Entry, where: Places, cast: Cast) -> Iterator[Grip]
     verb = lexicon.lemma(anchor) if anchor.pos_ in grammar.VERBS else ""
     spots += strays(anchor, spots, where, cast) if verb else []
     kind, turn = entry.kind, entry.turn
-    owners = agents or [_own(possessor, anchor) for possessor in possessors] or _marks(noun)
+    owners = agents or [_own(possessor, anchor) for possessor in possessors] or _marks(noun, cast)
     if relation == "obj" and verb and not agents and not possessors:
         changed = _by_light_verb(verb, entry)
         if changed is not None:
@@ -98,7 +98,7 @@ def _based(noun: Token, entry: Entry, where: Places, cast: Cast) -> Iterator[Gri
     spots = _sites(grammar.objects_of(noun, *entry.place), where, cast)
     if not spots:
         return
-    holders = holders_of([c for c in noun.children if c.dep_ == "poss"] or _marks(noun), cast)
+    holders = holders_of([c for c in noun.children if c.dep_ == "poss"] or _marks(noun, cast), cast)
     if holders:
         yield Grip(entry.kind, entry.turn, noun, grammar.clause_head(noun), holders, spots, is_given=True)
     else:
@@ -127,7 +127,7 @@ def under(noun: Token, where: Places, cast: Cast, entry: Entry | None = None) ->
         return
     if entry is not None and entry.turn != "has":
         return
-    owners = grammar.objects_of(noun, "of") or [c for c in noun.children if c.dep_ == "poss"] or _marks(noun)
+    owners = grammar.objects_of(noun, "of") or [c for c in noun.children if c.dep_ == "poss"] or _marks(noun, cast)
     above = noun.head.head
     if above.pos_ in grammar.VERBS:
         subject = grammar.surface_subject(above)
@@ -144,6 +144,7 @@ def under(noun: Token, where: Places, cast: Cast, entry: Entry | None = None) ->
         yield Grip(entry.kind if entry is not None else "controls", turn, noun, anchor, holders, spots)
 
 
-def _marks(noun: Token) -> list[Token]:
-    """The adjectives and nouns before a noun that say whose it is: "rebel control", "Indian rule"."""
-    return [c for c in noun.children if c.dep_ in {"amod", "compound", "nmod"} and c.i < noun.i]
+def _marks(noun: Token, cast: Cast) -> list[Token]:
+    """The adjective or noun before a noun that says whose it is, the nearest: "rebel control", "Afghan army base"."""
+    before = [c for c in noun.children if c.dep_ in {"amod", "compound", "nmod"} and c.i < noun.i]
+    return [c for c in before if cast.at(c)][-1:]

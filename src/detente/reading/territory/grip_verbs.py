@@ -10,7 +10,7 @@ from detente.language import grammar
 from detente.reading.actors import Cast
 from detente.reading.deeds import lexicon
 from detente.reading.places import Places
-from detente.reading.territory.extents import Extent, extents, strays
+from detente.reading.territory.extents import Extent, extents, is_measure, strays
 from detente.reading.territory.grips import Entry, Grip, holders_of, is_force, is_state
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ def find(verb: Token, entry: Entry, where: Places, cast: Cast) -> Iterator[Grip]
         return
     if entry.kind == "claims" and any(c.dep_ in {"ccomp", "xcomp"} for c in verb.children):
         return  # "which it claimed was ready" claims a fact, no land
+    if entry.kind == "lost" and _is_partial(verb):
+        return
     if entry.needs == "force":
         yield from _moved(verb, entry, where, cast)
         return
@@ -94,7 +96,7 @@ def _moved(verb: Token, entry: Entry, where: Places, cast: Cast) -> Iterator[Gri
         subject = grammar.surface_subject(verb)
         if subject is None or not is_force(subject):
             return
-        spots = _held(grammar.undergoers(verb), verb, where, cast, entry)
+        spots = [s for s in _held(grammar.undergoers(verb), verb, where, cast, entry) if s.share_text is None]
         if spots:
             yield Grip(entry.kind, entry.turn, verb, verb, holders_of([subject], cast), spots)
         return
@@ -110,9 +112,12 @@ def _held(nouns: list[Token], verb: Token, where: Places, cast: Cast, entry: Ent
     spots = extents(nouns, where, cast, loose=loose, sure=entry.needs == "" and bool(entry.place & {"obj", "subj"}))
     if nouns and spots:
         spots += strays(verb, spots, where, cast)
-    if entry.needs == "named" and not (lexicon.lemma(verb) in _GIVE and _governed(verb, frozenset({"to"}))):
-        return [s for s in spots if s.share_text or not is_state(s, cast)]
-    return spots
+    if entry.needs != "named":
+        return spots
+    given = lexicon.lemma(verb) in _GIVE and bool(_governed(verb, frozenset({"to"})))
+    if lexicon.lemma(verb) in _GIVE:  # not "returned the Bible to its owner"
+        spots = [s for s in spots if s.place.country or s.share_text or s.token.dep_ == "pobj"]
+    return [s for s in spots if given or s.share_text or not is_state(s, cast)]
 
 
 def _relative_object(verb: Token) -> Iterator[Token]:
@@ -135,6 +140,13 @@ def _governed(verb: Token, prepositions: frozenset[str]) -> list[Token]:
         if child.lower_ in {"out", "back", "away"}:
             found += grammar.objects_of(child, *prepositions)
     return found
+
+
+def _is_partial(verb: Token) -> bool:
+    """Whether troops only begin to leave, or some of them do."""
+    if verb.dep_ == "xcomp" and lexicon.lemma(verb.head) in {"begin", "start"}:
+        return True
+    return any(child.dep_ == "dobj" and is_measure(child) for child in verb.children)
 
 
 def _no_longer(verb: Token) -> bool:

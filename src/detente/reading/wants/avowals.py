@@ -26,6 +26,9 @@ _NOT: Final = frozenset({"not", "n't", "n’t", "never", "cannot", "no", "neithe
 _PLAIN: Final = frozenset({"state", "demand", "request", "warn", "offer", "promise", "refuse", "agree", "threaten"})
 """Acts of statements whose clauses are the speaker's own will; in a prediction or a question they are not."""
 
+_DIRECTING: Final = frozenset({"state", "demand", "request", "warn"})
+"""Acts of statements in which "must" asks for something."""
+
 _UNWILLED: Final = frozenset(
     """be have know see say comment happen like love think believe expect forget remember want need seem become mean
     matter deny tell go get do feel hear find lose win defeat solve succeed achieve reach""".split()
@@ -60,10 +63,10 @@ def find(saying: Saying, doc: Doc, cast: Cast, sayings: Sayings) -> Iterator[tup
         innermost = sayings.around(verb)
         if innermost is None or innermost.content != saying.content or not _heads_content(verb, saying):
             continue
-        yield from _clause(verb, own, cast)
+        yield from _clause(verb, own, cast, directs=saying.record.act in _DIRECTING)
 
 
-def _clause(verb: Token, own: frozenset[str], cast: Cast) -> Iterator[tuple[Bid, Token | None]]:
+def _clause(verb: Token, own: frozenset[str], cast: Cast, *, directs: bool) -> Iterator[tuple[Bid, Token | None]]:
     subject = _subject(verb)
     if subject is None:
         return
@@ -73,7 +76,7 @@ def _clause(verb: Token, own: frozenset[str], cast: Cast) -> Iterator[tuple[Bid,
     owners = (subject,) if is_own else ()
     if helpers & _OBLIGATION:
         others = [] if is_own else [s for s in grammar.conjuncts(subject) if _is_of_a_country(s, cast)]
-        if others and subject.pos_ != "PRON" and "have" not in helpers and verb.lemma_ != "be":
+        if directs and others and subject.pos_ != "PRON" and "have" not in helpers and verb.lemma_ != "be":
             yield Bid("demand", verb, (), tuple(others), (verb,)), None
     elif is_own and helpers & _WILL:
         restriction = _restriction(verb)

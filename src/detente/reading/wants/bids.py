@@ -78,9 +78,6 @@ def _first(reader: Callable[[Token, Entry], Iterator[Bid]], token: Token, entrie
     return next((bid for entry in entries for bid in reader(token, entry)), None)
 
 
-# --- verbs and adjectives ------------------------------------------------------------------------------------------
-
-
 def _verb(verb: Token, entry: Entry) -> Iterator[Bid]:
     children = list(verb.children)
     if entry.particle and not any(c.lower_ == entry.particle and c.dep_ in {"prt", "advmod"} for c in children):
@@ -116,7 +113,7 @@ def _complements(verb: Token, entry: Entry, *, passive: bool) -> list[Token]:
             return [*_members(found), *_strays(verb)]
     if "i" in entry.takes:
         found = [c for c in children if c.dep_ in _INFINITIVES and _is_infinitive(c) and c.i > verb.i]
-        found = [c for c in found if c.dep_ != "advcl" or "obj" in entry.of or entry.of]
+        found = [c for c in found if c.dep_ != "advcl" or "obj" in entry.of]
         if found:
             return [*_members(found[:1]), *_strays(verb)]
     if "g" in entry.takes:
@@ -127,6 +124,8 @@ def _complements(verb: Token, entry: Entry, *, passive: bool) -> list[Token]:
         things = [t for t in grammar.undergoers(verb) if t.pos_ in {"NOUN", "PROPN"} and t.ent_type_ != "DATE"]
         if len(things) > 1 and things[0].dep_ == "dative":  # "offered Britain a transition"
             things = [t for t in things if t.dep_ != "dative"]
+        if any(c.dep_ == "prep" and c.lower_ == "as" for c in children):
+            return []  # "rejected it as false" judges
         things = [t for t in things if _is_apt(t, entry)]
         if things:
             return things
@@ -171,7 +170,8 @@ def _addressees(verb: Token, entry: Entry, contents: list[Token]) -> Iterator[To
             spoken_to = [c for c in verb.children if c.dep_ in {"dobj", "dative", "nsubjpass"} and c.pos_ != "ADP"]
             yield from (t for noun in spoken_to for t in grammar.conjuncts(noun) if t.i not in taken)
         else:
-            yield from (t for t in grammar.objects_of(verb, role) if t.i not in taken)
+            spoken_to = grammar.objects_of(verb, role)
+            yield from (t for t in spoken_to if t.i not in taken and t.ent_type_ not in {"DATE", "TIME"})
     for content in contents:
         if content.pos_ not in grammar.VERBS and _opens_with_that(content):
             that = next(c for c in content.children if c.dep_ == "mark")
@@ -184,9 +184,6 @@ def _addressees(verb: Token, entry: Entry, contents: list[Token]) -> Iterator[To
 def _strays(verb: Token) -> list[Token]:
     """Members of the content that the parse coordinates with the cue."""
     return [c for c in verb.children if c.dep_ == "conj" and grammar.is_stray(c)]
-
-
-# --- nouns ---------------------------------------------------------------------------------------------------------
 
 
 def _noun(noun: Token, entry: Entry) -> Iterator[Bid]:
@@ -217,9 +214,6 @@ def _noun_complements(noun: Token, entry: Entry) -> list[Token]:
         if found:
             return _members(found)
     return _governed(noun, entry)
-
-
-# --- what both share -----------------------------------------------------------------------------------------------
 
 
 def _governed(token: Token, entry: Entry) -> list[Token]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _CONDITIONAL: Final = frozenset({"if", "unless", "once", "until"})
 _ASIDE: Final = frozenset({"relcl", "appos", "advcl", "conj"})
 _BEFORE: Final = frozenset({"nsubj", "nsubjpass", "aux", "neg", "advmod", "expl", "prep", "npadvmod"})
+_AS_LONG_AS: Final = frozenset({("as", "long", "as"), ("so", "long", "as"), ("on", "condition", "that")})
 _EXCHANGE: Final = frozenset({"exchange", "return", "condition"})
 _DEADLINES: Final = ("by", "within", "until")
 
@@ -38,7 +39,11 @@ def what(
     for child in content.children:
         if not _is_left_out(child, content, calendar) and not (avowed and _is_before(child, content)):
             tokens.extend(t for t in child.subtree if t.i not in aside and not _is_inside(t, condition))
-    return _span(tokens, content, parsed)
+    told_aside = {inner.i for t in tokens if t.dep_ in {"relcl", "appos"} and _follows_comma(t) for inner in t.subtree}
+    kept = [t for t in tokens if t.i not in told_aside]
+    if content.i + 2 < len(content.doc) and content.nbor(1).text == "-":  # "re-open": the parse may part it
+        kept += [content.nbor(1), *content.nbor(2).subtree]
+    return _span(kept, content, parsed)
 
 
 def _is_inside(token: Token, span: Span | None) -> bool:
@@ -96,11 +101,13 @@ def _up_to_comma(condition: Token, content: Token) -> list[Token]:
 
 
 def _provided(content: Token, trigger: Token) -> list[Token]:
-    """What follows "provided that", wherever the parse hangs it."""
+    """What follows "provided that" or "as long as", wherever the parse hangs it."""
     end = max(content.right_edge.i, trigger.right_edge.i)
-    for token in content.doc[content.i + 1 : end]:
-        if token.lower_ in {"provided", "providing"} and token.nbor(1).lower_ == "that":
-            return list(content.doc[token.i : end + 1])
+    doc = content.doc
+    for token in doc[content.i + 1 : max(content.i + 1, end - 1)]:
+        words = tuple(t.lower_ for t in doc[token.i : token.i + 3])
+        if words[:2] in {("provided", "that"), ("providing", "that")} or words in _AS_LONG_AS:
+            return list(doc[token.i : end + 1])
     return []
 
 

@@ -109,6 +109,8 @@ def place(moment: Moment, tokens: Span) -> Placing | None:
         return Placing("on", (governor,))
     relation = _RELATIONS.get(word, "within" if moment.kind == "window" else "on")
     if moment.kind == "span" and moment.side == "next" and relation == "on":
+        if word == "for":
+            return None  # how long, not by when
         relation = "within"
     if word in _NOT_ITS_DATE and not (word in {"from", "to"} and moment.through is not None):
         after = tokens.doc[tokens.end].lower_ if tokens.end < len(tokens.doc) else ""
