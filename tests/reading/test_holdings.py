@@ -37,7 +37,7 @@ def held(text: str) -> list[tuple[str, str, str]]:
         ("Russia keeps 1,500 soldiers in Transnistria.", [("RUS", "presence", "Transnistria")]),
         ("The United States operates a naval base in Djibouti.", [("USA", "presence", "Djibouti")]),
         ("Armenia lost control of Nagorno-Karabakh.", [("ARM", "lost", "Nagorno-Karabakh")]),
-        ("French troops left Mali in 2022.", [("org:armed-forces-of-france", "lost", "Mali")]),
+        ("French troops left Mali in 2022.", [("org:armed-forces-of-france", "presence", "Mali")]),
         ("Russia no longer controls Kherson.", [("RUS", "lost", "Kherson")]),
         ("Israel returned the Sinai to Egypt.", [("ISR", "lost", "Sinai"), ("EGY", "controls", "Sinai")]),
     ],
@@ -183,3 +183,13 @@ def test_evidence_lies_in_the_text_and_ids_are_unique(facts: list[tuple[str, str
         clause = text[one.evidence.start : one.evidence.end]
         assert one.place.name in clause
         assert "." not in clause
+
+
+def test_who_pulls_out_of_a_foreign_state_has_no_forces_there_and_has_not_lost_it() -> None:
+    (held,) = [h for h in holdings("France has pulled its forces out of Mali.") if h.place.name == "Mali"]
+    assert (held.kind, held.status) == ("presence", "negated")
+
+
+def test_a_base_handed_over_is_no_share_of_the_country_it_stands_in() -> None:
+    found = holdings("French troops handed over their last base in Chad to the army on Thursday.")
+    assert not [h for h in found if h.kind in {"controls", "lost"}]

@@ -19,7 +19,7 @@ from detente.reading.parsed import Parsed
 from detente.reading.places import Places
 from detente.reading.statements import Sayings
 from detente.reading.territory import grip_nouns, grip_verbs, grips
-from detente.reading.territory.extents import Extent
+from detente.reading.territory.extents import Extent, state
 from detente.reading.territory.grips import Grip
 from detente.records import Actor, Evidence, Holding, Status
 
@@ -76,18 +76,21 @@ def _records(
             if grip.kind == "presence" and extent.place.country in {actors[holder].country, None}:
                 continue  # an army at home
             since, until = _span(grip, extent, calendar)
+            # Who pulls out of a whole foreign state has no forces there any more; it has not lost the state.
+            abroad = extent.place.country != actors[holder].country and state(extent.token, cast) is not None
+            left = grip.kind == "lost" and abroad
             yield Holding(
                 id="",
                 holder=holder,
-                kind=grip.kind,
+                kind="presence" if left else grip.kind,
                 place=extent.place,
                 share=extent.share,
                 share_text=extent.share_text,
                 area_km2=extent.area_km2,
-                since=since,
-                until=until,
+                since=None if left else since,
+                until=since if left else until,
                 as_of=_as_of(grip, parsed, calendar, spoken),
-                status=known,
+                status="negated" if left and known == "actual" else known,
                 reported_by=standing.reported_by,
                 evidence=Evidence(start=start, end=end),
             )

@@ -35,6 +35,9 @@ _CLASSES: Final = frozenset(
 )
 """Nouns that only say what kind of place the name after "of" is: "the city of Goma"."""
 
+_FACILITIES: Final = frozenset("base airport airfield crossing hub outpost".split())
+"""Those of them that stand in a place and are no part of it."""
+
 _EDGES: Final = frozenset("border frontier boundary line embassy consulate airspace".split())
 """What names a state beside itself and is no territory of it."""
 
@@ -137,10 +140,12 @@ def _of(noun: Token, where: Places, cast: Cast, loose: list[Token], sure: bool) 
     if inner:
         yield from extents(inner[:1], where, cast, loose=loose, sure=True)
         return
+    if lemma in _FACILITIES:
+        return  # "their last base in Chad" is no share of Chad
     inner = grammar.objects_of(noun, "of", "in", "inside")
     if not inner and lemma in _SOIL:
         # "Ukrainian territory": the place is the state whose it is
-        inner = [c for c in noun.children if c.dep_ in {"poss", "amod", "compound"} and _state(c, cast) is not None]
+        inner = [c for c in noun.children if c.dep_ in {"poss", "amod", "compound"} and state(c, cast) is not None]
     for extent in extents(inner or loose, where, cast, loose=loose if inner else (), sure=sure):
         yield extent if lemma in _SOIL and noun.dep_ == "pobj" else _measured(extent, noun)
 
@@ -179,7 +184,7 @@ def _area(text: str) -> float | None:
 
 def _place(noun: Token, where: Places, cast: Cast, sure: bool) -> Place | None:
     """The place that a phrase names, a part of it told by a direction under its own name ("northern Mali")."""
-    place = where.at(noun) or _inside(noun, where) or _state(noun, cast)
+    place = where.at(noun) or _inside(noun, where) or state(noun, cast)
     if place is None:
         return Place(name=_name(noun)) if _is_unknown_name(noun, cast, sure) else None
     direction = next((c for c in noun.children if c.dep_ in {"amod", "compound"} and _DIRECTION.match(c.text)), None)
@@ -216,7 +221,7 @@ def _inside(noun: Token, where: Places) -> Place | None:
     return None
 
 
-def _state(token: Token, cast: Cast) -> Place | None:
+def state(token: Token, cast: Cast) -> Place | None:
     """The territory of the state that a phrase stands for: "the country", "Mali"; not that of its people."""
     if token.pos_ == "PRON":
         return None
