@@ -58,7 +58,14 @@ def one(text: str, event_type: str) -> Event:
         ("Eritrea rejected the allegation that it had shelled Ethiopian villages.", "ASSAULT", "denied"),
         ("Poland dismissed claims that it had threatened Belarus.", "THREATEN", "denied"),
         ("Kenya rejected allegations of an attack on Somalia.", "ASSAULT", "denied"),
+        ("Kenya said no Kenyan unit had fired on the boat.", "ASSAULT", "denied"),
+        ("Mali has repeatedly denied that it arms Tuaregs.", "AID", "denied"),
+        ("Ethiopia accused Eritrea of shelling its villages, which Eritrea denies.", "ASSAULT", "denied"),
+        ("Chad accused Libya of arming Sudan, an accusation that Libya rejects.", "AID", "denied"),
         # alleged
+        ("Togo accused Benin of violating its airspace and of freeing Ghanaian rebels.", "RETREAT", "alleged"),
+        ("Togo said that Beninese guards had opened fire.", "ASSAULT", "alleged"),
+        ("Serbia commented on a report that Peru had attacked Chile.", "ASSAULT", "alleged"),
         ("Ethiopia accused Eritrea of shelling its villages.", "ASSAULT", "alleged"),
         ("Iran was accused of interfering in the affairs of Iraq.", "COERCE", "alleged"),
         ("The army reportedly killed three journalists.", "ASSAULT", "alleged"),
@@ -89,6 +96,17 @@ def one(text: str, event_type: str) -> Event:
         ("If Russia attacks Estonia, prices will rise.", "ASSAULT", "conditional"),
         ("Unless Serbia withdraws, NATO will bomb Belgrade.", "ASSAULT", "conditional"),
         ("In the event of an attack on Malta, Italy will act.", "ASSAULT", "conditional"),
+        # announced by its own doer, and held back
+        ("Norway warned that it would impose sanctions if Iran attacked Oman.", "THREATEN", "actual"),
+        ("Norway warned that it would impose sanctions if Iran attacked Oman.", "SANCTION", "conditional"),
+        ("Norway warned that Iran would attack Oman.", "ASSAULT", "hypothetical"),
+        ("Chile will reopen the border only after a treaty is signed.", "CONCEDE", "conditional"),
+        ("Chile said it would lift the sanctions only if Peru withdrew.", "CONCEDE", "conditional"),
+        ("Chile would reopen its border with Peru once the army left.", "CONCEDE", "conditional"),
+        ("Cuba and Haiti agreed not to deploy troops.", "MOBILIZE", "negated"),
+        ("Cuba promised not to attack Haiti.", "ASSAULT", "negated"),
+        ("Spain reaffirmed that it would trigger the return of sanctions on Cuba.", "SANCTION", "hypothetical"),
+        ("Cuba reaffirmed that the treaty covers attacks on Jamaican vessels.", "ASSAULT", "hypothetical"),
         # nested twice
         ("Ethiopia denied that it had threatened to attack Sudan.", "ASSAULT", "denied"),
         ("Ethiopia denied that it had threatened to attack Sudan.", "THREATEN", "denied"),
@@ -114,6 +132,41 @@ def test_an_allegation_and_its_denial_are_two_stances() -> None:
     event = one("Rwanda denied allegations by Burundi that it attacked Congolese villages.", "ASSAULT")
     assert event.status == "denied"
     assert ("RWA", "denies") in [(stance.actor, stance.stance) for stance in event.stances]
+
+
+def test_a_denial_in_the_next_sentence_answers_the_allegation() -> None:
+    event = one("Ethiopia accused Eritrean soldiers of shelling villages. Eritrea denied the accusation.", "ASSAULT")
+    assert event.status == "denied"
+    assert [(s.actor, s.stance, s.statement is not None) for s in event.stances] == [
+        ("ETH", "alleges", True),
+        ("ERI", "denies", True),
+    ]
+
+
+@pytest.mark.parametrize("denial", ["Eritrea denied that.", "Eritrea has denied it.", "Eritrea dismissed the claim."])
+def test_a_denial_may_point_back_by_a_pronoun_or_a_noun_and_is_no_rejection(denial: str) -> None:
+    text = f"Ethiopia accused Eritrea of attacking Sudan. {denial}"
+    assert of(text, "ASSAULT") == ["denied"]
+    assert of(text, "REJECT") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ethiopia accused Eritrea of attacking Sudan. Kenya denied the accusation.",
+        "Ethiopia accused Eritrea of attacking Sudan. Eritrea did not deny the accusation.",
+        "Ethiopia accused Eritrea of attacking Sudan. Oman accused Eritrea of bad faith. Eritrea denied the charge.",
+        "Ethiopia accused Eritrea of attacking Sudan. Eritrea denied the visa.",
+    ],
+)
+def test_who_is_not_accused_or_denies_something_else_leaves_the_allegation(text: str) -> None:
+    assert of(text, "ASSAULT") == ["alleged"]
+
+
+def test_who_says_that_nothing_happened_alleges_nothing() -> None:
+    event = one("Norway said that Iran had not attacked Oman.", "ASSAULT")
+    assert event.status == "negated"
+    assert event.stances == ()
 
 
 def test_a_deed_told_by_a_source_names_the_statement() -> None:

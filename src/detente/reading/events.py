@@ -14,11 +14,12 @@ from detente.language import grammar
 from detente.reading import status
 from detente.reading.actors import Cast
 from detente.reading.dates import Calendar
-from detente.reading.deeds import contexts, drafts, quantities, speech_acts
+from detente.reading.deeds import contexts, denials, drafts, quantities, speech_acts
 from detente.reading.deeds.drafts import Draft
 from detente.reading.parsed import Parsed
 from detente.reading.places import Places
 from detente.reading.statements import Sayings
+from detente.reading.status import Standing
 from detente.records import Event, Evidence, Span
 
 if TYPE_CHECKING:
@@ -33,7 +34,12 @@ def find(parsed: Parsed, cast: Cast, calendar: Calendar, places: Places, sayings
     # what is demanded or promised is told with the demand, whoever is to do it
     told += [draft.inner for draft in tuple(told) if draft.inner is not None and draft.inner not in told]
     told.sort(key=lambda draft: (draft.trigger[0].i, draft.token.i))
-    return tuple(_record(number, draft, cast, calendar, places, sayings) for number, draft in enumerate(told, 1))
+    standings = [status.judge(draft.layers, draft.deed, draft.token, cast, sayings) for draft in told]
+    standings = denials.answered(parsed.doc, told, standings, cast, sayings)
+    return tuple(
+        _record(number, draft, standing, parsed, calendar, places)
+        for number, (draft, standing) in enumerate(zip(told, standings, strict=True), 1)
+    )
 
 
 def _is_told(draft: Draft) -> bool:
@@ -43,9 +49,8 @@ def _is_told(draft: Draft) -> bool:
     return bool(draft.targets) and draft.type in {"ASSAULT", "COERCE", "SANCTION", "ACCUSE", "RETREAT"}
 
 
-def _record(number: int, draft: Draft, cast: Cast, calendar: Calendar, places: Places, sayings: Sayings) -> Event:
+def _record(number: int, draft: Draft, standing: Standing, parsed: Parsed, calendar: Calendar, places: Places) -> Event:
     token = draft.token
-    standing = status.judge(draft.layers, draft.deed, token, cast, sayings)
     when = _first_date(draft, calendar)
     begun, _, ended = (when or "").partition("/")
     start, end = grammar.clause_span(token)
@@ -56,7 +61,7 @@ def _record(number: int, draft: Draft, cast: Cast, calendar: Calendar, places: P
         contexts=contexts.of(token),
         sources=tuple(draft.sources),
         targets=tuple(draft.targets),
-        trigger=_span(draft.trigger),
+        trigger=_span(draft.trigger, parsed),
         date=begun or None,
         date_end=ended or None,
         place=next((place for word in draft.words if (place := places.of(word)) is not None), None),
@@ -78,7 +83,7 @@ def _first_date(draft: Draft, calendar: Calendar) -> str | None:
     return None
 
 
-def _span(trigger: tuple[Token, Token]) -> Span:
+def _span(trigger: tuple[Token, Token], parsed: Parsed) -> Span:
     first, last = trigger
-    span = first.doc[first.i : last.i + 1]
-    return Span(text=span.text, start=span.start_char, end=span.end_char)
+    start, end = first.idx, last.idx + len(last)
+    return Span(text=parsed.document.text[start:end], start=start, end=end)

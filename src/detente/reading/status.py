@@ -24,6 +24,8 @@ _FORCE: Final = frozenset({"ASSAULT", None})
 """Deeds of which a belligerent's own word is no more than a claim; None stands for territory gained or lost."""
 
 _VERBAL: Final = frozenset({"SUPPORT", "ACCUSE", "REQUEST", "CONSULT", "REJECT", "THREATEN"})
+_PUT_OFF: Final = frozenset({"planned", "promised", "offered", "threatened"})
+_IMPARTIAL: Final = frozenset({"UNO", "IGO", "NGO", "ISM", "MNC"})
 _UNIONS: Final = frozenset({"UNO", "EUR"})
 
 _PERFORMED_BY_WORD: Final = frozenset({"SANCTION", "COERCE", "ACCUSE", "CONCEDE", "AGREE", "SUPPORT", "REJECT"})
@@ -65,6 +67,11 @@ class Deed:
         """Whether its announcement is a threat."""
         return self.event_type is not None and plover.quad(self.event_type) == "material_conflict"
 
+    @property
+    def is_charge(self) -> bool:
+        """Whether to tell it of another is to accuse him."""
+        return self.is_hostile or self.event_type == "THREATEN"
+
 
 def of(
     token: Token,
@@ -92,15 +99,18 @@ def judge(layers: list[Layer], deed: Deed, token: Token, cast: Cast, sayings: Sa
     for number, layer in enumerate(layers):
         outer = layers[number + 1 :]
         effect = resolved(layer, outer, deed, token, cast, sayings)
-        if layer.effect == "said" and status == "negated" and _is_denial(layer, sayings):
-            status = effect = "denied"
+        if layer.effect == "said" and status == "negated":
+            denies = _denies(layer, layers[:number], deed, cast, sayings)
+            # who says that nothing happened alleges nothing
+            status, effect = ("actual", "denied") if denies else ("negated", "actual")
         status = compose(effect, status)
         stances += _stances(layer, effect, cast, sayings)
     for saying in _around(token, sayings):
         if saying.cue is None or (saying.cue not in climbed and not _is_above(token, saying.cue)):
             effect = _act_effect(saying, status, deed, cast)
+            told = status != "negated" or effect == "denied"
             status = effect if effect == "denied" else compose(effect, status)
-            if effect in scope.REPORTS:
+            if effect in scope.REPORTS and told:
                 stances.append(_stance(_speaker(saying), saying.record.id, effect))
     reporter = _reporter(token, sayings)
     if status == "actual" and reporter is not None:
@@ -117,6 +127,8 @@ def compose(outer: Status, inner: Status) -> Status:
         return outer
     if outer == "actual" or outer == "alleged":
         return inner
+    if inner == "negated" and outer in _PUT_OFF:
+        return "negated"  # "agreed not to attack"
     if inner in {"negated", "denied"} and outer not in {"conditional", "hypothetical"}:
         return "hypothetical"
     return outer
@@ -144,7 +156,7 @@ def resolved(layer: Layer, outer: list[Layer], deed: Deed, token: Token, cast: C
     if effect == "attempted":
         return "actual" if deed.event_type == "ASSAULT" else "hypothetical"
     if effect == "suggested":
-        own = _same_side(_speakers(layer, cast, sayings), deed.doers, cast)
+        own = same_side(_speakers(layer, cast, sayings), deed.doers, cast)
         return "actual" if own else "hypothetical"
     if effect == "announced":
         return "actual" if deed.event_type in _PERFORMED_BY_WORD else _announced(deed)
@@ -161,10 +173,10 @@ def resolved(layer: Layer, outer: list[Layer], deed: Deed, token: Token, cast: C
     if effect in {"future", "would", "obliged"}:
         speakers = _outer_speakers(outer, token, cast, sayings)
         if effect == "obliged":
-            return "demanded" if speakers and not _same_side(speakers, deed.doers, cast) else "hypothetical"
+            return "demanded" if speakers and not same_side(speakers, deed.doers, cast) else "hypothetical"
         if speakers is None or (effect == "future" and not _identified(speakers, cast)):
             return _announced(deed, "planned") if effect == "future" and deed.doers else "hypothetical"
-        return _announced(deed) if _same_side(speakers, deed.doers, cast) else "hypothetical"
+        return _announced(deed) if same_side(speakers, deed.doers, cast) else "hypothetical"
     return typed(Status, effect)
 
 
@@ -177,21 +189,23 @@ def _on_word(speakers: frozenset[str], deed: Deed, cast: Cast) -> Status:
     if not speakers:
         return "actual"
     is_force = deed.event_type in _FORCE or deed.mode == "seize"
-    if _same_side(speakers, deed.doers, cast):
+    if same_side(speakers, deed.doers, cast):
         return "alleged" if is_force else "actual"
-    if deed.is_hostile and deed.doers and _are_opposed(speakers, deed, cast):
+    if deed.is_charge and deed.doers and _are_opposed(speakers, deed, cast):
         return "alleged"
     return "actual"
 
 
 def _are_opposed(speakers: frozenset[str], deed: Deed, cast: Cast) -> bool:
-    """Whether the speakers belong to the victims and not to the country of the doers."""
-    if _same_side(speakers, deed.victims, cast):
+    """Whether the speakers belong to the victims, or where none is named to another state than the doers."""
+    if same_side(speakers, deed.victims, cast):
         return True
     countries = {a.id: a.country for a in cast.actors if a.country is not None}
     own = {countries[a] for a in speakers if a in countries}
     theirs = {countries[a] for a in deed.doers if a in countries}
-    return bool(theirs) and not own & theirs and any(countries.get(a) in own for a in deed.victims)
+    if not theirs or not own or own & theirs:
+        return False
+    return any(countries.get(a) in own for a in deed.victims) or not (deed.victims or own & _IMPARTIAL)
 
 
 def _identified(speakers: frozenset[str], cast: Cast) -> bool:
@@ -200,7 +214,8 @@ def _identified(speakers: frozenset[str], cast: Cast) -> bool:
     return bool(speakers & known)
 
 
-def _same_side(some: frozenset[str], others: frozenset[str], cast: Cast) -> bool:
+def same_side(some: frozenset[str], others: frozenset[str], cast: Cast) -> bool:
+    """Whether one of `some` acts for one of `others`, or both for the same."""
     return any(side(a, cast) & side(b, cast) for a in some for b in others)
 
 
@@ -255,9 +270,12 @@ def _act_effect(saying: Saying, inner: Status, deed: Deed, cast: Cast) -> Status
     return _on_word(frozenset({source.actor} if source.actor is not None else ()), deed, cast)
 
 
-def _is_denial(layer: Layer, sayings: Sayings) -> bool:
-    """Whether words that only say ("said that it had not fired") deny."""
-    return any(saying.record.act == "deny" for saying in sayings.cued_by(layer.token))
+def _denies(layer: Layer, inner: list[Layer], deed: Deed, cast: Cast, sayings: Sayings) -> bool:
+    """Whether words that only say deny: "said that it had not fired", but not "said that it would not fire"."""
+    if any(saying.record.act == "deny" for saying in sayings.cued_by(layer.token)):
+        return True
+    put_off = any(i.effect in {"future", "would", "obliged", "agreed", "promised"} for i in inner)
+    return deed.is_hostile and not put_off and same_side(_speakers(layer, cast, sayings), deed.doers, cast)
 
 
 def _stances(layer: Layer, effect: Status, cast: Cast, sayings: Sayings) -> list[Stance]:

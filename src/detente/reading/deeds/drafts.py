@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from detente.language import grammar
 from detente.reading.actors import Cast
-from detente.reading.deeds import frames, lexicon, roles, scope
+from detente.reading.deeds import denials, frames, lexicon, roles, scope
 from detente.reading.deeds.modality import Layer
 from detente.reading.deeds.roles import Frame
 from detente.reading.status import Deed
@@ -22,6 +22,7 @@ _KEEPS_OBJECT: Final = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "ACC
 
 _VERBAL_TOO: Final = frozenset({"attack", "assault", "bash", "target"})
 _PUBLIC: Final = frozenset({"GOV", "PTY", "LEG", "ELI", "OPP", "JRN"})
+_OFFICIAL: Final = frozenset({"GOV", "MIL"})
 _ARMED: Final = frozenset({"MIL", "REB", "PRM", "UAF", "CRM", "COP"})
 _INSIDE: Final = frozenset(
     {"pobj", "prep", "agent", "dobj", "nsubj", "nsubjpass", "compound", "attr", "oprd", "appos", "nmod", "amod", "conj"}
@@ -61,6 +62,7 @@ def find(doc: Doc, cast: Cast) -> list[Draft]:
     # a verb without a doer ("ties were strengthened") leaves the telling to its noun
     consumed = {t.i for frame in matched if roles.parties(frame, cast).sources for t in _consumed(frame, cast)}
     found = [_draft(frame, cast) for frame in matched if frame.token.i not in consumed]
+    found = [draft for draft in found if draft.type != "REJECT" or not denials.denies_what_was_said(draft.token)]
     kept = joined([_in_words(draft, cast) for draft in found])
     for draft in kept:
         if draft.sources and not draft.targets:
@@ -71,11 +73,14 @@ def find(doc: Doc, cast: Cast) -> list[Draft]:
 
 
 def _in_words(draft: Draft, cast: Cast) -> Draft:
-    """`draft`, as a reproach where a politician, a party or a newspaper "attacks" a rival."""
-    if draft.type != "ASSAULT" or lexicon.lemma(draft.token) not in _VERBAL_TOO or not draft.sources:
-        return draft
+    """`draft`, as a reproach where a politician "attacks" a rival, or a state "protests"."""
     actors = {actor.id: actor for actor in cast.actors}
     sources = [actors[a] for a in draft.sources if a in actors]
+    protests = draft.type == "PROTEST" and lexicon.lemma(draft.token) == "protest" and draft.token.pos_ == "VERB"
+    if protests and sources and all(a.kind == "state" or _OFFICIAL & set(a.sectors) for a in sources):
+        draft.type, draft.mode = "ACCUSE", "disapprove"
+    if draft.type != "ASSAULT" or lexicon.lemma(draft.token) not in _VERBAL_TOO or not draft.sources:
+        return draft
     others = [actors[a] for a in draft.targets if a in actors]
     public = all(a.kind != "state" and _PUBLIC & set(a.sectors) for a in sources)
     rivals = all(a.kind == "person" or _PUBLIC & set(a.sectors) for a in others)

@@ -29,6 +29,8 @@ def match(token: Token, cast: Cast) -> Frame | None:
     senses = lexicon.entries(token)
     if not senses or (token.pos_ == "VERB" and token.dep_ in {"amod", "compound"}):
         return None
+    if token.dep_ == "compound" and lexicon.lemma(token.head) in lexicon.nouns("force"):
+        return None  # "riot police"
     hosts = tuple(_hosts(token)) if token.pos_ == "NOUN" else ()
     frame: Frame | None = None
     for entry in senses:

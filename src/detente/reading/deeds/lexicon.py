@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 _PARTS: Final = {"VERB": "v", "AUX": "v", "NOUN": "n", "ADJ": "a"}
 
+_MISREAD: Final = {"retook": "retake", "overthrew": "overthrow", "forwent": "forgo"}
+"""Past tenses that spaCy takes for lemmas."""
+
 _SILENT_E: Final = frozenset({"hop", "stag", "wag", "fin", "rap"})
 """What spaCy makes of "hoped", "staged", "waged", "fined" and "raped"."""
 
@@ -77,6 +80,7 @@ def lemma(token: Token) -> str:
 def _corrected(lemma: str, form: str) -> str:
     """spaCy's lemma in lower case, without its mistakes about a silent e."""
     own = lemma.lower()
+    own = _MISREAD.get(own, own)
     if own in _SILENT_E and form.startswith((own + "e", own + "ing")):
         return own + "e"
     return own

@@ -97,9 +97,20 @@ def _looked_up(token: Token, place: str) -> Iterator[Layer]:
         yield Layer(effect, token)
 
 
+def only_on_condition(verb: Token) -> bool:
+    """Whether a deed is held back until something happens: "would reopen it only after", "would only pay if"."""
+    conditions = [c for c in verb.children if c.dep_ in {"advcl", "prep"}]
+    return bool(conditions) and any(
+        c.lower_ == "only" and c.dep_ == "advmod" for at in (verb, *conditions) for c in at.children
+    )
+
+
 def _is_condition(clause: Token) -> bool:
+    marks = [c.lower_ for c in clause.children if c.dep_ in {"mark", "advmod"} and c.i < clause.i]
     if any(c.dep_ == "mark" and c.lower_ in _CONDITIONS for c in clause.children):
         return True
+    if "once" in marks or ("only" in marks and len(marks) > 1):
+        return is_future(clause.head)  # "would reopen it once", "will pay only after"
     return is_inverted(clause) and any(c.dep_ == "aux" and c.lower_ == "should" for c in clause.children)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from detente.language import grammar
 from detente.reading.actors import Cast
-from detente.reading.deeds import lexicon
+from detente.reading.deeds import lexicon, subjects
 from detente.reading.deeds.lexicon import Entry
 
 if TYPE_CHECKING:
@@ -115,8 +115,9 @@ def governor(noun: Token) -> tuple[Token, str]:
         if relation == "conj" or (relation in {"compound", "nmod"} and head.pos_ == "NOUN" and head.i == noun.i):
             at = head
             continue
-        if relation in {"pobj", "pcomp"} and head.dep_ in {"prep", "agent", "dative"}:
-            above = head.head
+        base = subjects.first_preposition(head)
+        if relation in {"pobj", "pcomp"} and base.dep_ in {"prep", "agent", "dative"}:
+            above = base.head
             if head.lower_ == "of" and lexicon.lemma(above) in lexicon.nouns("weight"):
                 at = above
                 continue
@@ -133,9 +134,9 @@ def role(frame: Frame, name: str, cast: Cast) -> Iterator[Token]:
     """The tokens that stand in the role `name` of a frame."""
     token, is_noun = frame.token, frame.entry.part == "n"
     if name == "subj":
-        yield from _subjects(token if frame.entry.part == "v" else token.head)
+        yield from _subjects(token if frame.entry.part == "v" else token.head, cast)
     elif name == "obj":
-        yield from grammar.undergoers(token)
+        yield from subjects.undergoers(token)
     elif name == "comp":
         yield from _complement_subjects(token)
     elif name == "poss":
@@ -174,9 +175,9 @@ def lenders(frame: Frame) -> list[Token]:
     return [t for host in frame.hosts for t in grammar.doers(host) if t.i != frame.token.i]
 
 
-def _subjects(verb: Token) -> Iterator[Token]:
+def _subjects(verb: Token, cast: Cast) -> Iterator[Token]:
     """The doers of `verb`; of a document that speaks ("filed a suit accusing") also whose it is."""
-    for doer in grammar.doers(verb):
+    for doer in subjects.of(verb, cast):
         yield doer
         if verb.dep_ in {"acl", "relcl"} and lexicon.lemma(doer) in lexicon.nouns("document"):
             author = grammar.holder(doer)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from detente.language import grammar
-from detente.reading.deeds import embedding, lexicon, modality, roles
+from detente.reading.deeds import embedding, lexicon, modality, roles, subjects
 from detente.reading.deeds.modality import Layer
 
 if TYPE_CHECKING:
@@ -79,11 +79,11 @@ def _clause_step(verb: Token) -> _Step:
             return _embedded(head, "to", None)
         return _Step(head, tuple(modality.shared(verb, head)))
     if relation in {"relcl", "acl"} and _is_content(verb):
-        return _embedded(head, "that", None)
+        return _embedded(head, "acl" if embedding.effect(head, "acl") is not None else "that", None)
     if relation in {"relcl", "advcl"} or (relation == "acl" and not grammar.is_infinitive(verb) and verb.tag_ != "VB"):
         return _adjunct_step(verb)
     if relation == "pcomp" or (relation == "prep" and head.dep_ != "prep"):
-        above, preposition = head.head, head.lower_
+        above, preposition = subjects.first_preposition(head).head, head.lower_
         if relation == "prep" or above == head:
             return _Step(head, tuple(modality.own(head)))
         return _embedded(above, preposition, head)
@@ -218,6 +218,8 @@ def _noun_step(noun: Token) -> _Step:
         return _Step(above, given=True)
     if (effect == "hypothetical" and _is_given(noun)) or (effect == "said" and link != "obj"):
         return _Step(above, given=True)
+    if effect is None and relation == "obj" and _is_of_a_kind(noun, above):
+        effect = "hypothetical"
     crossed = (Layer(effect, above),) if effect not in {None, "fact"} else ()
     if above.pos_ not in grammar.VERBS:
         return _Step(above, (*crossed, *(modality.own(above) if crossed else ())))
@@ -226,11 +228,23 @@ def _noun_step(noun: Token) -> _Step:
     return _Step(above, given=True)
 
 
+def _is_of_a_kind(noun: Token, verb: Token) -> bool:
+    """Whether a bare plural in the present names deeds of a kind: "the treaty covers attacks on ships"."""
+    if verb.tag_ not in {"VBZ", "VBP"} or noun.tag_ != "NNS" or _lends(verb, "obj"):
+        return False
+    told = lexicon.lemma(verb) in lexicon.nouns("undergo") or any(c.dep_ == "aux" for c in verb.children)
+    return not told and not any(c.dep_ in {"det", "poss", "nummod"} for c in noun.children)
+
+
 def _lends(verb: Token, relation: str) -> bool:
     """Whether `verb` only says that the deed took place: "held talks", "the attack occurred", "is under attack"."""
     name = lexicon.lemma(verb)
     if relation in {"obj", "attr", "in", "into", "on", "under"}:
-        return name in lexicon.nouns("light") or verb.pos_ == "AUX" or name in {"be", "come", "go", "put", "place"}
+        return (
+            name in lexicon.nouns("light") | lexicon.nouns("cause")
+            or verb.pos_ == "AUX"
+            or name in {"be", "come", "go", "put", "place"}
+        )
     return relation == "subj" and (name in lexicon.nouns("occur") or name == "be")
 
 

@@ -13,7 +13,7 @@ from detente import plover
 from detente.language import grammar
 from detente.reading import status
 from detente.reading.actors import Cast
-from detente.reading.deeds import lexicon, roles, scope
+from detente.reading.deeds import lexicon, modality, roles, scope
 from detente.reading.deeds.drafts import Draft
 from detente.reading.deeds.modality import Layer
 from detente.reading.speech import cues
@@ -133,6 +133,8 @@ def _derived(draft: Draft, by_word: dict[int, Draft], cast: Cast, sayings: Sayin
     """The promise, threat or refusal that a future or a word like "plan" makes of a deed."""
     if draft.type in _VERBAL or not draft.sources:
         return
+    if modality.only_on_condition(draft.token) and plover.quad(draft.type) != "material_conflict":
+        return  # what is held back is no promise
     for number, layer in enumerate(draft.layers):
         if layer.token.i in by_word or layer.effect in scope.REPORTS:
             return
@@ -148,6 +150,8 @@ def _derived(draft: Draft, by_word: dict[int, Draft], cast: Cast, sayings: Sayin
                 yield _verbal(draft, "REJECT", layer.token, [o for o in outer if o is not negation], cast)
             return
         if layer.effect in _COMMITTING and effect in _COMMITMENTS:
+            if layer.token.pos_ == "NOUN" and any(o.effect == "negated" for o in outer):
+                return  # "rejected an offer to mediate": whose offer it was is not told
             made = _commitment(draft, friendly=layer.effect in _FRIENDLY)
             if made is not None and (made != "THREATEN" or layer.effect != "intended"):
                 yield _verbal(draft, made, layer.token, outer, cast)

@@ -1,0 +1,102 @@
+"""Denials that take up an allegation told before: "Oman accused Yemen of shelling Salalah. Yemen denied it".
+
+A verb of denying whose object only points back says nothing of its own; the allegation it answers becomes denied.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from detente.language import grammar
+from detente.reading import status
+from detente.reading.actors import Cast
+from detente.reading.deeds import embedding, lexicon, modality, roles
+from detente.reading.statements import Sayings
+from detente.reading.status import Standing
+from detente.records import Stance
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from detente.reading.deeds.drafts import Draft
+
+_POINTING: Final = frozenset({"it", "this", "that", "which", "them", "these", "those"})
+_REACH: Final = 3
+"""Sentences before the denial in which the allegation may stand."""
+
+
+def answered(doc: Doc, drafts: list[Draft], standings: list[Standing], cast: Cast, sayings: Sayings) -> list[Standing]:
+    """`standings` of `drafts`, with the allegations that a later denial answers made denied."""
+    found = list(standings)
+    starts = [sentence.start for sentence in doc.sents]
+    for verb in doc:
+        if not denies_what_was_said(verb):
+            continue
+        for stance in _stances(verb, cast, sayings):
+            for number in _alleged_before(verb, drafts, found, starts, stance, cast):
+                old = found[number]
+                stances = tuple(dict.fromkeys((*old.stances, stance)))
+                found[number] = Standing("denied", old.reported_by, stances)
+    return found
+
+
+def denies_what_was_said(verb: Token) -> bool:
+    """Whether `verb` denies something that it only points at: "denied it", "rejects the charge", "which it denies"."""
+    if verb.pos_ != "VERB":
+        return False
+    flatly = embedding.of_word(lexicon.lemma(verb), "any") == "denied"
+    if not flatly and embedding.effect(verb, "claim") != "denied":
+        return False
+    if any(True for _ in modality.own(verb)):
+        return False
+    if verb.dep_ == "relcl" and lexicon.lemma(verb.head) in lexicon.nouns("claim"):
+        return True  # "an accusation that it rejects"
+    return any(_points_back(thing, flatly) for thing in grammar.undergoers(verb))
+
+
+def _points_back(thing: Token, flatly: bool) -> bool:
+    if thing.lower_ in _POINTING:
+        return flatly
+    known = "claim" if not flatly else "answerable"
+    if lexicon.lemma(thing) not in lexicon.nouns("claim") | lexicon.nouns(known):
+        return False
+    return not any(c.dep_ in {"acl", "relcl", "ccomp", "prep"} for c in thing.children)
+
+
+def _stances(verb: Token, cast: Cast, sayings: Sayings) -> Iterator[Stance]:
+    said = [s.record for s in sayings.cued_by(verb) if s.record.source is not None]
+    if said:
+        for record in said:
+            if record.source is not None and record.source.actor is not None:
+                yield Stance(actor=record.source.actor, statement=record.id, stance="denies")
+        return
+    for actor in dict.fromkeys(a for doer in grammar.doers(verb) for a in roles.who(doer, cast)):
+        yield Stance(actor=actor, statement=None, stance="denies")
+
+
+def _alleged_before(
+    verb: Token, drafts: list[Draft], standings: list[Standing], starts: list[int], stance: Stance, cast: Cast
+) -> list[int]:
+    """The numbers of the allegations of the nearest sentence that accuses the denier."""
+    denier = frozenset({stance.actor} if stance.actor is not None else ())
+    near = [start for start in starts if start <= verb.i][-_REACH:]
+    for start in reversed(near):
+        found = [
+            number
+            for number, draft in enumerate(drafts)
+            if draft.token.sent.start == start
+            and draft.token.i < verb.i
+            and standings[number].status in {"alleged", "denied"}
+            and status.same_side(frozenset(draft.sources), denier, cast)
+        ]
+        accused = any(
+            draft.type == "ACCUSE"
+            and draft.token.sent.start == start
+            and draft.token.i < verb.i
+            and status.same_side(frozenset(draft.targets), denier, cast)
+            for draft in drafts
+        )
+        if found or accused:
+            return found  # an accusation that names no deed is nearer than one that does
+    return []

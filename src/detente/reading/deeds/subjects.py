@@ -1,0 +1,79 @@
+"""Who acts and who is acted on where the parse alone does not tell: datelines, stray relative clauses, bare gerunds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from detente.language import grammar
+from detente.reading.actors import Cast
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_TIMES: Final = frozenset({"after", "before", "amid", "despite", "during", "following", "since"})
+_CAUTION: Final = frozenset({"warn", "caution", "advise", "argue", "speak", "appeal", "lobby", "campaign"})
+_CHARGING: Final = frozenset({"accuse", "suspect", "convict", "acquit", "clear", "blame", "condemn", "criticise"})
+
+
+def of(verb: Token, cast: Cast) -> list[Token]:
+    """The logical subjects of `verb`."""
+    if is_elliptic_passive(verb):
+        return []
+    if verb.dep_ == "pcomp":
+        return _of_gerund(verb)
+    own = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"} and c.i < verb.i]
+    if len(own) > 1 and not grammar.is_passive(verb):
+        return grammar.conjuncts(own[-1])  # "KHARTOUM - The army said": the first is the dateline
+    found = grammar.doers(verb)
+    relative = next((c for c in own if c.lower_ in {"which", "who"} and c.i >= 2 and c.nbor(-1).text == ","), None)
+    if relative is None:
+        return found
+    nearest = relative.nbor(-2)
+    inside = any(nearest in grammar.phrase_tokens(t) for t in found if cast.at(t))
+    if cast.at(nearest) and not inside:
+        return [nearest]  # the parse hangs the clause elsewhere
+    return [t for t in found if t.i < relative.i]  # "Mali, which left, and Chad, which stayed"
+
+
+def undergoers(verb: Token) -> list[Token]:
+    """The logical direct objects of `verb`."""
+    if is_elliptic_passive(verb):
+        return [m for c in verb.children if c.dep_ == "nsubj" for m in grammar.conjuncts(c)]
+    found = grammar.undergoers(verb)
+    if verb.dep_ == "relcl" and len(found) == 2 and found[1].nbor(-2).text == "," and found[1].nbor(-1).lower_ == "and":
+        return found[:1]  # "Mali, which armed Chad, and Togo met": a pair takes no comma
+    return found
+
+
+def is_elliptic_passive(verb: Token) -> bool:
+    """Whether a participle shares the auxiliary of a passive: "ten were detained and five officers injured"."""
+    if verb.dep_ != "conj" or verb.tag_ not in {"VBN", "VBD"} or not grammar.is_passive(verb.head):
+        return False
+    kinds = {child.dep_ for child in verb.children}
+    return "nsubj" in kinds and not kinds & {"dobj", "aux", "ccomp", "xcomp", "prt"} and verb.head.tag_ == "VBN"
+
+
+def first_preposition(preposition: Token) -> Token:
+    """The first of coordinated prepositions: "of" in "of shelling the port and of mining it"."""
+    at = preposition
+    while at.dep_ == "conj" and at.head.pos_ == "ADP":
+        at = at.head
+    return at
+
+
+def _of_gerund(verb: Token) -> list[Token]:
+    preposition = first_preposition(verb.head)
+    above = preposition.head
+    if preposition.lower_ in _TIMES and not any(c.dep_ not in {"punct", "det", "amod"} for c in verb.children):
+        return []  # "aid was stopped after shelling": by whom is not told
+    if preposition.lower_ == "against" and above.lemma_ in _CAUTION:
+        return [m for c in above.children if c.dep_ == "dobj" for m in grammar.conjuncts(c)]
+    found = grammar.doers(verb)
+    if found:
+        return found
+    if preposition != verb.head:
+        first = next((c for c in preposition.children if c.dep_ == "pcomp"), None)
+        return _of_gerund(first) if first is not None else []
+    if preposition.lower_ == "of" and above.dep_ in {"dobj", "nsubjpass"} and above.head.lemma_ in _CHARGING:
+        return grammar.conjuncts(above)  # the parse hangs "of" on the accused
+    return []
