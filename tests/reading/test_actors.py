@@ -334,3 +334,17 @@ def test_the_state_after_a_titled_name_is_the_office_holders() -> None:
     text = "President Ali Diallo of Chad met Prime Minister Juan Soto of Chile on Monday."
     found = {actor.name: actor.country for actor in cast_of(text).actors if actor.kind == "person"}
     assert found == {"Ali Diallo": "TCD", "Juan Soto": "CHL"}
+
+
+def test_an_abbreviation_of_two_bodies_is_the_one_that_the_text_has_met() -> None:
+    text = "The Rapid Support Forces withdrew. The RSF denied it."
+    assert meant(text, "RSF", published="2024-06-14") == ("org:rsf",)
+
+
+def test_a_junta_is_not_the_government_of_the_state_it_quarrels_with() -> None:
+    assert meant("France left. The junta accused France of spying.", "junta") == ("org:junta",)
+
+
+def test_two_presidents_are_no_ministers() -> None:
+    text = "Foreign Minister Ali Diallo of Chad met Foreign Minister Juan Soto of Chile. The two presidents may meet."
+    assert not set(meant(text, "presidents")) & {"person:ali-diallo", "person:juan-soto"}

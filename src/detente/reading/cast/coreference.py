@@ -35,6 +35,7 @@ _STATES: Final = frozenset(
 _SIDES: Final = frozenset(
     "side sides party parties rival rivals power powers foe foes enemy enemies ally allies".split()
 )
+_LEADING: Final = frozenset({"leaders", "men"})
 _PEOPLE: Final = frozenset("leaders men presidents ministers candidates".split())
 _WEIGHTS: Final = {"nsubj": 3.0, "nsubjpass": 3.0, "agent": 2.0, "poss": 1.2, "dobj": 1.6, "pobj": 1.2, "appos": 1.0}
 _FADING: Final = 0.55
@@ -253,7 +254,8 @@ def _pair(casting: Casting, salience: _Salience, word: str) -> tuple[str, ...]:
     elif word in _PEOPLE or ((role := roles().get(word.removesuffix("s"))) is not None and role.form == "office"):
         people = [d for d in ranked if d.kind == "person"]
         titled = [d.id for d in people if word.removesuffix("s") in d.nominals]
-        found = titled if len(titled) > 1 else [d.id for d in people]
+        # "the two presidents" are presidents; "both leaders" may be anybody who leads
+        found = titled if len(titled) > 1 or word not in _LEADING else [d.id for d in people]
     elif word in _SIDES:
         found = [d.id for d in ranked if d.kind == "state"]
         found = found if len(found) > 1 else [d.id for d in ranked if d.kind in {"state", "organisation"}]

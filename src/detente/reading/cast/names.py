@@ -122,9 +122,9 @@ def _chosen(casting: Casting, head: Token, hit: Hit, named: Set[str]) -> tuple[E
     return (max(hit.entries, key=lambda entry: _fits(casting, entry, named)),)
 
 
-def _fits(casting: Casting, entry: Entry, named: Set[str]) -> tuple[bool, bool]:
-    """How well one of several bearers of a name fits the text: its country named, and not yet gone by its day."""
-    return entry.country in named, casting.on is None or not entry.validity.over(casting.on)
+def _fits(casting: Casting, entry: Entry, named: Set[str]) -> tuple[bool, bool, bool]:
+    """How well one of several bearers of a name fits the text: already met, its country named, not gone by its day."""
+    return entry.id in casting.drafts, entry.country in named, casting.on is None or not entry.validity.over(casting.on)
 
 
 def _is_prefixed(casting: Casting, start: int) -> bool:

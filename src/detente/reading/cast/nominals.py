@@ -114,7 +114,8 @@ def _takes_up(token: Token) -> bool:
 
 def _actors(casting: Casting, words: RoleWords, whose: list[Affiliation]) -> Iterator[str]:
     """The actors that an unnamed role stands for, one for each affiliation."""
-    if not whose and words.role.institution in _STATE_BODIES:
+    if not whose and words.role.institution in _STATE_BODIES and "junta" not in words.role.phrase:
+        # which state's a junta is nobody can tell from the state that it quarrels with
         country = country_around(casting, casting.doc[words.head])
         state = casting.registry.states.get(country or "")
         if state is not None:
