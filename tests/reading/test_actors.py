@@ -345,6 +345,11 @@ def test_a_junta_is_not_the_government_of_the_state_it_quarrels_with() -> None:
     assert meant("France left. The junta accused France of spying.", "junta") == ("org:junta",)
 
 
+def test_it_that_takes_measures_is_somebody() -> None:
+    text = "Cuba warned that it would take measures if Peru went ahead."
+    assert meant(text, "it") == ("CUB",)
+
+
 def test_two_presidents_are_no_ministers() -> None:
     text = "Foreign Minister Ali Diallo of Chad met Foreign Minister Juan Soto of Chile. The two presidents may meet."
     assert not set(meant(text, "presidents")) & {"person:ali-diallo", "person:juan-soto"}

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from detente.language.grammar import RELATIVE, antecedent, conjuncts
+from detente.language.grammar import RELATIVE, antecedent, conjuncts, is_infinitive
 from detente.reading.cast import nominals, rolewords, speakers
 from detente.reading.cast.casting import Casting, Draft
 from detente.reading.speech import quotations
@@ -195,7 +195,10 @@ def _is_empty(token: Token) -> bool:
         return False
     if verb.lemma_ not in _LINKING:
         return False
-    return verb.lemma_ == "be" or any(c.dep_ in {"ccomp", "xcomp", "csubj", "advcl"} for c in verb.children)
+    # "it takes years to", but not "it would take measures if"
+    return verb.lemma_ == "be" or any(
+        c.dep_ in {"ccomp", "xcomp", "csubj"} or (c.dep_ == "advcl" and is_infinitive(c)) for c in verb.children
+    )
 
 
 def _barred(casting: Casting, token: Token) -> Iterator[str]:
