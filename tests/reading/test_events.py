@@ -82,6 +82,9 @@ def case(text: str, event_type: str, sources: str, targets: str, mode: str | Non
         case("Eritrea retook the town from Ethiopia in 1998.", "ASSAULT", "ERI", "ETH"),
         case("Japan protested against the visit to China.", "ACCUSE", "JPN", "", "disapprove"),
         case("Ten men were detained and the president of Samoa injured.", "ASSAULT", "", "person:president-of-samoa"),
+        case("Japan lifted the sanctions imposed on Cuba.", "CONCEDE", "JPN", "CUB"),
+        case("Oman demanded that Iran stop. Iran rejected the demand.", "REJECT", "IRN", "OMN"),
+        case("Oman urged Iran to stop. Yemen rejected the demand.", "REJECT", "YEM", ""),
         # nouns and their light verbs
         case("Iraq launched an attack on Iran.", "ASSAULT", "IRQ", "IRN"),
         case("The invasion of Kuwait by Iraq began in August 1990.", "ASSAULT", "IRQ", "KWT"),

@@ -14,7 +14,7 @@ from detente.language import grammar
 from detente.reading import status
 from detente.reading.actors import Cast
 from detente.reading.dates import Calendar
-from detente.reading.deeds import contexts, denials, drafts, quantities, speech_acts
+from detente.reading.deeds import answers, contexts, drafts, quantities, speech_acts
 from detente.reading.deeds.drafts import Draft
 from detente.reading.parsed import Parsed
 from detente.reading.places import Places
@@ -35,7 +35,7 @@ def find(parsed: Parsed, cast: Cast, calendar: Calendar, places: Places, sayings
     told += [draft.inner for draft in tuple(told) if draft.inner is not None and draft.inner not in told]
     told.sort(key=lambda draft: (draft.trigger[0].i, draft.token.i))
     standings = [status.judge(draft.layers, draft.deed, draft.token, cast, sayings) for draft in told]
-    standings = denials.answered(parsed.doc, told, standings, cast, sayings)
+    standings = answers.denied(parsed.doc, told, standings, cast, sayings)
     return tuple(
         _record(number, draft, standing, parsed, calendar, places)
         for number, (draft, standing) in enumerate(zip(told, standings, strict=True), 1)

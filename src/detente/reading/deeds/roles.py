@@ -148,7 +148,7 @@ def role(frame: Frame, name: str, cast: Cast) -> Iterator[Token]:
     elif name == "under":
         yield from _under(token, cast)
     else:
-        places = [token, *frame.hosts] if is_noun else [token, *heads(_objects(token))]
+        places = [token, *frame.hosts] if is_noun else [token, *_participles(heads(_objects(token)))]
         for place in places:
             yield from (t for t in grammar.objects_of(place, name) if t.i != token.i and t.dep_ != "pcomp")
 
@@ -189,6 +189,13 @@ def _subjects(verb: Token, cast: Cast) -> Iterator[Token]:
             above, _ = governor(above)
         if lexicon.lemma(above) in lexicon.nouns("holding"):
             yield from grammar.doers(above)
+
+
+def _participles(nouns: Iterable[Token]) -> Iterator[Token]:
+    """`nouns`, each with its participles: "imposed" in "lifted the sanctions imposed on Cuba"."""
+    for noun in nouns:
+        yield noun
+        yield from (c for c in noun.children if c.dep_ == "acl" and c.tag_ == "VBN")
 
 
 def _objects(verb: Token) -> list[Token]:

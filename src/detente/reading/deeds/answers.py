@@ -1,6 +1,7 @@
-"""Denials that take up an allegation told before: "Oman accused Yemen of shelling Salalah. Yemen denied it".
+"""Answers to what somebody said before: "Oman accused Yemen of shelling Salalah. Yemen denied it".
 
 A verb of denying whose object only points back says nothing of its own; the allegation it answers becomes denied.
+A demand that is rejected or accepted in the next sentence is that of who made it.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ _REACH: Final = 3
 """Sentences before the denial in which the allegation may stand."""
 
 
-def answered(doc: Doc, drafts: list[Draft], standings: list[Standing], cast: Cast, sayings: Sayings) -> list[Standing]:
+def denied(doc: Doc, drafts: list[Draft], standings: list[Standing], cast: Cast, sayings: Sayings) -> list[Standing]:
     """`standings` of `drafts`, with the allegations that a later denial answers made denied."""
     found = list(standings)
     starts = [sentence.start for sentence in doc.sents]
@@ -39,6 +40,31 @@ def answered(doc: Doc, drafts: list[Draft], standings: list[Standing], cast: Cas
                 stances = tuple(dict.fromkeys((*old.stances, stance)))
                 found[number] = Standing("denied", old.reported_by, stances)
     return found
+
+
+def aim(drafts: list[Draft], cast: Cast) -> None:
+    """Aim the rejection or acceptance of "the demand" at who made it, in the sentence before, of the one that answers."""
+    for number, draft in enumerate(drafts):
+        if draft.type not in {"REJECT", "CONCEDE", "AGREE"} or draft.targets or not draft.sources:
+            continue
+        if not any(_is_the_demand(thing) for thing in grammar.undergoers(draft.token)):
+            continue
+        here = draft.token.sent.start
+        for earlier in reversed(drafts[:number]):
+            if earlier.token.sent.end < here:
+                break
+            asked = status.same_side(frozenset(earlier.targets), frozenset(draft.sources), cast)
+            own = status.same_side(frozenset(earlier.sources), frozenset(draft.sources), cast)
+            if earlier.type == "REQUEST" and asked and not own:
+                draft.targets = list(earlier.sources)
+                break
+
+
+def _is_the_demand(noun: Token) -> bool:
+    if lexicon.lemma(noun) not in lexicon.nouns("demand") | lexicon.nouns("proposal"):
+        return False
+    kinds = {c.dep_ for c in noun.children}
+    return any(c.lower_ in {"the", "this", "that"} for c in noun.children) and kinds <= {"det", "punct"}
 
 
 def denies_what_was_said(verb: Token) -> bool:
