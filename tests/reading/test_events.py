@@ -240,6 +240,11 @@ def test_the_holder_of_a_place_is_who_seized_it() -> None:
     assert event.sources == ("IRN",)
 
 
+def test_nobody_promises_or_threatens_anything_to_his_own_men() -> None:
+    assert one("Peru threatened to send its soldiers to Chile.", "THREATEN").targets == ("CHL",)
+    assert one("Peru offered to send its soldiers to Chile.", "AGREE").targets == ("CHL",)
+
+
 def test_a_gerund_that_only_tells_when_has_no_doer() -> None:
     assert {event.type for event in events("Norway suspended aid to Chad after shelling.")} == {"SANCTION"}
 

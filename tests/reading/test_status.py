@@ -143,7 +143,16 @@ def test_a_denial_in_the_next_sentence_answers_the_allegation() -> None:
     ]
 
 
-@pytest.mark.parametrize("denial", ["Eritrea denied that.", "Eritrea has denied it.", "Eritrea dismissed the claim."])
+@pytest.mark.parametrize(
+    "denial",
+    [
+        "Eritrea denied that.",
+        "Eritrea has denied it.",
+        "Eritrea dismissed the claim.",
+        "Eritrea called the accusation baseless.",
+        "Eritrea denied involvement.",
+    ],
+)
 def test_a_denial_may_point_back_by_a_pronoun_or_a_noun_and_is_no_rejection(denial: str) -> None:
     text = f"Ethiopia accused Eritrea of attacking Sudan. {denial}"
     assert of(text, "ASSAULT") == ["denied"]

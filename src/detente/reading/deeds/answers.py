@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from detente.reading.deeds.drafts import Draft
 
 _POINTING: Final = frozenset({"it", "this", "that", "which", "them", "these", "those"})
+_CALLING: Final = frozenset({"call", "describe", "brand", "label", "dub"})
 _REACH: Final = 3
 """Sentences before the denial in which the allegation may stand."""
 
@@ -43,7 +44,7 @@ def denied(doc: Doc, drafts: list[Draft], standings: list[Standing], cast: Cast,
 
 
 def aim(drafts: list[Draft], cast: Cast) -> None:
-    """Aim the rejection or acceptance of "the demand" at who made it, in the sentence before, of the one that answers."""
+    """Aim the rejection or acceptance of "the demand" at who made it of the one that answers just before."""
     for number, draft in enumerate(drafts):
         if draft.type not in {"REJECT", "CONCEDE", "AGREE"} or draft.targets or not draft.sources:
             continue
@@ -71,7 +72,7 @@ def denies_what_was_said(verb: Token) -> bool:
     """Whether `verb` denies something that it only points at: "denied it", "rejects the charge", "which it denies"."""
     if verb.pos_ != "VERB":
         return False
-    flatly = embedding.of_word(lexicon.lemma(verb), "any") == "denied"
+    flatly = embedding.of_word(lexicon.lemma(verb), "any") == "denied" or _calls_false(verb)
     if not flatly and embedding.effect(verb, "claim") != "denied":
         return False
     if any(True for _ in modality.own(verb)):
@@ -79,6 +80,16 @@ def denies_what_was_said(verb: Token) -> bool:
     if verb.dep_ == "relcl" and lexicon.lemma(verb.head) in lexicon.nouns("claim"):
         return True  # "an accusation that it rejects"
     return any(_points_back(thing, flatly) for thing in grammar.undergoers(verb))
+
+
+def _calls_false(verb: Token) -> bool:
+    """Whether `verb` calls something untrue: "called it a fabrication", "described the charge as baseless"."""
+    if verb.lemma_ not in _CALLING:
+        return False
+    # in "a charge that it called a lie" the parse makes an object of the lie
+    named = [c for c in verb.children if c.dep_ == "oprd" or (c.dep_ == "dobj" and verb.dep_ == "relcl")]
+    named += [t for c in verb.children if c.dep_ == "prep" and c.lower_ == "as" for t in c.children]
+    return any(lexicon.lemma(t) in lexicon.nouns("falsehood") for t in named)
 
 
 def _points_back(thing: Token, flatly: bool) -> bool:

@@ -79,6 +79,10 @@ def complete(found: list[Draft], doc: Doc, cast: Cast, sayings: Sayings) -> list
     taken = {word.i for draft in (*found, *derived) for word in draft.words}
     derived += _obliged(doc, taken, cast, sayings)
     derived += _stated(doc, taken, cast, sayings)
+    for draft in (*found, *derived):
+        if draft.type in {"AGREE", "THREATEN"}:
+            # "offered to send its troops" offers nothing to the troops
+            draft.targets = [a for a in draft.targets if not set(draft.sources) & status.side(a, cast)]
     return [*found, *derived]
 
 
