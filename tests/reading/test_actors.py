@@ -350,6 +350,11 @@ def test_it_that_takes_measures_is_somebody() -> None:
     assert meant(text, "it") == ("CUB",)
 
 
+def test_his_beside_a_name_means_that_name() -> None:
+    text = "President Emmanuel Macron spoke. Soldiers arrested President Mohamed Bazoum and his wife."
+    assert meant(text, "his", published="2023-08-14") == ("person:mohamed-bazoum",)
+
+
 def test_two_presidents_are_no_ministers() -> None:
     text = "Foreign Minister Ali Diallo of Chad met Foreign Minister Juan Soto of Chile. The two presidents may meet."
     assert not set(meant(text, "presidents")) & {"person:ali-diallo", "person:juan-soto"}

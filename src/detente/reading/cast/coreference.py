@@ -113,6 +113,10 @@ def _pronoun(casting: Casting, salience: _Salience, token: Token, quoted: list[t
         return casting.heads.get(noun.i, ()) if noun != token else ()
     if word in _I or word in _WE:
         return speakers.first_person(casting, token, quoted, plural=word in _WE)
+    if word in _HE | _SHE and token.dep_ == "poss" and token.head.dep_ == "conj":
+        beside = [casting.drafts[a] for a in casting.heads.get(token.head.head.i, ())]
+        if len(beside) == 1 and beside[0].kind == "person" and beside[0].gender in {"m" if word in _HE else "f", None}:
+            return (beside[0].id,)  # "arrested Diallo and his son"
     speaker = speakers.around(casting, token, quoted)
     barred = {*_barred(casting, token), *speaker}
     candidates = [a for a in salience.ranked() if a not in barred and salience.weights[a] >= _ENOUGH]
