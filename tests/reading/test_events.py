@@ -85,6 +85,8 @@ def case(text: str, event_type: str, sources: str, targets: str, mode: str | Non
         case("Japan lifted the sanctions imposed on Cuba.", "CONCEDE", "JPN", "CUB"),
         case("Oman demanded that Iran stop. Iran rejected the demand.", "REJECT", "IRN", "OMN"),
         case("Oman urged Iran to stop. Yemen rejected the demand.", "REJECT", "YEM", ""),
+        case("Rebels retook Aleppo from Syria.", "ASSAULT", "group:rebels", "SYR"),
+        case("The Philippines warned China against seizing the reef.", "REQUEST", "PHL", "CHN"),
         # nouns and their light verbs
         case("Iraq launched an attack on Iran.", "ASSAULT", "IRQ", "IRN"),
         case("The invasion of Kuwait by Iraq began in August 1990.", "ASSAULT", "IRQ", "KWT"),

@@ -105,6 +105,10 @@ def one(text: str, event_type: str) -> Event:
         ("Chile would reopen its border with Peru once the army left.", "CONCEDE", "conditional"),
         ("Cuba and Haiti agreed not to deploy troops.", "MOBILIZE", "negated"),
         ("Cuba promised not to attack Haiti.", "ASSAULT", "negated"),
+        ("Cuba vowed never to attack Haiti.", "AGREE", "actual"),
+        ("Cuba and Haiti signed a pact not to attack Peru.", "ASSAULT", "negated"),
+        ("Japan said Chinese ships had fired on fishermen.", "ASSAULT", "alleged"),
+        ("The Philippines warned China against seizing the reef.", "COERCE", "hypothetical"),
         ("Spain reaffirmed that it would trigger the return of sanctions on Cuba.", "SANCTION", "hypothetical"),
         ("Cuba reaffirmed that the treaty covers attacks on Jamaican vessels.", "ASSAULT", "hypothetical"),
         # nested twice

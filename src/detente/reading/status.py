@@ -197,7 +197,7 @@ def _on_word(speakers: frozenset[str], deed: Deed, cast: Cast) -> Status:
 
 
 def _are_opposed(speakers: frozenset[str], deed: Deed, cast: Cast) -> bool:
-    """Whether the speakers belong to the victims, or where none is named to another state than the doers."""
+    """Whether the speakers belong to the victims, or where theirs is unknown to another state than the doers."""
     if same_side(speakers, deed.victims, cast):
         return True
     countries = {a.id: a.country for a in cast.actors if a.country is not None}
@@ -205,7 +205,8 @@ def _are_opposed(speakers: frozenset[str], deed: Deed, cast: Cast) -> bool:
     theirs = {countries[a] for a in deed.doers if a in countries}
     if not theirs or not own or own & theirs:
         return False
-    return any(countries.get(a) in own for a in deed.victims) or not (deed.victims or own & _IMPARTIAL)
+    suffering = {countries[a] for a in deed.victims if a in countries}
+    return bool(suffering & own) or not (suffering or own & _IMPARTIAL)
 
 
 def _identified(speakers: frozenset[str], cast: Cast) -> bool:

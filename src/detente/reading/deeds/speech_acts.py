@@ -94,8 +94,10 @@ def _holds(outer: Draft, inner: Draft) -> bool:
 def _fit(draft: Draft, inner: Draft) -> None:
     """Take type, mode and targets from the deed inside a verbal event; lend it the doer where it has none."""
     negated = any(layer.effect == "negated" and layer.token.head == inner.token for layer in inner.layers)
-    if draft.type == "AGREE" and negated and plover.quad(inner.type) != "material_conflict":
-        draft.type = "REJECT"  # "vowed not to return it"
+    if negated and draft.type in {"AGREE", "THREATEN"} and lexicon.lemma(draft.token) != "threaten":
+        # "vowed not to return it", "vowed not to attack it"
+        draft.type = "AGREE" if plover.quad(inner.type) == "material_conflict" else "REJECT"
+        draft.mode = None
     elif draft.type == "AGREE":
         effects = {layer.effect for layer in inner.layers if layer.token == draft.token}
         draft.type = _commitment(inner, friendly=bool(effects & _FRIENDLY)) or draft.type
