@@ -81,7 +81,8 @@ def is_question(top: Token, token: Token) -> bool:
 
 def is_future(verb: Token) -> bool:
     """Whether an auxiliary puts `verb` off: "will", "would", "must"."""
-    return any(layer.effect in {"future", "would", "obliged"} for layer in own(verb))
+    helpers = (layer for child in verb.children if child.dep_ == "aux" for layer in _looked_up(child, "aux"))
+    return any(layer.effect in {"future", "would", "obliged"} for layer in helpers)
 
 
 def is_inverted(verb: Token) -> bool:
