@@ -50,6 +50,13 @@ def ids(ledger: Ledger, kind: Kind, filters: Filters) -> list[str]:
         ("statements", {"target": "France"}, ["d2/later/s1"]),
         ("statements", {"act": "State"}, ["d1/s1", "d2/later/s1"]),
         ("statements", {"act": "deny"}, []),
+        ("statements", {"quotation": "Indirect", "id": "d1"}, ["d1/s1"]),
+        ("statements", {"quotation": "direct"}, []),
+        (
+            "statements",
+            {"by": "Chad", "about": "French", "act": "state", "since": "2025-01", "quotation": "indirect"},
+            ["d1/s1"],
+        ),
         ("statements", {"about": "french soldiers"}, ["d1/s1", "d2/later/s1"]),
         ("statements", {"about": "Koulamallah", "since": "2025-06"}, ["d2/later/s1"]),
         ("events", {"by": "government of chad"}, ["d1/e1", "d2/later/e1"]),
@@ -164,6 +171,8 @@ def test_hostile_values_find_nothing_and_do_nothing(ledger: Ledger, name: str, v
     ("kind", "filters", "reason"),
     [
         ("events", {"act": "deny"}, "act does not fit events; it fits statements, positions"),
+        ("events", {"quotation": "direct"}, "quotation does not fit events; it fits statements"),
+        ("statements", {"quotation": "scare"}, "'scare' is no quotation of statements; take one of direct, indirect"),
         ("documents", {"by": "RUS"}, "by does not fit documents"),
         ("events", {"type": "WAR"}, "'WAR' is no type of events; take one of AGREE"),
         ("holdings", {"type": "AGREE"}, "'AGREE' is no type of holdings"),

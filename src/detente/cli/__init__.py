@@ -15,7 +15,7 @@ from typing import Annotated, Final
 import typer
 
 from detente import __version__
-from detente.cli import brief, list, read
+from detente.cli import brief, list, read, said
 from detente.cli._messages import quiet_libraries, say
 from detente.errors import DetenteError, LedgerError, ModelError
 
@@ -35,6 +35,7 @@ app: Final = typer.Typer(
 app.command("read", epilog=read.EXAMPLE)(read.read)
 app.command("brief", epilog=brief.EXAMPLE)(brief.brief)
 app.command("list", epilog=list.EXAMPLE)(list.list_records)
+app.command("said", epilog=said.EXAMPLE)(said.said)
 
 
 def _print_version(wanted: bool) -> None:

@@ -49,6 +49,9 @@ def list_records(
         str | None, typer.Option("--type", metavar="TYPE", help="Type of events; kind of holdings and actors.")
     ] = None,
     act: Annotated[str | None, typer.Option(metavar="ACT", help="Act of statements and positions.")] = None,
+    quotation: Annotated[
+        str | None, typer.Option(metavar="KIND", help="Statements whose words are direct, indirect or mixed.")
+    ] = None,
     status: Annotated[str | None, typer.Option(metavar="STATUS", help="Status of events and holdings.")] = None,
     about: Annotated[
         str | None, typer.Option(metavar="WORDS", help="With WORDS in the evidence or the names of actors and places.")
@@ -79,6 +82,7 @@ def list_records(
         "target": target,
         "type": type_,
         "act": act,
+        "quotation": quotation,
         "status": status,
         "about": about,
         "place": place,
@@ -102,14 +106,12 @@ def list_records(
         else:
             rows = opened.list(listed, limit=limit or TABLE_ROWS + 1, **filters)
             shown = islice(rows, limit or TABLE_ROWS)
-            print_table(
-                shown if kind == "actors" else _with_short_ids(shown, opened.unambiguous()), TABLE[kind], stream
-            )
+            print_table(shown if kind == "actors" else with_short_ids(shown, opened.unambiguous()), TABLE[kind], stream)
             if next(rows, None) is not None:
                 say(f"these are the first {TABLE_ROWS}; --limit N shows more, --format csv all")
 
 
-def _with_short_ids(rows: Iterable[dict[str, Any]], length: int | None) -> Iterator[dict[str, Any]]:
+def with_short_ids(rows: Iterable[dict[str, Any]], length: int | None) -> Iterator[dict[str, Any]]:
     """Rows with ids that have only the first `length` characters of their DOCUMENT, which any command takes."""
     for row in rows:
         document, slash, record = row["id"].rpartition("/")

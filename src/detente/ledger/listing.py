@@ -31,6 +31,8 @@ class Filters(TypedDict, total=False):
     """The type of an event, the kind of a holding or of an actor."""
     act: str | None
     """The act of a statement or a position."""
+    quotation: str | None
+    """How a statement's words are given: direct, indirect or mixed."""
     status: str | None
     """The status of an event or a holding."""
     about: str | None
@@ -46,6 +48,7 @@ class Filters(TypedDict, total=False):
 _VALUES: Final[Mapping[tuple[Kind, str], tuple[str, ...]]] = MappingProxyType(
     {
         ("statements", "act"): get_args(records.Act),
+        ("statements", "quotation"): get_args(records.Quotation),
         ("events", "type"): get_args(records.EventType),
         ("events", "status"): get_args(records.Status),
         ("holdings", "type"): get_args(records.HoldingKind),
@@ -88,6 +91,7 @@ _CONDITIONS: Final[Mapping[Kind, Mapping[str, str]]] = MappingProxyType(
             "by": f"{_is('source = called.id', 'by')} OR (source IS NULL AND {_has('source_name', 'by')})",
             "target": _is("addressee = called.id", "target"),
             "act": "act = $act",
+            "quotation": "quotation = $quotation",
             "about": _has("evidence, content, source_name, addressee_name", "about"),
             **_between("coalesce(date, published)", "coalesce(date, published)"),
         },

@@ -14,9 +14,10 @@ from typing import Any, Final, Unpack
 import msgspec
 
 from detente.errors import InputError
-from detente.ledger import listing
+from detente.ledger import listing, saying
 from detente.ledger.listing import Filters, Kind
 from detente.ledger.opening import connect, plain_words
+from detente.ledger.saying import Saying
 from detente.records import Reading
 
 _RECORDS: Final = ("actors", "statements", "events", "holdings", "positions")
@@ -110,6 +111,16 @@ class Ledger:
         """
         query, values = listing.rows(kind, filters, limit=limit)
         return self._fetch(query, values)
+
+    def said(self, words: str, *, limit: int | None = None) -> Sequence[dict[str, Any]]:
+        """Who said `words`, and who said nearly the same, as flat rows of `saying.COLUMNS`.
+
+        First those who said just these, by date, then the near ones. Whose row may be the first saying in this ledger
+        says so in `first`. Raises `ValueError` where there is no word in `words`.
+        """
+        (asked,) = self._fetch("SELECT words($said) AS words", {"said": saying.checked_words(words)})
+        wanted = Saying(asked["words"] or "")
+        return saying.sayings(wanted, self._fetch(*wanted.candidates()))[:limit]
 
     def columns(self, kind: Kind) -> tuple[str, ...]:
         """The names of the columns that `list` gives for a kind."""
