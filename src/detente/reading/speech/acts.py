@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from detente.language import grammar
 from detente.reading.actors import Cast
-from detente.reading.speech import cued_speech, cues
+from detente.reading.speech import act_words as words
+from detente.reading.speech import content_acts, cued_speech, cues
+from detente.reading.speech.content_acts import Clause
 from detente.reading.speech.cued_speech import Attribution
 from detente.records import Act, Source
 
@@ -14,70 +17,180 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _FIRST_PERSON: Final = frozenset({"i", "we"})
-_UNREAL: Final = frozenset({"would", "could", "might", "may", "to"})
-_OBLIGATION: Final = frozenset({"must", "should", "ought"})
+_THIRD_PERSON: Final = frozenset({"he", "she", "it", "they"})
+_OWNERS: Final = frozenset({"my", "our", "his", "her", "its", "their"})
+_BODIES: Final = frozenset(
+    "country government nation state ministry army party side force troop navy company union people".split()
+)
+"""What acts for a speaker who calls it his: "his country would close its airspace"."""
 _PLAINLY_SAID: Final = frozenset(
     "say tell add state declare write tweet stress emphasize reiterate continue remark announce note affirm".split()
 )
 """Cues after which "must" is the speaker's demand; what a study shows or an analyst believes is no demand."""
 
+_LENDING: Final = cued_speech.LIGHT | {"pay", "sound", "put", "launch", "lodge", "file", "pose", "show", "hold"}
+"""Verbs that lend their subject to a noun of speech."""
+_ASKING: Final = frozenset({"want", "demand", "seek", "wish"})
+
+
+def of_cue(cue: Iterable[Token]) -> Act | None:
+    """The act that a cue reports, whatever its content is; None where the lexicon does not know the words.
+
+    Reads the cue's verb with its particle ("called for"), a noun that a light verb carries ("issued a warning"), or a
+    noun by itself ("the ministry's denial"). A negated promise, offer or agreement is a refusal; any other act that is
+    negated is not done.
+    """
+    tokens = list(cue)
+    for token in tokens:
+        if token.pos_ == "VERB":
+            act = _of_verb(token, {t.lower_ for t in tokens if t != token})
+            if act is not None:
+                return _negated(act) if grammar.is_negated(token) else act
+    for token in tokens:
+        entry = cues.nouns().get(token.lemma_.lower()) if token.pos_ == "NOUN" else None
+        if entry is not None:
+            return entry.act
+    return "state" if any(token.lower_ == "according" for token in tokens) else None
+
 
 def of(doc: Doc, frame: Attribution, quoted: set[int], cast: Cast, source: Source | None) -> Act:
-    """The cue's act; where the cue is neutral ("said"), what the content itself does."""
-    if frame.act in {"claim", "state"} and frame.cue and any(_is_subjunctive(c) for c in frame.cue[0].children):
-        return "demand"  # "insisted that it leave" asks; "insisted that it had left" claims
-    if frame.act == "deny" and frame.cue and any(c.lower_ == "as" for c in frame.cue[0].children):
-        return "condemn"  # "dismissed it as reckless" judges; it denies nothing
-    noun = _light_object(frame)
-    if noun is not None:
-        return noun
-    if frame.act != "state" or not frame.content:
-        return frame.act
-    head = _content_head(doc, frame.content)
-    if doc[max(frame.content)].text == "?" or _ends_with_question(doc, frame.content):
+    """The cue's act, mended by what the content says of it; where the cue is neutral, what the content itself does."""
+    act = of_cue(frame.cue) or frame.act
+    if act == "state":
+        act = frame.act  # what whoever found the frame knows better, such as a negation far from the verb
+    if not frame.content:
+        return act
+    asking = doc[max(frame.content)].text == "?" or _ends_with_question(doc, frame.content)
+    if act in {"state", "claim", "demand"} and (asking or _wants_to_know(doc, frame)):
         return "ask"
-    subject = next((c for c in head.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
-    if head.pos_ not in grammar.VERBS or subject is None:
-        return "state"
-    own = subject.lower_ in _FIRST_PERSON if head.i in quoted else _is_same(subject, cast, source)
-    helpers = {helper.lower() for helper in grammar.auxiliaries(head)}
-    negated = grammar.is_negated(head)
-    performed = cues.verbs().get(head.lemma_.lower())
-    if own and performed is not None and performed.act != "state" and not helpers & _UNREAL:
-        if not negated:
-            return performed.act
-        return "refuse" if performed.act in {"agree", "promise", "offer"} else "state"
-    if own and negated:
-        if helpers & {"will", "wo", "would"}:
-            return "refuse"
-        if helpers & {"did", "had", "have", "has"}:
+    mended = _mended(doc, frame, act)
+    if mended != "state" and mended != act:
+        return mended
+    clause = _clause(doc, frame, quoted, cast, source)
+    if act in {"promise", "warn"} and _is_threat(clause, act):
+        return "threaten"
+    if act != "state":
+        return act
+    described = _description(frame)
+    if described is not None:
+        return content_acts.judgement(described) or "state"
+    return content_acts.of(clause)
+
+
+def _of_verb(verb: Token, others: set[str]) -> Act | None:
+    lemma = verb.lemma_.lower()
+    if lemma in _LENDING:
+        for child in verb.children:
+            noun = cues.nouns().get(child.lemma_.lower()) if child.dep_ == "dobj" else None
+            if noun is not None:
+                return noun.act
+    particles = others | {child.lower_ for child in verb.children if child.i > verb.i and child.dep_ in {"prt", "prep"}}
+    longer = (cues.verbs().get(f"{lemma} {particle}") for particle in sorted(particles))
+    entry = next((entry for entry in longer if entry is not None), None) or cues.verbs().get(lemma)
+    return entry.act if entry is not None else None
+
+
+def _negated(act: Act) -> Act:
+    if act in {"promise", "offer", "agree"}:
+        return "refuse"
+    return act if act in {"claim", "predict"} else "state"
+
+
+def _mended(doc: Doc, frame: Attribution, act: Act) -> Act:
+    """A cue whose act depends on how its content is attached: "asked whether" asks, "asked them to leave" requests."""
+    main = frame.main
+    if main is None:
+        return act
+    children = list(main.children)
+    if act in {"claim", "state"} and any(_is_subjunctive(c) for c in children):
+        # "insisted that it leave" asks; "insisted that it had left" claims
+        return "offer" if main.lemma_ == "suggest" else "demand"
+    if main.lemma_ == "suggest" and any(c.dep_ == "dobj" and c.pos_ == "NOUN" for c in children):
+        return "offer"
+    if act == "ask" and main.lemma_ == "ask" and any(_is_told_to(c) for c in children):
+        return "request"
+    if main.lemma_ in {"reject", "dismiss"}:
+        objects = {t.lemma_.lower() for c in children if c.dep_ in {"dobj", "nsubjpass"} for t in (c, *c.conjuncts)}
+        if objects & words.ALLEGED:
             return "deny"
-    said = frame.main is not None and frame.main.lemma_.lower() in _PLAINLY_SAID
-    if said and not own and not negated and helpers & _OBLIGATION:
-        return "demand"
-    return "state"
+        if main.lemma_ == "dismiss" and objects & _PROPOSED:
+            return "refuse"
+        if main.lemma_ == "dismiss" and any(c.lower_ == "as" for c in children):
+            return "condemn"  # "dismissed it as reckless" judges; it denies nothing
+    return act
+
+
+_PROPOSED: Final = frozenset(
+    "idea proposal call offer demand plan prospect possibility suggestion notion request appeal petition".split()
+)
+
+
+def _is_told_to(child: Token) -> bool:
+    infinitive = child.dep_ in {"xcomp", "ccomp", "advcl"} and grammar.is_infinitive(child)
+    return infinitive and not any(c.tag_ in {"WRB", "WP"} for c in child.children)
 
 
 def _is_subjunctive(clause: Token) -> bool:
     bare = clause.dep_ == "ccomp" and clause.tag_ == "VB"
-    return bare and not grammar.auxiliaries(clause) and any(c.dep_ == "nsubj" for c in clause.children)
+    return (
+        bare
+        and not (set(grammar.auxiliaries(clause)) - {"be"})
+        and any(c.dep_ in {"nsubj", "nsubjpass"} for c in clause.children)
+    )
 
 
-def _light_object(frame: Attribution) -> Act | None:
-    """The act that a light verb's object names: "offered congratulations", "voiced concern"."""
+def _wants_to_know(doc: Doc, frame: Attribution) -> bool:
     main = frame.main
-    if main is None or main.lemma_ not in cued_speech.LIGHT:
+    if main is None or main.lemma_ not in _ASKING:
+        return False
+    return any(c.lemma_ == "know" and c.dep_ in {"xcomp", "ccomp"} for c in main.children)
+
+
+def _is_threat(clause: Clause, act: Act) -> bool:
+    """Whether a promise or a warning is of a hostile deed of the speaker's own."""
+    if act == "warn":
+        return clause.own and clause.future and not clause.negated
+    announced = clause.own or clause.subject is None  # "vowed to crush the rebellion"
+    hostile = content_acts.is_threat(clause.doing) or any(content_acts.is_threat(c) for c in clause.doing.children)
+    return announced and hostile and not clause.negated
+
+
+def _description(frame: Attribution) -> list[Token] | None:
+    """What "called", "described as" say of their object; None where the cue describes nothing."""
+    main = frame.main
+    entry = cues.verbs().get(main.lemma_.lower()) if main is not None and main.pos_ == "VERB" else None
+    if main is None or entry is None or "p" not in entry.takes or "c" in entry.takes:
         return None
-    for child in main.children:
-        entry = cues.nouns().get(child.lemma_.lower()) if child.dep_ == "dobj" else None
-        if entry is not None:
-            return entry.act
-    return None
+    things = {t.i for c in main.children if c.dep_ in {"nsubj", "nsubjpass"} for t in c.subtree} | {
+        c.i for c in main.children if c.dep_ == "dobj"
+    }
+    described = [main.doc[i] for i in sorted(frame.content - things) if i > main.i]
+    return described or None
 
 
-def _content_head(doc: Doc, content: set[int]) -> Token:
+def _clause(doc: Doc, frame: Attribution, quoted: set[int], cast: Cast, source: Source | None) -> Clause:
+    tokens = tuple(doc[i] for i in sorted(frame.content))
+    head = _content_head(tokens)
+    subject = next((c for c in head.children if c.dep_ in {"nsubj", "nsubjpass", "expl"}), None)
+    if subject is not None and subject.i not in frame.content:
+        subject = None
+    own = subject is not None and _is_own(subject, cast, source, quoted=head.i in quoted)
+    verb = frame.main
+    return Clause(
+        head=head,
+        tokens=tokens,
+        subject=subject,
+        own=own,
+        helpers=frozenset(helper.lower() for helper in grammar.auxiliaries(head)),
+        negated=grammar.is_negated(head),
+        quoted=head.i in quoted,
+        plain=verb is not None and verb.lemma_.lower() in _PLAINLY_SAID,
+    )
+
+
+def _content_head(tokens: tuple[Token, ...]) -> Token:
     """The topmost token of a content."""
-    return min((doc[i] for i in content), key=lambda t: (sum(1 for _ in t.ancestors), t.i))
+    return min(tokens, key=lambda t: (sum(1 for _ in t.ancestors), t.i))
 
 
 def _ends_with_question(doc: Doc, content: set[int]) -> bool:
@@ -85,5 +198,15 @@ def _ends_with_question(doc: Doc, content: set[int]) -> bool:
     return last + 1 < len(doc) and doc[last + 1].text == "?"
 
 
-def _is_same(token: Token, cast: Cast, source: Source | None) -> bool:
-    return source is not None and source.actor is not None and source.actor in cast.at(token)
+def _is_own(subject: Token, cast: Cast, source: Source | None, *, quoted: bool) -> bool:
+    """Whether a content's subject is the speaker, or what the speaker acts for."""
+    if any(c.lower_ in _OWNERS for c in subject.children) and subject.lemma_.lower() in _BODIES:
+        return True
+    if quoted and subject.lower_ in _FIRST_PERSON:
+        return True
+    there = cast.at(subject)
+    if source is None or source.actor is None or not there:
+        # an indirect "he" that no actor claims is the speaker as a rule
+        return source is not None and not quoted and not there and subject.lower_ in _THIRD_PERSON
+    principal = next((actor.acts_for for actor in cast.actors if actor.id == source.actor), None)
+    return source.actor in there or principal in there
