@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from spacy import blank
+from spacy.tokens import Doc
+
 from detente.language import pipeline
 
 
@@ -37,3 +40,40 @@ def test_many_texts_come_back_in_order_with_what_they_were_sent_with() -> None:
 def test_the_fingerprint_is_a_sha_256_and_stays_the_same() -> None:
     assert len(pipeline.fingerprint()) == 64
     assert pipeline.fingerprint() == pipeline.fingerprint()
+
+
+def test_a_sentence_without_an_end_is_ended() -> None:
+    doc = pipeline.parse("Iran attacked Israel and " * 300)
+    assert max(len(sentence) for sentence in doc.sents) <= pipeline.MAX_SENTENCE
+
+
+def test_a_cut_falls_only_where_no_mark_has_ended_anything() -> None:
+    ended = pipeline.load().make_doc("Iran met Oman on Monday; " * 100)
+    endless = pipeline.load().make_doc("Iran met Oman on Monday, " * 100)
+    assert not any(token.is_sent_start for token in pipeline.end_long_sentences(ended)[1:])
+    assert any(token.is_sent_start for token in pipeline.end_long_sentences(endless)[1:])
+
+
+def test_the_tokenizer_is_given_no_long_run_without_a_blank_and_loses_nothing() -> None:
+    given: list[str] = []
+
+    def inner(text: str) -> Doc:
+        given.append(text)
+        return english.make_doc(text)
+
+    english = blank("en")
+    text = "Iran said " + '"' * 5_000 + " and " + "a" * 1_000 + "  left.\n" + "b" * 200
+    doc = pipeline.Tokenizer(inner)(text)
+    assert doc.text == text
+    assert max(len(run) for piece in given for run in piece.split()) <= pipeline.MAX_RUN
+
+
+def test_an_ordinary_text_is_tokenised_in_one_piece() -> None:
+    given: list[str] = []
+
+    def inner(text: str) -> Doc:
+        given.append(text)
+        return blank("en").make_doc(text)
+
+    pipeline.Tokenizer(inner)("Iran met Oman. " * 500)
+    assert len(given) == 1

