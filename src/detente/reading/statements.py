@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -50,12 +51,27 @@ class Sayings:
 
     def around(self, token: Token) -> Saying | None:
         """The innermost statement whose content holds `token`; None where the newspaper speaks itself."""
-        holding = [saying for saying in self.all if token.i in saying.content]
-        return min(holding, key=lambda saying: len(saying.content)) if holding else None
+        return next(iter(self.holding(token)), None)
+
+    def holding(self, token: Token) -> tuple[Saying, ...]:
+        """The statements whose content holds `token`, innermost first."""
+        return self._by_content.get(token.i, ())
 
     def cued_by(self, token: Token) -> tuple[Saying, ...]:
         """The statements whose cue is `token`."""
-        return tuple(saying for saying in self.all if saying.cue == token.i)
+        return self._by_cue.get(token.i, ())
+
+    @cached_property
+    def _by_content(self) -> dict[int, tuple[Saying, ...]]:
+        return _by_token(self.all)
+
+    @cached_property
+    def _by_cue(self) -> dict[int, tuple[Saying, ...]]:
+        found: dict[int, list[Saying]] = {}
+        for saying in self.all:
+            if saying.cue is not None:
+                found.setdefault(saying.cue, []).append(saying)
+        return {cue: tuple(sayings) for cue, sayings in found.items()}
 
 
 def find(parsed: Parsed, cast: Cast, calendar: Calendar) -> Sayings:
@@ -213,19 +229,22 @@ def _addressee(frame: Attribution, cast: Cast, source: Source | None) -> str | N
     return None
 
 
+def _by_token(sayings: Iterable[Saying]) -> dict[int, tuple[Saying, ...]]:
+    """For each token the statements whose content holds it, innermost first."""
+    found: dict[int, list[Saying]] = {}
+    for saying in sorted(sayings, key=lambda saying: len(saying.content)):
+        for token in saying.content:
+            found.setdefault(token, []).append(saying)
+    return {token: tuple(holding) for token, holding in found.items()}
+
+
 def _nested(sayings: list[Saying]) -> Iterator[Saying]:
     """Mark each statement whose cue stands in the content of another."""
+    by_token = _by_token(sayings)
     for saying in sayings:
         where = saying.cue if saying.cue is not None else min(saying.content)
-        outer = [
-            other
-            for other in sayings
-            if other is not saying
-            and where in other.content
-            and other.content != saying.content
-            and other.cue != saying.cue
-        ]
-        if outer:
-            inner = min(outer, key=lambda other: len(other.content))
-            saying = Saying(msgspec.structs.replace(saying.record, within=inner.record.id), saying.cue, saying.content)
+        holding = by_token.get(where, ())
+        outer = next((o for o in holding if o.content != saying.content and o.cue != saying.cue), None)
+        if outer is not None:
+            saying = Saying(msgspec.structs.replace(saying.record, within=outer.record.id), saying.cue, saying.content)
         yield saying

@@ -47,8 +47,9 @@ def _adopt(
     """Give each quotation that no content holds to the cue beside it, else to the speaker before it."""
     added: list[Attribution] = []
     speakers: dict[int, Attribution] = {}
+    by_cue, reaching = _by_cue(frames), _reaching(frames, inside)
     for number, tokens in enumerate(quoted):
-        holders = [frame for frame in frames if tokens & frame.content and inside.get(frame.cue[0].i) != number]
+        holders = reaching.get(number, [])
         if holders:
             speakers[number] = min(holders, key=lambda frame: len(frame.content))
             continue
@@ -56,7 +57,7 @@ def _adopt(
             continue
         if not _is_speech(doc, text, quotations[number], tokens):
             continue
-        frame = _beside(doc, tokens, frames, inside)
+        frame = _beside(doc, tokens, by_cue, inside)
         if frame is None:
             frame = _unlisted(doc, text, quotations[number], tokens, inside)
             if frame is not None:
@@ -73,6 +74,23 @@ def _adopt(
             frame.content |= tokens
             speakers[number] = frame
     return added
+
+
+def _by_cue(frames: list[Attribution]) -> dict[int, list[Attribution]]:
+    """The attributions of each cue: a quotation asks only for those near it."""
+    found: dict[int, list[Attribution]] = {}
+    for frame in frames:
+        found.setdefault(frame.cue[0].i, []).append(frame)
+    return found
+
+
+def _reaching(frames: list[Attribution], inside: dict[int, int]) -> dict[int, list[Attribution]]:
+    """For the number of each quotation the attributions from outside whose content reaches into it."""
+    found: dict[int, list[Attribution]] = {}
+    for frame in frames:
+        for number in {inside[i] for i in frame.content if i in inside} - {inside.get(frame.cue[0].i)}:
+            found.setdefault(number, []).append(frame)
+    return found
 
 
 def _is_speech(doc: Doc, text: str, quotation: Quotation, tokens: set[int]) -> bool:
@@ -95,11 +113,14 @@ def _opens_paragraph(text: str, quotation: Quotation) -> bool:
     return not text[line : quotation.start].strip("“\"'«„‘` \t") and not rest.strip("”\"'»’ \t.")
 
 
-def _beside(doc: Doc, tokens: set[int], frames: list[Attribution], inside: dict[int, int]) -> Attribution | None:
+def _beside(
+    doc: Doc, tokens: set[int], by_cue: dict[int, list[Attribution]], inside: dict[int, int]
+) -> Attribution | None:
     """The cue next to a quotation, with no end of a sentence or paragraph between them."""
     first, last = min(tokens), max(tokens)
     best: tuple[int, Attribution] | None = None
-    for frame in frames:
+    near = (*range(first - _REACH - 1, first), *range(last + 1, last + _REACH + 2))
+    for frame in (frame for i in near for frame in by_cue.get(i, ())):
         word = frame.cue[0]
         if word.i in inside or word.pos_ != "VERB" or frame.source is None:
             continue
