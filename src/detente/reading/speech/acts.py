@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 from detente.language import grammar
 from detente.reading.actors import Cast
 from detente.reading.speech import act_words as words
-from detente.reading.speech import content_acts, cued_speech, cues
+from detente.reading.speech import content_acts, cues
+from detente.reading.speech.attribution import Attribution
 from detente.reading.speech.content_acts import Clause
-from detente.reading.speech.cued_speech import Attribution
 from detente.records import Act, Source
 
 if TYPE_CHECKING:
@@ -28,7 +28,10 @@ _PLAINLY_SAID: Final = frozenset(
 )
 """Cues after which "must" is the speaker's demand; what a study shows or an analyst believes is no demand."""
 
-_LENDING: Final = cued_speech.LIGHT | {"pay", "sound", "put", "launch", "lodge", "file", "pose", "show", "hold"}
+_LENDING: Final = frozenset(
+    """make issue voice express give have offer raise level repeat reiterate renew deliver extend convey articulate
+    reaffirm send pay sound put launch lodge file pose show hold""".split()
+)
 """Verbs that lend their subject to a noun of speech."""
 _ASKING: Final = frozenset({"want", "demand", "seek", "wish"})
 
@@ -193,7 +196,7 @@ def _content_head(tokens: tuple[Token, ...]) -> Token:
     return min(tokens, key=lambda t: (sum(1 for _ in t.ancestors), t.i))
 
 
-def _ends_with_question(doc: Doc, content: set[int]) -> bool:
+def _ends_with_question(doc: Doc, content: frozenset[int]) -> bool:
     last = max(content)
     return last + 1 < len(doc) and doc[last + 1].text == "?"
 

@@ -1,45 +1,199 @@
-"""Which words are somebody's: source, cue and content, found by quotation marks and by the grammar around cues.
+"""Which words are somebody's, in tokens of the parse: what the model found, less what was not said.
 
-What comes out is tokens; `statements` makes records of it.
+The model (`sourcing`) gives source, cue and content as spans. The parse says which word leads the cue, which word names
+the source, and whether the saying is reported as done: "declined to comment" and "may claim" report nothing.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
 
-from detente.reading.speech import cued_speech, quoted_speech
-from detente.reading.speech.cued_speech import Attribution
-from detente.reading.speech.quotations import Quotation
+from detente.language import attribution as model
+from detente.language import grammar
+from detente.reading.speech import cues, sourcing
+from detente.reading.speech import nominal as nominals
+from detente.reading.speech.decoding import Spans
+from detente.reading.speech.nominal import Nominal
+from detente.reading.speech.sourcing import Sourced
+from detente.records import Act
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
+
+_UNREAL: Final = frozenset("would could might may should will shall can 'll ’ll wo ca must".split())
+"""Auxiliaries after which nothing has been said yet: "may claim", "will announce"."""
+
+_UNSAID: Final = frozenset(
+    """have want plan refuse decline expect ask fail hesitate intend hope try seek need agree prepare wait like
+    pretend""".split()
+)
+"""Verbs whose infinitive is no report: "declined to comment", "has yet to announce"."""
+
+_TURNED: Final = frozenset({"promise", "agree", "offer"})
+"""Acts that a negation turns into a refusal; of others it leaves nothing: what was not claimed was not said."""
+
+_CLOSED_BY: Final = {
+    mark: frozenset(ends) for mark, ends in (("“", "”"), ('"', '"'), ("«", "»"), ("„", "“”"), ("‘", "’"))
+}
+_CLOSING: Final = "”\"»’'"
+_MARKS: Final = frozenset('“”"«»„')
+
+_HEDGES: Final = frozenset(
+    """say believe think report allege expect understand rumour rumor claim estimate suspect fear presume suppose deem
+    consider know see""".split()
+)
+"""Verbs whose passive reports what nobody in particular says: "is believed to"."""
+
+_NOBODY: Final = frozenset({"nobody", "none"})
+_FIRST_PERSON: Final = frozenset({"my", "our"})
 
 
-def find(doc: Doc, text: str, quotations: tuple[Quotation, ...]) -> list[Attribution]:
-    """The attributions of a text in the order of their cues; those without a content are left out."""
-    frames = cued_speech.find(doc)
-    frames += quoted_speech.attach(doc, text, frames, quotations)
-    for frame in frames:
-        _exclude_itself(frame)
-    kept = [frame for frame in frames if _says_something(frame, doc)]
-    return sorted(kept, key=lambda frame: frame.cue[0].i if frame.cue else min(frame.content))
+@dataclass(frozen=True)
+class Attribution:
+    """Somebody's words: the lexicon's act of the cue, the cue's tokens (the leading one first), who, and what."""
+
+    act: Act
+    cue: tuple[Token, ...]
+    """Empty where a quotation stands without a cue."""
+    source: Token | None
+    """The word that names the speaker, on which the others of its phrase hang."""
+    named: tuple[int, int] | None
+    """Where the text names the speaker, if in one piece."""
+    hedged: bool
+    spans: Spans
+    content: frozenset[int]
+    """Indices of the content's tokens."""
+    confidence: float | None
+    """The calibrated probability that source and content are right; None where grammar found it."""
+
+    @property
+    def main(self) -> Token | None:
+        """The cue's leading word."""
+        return self.cue[0] if self.cue else None
 
 
-def _exclude_itself(frame: Attribution) -> None:
-    """Take the cue, and a source that the content surrounds, out of the content."""
-    if not frame.content:
-        return
-    own = {token.i for token in frame.cue}
-    main = frame.main
-    if main is not None:
-        own |= {child.i for child in main.children if child.dep_ in {"aux", "auxpass", "neg", "punct", "mark"}}
-        if frame.source is not None and frame.source.head == main and not frame.hedged:
-            own |= {t.i for t in frame.source.subtree}
-    frame.content -= own
+def find(doc: Doc, text: str) -> list[Attribution]:
+    """The attributions of a text in its order. Raises `ModelError` without the model."""
+    sourced = (_attribution(doc, text, found) for found in sourcing.find(text, model.load()))
+    attributions = [attribution for attribution in sourced if attribution is not None]
+    cued = {token.i for attribution in attributions for token in attribution.cue}
+    unseen = (nominal for nominal in nominals.find(doc) if not any(token.i in cued for token in nominal.cue))
+    attributions.extend(_nominal(doc, text, nominal) for nominal in unseen)
+    return sorted(attributions, key=lambda a: a.cue[0].i if a.cue else min(a.content))
 
 
-def _says_something(frame: Attribution, doc: Doc) -> bool:
-    if frame.act == "deny" and frame.content:
-        return True
-    words = [doc[i] for i in frame.content if not doc[i].is_punct and not doc[i].is_space]
-    return len(words) > 1 or any(word.pos_ in {"PROPN", "VERB", "NOUN"} for word in words)
+def _nominal(doc: Doc, text: str, nominal: Nominal) -> Attribution:
+    spans = _runs(doc, text, nominal.content)
+    act = _act(nominal.cue[-1], [])
+    return Attribution(act, nominal.cue, nominal.source, None, False, spans, nominal.content, None)
+
+
+def _runs(doc: Doc, text: str, content: frozenset[int]) -> Spans:
+    """The pieces that tokens make, over gaps of mere punctuation and blanks."""
+    kept = sorted(i for i in content if not doc[i].is_space)
+    runs = [[kept[0], kept[0]]]
+    for before, after in pairwise(kept):
+        if all(token.is_punct or token.is_space for token in doc[before + 1 : after]):
+            runs[-1][1] = after
+        else:
+            runs.append([after, after])
+    return tuple(trimmed(text, doc[first].idx, doc[last].idx + len(doc[last])) for first, last in runs)
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """A piece of content without blanks and punctuation at its edges, and without marks that enclose all of it."""
+    words = text[start:end].rstrip(" \t\n,;:.–—").lstrip(" \t\n,;:–—")
+    inner = words[1:].rstrip(_CLOSING + ",.")
+    if words[:1] in _CLOSED_BY and not _CLOSED_BY[words[:1]] & set(inner):
+        words = inner
+    elif words[-1:] in _MARKS and not _MARKS & set(words[:-1]):
+        words = words[:-1]  # a mark that the piece does not open
+    if not words.strip():
+        return start, end
+    first = text.index(words, start)
+    return first, first + len(words)
+
+
+def _attribution(doc: Doc, text: str, sourced: Sourced) -> Attribution | None:
+    cue = _tokens(doc, sourced.cue)
+    spans = tuple(trimmed(text, start, end) for start, end in sourced.content)
+    content = frozenset(t.i for t in _tokens(doc, spans) if not t.is_space)
+    if all(doc[i].is_punct for i in content):
+        return None
+    main = _main(cue)
+    act = _act(main, cue)
+    if main is not None and main.pos_ == "VERB":
+        if not _is_said(main):
+            return None
+        if grammar.is_negated(main):
+            if act not in _TURNED:
+                return None
+            act = "refuse"
+    source, named = _source(doc, sourced, main)
+    if source is not None and source.lower_ in _NOBODY:
+        return None
+    if source is not None and source.lower_ in _FIRST_PERSON and main is not None and main.pos_ == "NOUN":
+        return None  # "in my opinion" says whose words these are, which the quotation around it says too
+    hedged = main is not None and grammar.is_passive(main) and (source is None or _is_hedge(main, source))
+    if hedged:
+        source = named = None
+    words = () if main is None else (main, *(t for t in cue if t != main))
+    return Attribution(act, words, source, named, hedged, spans, content, sourced.confidence)
+
+
+def _tokens(doc: Doc, spans: Spans) -> list[Token]:
+    return [token for start, end in spans for token in grammar.at_offset(doc, start, end)]
+
+
+def _main(cue: list[Token]) -> Token | None:
+    """The word that leads a cue: its last verb that the lexicon knows, else a noun of speech, else its last verb."""
+    verbs = [token for token in cue if token.pos_ == "VERB"]
+    known = [token for token in verbs if token.lemma_.lower() in cues.verbs()]
+    nouns = [token for token in cue if token.pos_ == "NOUN" and token.lemma_.lower() in cues.nouns()]
+    return next((group[-1] for group in (known, nouns, verbs, cue[:1]) if group), None)
+
+
+def _act(main: Token | None, cue: list[Token]) -> Act:
+    """The lexicon's act of a cue; a verb with its particle ("point out") goes before the verb alone."""
+    if main is None:
+        return "state"
+    lemma = main.lemma_.lower()
+    if main.pos_ == "NOUN":
+        entry = cues.nouns().get(lemma)
+    else:
+        longer = (cues.verbs().get(f"{lemma} {token.lower_}") for token in cue if token.i > main.i)
+        entry = next((found for found in longer if found is not None), cues.verbs().get(lemma))
+    return entry.act if entry is not None else "state"
+
+
+def _is_said(verb: Token) -> bool:
+    """Whether the saying is reported as done: not planned, refused, possible or asked about."""
+    helpers = grammar.auxiliaries(verb)
+    if any(helper in _UNREAL for helper in helpers):
+        return False
+    if "to" in helpers and any(child.lower_ == "yet" for child in verb.children):
+        return False
+    if "to" in helpers and verb.dep_ in {"xcomp", "ccomp", "acl"}:
+        return verb.head.lemma_ not in _UNSAID and verb.dep_ != "acl"
+    return not any(child.dep_ == "mark" and child.lower_ in {"if", "unless", "whether"} for child in verb.children)
+
+
+def _is_hedge(main: Token, source: Token) -> bool:
+    """Whether the passive names nobody: "he is believed to have left" is not his own word."""
+    return main.lemma_.lower() in _HEDGES and source.dep_ == "nsubjpass" and source.head == main
+
+
+def _source(doc: Doc, sourced: Sourced, main: Token | None) -> tuple[Token | None, tuple[int, int] | None]:
+    """The word that names the speaker, and where it is named. A noun of speech belongs to its possessor."""
+    tokens = [token for token in _tokens(doc, sourced.source) if not token.is_punct and not token.is_space]
+    if main is not None and main.pos_ == "NOUN":
+        possessor = next((child for child in main.children if child.dep_ == "poss"), None)
+        if possessor is not None and possessor not in tokens:
+            return possessor, None
+    if not tokens:
+        return None, None
+    inside = {token.i for token in tokens}
+    root = next((t for t in tokens if t.head.i not in inside or t.head == t), tokens[-1])
+    return root, sourced.source[0] if len(sourced.source) == 1 else None

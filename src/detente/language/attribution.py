@@ -1,0 +1,127 @@
+"""The model that reads who said what, run by onnxruntime: for each cue in a text, what the units around it are to it.
+
+The model sees one window at a time. That is as quick as batches on a CPU, needs no padding, and makes what is found in
+a text independent of the texts beside it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.errors import ModelError, one_line
+from detente.language.encoder import Encoded, load_tokenizer, pieces_of, windows
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+    from tokenizers import Tokenizer
+
+NOTHING, SOURCE, CUE, CONTENT = range(4)
+"""What a unit is to a cue."""
+
+BEFORE: Final = 48
+AFTER: Final = 80
+"""Units before and after a cue's first that are looked at."""
+
+DOUBTFUL: Final = 0.08
+"""Units below this probability of beginning a cue are not looked at further."""
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A unit that may begin a cue."""
+
+    anchor: int
+    """The unit."""
+    likely: float
+    """How likely it is to begin a cue, at first sight."""
+    stands: float
+    """How likely the cue is to stand, seen with its source and content."""
+    first: int
+    """The unit that the first row of `shares` speaks of."""
+    shares: Floats
+    """For each unit around, the probabilities that it is nothing, source, cue, content to this cue."""
+
+
+def candidate(anchor: int, likely: float, stands: float, shares: Floats, edges: tuple[int, int]) -> Candidate:
+    """A candidate in the window between the units `edges`; `shares` begins `BEFORE` units before `anchor`."""
+    first = max(edges[0], anchor - BEFORE)
+    last = min(edges[1], anchor + AFTER)
+    at = anchor - BEFORE
+    return Candidate(anchor, likely, stands, first, shares[first - at : last - at])
+
+
+class Model:
+    """The model and its tokenizer, from a folder that holds both."""
+
+    NAME: Final = "attribution.onnx"
+    TOKENIZER: Final = "tokenizer.json"
+
+    def __init__(self, folder: Path, threads: int = 1) -> None:
+        self.path = folder / self.NAME
+        for path in (self.path, folder / self.TOKENIZER):
+            if not path.is_file():
+                raise ModelError(f"{path}: the model that reads statements is missing; make it with: make train")
+        try:
+            self.tokenizer: Tokenizer = load_tokenizer((folder / self.TOKENIZER).read_text(encoding="utf-8"))
+            self.session = _session(self.path, threads)
+        except Exception as error:  # both libraries raise bare exceptions
+            raise ModelError(f"{folder}: the model cannot be loaded: {one_line(str(error))}") from error
+        stored = self.session.get_modelmeta().custom_metadata_map
+        self.calibration = np.array(json.loads(stored.get("calibration", "[]")))
+        """What turns evidence into a probability; see `detente.reading.speech.sourcing`."""
+        self.threshold = float(stored.get("threshold", "nan"))
+        """Attributions less probable than this are not believed."""
+
+    def fingerprint(self) -> str:
+        """The SHA-256 of the model's file."""
+        return hashlib.sha256(self.path.read_bytes()).hexdigest()
+
+    def candidates(self, encoded: Encoded) -> list[Candidate]:
+        """What may be a cue in a text, in the text's order."""
+        found = []
+        for window in windows(encoded):
+            pieces, features, firsts = pieces_of(encoded, window)
+            body = np.array([window.body_start - window.start, window.body_end - window.start])
+            given = {
+                "pieces": pieces,
+                "features": features,
+                "firsts": firsts,
+                "body": body,
+                "threshold": np.array(DOUBTFUL, dtype=np.float32),
+            }
+            anchors, likely, stands, shares = self.session.run(None, given)
+            edges = (window.start, window.end)
+            found += [
+                candidate(window.start + int(anchor), float(likely[k]), float(stands[k]), shares[k], edges)
+                for k, anchor in enumerate(anchors)
+                if likely[k] >= DOUBTFUL
+            ]
+        return found
+
+
+@cache
+def load() -> Model:
+    """The model that the package carries. Raises `ModelError` where it is missing."""
+    return Model(Path(str(resources.files("detente.language") / "data")))
+
+
+def _session(path: Path, threads: int) -> InferenceSession:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    # onnxruntime's fused kernel for this is slower than its parts: a fifth of the whole time is won without it.
+    off = ["SkipLayerNormFusion"]
+    return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"], disabled_optimizers=off)

@@ -1,0 +1,66 @@
+"""Speech that nouns report, where the model sees none: "Egypt's warning that …", "in the eyes of the ministry"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from detente.language import grammar
+from detente.reading.speech import cues
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_MANNER: Final = frozenset("view opinion eye word judgment judgement mind telling account estimation".split())
+"""Nouns that make a source of their holder: "in his view"."""
+
+_FIRST_PERSON: Final = frozenset({"my", "our", "your"})
+
+
+class Nominal(NamedTuple):
+    """A noun of speech with its holder and the indices of its content's tokens."""
+
+    cue: tuple[Token, ...]
+    source: Token
+    content: frozenset[int]
+
+
+def find(doc: Doc) -> Iterator[Nominal]:
+    """The nouns of a text that report their holder's words."""
+    for token in doc:
+        if token.pos_ == "NOUN":
+            yield from _noun(token)
+        elif token.lower_ == "in":
+            yield from _manner(token)
+
+
+def _noun(noun: Token) -> Iterator[Nominal]:
+    entry = cues.nouns().get(noun.lemma_.lower())
+    possessor = next((child for child in noun.children if child.dep_ == "poss"), None)
+    if entry is None or possessor is None or grammar.is_negated(noun) or possessor.lower_ in _FIRST_PERSON:
+        return
+    clauses = [c for c in noun.children if c.dep_ in {"acl", "ccomp"} and _is_complement(c, entry.takes)]
+    if clauses:
+        yield Nominal((noun,), possessor, frozenset(t.i for clause in clauses for t in clause.subtree))
+
+
+def _is_complement(clause: Token, takes: str) -> bool:
+    if "i" in takes and grammar.is_infinitive(clause):
+        return True
+    return "c" in takes and any(c.lower_ == "that" and c.dep_ in {"mark", "nsubj", "dobj"} for c in clause.children)
+
+
+def _manner(preposition: Token) -> Iterator[Nominal]:
+    for noun in preposition.children:
+        if noun.dep_ != "pobj" or noun.lemma_.lower() not in _MANNER:
+            continue
+        possessor = next((child for child in noun.children if child.dep_ == "poss"), None)
+        owners = [possessor] if possessor is not None else grammar.objects_of(noun, "of")
+        if not owners or owners[0].lower_ in _FIRST_PERSON:
+            continue
+        host = preposition.head
+        while host.pos_ not in grammar.VERBS and host.head != host:
+            host = host.head
+        content = {t.i for t in host.subtree} - {t.i for t in preposition.subtree}
+        if content:
+            yield Nominal((preposition, noun), owners[0], frozenset(content))

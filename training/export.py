@@ -1,0 +1,86 @@
+"""From the trained model to the file that is shipped: one ONNX graph in eight bits."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+
+import onnx
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+
+from training.model import Model
+
+INPUTS = ("pieces", "features", "firsts", "body", "threshold")
+OUTPUTS = ("anchors", "likely", "stands", "shares")
+
+
+class Shipped(nn.Module):
+    """What the graph computes: one window in, the cues found and the parts of each out."""
+
+    def __init__(self, model: Model) -> None:
+        super().__init__()
+        self.model = model
+
+    def forward(
+        self, pieces: Tensor, features: Tensor, firsts: Tensor, body: Tensor, threshold: Tensor
+    ) -> tuple[Tensor, ...]:
+        """`body` holds the first unit that cues are looked for in and the one after the last."""
+        units = self.model.encoder(pieces[None], features[None], padded=False)[:, firsts]
+        at = torch.arange(firsts.shape[0])
+        likely = torch.sigmoid(self.model.attribution.detect(units)[0, :, 0])
+        likely = torch.where((at >= body[0]) & (at < body[1]), likely, 0.0)
+        # The likeliest unit is always looked at: not every runtime's Reshape takes an empty batch.
+        anchors = torch.nonzero(likely >= torch.minimum(threshold, likely.max())).squeeze(1)
+        lengths = torch.full((1,), firsts.shape[0])
+        labels, stands = self.model.attribution.parts(units, lengths, torch.zeros_like(anchors), anchors)
+        return anchors, likely[anchors], torch.sigmoid(stands), torch.softmax(labels, -1)
+
+
+def export(model: Model, path: Path, plain: Path | None = None) -> None:
+    """Write `model` to `path` with weights of eight bits; to `plain`, where given, with weights of 32."""
+    shipped = Shipped(model).eval()
+    pieces, units = torch.export.Dim("pieces", min=3, max=512), torch.export.Dim("units", min=1, max=510)
+    example = (
+        torch.arange(1000, 1040),
+        torch.zeros(40, dtype=torch.int64),
+        torch.arange(1, 31),
+        torch.tensor([2, 28]),
+        torch.tensor(0.01),
+    )
+    with tempfile.TemporaryDirectory() as folder, torch.no_grad():
+        whole = plain or Path(folder) / "plain.onnx"
+        torch.onnx.export(
+            shipped,
+            example,
+            whole,
+            input_names=list(INPUTS),
+            output_names=list(OUTPUTS),
+            dynamic_shapes=({0: pieces}, {0: pieces}, {0: units}, {}, {}),
+            external_data=False,
+            verbose=False,
+        )
+        # Seven bits of the eight: with all of them, processors without VNNI overflow where they add products up.
+        quantize_dynamic(
+            whole,
+            path,
+            per_channel=True,
+            reduce_range=True,
+            weight_type=QuantType.QInt8,
+            op_types_to_quantize=["MatMul", "Gemm"],
+        )
+
+
+def describe(path: Path, calibration: list[float], threshold: float) -> None:
+    """Write into the file what turns its output into confidences, and take out where the code that made it stood."""
+    graph = onnx.load(path)
+    for node in [*graph.graph.node, *(node for function in graph.functions for node in function.node)]:
+        del node.metadata_props[:]
+        node.doc_string = ""
+    for part in [graph.graph, *graph.functions, *graph.graph.value_info, *graph.graph.initializer]:
+        del part.metadata_props[:]
+        part.doc_string = ""
+    onnx.helper.set_model_props(graph, {"calibration": json.dumps(calibration), "threshold": str(threshold)})
+    onnx.save(graph, path)
