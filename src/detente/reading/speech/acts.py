@@ -33,6 +33,9 @@ _LENDING: Final = frozenset(
     reaffirm send pay sound put launch lodge file pose show hold""".split()
 )
 """Verbs that lend their subject to a noun of speech."""
+_PROPOSED: Final = frozenset(
+    "idea proposal call offer demand plan prospect possibility suggestion notion request appeal petition".split()
+)
 _ASKING: Final = frozenset({"want", "demand", "seek", "wish"})
 
 
@@ -64,10 +67,10 @@ def of(doc: Doc, frame: Attribution, quoted: set[int], cast: Cast, source: Sourc
     if not frame.content:
         return act
     asking = doc[max(frame.content)].text == "?" or _ends_with_question(doc, frame.content)
-    if act in {"state", "claim", "demand"} and (asking or _wants_to_know(doc, frame)):
+    if act in {"state", "claim", "demand"} and (asking or _wants_to_know(frame)):
         return "ask"
-    mended = _mended(doc, frame, act)
-    if mended != "state" and mended != act:
+    mended = _mended(frame, act)
+    if mended not in {"state", act}:
         return mended
     clause = _clause(doc, frame, quoted, cast, source)
     if act in {"promise", "warn"} and _is_threat(clause, act):
@@ -99,7 +102,7 @@ def _negated(act: Act) -> Act:
     return act if act in {"claim", "predict"} else "state"
 
 
-def _mended(doc: Doc, frame: Attribution, act: Act) -> Act:
+def _mended(frame: Attribution, act: Act) -> Act:
     """A cue whose act depends on how its content is attached: "asked whether" asks, "asked them to leave" requests."""
     main = frame.main
     if main is None:
@@ -116,16 +119,11 @@ def _mended(doc: Doc, frame: Attribution, act: Act) -> Act:
         objects = {t.lemma_.lower() for c in children if c.dep_ in {"dobj", "nsubjpass"} for t in (c, *c.conjuncts)}
         if objects & words.ALLEGED:
             return "deny"
-        if main.lemma_ == "dismiss" and objects & _PROPOSED:
-            return "refuse"
         if main.lemma_ == "dismiss" and any(c.lower_ == "as" for c in children):
             return "condemn"  # "dismissed it as reckless" judges; it denies nothing
+        if main.lemma_ == "dismiss" and objects & _PROPOSED:
+            return "refuse"
     return act
-
-
-_PROPOSED: Final = frozenset(
-    "idea proposal call offer demand plan prospect possibility suggestion notion request appeal petition".split()
-)
 
 
 def _is_told_to(child: Token) -> bool:
@@ -134,15 +132,14 @@ def _is_told_to(child: Token) -> bool:
 
 
 def _is_subjunctive(clause: Token) -> bool:
-    bare = clause.dep_ == "ccomp" and clause.tag_ == "VB"
-    return (
-        bare
-        and not (set(grammar.auxiliaries(clause)) - {"be"})
-        and any(c.dep_ in {"nsubj", "nsubjpass"} for c in clause.children)
-    )
+    """Whether a clause is in the bare form: "that it leave", "that the ban be lifted"."""
+    helpers = [c for c in clause.children if c.dep_ in {"aux", "auxpass"}]
+    first = min([clause, *helpers], key=lambda t: t.i)
+    named = any(c.dep_ in {"nsubj", "nsubjpass"} for c in clause.children)
+    return clause.dep_ == "ccomp" and named and first.tag_ == "VB"
 
 
-def _wants_to_know(doc: Doc, frame: Attribution) -> bool:
+def _wants_to_know(frame: Attribution) -> bool:
     main = frame.main
     if main is None or main.lemma_ not in _ASKING:
         return False
