@@ -23,10 +23,13 @@ format: $(VENV)/.installed-test
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-bench: $(VENV)/.installed-test
+bench: $(VENV)/.installed-bench
 	@$(BIN)/python benchmarks/speed.py
+	@$(BIN)/python benchmarks/attribution.py
+	@$(BIN)/python benchmarks/acts.py
+	@$(BIN)/python benchmarks/nested.py
 
-# About an hour on two cores; resumes where it stopped. Reads ../shared, writes the model and docs/model-card.md.
+# Less than 90 minutes on two cores; resumes where it stopped. Reads ../shared, writes the model and docs/model-card.md.
 train: $(VENV)/.installed-train
 	@# Keep freed memory instead of returning it to the system at each step.
 	@MALLOC_TOP_PAD_=268435456 MALLOC_MMAP_THRESHOLD_=33554432 MALLOC_TRIM_THRESHOLD_=4000000000 \
@@ -45,6 +48,10 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 
 $(VENV)/.installed-test: $(VENV)/.installed
 	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[test]' >&2
+	@touch $@
+
+$(VENV)/.installed-bench: $(VENV)/.installed
+	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[bench]' >&2
 	@touch $@
 
 $(VENV)/.installed-train: $(VENV)/.installed

@@ -147,6 +147,7 @@ def readings(draw: DrawFn, document: SearchStrategy[Document] | None = None) -> 
             content=content(),
             quotation=draw(st.sampled_from(get_args(records.Quotation))),
             act=draw(st.sampled_from(get_args(records.Act))),
+            status=draw(st.sampled_from(get_args(records.Status))),
             within=draw(optional(saying)),
             date=draw(optional(dates())),
             confidence=draw(optional(probabilities)),

@@ -23,6 +23,8 @@ from training.fit import Fit, Recipe
 from training.model import Model
 from training.scores import load_scorer
 
+SENTENCES = Path(__file__).parent / "data/speech-acts.jsonl"
+
 
 def main() -> None:
     """Parse the command and run it."""
@@ -56,17 +58,19 @@ def _tokenizer() -> Tokenizer:
 def _fit(arguments: argparse.Namespace) -> None:
     recipe = Recipe(**{field.name: getattr(arguments, field.name) for field in fields(Recipe)})
     tokenizer = _tokenizer()
-    train = corpus.articles(arguments.data / "train.jsonl", tokenizer)
+    sentences, held = corpus.sentences(SENTENCES, tokenizer)
+    train = [*corpus.articles(arguments.data / "train.jsonl", tokenizer), *sentences]
     dev = corpus.articles(arguments.data / "dev.jsonl", tokenizer)
     gold = corpus.read(arguments.data / "dev.jsonl")
     run = Fit(arguments.folder, recipe, _pretrained() / "model.safetensors")
-    run.run(train, dev, gold, load_scorer(arguments.scorer))
+    run.run(train, dev, held, gold, load_scorer(arguments.scorer))
 
 
 def _ship(arguments: argparse.Namespace) -> None:
     arguments.to.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(_pretrained() / Shipped.TOKENIZER, arguments.to / Shipped.TOKENIZER)
-    model = Model()
+    recipe = json.loads((arguments.folder / "recipe.json").read_text())
+    model = Model(layers=recipe["layers"], head_layers=recipe["head_layers"])
     model.load_state_dict(torch.load(arguments.folder / "best.pt", weights_only=True))
     path = arguments.to / Shipped.NAME
     export(model, path)
@@ -83,11 +87,12 @@ def _ship(arguments: argparse.Namespace) -> None:
     speed = sum(len(article.text.split()) for article in dev) / (time.process_time() - began)
     card.write(
         arguments.card,
-        recipe=json.loads((arguments.folder / "recipe.json").read_text()),
+        recipe=recipe,
         log=corpus.read(arguments.folder / "log.jsonl"),
         checksums={
             "train.jsonl": corpus.sha256(arguments.data / "train.jsonl"),
             "dev.jsonl": corpus.sha256(arguments.data / "dev.jsonl"),
+            "training/data/speech-acts.jsonl": corpus.sha256(SENTENCES),
             "model.safetensors": corpus.sha256(_pretrained() / "model.safetensors"),
             "tokenizer.json": corpus.sha256(_pretrained() / "tokenizer.json"),
             Shipped.NAME: shipped.fingerprint(),

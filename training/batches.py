@@ -11,10 +11,9 @@ from torch import Tensor
 
 from detente.language.attribution import AFTER, BEFORE
 from detente.language.encoder import LONGEST, Window, pieces_of, windows
+from training.corpus import UNKNOWN as IGNORED
 from training.corpus import Article
 from training.model import AROUND
-
-IGNORED = -100
 
 Items = list[tuple[Article, Window]]
 
@@ -36,15 +35,17 @@ class Batch:
     anchors: Tensor
     labels: Tensor
     """For each cue in a body what the units around it are; IGNORED outside the window."""
+    acts: Tensor
+    """For each cue in a body its speech act, or IGNORED."""
 
 
-def cut(articles: Sequence[Article], phases: np.random.Generator | None = None) -> Items:
-    """The windows of all articles, with moved borders where `phases` is given."""
+def cut(articles: Sequence[Article], phases: np.random.Generator | None = None, size: int = LONGEST) -> Items:
+    """The windows of all articles; with moved borders, and of at most `size` pieces, where `phases` is given."""
 
     def of(article: Article) -> Iterator[Window]:
         if phases is None:
             return windows(article.encoded)
-        return windows(article.encoded, phase=float(phases.uniform(0.3, 1.0)), size=LONGEST, context=16)
+        return windows(article.encoded, phase=float(phases.uniform(0.3, 1.0)), size=size, context=16)
 
     return [(article, window) for article in articles for window in of(article)]
 
@@ -68,7 +69,7 @@ def collate(items: Sequence[tuple[Article, Window]]) -> Batch:
     pieces, features = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
     firsts, body = np.zeros((len(items), most), dtype=np.int64), np.zeros((len(items), most), dtype=bool)
     anything = np.zeros((len(items), most, 4), dtype=np.float32)
-    rows, anchors, labels = [], [], []
+    rows, anchors, labels, acts = [], [], [], []
     for row, ((article, window), (some_pieces, some_features, units)) in enumerate(zip(items, inputs, strict=True)):
         pieces[row, : len(some_pieces)] = some_pieces
         features[row, : len(some_features)] = some_features
@@ -83,6 +84,7 @@ def collate(items: Sequence[tuple[Article, Window]]) -> Batch:
             if window.body_start <= attribution.anchor < window.body_end:
                 rows.append(row)
                 anchors.append(attribution.anchor - window.start)
+                acts.append(attribution.act)
                 labels.append(_around(at - anchors[-1], what, anchors[-1], window.end - window.start))
     return Batch(
         pieces=torch.from_numpy(pieces),
@@ -94,6 +96,7 @@ def collate(items: Sequence[tuple[Article, Window]]) -> Batch:
         rows=torch.tensor(rows, dtype=torch.int64),
         anchors=torch.tensor(anchors, dtype=torch.int64),
         labels=torch.from_numpy(np.stack(labels) if labels else np.zeros((0, AROUND), dtype=np.int64)),
+        acts=torch.tensor(acts, dtype=torch.int64),
     )
 
 

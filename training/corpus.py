@@ -1,4 +1,4 @@
-"""PolNeAR's articles as the model sees them: each unit with its labels."""
+"""Annotated texts as the model sees them, each unit with its labels: PolNeAR's articles, and sentences of our own."""
 
 from __future__ import annotations
 
@@ -11,9 +11,13 @@ from typing import Any
 import numpy as np
 from tokenizers import Tokenizer
 
-from detente.language.attribution import CONTENT, CUE, SOURCE
+from detente.language.attribution import ACTS, CONTENT, CUE, SOURCE
 from detente.language.encoder import Encoded, Ints, encode
 from detente.reading.speech import quotations
+
+UNKNOWN = -100
+TOGETHER = 5
+"""Sentences that are read as the paragraphs of one text: alone, they would be over before a window is half full."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,8 @@ class Attribution:
     """Units that are something to this cue, in order."""
     labels: Ints
     """What each of them is."""
+    act: int = UNKNOWN
+    """The number of its speech act in `ACTS`; UNKNOWN where nobody named it."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,41 @@ def articles(path: Path, tokenizer: Tokenizer) -> list[Article]:
     return [_article(record, tokenizer) for record in read(path)]
 
 
+def sentences(path: Path, tokenizer: Tokenizer) -> tuple[list[Article], list[Article]]:
+    """The sentences of a file, each with one attribution and its act: nine tenths to learn from, and the others."""
+    records = read(path)
+    order = np.random.default_rng(0).permutation(len(records))
+    tenth = len(records) // 10
+    parts = ([records[i] for i in order[tenth:]], [records[i] for i in order[:tenth]])
+    kept, held = (
+        [_article(_joined(part[i : i + TOGETHER], i), tokenizer) for i in range(0, len(part), TOGETHER)]
+        for part in parts
+    )
+    return kept, held
+
+
+def _joined(records: list[dict[str, Any]], number: int) -> dict[str, Any]:
+    """Sentences as the paragraphs of one article."""
+    texts, attributions, at = [], [], 0
+    for record in records:
+        text = record["text"]
+
+        def spans(*parts: str, text: str = text, at: int = at) -> list[list[int]]:
+            return [[at + text.index(part), at + text.index(part) + len(part)] for part in parts]
+
+        attributions.append(
+            {
+                "source": spans(record["source"]) if record["source"] else [],
+                "cue": spans(record["cue"]),
+                "content": spans(*record["content"]),
+                "act": ACTS.index(record["act"]),
+            }
+        )
+        texts.append(text)
+        at += len(text) + 1
+    return {"id": f"sentences-{number}", "text": "\n".join(texts), "attributions": attributions}
+
+
 def _article(record: dict[str, Any], tokenizer: Tokenizer) -> Article:
     text = record["text"]
     marked = quotations.find(text)
@@ -71,4 +112,4 @@ def _attribution(record: dict[str, Any], encoded: Encoded) -> Attribution | None
     if not len(cues):
         return None
     units = np.flatnonzero(labels)
-    return Attribution(int(cues[0]), units, labels[units])
+    return Attribution(int(cues[0]), units, labels[units], record.get("act", UNKNOWN))

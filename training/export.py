@@ -14,7 +14,7 @@ from torch import Tensor, nn
 from training.model import Model
 
 INPUTS = ("pieces", "features", "firsts", "body", "threshold")
-OUTPUTS = ("anchors", "likely", "stands", "shares")
+OUTPUTS = ("anchors", "likely", "stands", "shares", "acts")
 
 
 class Shipped(nn.Module):
@@ -35,8 +35,8 @@ class Shipped(nn.Module):
         # The likeliest unit is always looked at: not every runtime's Reshape takes an empty batch.
         anchors = torch.nonzero(likely >= torch.minimum(threshold, likely.max())).squeeze(1)
         lengths = torch.full((1,), firsts.shape[0])
-        labels, stands = self.model.attribution.parts(units, lengths, torch.zeros_like(anchors), anchors)
-        return anchors, likely[anchors], torch.sigmoid(stands), torch.softmax(labels, -1)
+        labels, stands, acts = self.model.attribution.parts(units, lengths, torch.zeros_like(anchors), anchors)
+        return anchors, likely[anchors], torch.sigmoid(stands), torch.softmax(labels, -1), torch.softmax(acts, -1)
 
 
 def export(model: Model, path: Path, plain: Path | None = None) -> None:

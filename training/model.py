@@ -5,7 +5,8 @@ Its word embeddings stay as they were pre-trained, in eight bits a number, so th
 
 The head works in two steps. A detector marks the first unit of each cue. Then, for each cue found, a narrow transformer
 over the units around it says what each is to this cue: source, cue, content or nothing; and whether the cue stands. So
-broken contents and several attributions in a sentence need no special tagging.
+broken contents and several attributions in a sentence need no special tagging. From the cue and what it has for its
+content it also says which speech act it is.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
-from detente.language.attribution import AFTER, BEFORE
+from detente.language.attribution import ACTS, AFTER, BEFORE, CONTENT
 from detente.language.encoder import FEATURES
 
 WIDTH: Final = 384
@@ -30,6 +31,12 @@ VOCABULARY: Final = 30_522
 POSITIONS: Final = 512
 
 AROUND: Final = BEFORE + AFTER
+
+
+def narrowed() -> torch.autocast:
+    """Sixteen bits where the processor multiplies them itself, else all 32: there, sixteen are fifty times as slow."""
+    able = torch.cpu.get_capabilities()
+    return torch.autocast("cpu", torch.bfloat16, enabled=bool(able.get("amx_bf16") or able.get("avx512_bf16")))
 
 
 def thinned(x: Tensor, share: float) -> Tensor:
@@ -89,7 +96,7 @@ class Encoder(nn.Module):
     words: Tensor
     scales: Tensor
 
-    def __init__(self, dropout: float = 0.1) -> None:
+    def __init__(self, dropout: float = 0.1, layers: int = LAYERS) -> None:
         super().__init__()
         self.dropout = dropout
         self.register_buffer("words", torch.zeros(VOCABULARY, WIDTH, dtype=torch.int8))
@@ -97,7 +104,7 @@ class Encoder(nn.Module):
         self.positions = nn.Embedding(POSITIONS, WIDTH)
         self.features = nn.Embedding(FEATURES, WIDTH)
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.layers = nn.ModuleList(Layer(WIDTH, HEADS, INNER, dropout) for _ in range(LAYERS))
+        self.layers = nn.ModuleList(Layer(WIDTH, HEADS, INNER, dropout) for _ in range(layers))
         nn.init.zeros_(self.features.weight)
 
     def forward(self, pieces: Tensor, features: Tensor, padded: bool = True) -> Tensor:
@@ -112,7 +119,7 @@ class Encoder(nn.Module):
         return x
 
     def load_pretrained(self, path: Path) -> None:
-        """Take over the weights of a BERT of this shape."""
+        """Take over the weights of a BERT of this shape, of its lowest layers where this has fewer."""
         given = load_file(path)
         words = given["embeddings.word_embeddings.weight"]
         scales = words.abs().amax(dim=1, keepdim=True).clamp(min=1e-8) / 127
@@ -123,7 +130,7 @@ class Encoder(nn.Module):
         ours["positions.weight"].copy_(given["embeddings.position_embeddings.weight"] + kind)
         for part in ("weight", "bias"):
             ours[f"norm.{part}"].copy_(given[f"embeddings.LayerNorm.{part}"])
-            for i in range(LAYERS):
+            for i in range(len(self.layers)):
                 theirs = f"encoder.layer.{i}."
                 triple = [given[f"{theirs}attention.self.{name}.{part}"] for name in ("query", "key", "value")]
                 ours[f"layers.{i}.qkv.{part}"].copy_(torch.cat(triple))
@@ -154,6 +161,9 @@ class Attribution(nn.Module):
         self.norm = nn.LayerNorm(width)
         self.labels = nn.Linear(width, 4)
         self.stands = nn.Linear(width, 1)
+        self.acts = nn.Sequential(
+            nn.Linear(2 * width, width), nn.GELU(), nn.Dropout(dropout), nn.Linear(width, len(ACTS))
+        )
         nn.init.normal_(self.slots.weight, std=0.02)
         # One unit in thirty begins a cue: starting from there saves the first hundred steps.
         nn.init.constant_(marks.bias, -3.0)
@@ -163,9 +173,9 @@ class Attribution(nn.Module):
         found: Tensor = self.detector(units)
         return found
 
-    def parts(self, units: Tensor, lengths: Tensor, rows: Tensor, anchors: Tensor) -> tuple[Tensor, Tensor]:
+    def parts(self, units: Tensor, lengths: Tensor, rows: Tensor, anchors: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """For cue k, which begins at unit `anchors[k]` of row `rows[k]`: logits of the labels of the units around it,
-        (cues, AROUND, 4), and of whether the cue stands, (cues,).
+        (cues, AROUND, 4), of whether the cue stands, (cues,), and of its speech act, (cues, acts).
         """
         at = anchors[:, None] + torch.arange(-BEFORE, AFTER, device=units.device)
         there = (at >= 0) & (at < lengths[rows][:, None])
@@ -175,16 +185,19 @@ class Attribution(nn.Module):
         for layer in self.layers:
             x = layer(x, mask)
         x = self.norm(x)
-        return self.labels(x), self.stands(x[:, BEFORE]).squeeze(-1)
+        labels, cue = self.labels(x), x[:, BEFORE]
+        claimed = labels.detach().softmax(-1)[:, :, CONTENT] * there
+        content = torch.einsum("ks,ksw->kw", claimed, x) / (claimed.sum(1, keepdim=True) + 1)
+        return labels, self.stands(cue).squeeze(-1), self.acts(torch.cat([cue, content], -1))
 
 
 class Model(nn.Module):
     """Encoder and head."""
 
-    def __init__(self, dropout: float = 0.1) -> None:
+    def __init__(self, dropout: float = 0.1, layers: int = LAYERS, head_layers: int = 2) -> None:
         super().__init__()
-        self.encoder = Encoder(dropout)
-        self.attribution = Attribution(dropout=dropout)
+        self.encoder = Encoder(dropout, layers)
+        self.attribution = Attribution(dropout=dropout, layers=head_layers)
 
     def units(self, pieces: Tensor, features: Tensor, firsts: Tensor) -> Tensor:
         """The vectors of the units: those of their first pieces."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from detente.language.attribution import DOUBTFUL, Candidate, candidate
 from detente.reading.speech.decoding import Draft, drafts
 from training import batches
 from training.corpus import Article
-from training.model import Model
+from training.model import Model, narrowed
 
 
 def load_scorer(path: Path) -> Any:
@@ -37,12 +38,12 @@ def candidates(model: Model, articles: Sequence[Article], threshold: float = DOU
     for i in range(0, len(order), 8):
         chosen = [items[j] for j in order[i : i + 8]]
         batch = batches.collate(chosen)
-        with torch.autocast("cpu", torch.bfloat16):
+        with narrowed():
             units = model.units(batch.pieces, batch.features, batch.firsts)
             likely = torch.sigmoid(model.attribution.detect(units).float()[..., 0]) * batch.body
             rows, anchors = torch.nonzero(likely > threshold, as_tuple=True)
-            labels, stands = model.attribution.parts(units, batch.lengths, rows, anchors)
-        shares = torch.softmax(labels.float(), -1).numpy()
+            labels, stands, acts = model.attribution.parts(units, batch.lengths, rows, anchors)
+        shares, likely_acts = (torch.softmax(some.float(), -1).numpy() for some in (labels, acts))
         for k, (row, anchor) in enumerate(zip(rows.tolist(), anchors.tolist(), strict=True)):
             article, window = chosen[row]
             found[number[id(article)]].append(
@@ -51,10 +52,29 @@ def candidates(model: Model, articles: Sequence[Article], threshold: float = DOU
                     float(likely[row, anchor]),
                     float(torch.sigmoid(stands[k].float())),
                     shares[k],
+                    likely_acts[k],
                     (window.start, window.end),
                 )
             )
     return [sorted(some, key=lambda c: c.anchor) for some in found]
+
+
+@torch.no_grad()
+def acts(model: Model, articles: Sequence[Article]) -> float:
+    """The macro F1 of the speech acts of given cues."""
+    model.eval()
+    items = batches.cut(articles)
+    said, was = [], []
+    for i in range(0, len(items), 8):
+        batch = batches.collate(items[i : i + 8])
+        with narrowed():
+            units = model.units(batch.pieces, batch.features, batch.firsts)
+            _, _, given = model.attribution.parts(units, batch.lengths, batch.rows, batch.anchors)
+        said += given.argmax(-1).tolist()
+        was += batch.acts.tolist()
+    pairs = Counter(zip(said, was, strict=True))
+    totals = Counter(said) + Counter(was)
+    return sum(2 * pairs[act, act] / totals[act] for act in set(was)) / len(set(was))
 
 
 def drafted(articles: Sequence[Article], found: list[list[Candidate]]) -> list[list[Draft]]:

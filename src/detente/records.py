@@ -143,7 +143,10 @@ class Content(Record, frozen=True, kw_only=True):
 
 
 class Statement(Record, frozen=True, kw_only=True):
-    """Somebody's words, as the text reports them. `source` is None, and `hedged` true, in "is believed to"."""
+    """Somebody's words, as the text reports them. `source` is None, and `hedged` true, in "is believed to".
+
+    `status` tells whether they were said: "declined to comment" is `negated`, "will announce" `planned`.
+    """
 
     id: str
     source: Source | None
@@ -153,6 +156,7 @@ class Statement(Record, frozen=True, kw_only=True):
     content: Content
     quotation: Quotation
     act: Act
+    status: Status = "actual"
     within: str | None = None
     date: str | None = None
     confidence: float | None = None

@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 
-from detente.language.attribution import CONTENT, CUE, NOTHING, SOURCE, Candidate
+from detente.language.attribution import ACTS, CONTENT, CUE, NOTHING, SOURCE, Candidate
 from detente.language.encoder import Encoded
 from detente.reading.speech import quotations
 from detente.reading.speech.decoding import EVIDENCE, Draft, drafts
@@ -23,7 +23,7 @@ def candidate(labels: str, sure: float = 0.9, first: int = 0, likely: float = 0.
     shares = np.full((len(labels), 4), (1 - sure) / 3, dtype=np.float32)
     for i, letter in enumerate(labels):
         shares[i, LABELS[letter]] = sure
-    return Candidate(first + labels.index("q"), likely, likely, first, shares)
+    return Candidate(first + labels.index("q"), likely, likely, first, shares, np.zeros(len(ACTS), dtype=np.float32))
 
 
 def read(text: str, *candidates: Candidate) -> list[Draft]:

@@ -6,7 +6,7 @@ from typing import cast
 import numpy as np
 import pytest
 
-from detente.language.attribution import CONTENT, CUE, SOURCE, Candidate, Model, load
+from detente.language.attribution import ACTS, CONTENT, CUE, SOURCE, Candidate, Model, load
 from detente.language.encoder import Encoded, load_tokenizer
 from detente.reading.speech.sourcing import Sourced, find, probability
 
@@ -32,7 +32,7 @@ class Reporter:
         certain = 0.9 if start + 1 < end and encoded.pieces[start + 1] == 2 else 0.01
         shares = np.full((end - start, 4), 0.02, dtype=np.float32)
         shares[0, SOURCE] = shares[1:2, CUE] = shares[2:, CONTENT] = 0.94
-        return Candidate(start + 1, certain, certain, start, shares)
+        return Candidate(start + 1, certain, certain, start, shares, np.eye(len(ACTS), dtype=np.float32)[0])
 
 
 def read(text: str) -> list[Sourced]:

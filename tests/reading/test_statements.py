@@ -97,17 +97,34 @@ def test_the_act_follows_the_cue_or_a_neutral_cues_content(text: str, act: str) 
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "status"),
     [
-        "The minister did not say that the talks had failed.",
-        "The minister may say that the talks have failed.",
-        "The minister has yet to announce the terms of the deal.",
-        "If the minister says that the talks have failed, the markets will fall.",
-        "The alleged attack on the bridge was not investigated.",
+        ("The minister did not say that the talks had failed.", "negated"),
+        ("The minister failed to say that the talks had failed.", "negated"),
+        ("The minister has yet to announce the terms of the deal.", "negated"),
+        ("The minister may say that the talks have failed.", "hypothetical"),
+        ("The minister will announce that the talks have failed.", "planned"),
+        ("If the minister says that the talks have failed, the markets will fall.", "conditional"),
+        ("The minister said that the talks had failed.", "actual"),
     ],
 )
-def test_what_was_not_said_is_no_statement(text: str) -> None:
-    assert said(text) == []
+def test_what_was_not_said_says_so(text: str, status: str) -> None:
+    assert [statement.status for statement in statements(text)] == [status]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The minister may say that France attacked Chad.",
+        "France declined to say that it had attacked Chad.",
+    ],
+)
+def test_no_event_rests_on_what_was_not_said(text: str) -> None:
+    assert all(event.reported_by is None and event.status != "actual" for event in reading(text).events)
+
+
+def test_what_nobody_spoke_of_is_no_statement() -> None:
+    assert said("The alleged attack on the bridge was not investigated.") == []
 
 
 def test_two_speakers_of_one_cue_make_two_statements() -> None:
@@ -116,6 +133,11 @@ def test_two_speakers_of_one_cue_make_two_statements() -> None:
     assert second.source is not None
     assert (first.source.actor, second.source.actor) == ("FRA", "DEU")
     assert first.content == second.content
+
+
+def test_two_titles_of_one_speaker_make_one_statement() -> None:
+    assert len(statements("The former president and current senator said that the deal was dead.")) == 1
+    assert len(statements("The government and opposition said that the deal was dead.")) == 2
 
 
 def test_according_to_takes_the_rest_of_its_clause() -> None:

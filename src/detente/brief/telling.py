@@ -35,7 +35,8 @@ def drafts(reading: Reading, number: int) -> Iterator[Draft]:
     context = Context(reading, number)
     envelopes = Envelopes.of(reading.events)
     for statement in reading.statements:
-        yield _statement(context, statement)
+        if statement.status == "actual":
+            yield _statement(context, statement)
     for event in reading.events:
         if event.id not in envelopes.folded:
             yield _event(context, event, envelopes.around(event))
@@ -51,7 +52,7 @@ def _statement(context: Context, statement: Statement) -> Draft:
     names, source = context.names, statement.source
     speaker = names.speaker(statement)
     outer = names.statements.get(statement.within or "")
-    teller = names.speaker(outer) if outer is not None else None
+    teller = names.speaker(outer) if outer is not None and outer.status == "actual" else None
     content = " … ".join(context.text[start:end] for start, end in statement.content.spans)
     quoted = excerpt(content, 0, len(content), limit=QUOTATION)
     told = wording.said(

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TextIO
+from typing import TYPE_CHECKING, Any, Final, Literal, TextIO
 
 import typer
 
@@ -17,6 +17,11 @@ from detente.errors import one_line
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+Format = Literal["table", "csv", "jsonl"]
+
+TABLE_ROWS: Final = 100
+"""Rows that a table shows where no limit is given: more is for CSV."""
 
 WIDE: Final = 160
 """Columns of a table or brief that nobody sees in a terminal."""
@@ -117,3 +122,10 @@ def _standard_output() -> TextIO:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding=None if sys.stdout.isatty() else "utf-8", errors="replace", newline="\n")
     return sys.stdout
+
+
+def with_short_ids(rows: Iterable[dict[str, Any]], length: int | None) -> Iterator[dict[str, Any]]:
+    """Rows with ids that have only the first `length` characters of their DOCUMENT, which any command takes."""
+    for row in rows:
+        document, slash, record = row["id"].rpartition("/")
+        yield row | {"id": f"{document[:length]}/{record}" if slash else row["id"][:length]}

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from itertools import islice
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, cast
+from typing import TYPE_CHECKING, Annotated, Final, cast
 
 import typer
 
 from detente.cli import _options as options
 from detente.cli._messages import log_to_stderr, say
-from detente.cli._output import destination, print_csv, print_jsonl, print_table
+from detente.cli._output import TABLE_ROWS, Format, destination, print_csv, print_jsonl, print_table, with_short_ids
 
 if TYPE_CHECKING:
     from detente.ledger.listing import Filters, Kind
 
 EXAMPLE: Final = "Example: detente list events --by Russia --type threaten --since 2024-06 --format csv"
 
-Format = Literal["table", "csv", "jsonl"]
-
 TABLE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
-        "statements": ("date", "source_name", "act", "content", "id"),
+        "statements": ("date", "source_name", "act", "status", "content", "id"),
         "events": ("date", "type", "source_names", "target_names", "status", "evidence", "id"),
         "holdings": ("holder_name", "kind", "place", "since", "as_of", "status", "evidence", "id"),
         "positions": ("date", "actor_name", "act", "of_name", "what", "condition", "id"),
@@ -31,9 +29,6 @@ TABLE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     }
 )
 """The columns that a table shows; CSV and JSON Lines have them all."""
-
-TABLE_ROWS: Final = 100
-"""Rows that a table shows where no limit is given: more is for CSV."""
 
 
 def list_records(
@@ -52,7 +47,9 @@ def list_records(
     quotation: Annotated[
         str | None, typer.Option(metavar="KIND", help="Statements whose words are direct, indirect or mixed.")
     ] = None,
-    status: Annotated[str | None, typer.Option(metavar="STATUS", help="Status of events and holdings.")] = None,
+    status: Annotated[
+        str | None, typer.Option(metavar="STATUS", help="Status of statements, events and holdings.")
+    ] = None,
     about: Annotated[
         str | None, typer.Option(metavar="WORDS", help="With WORDS in the evidence or the names of actors and places.")
     ] = None,
@@ -109,10 +106,3 @@ def list_records(
             print_table(shown if kind == "actors" else with_short_ids(shown, opened.unambiguous()), TABLE[kind], stream)
             if next(rows, None) is not None:
                 say(f"these are the first {TABLE_ROWS}; --limit N shows more, --format csv all")
-
-
-def with_short_ids(rows: Iterable[dict[str, Any]], length: int | None) -> Iterator[dict[str, Any]]:
-    """Rows with ids that have only the first `length` characters of their DOCUMENT, which any command takes."""
-    for row in rows:
-        document, slash, record = row["id"].rpartition("/")
-        yield row | {"id": f"{document[:length]}/{record}" if slash else row["id"][:length]}

@@ -8,8 +8,7 @@ import typer
 
 from detente.cli import _options as options
 from detente.cli._messages import log_to_stderr, say
-from detente.cli._output import destination, print_csv, print_jsonl, print_table
-from detente.cli.list import TABLE_ROWS, Format, with_short_ids
+from detente.cli._output import TABLE_ROWS, Format, destination, print_csv, print_jsonl, print_table, with_short_ids
 
 EXAMPLE: Final = 'Example: detente said "deserves attention"'
 

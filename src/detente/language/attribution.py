@@ -12,17 +12,21 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from detente.errors import ModelError, one_line
 from detente.language.encoder import Encoded, load_tokenizer, pieces_of, windows
+from detente.records import Act
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
     from tokenizers import Tokenizer
+
+ACTS: Final[tuple[Act, ...]] = get_args(Act)
+"""The speech acts in the order of the model's output."""
 
 NOTHING, SOURCE, CUE, CONTENT = range(4)
 """What a unit is to a cue."""
@@ -51,14 +55,18 @@ class Candidate:
     """The unit that the first row of `shares` speaks of."""
     shares: Floats
     """For each unit around, the probabilities that it is nothing, source, cue, content to this cue."""
+    acts: Floats
+    """The probabilities of the speech acts, as `ACTS` has them."""
 
 
-def candidate(anchor: int, likely: float, stands: float, shares: Floats, edges: tuple[int, int]) -> Candidate:
+def candidate(
+    anchor: int, likely: float, stands: float, shares: Floats, acts: Floats, edges: tuple[int, int]
+) -> Candidate:
     """A candidate in the window between the units `edges`; `shares` begins `BEFORE` units before `anchor`."""
     first = max(edges[0], anchor - BEFORE)
     last = min(edges[1], anchor + AFTER)
     at = anchor - BEFORE
-    return Candidate(anchor, likely, stands, first, shares[first - at : last - at])
+    return Candidate(anchor, likely, stands, first, shares[first - at : last - at], acts)
 
 
 class Model:
@@ -100,10 +108,11 @@ class Model:
                 "body": body,
                 "threshold": np.array(DOUBTFUL, dtype=np.float32),
             }
-            anchors, likely, stands, shares = self.session.run(None, given)
+            anchors, likely, stands, shares, *rest = self.session.run(None, given)
+            acts = rest[0] if rest else np.zeros((len(anchors), 16), dtype=np.float32)  # TEMPORARY
             edges = (window.start, window.end)
             found += [
-                candidate(window.start + int(anchor), float(likely[k]), float(stands[k]), shares[k], edges)
+                candidate(window.start + int(anchor), float(likely[k]), float(stands[k]), shares[k], acts[k], edges)
                 for k, anchor in enumerate(anchors)
                 if likely[k] >= DOUBTFUL
             ]

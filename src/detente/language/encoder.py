@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 CLS: Final = 101
 SEP: Final = 102
 
-LONGEST: Final = 320
+LONGEST: Final = 208
 """Pieces in the longest window that the model is trained on, the two marks around it included."""
 
-WINDOW: Final = 256
+WINDOW: Final = 192
 """Pieces in the longest window that is read: the last places of the longest are trained too rarely."""
 
 CONTEXT: Final = 24

@@ -34,7 +34,7 @@ class Filters(TypedDict, total=False):
     quotation: str | None
     """How a statement's words are given: direct, indirect or mixed."""
     status: str | None
-    """The status of an event or a holding."""
+    """The status of a statement, an event or a holding."""
     about: str | None
     """Words that stand in the record's evidence, or in the names of its actors or its place."""
     place: str | None
@@ -49,6 +49,7 @@ _VALUES: Final[Mapping[tuple[Kind, str], tuple[str, ...]]] = MappingProxyType(
     {
         ("statements", "act"): get_args(records.Act),
         ("statements", "quotation"): get_args(records.Quotation),
+        ("statements", "status"): get_args(records.Status),
         ("events", "type"): get_args(records.EventType),
         ("events", "status"): get_args(records.Status),
         ("holdings", "type"): get_args(records.HoldingKind),
@@ -92,6 +93,7 @@ _CONDITIONS: Final[Mapping[Kind, Mapping[str, str]]] = MappingProxyType(
             "target": _is("addressee = called.id", "target"),
             "act": "act = $act",
             "quotation": "quotation = $quotation",
+            "status": "status = $status",
             "about": _has("evidence, content, source_name, addressee_name", "about"),
             **_between("coalesce(date, published)", "coalesce(date, published)"),
         },

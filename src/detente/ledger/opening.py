@@ -125,6 +125,11 @@ def _check_version(connection: DuckDBPyConnection, path: Path) -> None:
     known, _ = _schema()
     if row is None:
         raise LedgerError(f"{path}: is a DuckDB file but no ledger of detente; name another file with --ledger")
+    if row[0] < known:
+        raise LedgerError(
+            f"{path}: was written by an older detente (schema {row[0]}, this one writes {known}); "
+            "read the texts again into a new file"
+        )
     if row[0] > known:
         raise LedgerError(
             f"{path}: was written by a newer detente (schema {row[0]}, this one knows {known}); "

@@ -52,14 +52,14 @@ _CANDIDATES: Final = """
         latest(coalesce(date, published)) AS last_day
     FROM list_statements AS listed
     LEFT JOIN reporters ON reporters.document = listed.document AND listed.document || '/' || reporters.id = within
-    WHERE length(content) >= $enough AND list_sum(list_transform(
+    WHERE status = 'actual' AND length(content) >= $enough AND list_sum(list_transform(
         list_zip($stems, $weights),
         -- Not by `words`, which would cost most of the time: what it leaves of a word stands in this, too.
         lambda word: CASE WHEN contains(strip_accents(lower(content)), word[1]) THEN word[2] ELSE 0 END
     )) >= $enough
     ORDER BY first_day NULLS LAST, published NULLS LAST, listed.document, ordinal
 """
-"""Statements with enough of the words in any order, the earliest first; one without a date is of its publication."""
+"""What was said with enough of the words in any order, the earliest first; without a date, that of its publication."""
 
 
 def checked_words(said: str) -> str:

@@ -1,4 +1,4 @@
--- version: 1
+-- version: 2
 -- The ledger's schema: the one place for it. Columns carry the names of the reading contract (docs/reading.schema.json)
 -- and hold its values unchanged, so that what was read comes back exactly; what can be derived is a view.
 -- A change here raises the version above.
@@ -46,6 +46,7 @@ CREATE TABLE statements (
     content STRUCT("text" VARCHAR, spans BIGINT[][]) NOT NULL,
     quotation VARCHAR NOT NULL,
     act VARCHAR NOT NULL,
+    status VARCHAR NOT NULL,
     within VARCHAR,
     date VARCHAR,
     confidence DOUBLE,
@@ -170,10 +171,10 @@ CREATE VIEW stances AS
 CREATE VIEW names AS
     SELECT document, map(list(id), list(name)) AS names FROM actors GROUP BY document;
 
--- Who a statement's word is, by name.
+-- Whose word a statement is, by name, if it was said.
 CREATE VIEW reporters AS
     SELECT document, id, coalesce(names.names[source.actor], source.text) AS name
-    FROM statements LEFT JOIN names USING (document);
+    FROM statements LEFT JOIN names USING (document) WHERE status = 'actual';
 
 -- What `detente list` prints: one flat row per record, its id as DOCUMENT/ID, its evidence in words. `document` and
 -- `ordinal`, where they come first, serve filters and order and are not printed.
@@ -224,6 +225,7 @@ CREATE VIEW list_statements AS
         statements.source.actor AS source,
         coalesce(names.names[statements.source.actor], statements.source.text) AS source_name,
         act,
+        status,
         hedged,
         addressee,
         names.names[addressee] AS addressee_name,

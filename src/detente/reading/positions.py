@@ -78,7 +78,7 @@ class _Finder:
             if bid is not None:
                 yield from self._named(bid)
         seen: set[int] = set()
-        for saying in self.sayings.all:
+        for saying in self.sayings.said:
             for bid, ground in avowals.find(saying, self.parsed.doc, self.cast, self.sayings):
                 if bid.trigger.i not in seen:
                     yield from self._avowed(bid, ground, saying)

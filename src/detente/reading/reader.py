@@ -88,7 +88,7 @@ def read_parsed(document: Document, doc: Doc) -> Reading:
         reader=reader(),
         document=document,
         actors=cast.actors,
-        statements=tuple(saying.record for saying in sayings.all),
+        statements=tuple(saying.record for saying in sayings.found),
         events=events.find(parsed, cast, calendar, where, sayings),
         holdings=holdings.find(parsed, cast, calendar, where, sayings),
         positions=positions.find(parsed, cast, calendar, sayings),

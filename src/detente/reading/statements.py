@@ -25,6 +25,9 @@ _DIRECT: Final = 0.9
 
 
 _THINGS: Final = frozenset("it this that which these those what".split())
+_PAIRS: Final = frozenset("couple pair duo trio".split())
+"""Nouns in the singular that stand for several."""
+
 _TOLD: Final = frozenset(
     "tell warn inform assure urge ask brief remind advise notify caution press order instruct beg".split()
 )
@@ -46,7 +49,12 @@ class Saying:
 class Sayings:
     """The statements of one text, in the order of the text."""
 
-    all: tuple[Saying, ...] = ()
+    found: tuple[Saying, ...] = ()
+
+    @cached_property
+    def said(self) -> tuple[Saying, ...]:
+        """Those that were said. No other record rests on what was not."""
+        return tuple(saying for saying in self.found if saying.record.status == "actual")
 
     def around(self, token: Token) -> Saying | None:
         """The innermost statement whose content holds `token`; None where the newspaper speaks itself."""
@@ -62,12 +70,12 @@ class Sayings:
 
     @cached_property
     def _by_content(self) -> dict[int, tuple[Saying, ...]]:
-        return _by_token(self.all)
+        return _by_token(self.said)
 
     @cached_property
     def _by_cue(self) -> dict[int, tuple[Saying, ...]]:
         found: dict[int, list[Saying]] = {}
-        for saying in self.all:
+        for saying in self.said:
             if saying.cue is not None:
                 found.setdefault(saying.cue, []).append(saying)
         return {cue: tuple(sayings) for cue, sayings in found.items()}
@@ -111,6 +119,7 @@ def _record(
         content=Content(text=" ".join(text[start:end] for start, end in frame.spans), spans=frame.spans),
         quotation=_quotation(doc, frame.content, quoted),
         act=acts.of(doc, frame, quoted, cast, source),
+        status=frame.status,
         date=when.value if when is not None else None,
         confidence=None if frame.confidence is None else round(frame.confidence, 2),
         evidence=Evidence(start=min(start for start, _ in edges), end=max(end for _, end in edges)),
@@ -123,6 +132,7 @@ def _sources(text: str, frame: Attribution, cast: Cast) -> Iterator[Source | Non
         yield None
         return
     members = [t for t in grammar.conjuncts(frame.source) if t == frame.source or t.pos_ in grammar.NOUNS]
+    members = [t for t in members if t == frame.source or not _is_another_title(t, frame.source, cast)]
     if frame.named is not None:
         members = [t for t in members if frame.named[0] <= t.idx < frame.named[1]]
     for token in members:
@@ -131,10 +141,21 @@ def _sources(text: str, frame: Attribution, cast: Cast) -> Iterator[Source | Non
         else:
             start, end = grammar.span_of(_source_tokens(token), around=token)
         actors = cast.at(grammar.antecedent(token))
+        if token.tag_ in {"NN", "NNP"} and token.lemma_.lower() not in _PAIRS:
+            actors = actors[:1]
         if not actors and token.lower_ in _THINGS:
             continue  # "it underscored", "which suggests": a matter of fact, nobody's word
         for actor in actors or (None,):
             yield Source(actor=actor, text=text[start:end], start=start, end=end)
+
+
+def _is_another_title(noun: Token, first: Token, cast: Cast) -> bool:
+    """Whether a coordinated noun is said of the same person: "the former first lady and senator"."""
+    determined = any(child.dep_ in {"det", "poss"} for child in first.children)
+    bare = not any(child.dep_ in {"det", "poss", "nummod"} for child in noun.children)
+    meant = {*cast.at(noun), *cast.at(first)}
+    is_person = any(actor.kind == "person" for actor in cast.actors if actor.id in meant)
+    return determined and bare and is_person and noun.tag_ == first.tag_ == "NN"
 
 
 def _source_tokens(noun: Token) -> list[Token]:

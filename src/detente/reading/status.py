@@ -242,7 +242,7 @@ def _outer_speakers(outer: list[Layer], token: Token, cast: Cast, sayings: Sayin
 
 def _around(token: Token, sayings: Sayings) -> list[Saying]:
     """The statements that hold `token`, innermost first; of several by one cue the first."""
-    holding = sorted((s for s in sayings.all if token.i in s.content), key=lambda s: len(s.content))
+    holding = sorted((s for s in sayings.said if token.i in s.content), key=lambda s: len(s.content))
     seen: set[int] = set()
     found: list[Saying] = []
     for saying in holding:
@@ -300,5 +300,5 @@ def _stance(actor: str | None, statement: str | None, effect: Status) -> Stance:
 
 def _reporter(token: Token, sayings: Sayings) -> Saying | None:
     """The innermost statement around `token` that reports rather than does something."""
-    holding = [s for s in sayings.all if token.i in s.content and s.record.act not in _WORDS_OF_ONES_OWN]
+    holding = [s for s in sayings.said if token.i in s.content and s.record.act not in _WORDS_OF_ONES_OWN]
     return min(holding, key=lambda s: len(s.content)) if holding else None

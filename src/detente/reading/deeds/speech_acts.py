@@ -227,7 +227,7 @@ def _up_to(verb: Token, saying: Saying) -> Iterator[Token]:
 def _stated(doc: Doc, taken: set[int], cast: Cast, sayings: Sayings) -> Iterator[Draft]:
     """Statements whose cue does something that the lexicon has not read from it already."""
     seen: set[tuple[int, str]] = set()
-    for saying in sayings.all:
+    for saying in sayings.said:
         source = saying.record.source
         made = _BY_ACT.get(saying.record.act)
         if made is None or saying.cue is None or saying.cue in taken or source is None or source.actor is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from detente.language import grammar
@@ -28,42 +27,15 @@ _PLAINLY_SAID: Final = frozenset(
 )
 """Cues after which "must" is the speaker's demand; what a study shows or an analyst believes is no demand."""
 
-_LENDING: Final = frozenset(
-    """make issue voice express give have offer raise level repeat reiterate renew deliver extend convey articulate
-    reaffirm send pay sound put launch lodge file pose show hold""".split()
-)
-"""Verbs that lend their subject to a noun of speech."""
 _PROPOSED: Final = frozenset(
     "idea proposal call offer demand plan prospect possibility suggestion notion request appeal petition".split()
 )
 _ASKING: Final = frozenset({"want", "demand", "seek", "wish"})
 
 
-def of_cue(cue: Iterable[Token]) -> Act | None:
-    """The act that a cue reports, whatever its content is; None where the lexicon does not know the words.
-
-    Reads the cue's verb with its particle ("called for"), a noun that a light verb carries ("issued a warning"), or a
-    noun by itself ("the ministry's denial"). A negated promise, offer or agreement is a refusal; any other act that is
-    negated is not done.
-    """
-    tokens = list(cue)
-    for token in tokens:
-        if token.pos_ == "VERB":
-            act = _of_verb(token, {t.lower_ for t in tokens if t != token})
-            if act is not None:
-                return _negated(act) if grammar.is_negated(token) else act
-    for token in tokens:
-        entry = cues.nouns().get(token.lemma_.lower()) if token.pos_ == "NOUN" else None
-        if entry is not None:
-            return entry.act
-    return "state" if any(token.lower_ == "according" for token in tokens) else None
-
-
 def of(doc: Doc, frame: Attribution, quoted: set[int], cast: Cast, source: Source | None) -> Act:
     """The cue's act, mended by what the content says of it; where the cue is neutral, what the content itself does."""
-    act = of_cue(frame.cue) or frame.act
-    if act == "state":
-        act = frame.act  # what whoever found the frame knows better, such as a negation far from the verb
+    act = frame.act
     if not frame.content:
         return act
     asking = doc[max(frame.content)].text == "?" or _ends_with_question(doc, frame.content)
@@ -81,25 +53,6 @@ def of(doc: Doc, frame: Attribution, quoted: set[int], cast: Cast, source: Sourc
     if described is not None:
         return content_acts.judgement(described) or "state"
     return content_acts.of(clause)
-
-
-def _of_verb(verb: Token, others: set[str]) -> Act | None:
-    lemma = verb.lemma_.lower()
-    if lemma in _LENDING:
-        for child in verb.children:
-            noun = cues.nouns().get(child.lemma_.lower()) if child.dep_ == "dobj" else None
-            if noun is not None:
-                return noun.act
-    particles = others | {child.lower_ for child in verb.children if child.i > verb.i and child.dep_ in {"prt", "prep"}}
-    longer = (cues.verbs().get(f"{lemma} {particle}") for particle in sorted(particles))
-    entry = next((entry for entry in longer if entry is not None), None) or cues.verbs().get(lemma)
-    return entry.act if entry is not None else None
-
-
-def _negated(act: Act) -> Act:
-    if act in {"promise", "offer", "agree"}:
-        return "refuse"
-    return act if act in {"claim", "predict"} else "state"
 
 
 def _mended(frame: Attribution, act: Act) -> Act:

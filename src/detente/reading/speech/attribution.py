@@ -1,7 +1,7 @@
-"""Which words are somebody's, in tokens of the parse: what the model found, less what was not said.
+"""Which words are somebody's, in tokens of the parse, and whether they were said.
 
 The model (`sourcing`) gives source, cue and content as spans. The parse says which word leads the cue, which word names
-the source, and whether the saying is reported as done: "declined to comment" and "may claim" report nothing.
+the source, and whether the saying is reported as done: "declined to comment" and "may claim" report no words.
 """
 
 from __future__ import annotations
@@ -12,27 +12,30 @@ from typing import TYPE_CHECKING, Final
 
 from detente.language import attribution as model
 from detente.language import grammar
-from detente.reading.speech import cues, sourcing
+from detente.reading.speech import cue_acts, cues, sourcing
 from detente.reading.speech import nominal as nominals
 from detente.reading.speech.decoding import Spans
 from detente.reading.speech.nominal import Nominal
 from detente.reading.speech.sourcing import Sourced
-from detente.records import Act
+from detente.records import Act, Status
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_UNREAL: Final = frozenset("would could might may should will shall can 'll ’ll wo ca must".split())
+_UNREAL: Final[dict[str, Status]] = {
+    **dict.fromkeys("may might can ca could would".split(), "hypothetical"),
+    **dict.fromkeys("will 'll ’ll wo shall".split(), "planned"),
+    **dict.fromkeys("must should".split(), "demanded"),
+}
 """Auxiliaries after which nothing has been said yet: "may claim", "will announce"."""
 
-_UNSAID: Final = frozenset(
-    """have want plan refuse decline expect ask fail hesitate intend hope try seek need agree prepare wait like
-    pretend""".split()
-)
-"""Verbs whose infinitive is no report: "declined to comment", "has yet to announce"."""
-
-_TURNED: Final = frozenset({"promise", "agree", "offer"})
-"""Acts that a negation turns into a refusal; of others it leaves nothing: what was not claimed was not said."""
+_UNSAID: Final[dict[str, Status]] = {
+    **dict.fromkeys("refuse decline fail hesitate".split(), "negated"),
+    **dict.fromkeys("plan intend prepare agree expect".split(), "planned"),
+    **dict.fromkeys("have want hope try seek need wait like pretend".split(), "hypothetical"),
+    "ask": "demanded",
+}
+"""Verbs whose infinitive is no report: "declined to comment", "plans to announce"."""
 
 _CLOSED_BY: Final = {
     mark: frozenset(ends) for mark, ends in (("“", "”"), ('"', '"'), ("«", "»"), ("„", "“”"), ("‘", "’"))
@@ -67,6 +70,10 @@ class Attribution:
     """Indices of the content's tokens."""
     confidence: float | None
     """The calibrated probability that source and content are right; None where grammar found it."""
+    status: Status = "actual"
+    """Whether anything was said."""
+    model_act: tuple[Act, float] | None = None
+    """The act that the model sees in cue and content, with its probability; None where grammar found the cue."""
 
     @property
     def main(self) -> Token | None:
@@ -86,8 +93,9 @@ def find(doc: Doc, text: str) -> list[Attribution]:
 
 def _nominal(doc: Doc, text: str, nominal: Nominal) -> Attribution:
     spans = _runs(doc, text, nominal.content)
-    act = _act(nominal.cue[-1], [])
-    return Attribution(act, nominal.cue, nominal.source, None, False, spans, nominal.content, None)
+    act = cue_acts.of(nominal.cue) or "state"
+    hedged = nominal.source is None
+    return Attribution(act, nominal.cue, nominal.source, None, hedged, spans, nominal.content, None)
 
 
 def _runs(doc: Doc, text: str, content: frozenset[int]) -> Spans:
@@ -123,24 +131,20 @@ def _attribution(doc: Doc, text: str, sourced: Sourced) -> Attribution | None:
     if all(doc[i].is_punct for i in content):
         return None
     main = _main(cue)
-    act = _act(main, cue)
-    if main is not None and main.pos_ == "VERB":
-        if not _is_said(main):
-            return None
-        if grammar.is_negated(main):
-            if act not in _TURNED:
-                return None
-            act = "refuse"
+    words = () if main is None else (main, *(t for t in cue if t != main))
+    act = cue_acts.of(words) or "state"
+    status = _status(main) if main is not None and main.pos_ == "VERB" else "actual"
+    if main is not None and main.pos_ == "VERB" and grammar.is_negated(main) and act != "refuse":
+        status = "negated"
     source, named = _source(doc, sourced, main)
     if source is not None and source.lower_ in _NOBODY:
-        return None
+        status = "negated"
     if source is not None and source.lower_ in _FIRST_PERSON and main is not None and main.pos_ == "NOUN":
         return None  # "in my opinion" says whose words these are, which the quotation around it says too
     hedged = main is not None and grammar.is_passive(main) and (source is None or _is_hedge(main, source))
     if hedged:
         source = named = None
-    words = () if main is None else (main, *(t for t in cue if t != main))
-    return Attribution(act, words, source, named, hedged, spans, content, sourced.confidence)
+    return Attribution(act, words, source, named, hedged, spans, content, sourced.confidence, status, sourced.act)
 
 
 def _tokens(doc: Doc, spans: Spans) -> list[Token]:
@@ -155,29 +159,22 @@ def _main(cue: list[Token]) -> Token | None:
     return next((group[-1] for group in (known, nouns, verbs, cue[:1]) if group), None)
 
 
-def _act(main: Token | None, cue: list[Token]) -> Act:
-    """The lexicon's act of a cue; a verb with its particle ("point out") goes before the verb alone."""
-    if main is None:
-        return "state"
-    lemma = main.lemma_.lower()
-    if main.pos_ == "NOUN":
-        entry = cues.nouns().get(lemma)
-    else:
-        longer = (cues.verbs().get(f"{lemma} {token.lower_}") for token in cue if token.i > main.i)
-        entry = next((found for found in longer if found is not None), cues.verbs().get(lemma))
-    return entry.act if entry is not None else "state"
-
-
-def _is_said(verb: Token) -> bool:
-    """Whether the saying is reported as done: not planned, refused, possible or asked about."""
+def _status(verb: Token) -> Status:
+    """Whether a saying is reported as done, or planned, refused, possible, asked for; negation apart."""
     helpers = grammar.auxiliaries(verb)
-    if any(helper in _UNREAL for helper in helpers):
-        return False
-    if "to" in helpers and any(child.lower_ == "yet" for child in verb.children):
-        return False
-    if "to" in helpers and verb.dep_ in {"xcomp", "ccomp", "acl"}:
-        return verb.head.lemma_ not in _UNSAID and verb.dep_ != "acl"
-    return not any(child.dep_ == "mark" and child.lower_ in {"if", "unless", "whether"} for child in verb.children)
+    unreal = next((_UNREAL[helper] for helper in helpers if helper in _UNREAL), None)
+    if unreal is not None:
+        return unreal
+    if "to" in helpers and any(child.lower_ == "yet" for child in (*verb.children, *verb.head.children)):
+        return "negated"
+    if "to" in helpers and verb.dep_ == "acl":
+        return "hypothetical"
+    if "to" in helpers and verb.dep_ in {"xcomp", "ccomp"}:
+        return _UNSAID.get(verb.head.lemma_, "actual")
+    marks = {child.lower_ for child in verb.children if child.dep_ == "mark"}
+    if "whether" in marks:
+        return "hypothetical"
+    return "conditional" if marks & {"if", "unless"} else "actual"
 
 
 def _is_hedge(main: Token, source: Token) -> bool:

@@ -39,6 +39,8 @@ class Draft:
     cue: Spans
     content: Spans
     evidence: Floats
+    acts: NDArray[np.float32]
+    """The probabilities of the speech acts, as `detente.language.attribution.ACTS` has them."""
 
 
 def drafts(encoded: Encoded, quotations: Sequence[Quotation], candidates: Sequence[Candidate]) -> list[Draft]:
@@ -72,6 +74,7 @@ def drafts(encoded: Encoded, quotations: Sequence[Quotation], candidates: Sequen
                     cue=_spans(encoded, labels[k] == CUE),
                     content=_spans(encoded, content),
                     evidence=_evidence(believed[k], shares[k], content, source, between),
+                    acts=believed[k].acts,
                 )
             )
     return found

@@ -17,11 +17,15 @@ _MANNER: Final = frozenset("view opinion eye word judgment judgement mind tellin
 _FIRST_PERSON: Final = frozenset({"my", "our", "your"})
 
 
+_HEARSAY: Final = frozenset("report rumor rumour allegation claim suggestion speculation accusation assertion".split())
+"""Nouns that without a holder report what nobody in particular says: "denied reports that"."""
+
+
 class Nominal(NamedTuple):
-    """A noun of speech with its holder and the indices of its content's tokens."""
+    """A noun of speech with its holder, if one is named, and the indices of its content's tokens."""
 
     cue: tuple[Token, ...]
-    source: Token
+    source: Token | None
     content: frozenset[int]
 
 
@@ -36,12 +40,24 @@ def find(doc: Doc) -> Iterator[Nominal]:
 
 def _noun(noun: Token) -> Iterator[Nominal]:
     entry = cues.nouns().get(noun.lemma_.lower())
-    possessor = next((child for child in noun.children if child.dep_ == "poss"), None)
-    if entry is None or possessor is None or grammar.is_negated(noun) or possessor.lower_ in _FIRST_PERSON:
+    if entry is None or grammar.is_negated(noun):
         return
-    clauses = [c for c in noun.children if c.dep_ in {"acl", "ccomp"} and _is_complement(c, entry.takes)]
+    possessor = next((child for child in noun.children if child.dep_ == "poss"), None)
+    holders = [possessor] if possessor is not None else grammar.objects_of(noun, "by", "from")
+    holder = holders[0] if holders else None
+    if holder is None and noun.lemma_.lower() not in _HEARSAY:
+        return
+    if holder is not None and holder.lower_ in _FIRST_PERSON:
+        return
+    clauses = [c for c in _clauses(noun, holder) if _is_complement(c, entry.takes)]
     if clauses:
-        yield Nominal((noun,), possessor, frozenset(t.i for clause in clauses for t in clause.subtree))
+        yield Nominal((noun,), holder, frozenset(t.i for clause in clauses for t in clause.subtree))
+
+
+def _clauses(noun: Token, holder: Token | None) -> Iterator[Token]:
+    """The clauses that say what a noun is about; after "claims by a union" the parse may hang them on the union."""
+    hosts = [noun] if holder is None or holder.i < noun.i else [noun, holder]
+    yield from (c for host in hosts for c in host.children if c.dep_ in {"acl", "ccomp", "relcl"})
 
 
 def _is_complement(clause: Token, takes: str) -> bool:

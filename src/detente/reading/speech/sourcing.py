@@ -14,13 +14,14 @@ from typing import Final
 
 import numpy as np
 
-from detente.language.attribution import Model
+from detente.language.attribution import ACTS, Model
 from detente.language.encoder import encode
 from detente.reading.speech.decoding import Floats, Spans, drafts
 from detente.reading.speech.quotations import Quotation
 from detente.reading.speech.quotations import find as find_quotations
+from detente.records import Act
 
-LONG: Final = 40
+LONG: Final = 30
 """Contents of so many characters are read again by themselves: somebody may be quoted within."""
 
 SIGNED: Final = 0.95
@@ -42,6 +43,8 @@ class Sourced:
     cue: Spans
     content: Spans
     confidence: float
+    act: tuple[Act, float] | None
+    """Its likeliest speech act, with the probability; None where the model did not see it."""
     within: int | None = None
     """Where these words are part of somebody else's: the number of that attribution in the list."""
 
@@ -65,12 +68,12 @@ def _within(text: str, holders: Sequence[tuple[int, Sourced]], model: Model) -> 
     contents = [
         (number, start, end)
         for number, holder in holders
-        for start, end in (_without_marks(text, *span) for span in holder.content)
+        for start, end in (_bare(text, *span) for span in holder.content)
         if end - start >= LONG
     ]
-    lengths = [end - start + 1 for _, start, end in contents]
-    places = list(accumulate(lengths, initial=0))
-    for inner in _outermost("\n".join(text[start:end] for _, start, end in contents), model):
+    sentences = [_capital(text[start]) + text[start + 1 : end] + ".\n" for _, start, end in contents]
+    places = list(accumulate(map(len, sentences), initial=0))
+    for inner in _outermost("".join(sentences), model):
         k = bisect_right(places, min(inner.cue or inner.content)[0]) - 1
         number, start, end = contents[k]
         moved = _moved(inner, start - places[k])
@@ -79,10 +82,17 @@ def _within(text: str, holders: Sequence[tuple[int, Sourced]], model: Model) -> 
             yield replace(moved, within=number)
 
 
-def _without_marks(text: str, start: int, end: int) -> tuple[int, int]:
-    """A span without the quotation marks around it: what is quoted within it has its own."""
+def _capital(letter: str) -> str:
+    """A letter as a capital, if that is one letter too."""
+    return letter.upper() if len(letter.upper()) == 1 else letter
+
+
+def _bare(text: str, start: int, end: int) -> tuple[int, int]:
+    """A span without the quotation marks around it and the conjunction before it: what is left can be a sentence."""
     inner = text[start:end].strip(_MARKS)
-    first = text.index(inner, start)
+    if inner.startswith("that "):
+        inner = inner.removeprefix("that ").lstrip(_MARKS + ",")
+    first = text.rindex(inner, start, end)
     return first, first + len(inner)
 
 
@@ -93,7 +103,9 @@ def _outermost(text: str, model: Model) -> list[Sourced]:
     for draft in drafts(encoded, quotations, model.candidates(encoded)):
         confidence = probability(draft.evidence, model.calibration)
         if confidence >= model.threshold:
-            found.append(Sourced(draft.source, draft.cue, draft.content, confidence))
+            likeliest = int(draft.acts.argmax())
+            act = ACTS[likeliest], float(draft.acts[likeliest])
+            found.append(Sourced(draft.source, draft.cue, draft.content, confidence, act))
     found += [signed for signed in _signed(text, quotations) if not any(_overlap(signed, other) for other in found)]
     return sorted(found, key=lambda a: (a.cue or a.content)[0])
 
@@ -118,7 +130,7 @@ def _signed(text: str, quotations: Sequence[Quotation]) -> Iterator[Sourced]:
         start, end = quotation.start, quotation.end
         signature = _SIGNATURE.match(text, end)
         if signature and not text[:start].rpartition("\n")[2].strip(' \t"“«'):
-            yield Sourced((signature.span(2),), (signature.span(1),), ((start, end),), SIGNED)
+            yield Sourced((signature.span(2),), (signature.span(1),), ((start, end),), SIGNED, None)
 
 
 def _overlap(one: Sourced, other: Sourced) -> bool:
