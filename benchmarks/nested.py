@@ -74,7 +74,7 @@ def _iou(one: set[int], other: set[int]) -> float:
 def figures(passages: list[Passage]) -> dict[str, dict[str, float]]:
     """Precision, recall and F1 of each level, how often `within` is right, and what confidences are worth."""
     n: Counter[tuple[str, str]] = Counter()
-    said: Counter[str] = Counter()
+    said = dict.fromkeys(LEVELS, 0.0)
     for passage in passages:
         for one in passage.labels:
             n["labelled", LEVELS[one["within"] is not None]] += 1

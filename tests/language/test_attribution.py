@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from detente.errors import ModelError
-from detente.language.attribution import AFTER, BEFORE, Model, candidate
+from detente.language.attribution import ACTS, AFTER, BEFORE, Model, candidate
 
 
 def test_a_missing_model_says_how_to_get_it(tmp_path: Path) -> None:
@@ -27,6 +27,7 @@ def test_a_broken_model_is_an_error_of_ours_on_one_line(tmp_path: Path) -> None:
 def test_a_candidate_keeps_what_lies_in_its_window(anchor: int, first: int, last: int) -> None:
     slots = np.arange(BEFORE + AFTER, dtype=np.float32)
     around = np.repeat(slots[:, None], 4, axis=1)
-    found = candidate(anchor, 0.9, 0.9, around, (0, 120))
+    acts = np.zeros(len(ACTS), dtype=np.float32)
+    found = candidate(anchor, 0.9, 0.9, around, acts, (0, 120))
     assert (found.first, found.first + len(found.shares)) == (first, last)
     assert found.shares[anchor - first, 0] == BEFORE
