@@ -9,6 +9,7 @@ import time
 from dataclasses import fields
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 import torch
 from tokenizers import Tokenizer
@@ -17,10 +18,11 @@ from detente.language.attribution import Model as Shipped
 from detente.language.encoder import load_tokenizer
 from detente.reading.speech.sourcing import find
 from training import card, corpus, scores
+from training.acts import train
 from training.calibration import calibrate
 from training.export import describe, export
 from training.fit import Fit, Recipe
-from training.model import Model
+from training.model import Acts, Model
 from training.scores import load_scorer
 
 SENTENCES = Path(__file__).parent / "data/speech-acts.jsonl"
@@ -35,6 +37,9 @@ def main() -> None:
     for field in fields(Recipe):
         fit.add_argument(f"--{field.name.replace('_', '-')}", type=type(field.default), default=field.default)
     fit.set_defaults(run=_fit)
+    acts = commands.add_parser("acts", help="train the branch for speech acts on the best model of a run")
+    acts.add_argument("folder", type=Path)
+    acts.set_defaults(run=_acts)
     ship = commands.add_parser("ship", help="export the best model of a run, calibrate it and write the model card")
     ship.add_argument("folder", type=Path)
     ship.add_argument("--to", type=Path, default=Path("src/detente/language/data"))
@@ -58,22 +63,38 @@ def _tokenizer() -> Tokenizer:
 def _fit(arguments: argparse.Namespace) -> None:
     recipe = Recipe(**{field.name: getattr(arguments, field.name) for field in fields(Recipe)})
     tokenizer = _tokenizer()
-    sentences, held = corpus.sentences(SENTENCES, tokenizer)
+    sentences, _ = corpus.sentences(SENTENCES, tokenizer)
     train = [*corpus.articles(arguments.data / "train.jsonl", tokenizer), *sentences]
     dev = corpus.articles(arguments.data / "dev.jsonl", tokenizer)
     gold = corpus.read(arguments.data / "dev.jsonl")
     run = Fit(arguments.folder, recipe, _pretrained() / "model.safetensors")
-    run.run(train, dev, held, gold, load_scorer(arguments.scorer))
+    run.run(train, dev, gold, load_scorer(arguments.scorer))
+
+
+def _best(folder: Path) -> tuple[Model, dict[str, Any]]:
+    """The best model of a run, and the recipe."""
+    recipe = json.loads((folder / "recipe.json").read_text())
+    model = Model(layers=recipe["layers"], head_layers=recipe["head_layers"])
+    model.load_state_dict(torch.load(folder / "best.pt", weights_only=True))
+    return model, recipe
+
+
+def _acts(arguments: argparse.Namespace) -> None:
+    model, recipe = _best(arguments.folder)
+    kept, held = corpus.sentences(SENTENCES, _tokenizer())
+    branch, log = train(model, _pretrained() / "model.safetensors", kept, held, recipe["threads"])
+    torch.save(branch.state_dict(), arguments.folder / "acts.pt")
+    (arguments.folder / "acts.json").write_text(json.dumps(log))
 
 
 def _ship(arguments: argparse.Namespace) -> None:
     arguments.to.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(_pretrained() / Shipped.TOKENIZER, arguments.to / Shipped.TOKENIZER)
-    recipe = json.loads((arguments.folder / "recipe.json").read_text())
-    model = Model(layers=recipe["layers"], head_layers=recipe["head_layers"])
-    model.load_state_dict(torch.load(arguments.folder / "best.pt", weights_only=True))
+    model, recipe = _best(arguments.folder)
+    branch = Acts()
+    branch.load_state_dict(torch.load(arguments.folder / "acts.pt", weights_only=True))
     path = arguments.to / Shipped.NAME
-    export(model, path)
+    export(model, branch, path)
     dev = corpus.articles(arguments.data / "dev.jsonl", _tokenizer())
     gold = corpus.read(arguments.data / "dev.jsonl")
     scorer = load_scorer(arguments.scorer)
@@ -89,6 +110,7 @@ def _ship(arguments: argparse.Namespace) -> None:
         arguments.card,
         recipe=recipe,
         log=corpus.read(arguments.folder / "log.jsonl"),
+        acts=json.loads((arguments.folder / "acts.json").read_text()),
         checksums={
             "train.jsonl": corpus.sha256(arguments.data / "train.jsonl"),
             "dev.jsonl": corpus.sha256(arguments.data / "dev.jsonl"),

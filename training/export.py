@@ -11,7 +11,8 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from training.model import Model
+from detente.language.attribution import CONTENT
+from training.model import Acts, Model
 
 INPUTS = ("pieces", "features", "firsts", "body", "threshold")
 OUTPUTS = ("anchors", "likely", "stands", "shares", "acts")
@@ -20,28 +21,32 @@ OUTPUTS = ("anchors", "likely", "stands", "shares", "acts")
 class Shipped(nn.Module):
     """What the graph computes: one window in, the cues found and the parts of each out."""
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: Model, acts: Acts) -> None:
         super().__init__()
-        self.model = model
+        self.model, self.acts = model, acts
 
     def forward(
         self, pieces: Tensor, features: Tensor, firsts: Tensor, body: Tensor, threshold: Tensor
     ) -> tuple[Tensor, ...]:
         """`body` holds the first unit that cues are looked for in and the one after the last."""
-        units = self.model.encoder(pieces[None], features[None], padded=False)[:, firsts]
+        embedded = self.model.encoder.embedded(pieces[None], features[None])
+        units = self.model.encoder.above(embedded, None)[:, firsts]
         at = torch.arange(firsts.shape[0])
         likely = torch.sigmoid(self.model.attribution.detect(units)[0, :, 0])
         likely = torch.where((at >= body[0]) & (at < body[1]), likely, 0.0)
         # The likeliest unit is always looked at: not every runtime's Reshape takes an empty batch.
         anchors = torch.nonzero(likely >= torch.minimum(threshold, likely.max())).squeeze(1)
         lengths = torch.full((1,), firsts.shape[0])
-        labels, stands, acts = self.model.attribution.parts(units, lengths, torch.zeros_like(anchors), anchors)
-        return anchors, likely[anchors], torch.sigmoid(stands), torch.softmax(labels, -1), torch.softmax(acts, -1)
+        rows = torch.zeros_like(anchors)
+        labels, stands = self.model.attribution.parts(units, lengths, rows, anchors)
+        shares = torch.softmax(labels, -1)
+        acts = self.acts(embedded, None, firsts[None], lengths, rows, anchors, shares[:, :, CONTENT])
+        return anchors, likely[anchors], torch.sigmoid(stands), shares, torch.softmax(acts, -1)
 
 
-def export(model: Model, path: Path, plain: Path | None = None) -> None:
-    """Write `model` to `path` with weights of eight bits; to `plain`, where given, with weights of 32."""
-    shipped = Shipped(model).eval()
+def export(model: Model, acts: Acts, path: Path) -> None:
+    """Write `model` and its branch for speech acts to `path`, with weights of eight bits."""
+    shipped = Shipped(model, acts).eval()
     pieces, units = torch.export.Dim("pieces", min=3, max=512), torch.export.Dim("units", min=1, max=510)
     example = (
         torch.arange(1000, 1040),
@@ -51,7 +56,7 @@ def export(model: Model, path: Path, plain: Path | None = None) -> None:
         torch.tensor(0.01),
     )
     with tempfile.TemporaryDirectory() as folder, torch.no_grad():
-        whole = plain or Path(folder) / "plain.onnx"
+        whole = Path(folder) / "plain.onnx"
         torch.onnx.export(
             shipped,
             example,

@@ -93,14 +93,10 @@ class Fit:
         self,
         train: Sequence[Article],
         dev: Sequence[Article],
-        held: Sequence[Article],
         gold: list[dict[str, Any]],
         scorer: Any,
     ) -> None:
-        """Train to the end, from the last checkpoint where there is one.
-
-        After each pass it is evaluated: attributions on `dev` and its `gold`, acts on `held`.
-        """
+        """Train to the end, from the last checkpoint where there is one; evaluate on `dev` after each pass."""
         train = [article for i, article in enumerate(train) if (i * 0.618) % 1 < self.recipe.share]
         self._resume()
         passes = [self._pass(train, number) for number in range(self.recipe.passes)]
@@ -120,7 +116,7 @@ class Fit:
                 self._log(step=self.step, of=total, **{name: round(value / 50, 4) for name, value in sums.items()})
                 sums = {}
             if self.step in ends:
-                self._evaluate(dev, held, gold, scorer)
+                self._evaluate(dev, gold, scorer)
                 began = time.monotonic()
             if now - saved > 180 or self.step == total:
                 self._save()
@@ -146,8 +142,8 @@ class Fit:
             units = self.model.units(pieces, batch.features, batch.firsts)
             detected = self.model.attribution.detect(units).float()
             rows, anchors, stands = _with_doubtful(batch, detected.detach())
-            labels, standing, acts = self.model.attribution.parts(units, batch.lengths, rows, anchors)
-        losses = self._losses(batch, detected, labels.float(), standing.float(), stands, acts.float())
+            labels, standing = self.model.attribution.parts(units, batch.lengths, rows, anchors)
+        losses = self._losses(batch, detected, labels.float(), standing.float(), stands)
         loss = torch.stack(list(losses.values())).sum()
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
@@ -156,7 +152,7 @@ class Fit:
         return {name: value.item() for name, value in losses.items()}
 
     def _losses(
-        self, batch: Batch, detected: Tensor, labels: Tensor, standing: Tensor, stands: Tensor, acts: Tensor
+        self, batch: Batch, detected: Tensor, labels: Tensor, standing: Tensor, stands: Tensor
     ) -> dict[str, Tensor]:
         cues = max(len(batch.rows), 1)
         body = detected[batch.body]
@@ -171,22 +167,14 @@ class Fit:
             )
             / (10 * cues),
             "stands": functional.binary_cross_entropy_with_logits(standing, stands),
-            # By a fixed number: a step with few known acts learns as much from each.
-            "acts": functional.cross_entropy(
-                acts[: len(batch.rows)], batch.acts, ignore_index=batches.IGNORED, reduction="sum"
-            )
-            / 8,
         }
 
-    def _evaluate(
-        self, dev: Sequence[Article], held: Sequence[Article], gold: list[dict[str, Any]], scorer: Any
-    ) -> None:
+    def _evaluate(self, dev: Sequence[Article], gold: list[dict[str, Any]], scorer: Any) -> None:
         began = time.monotonic()
         drafts = scores.drafted(dev, scores.candidates(self.model, dev))
         found = calibrate(dev, drafts, gold, scorer)
         table, threshold = found.table, found.threshold
-        dev_scores = scores.brief(table) | {"acts": round(scores.acts(self.model, held), 3)}
-        self._log(step=self.step, threshold=threshold, dev=dev_scores, took=round(time.monotonic() - began))
+        self._log(step=self.step, threshold=threshold, dev=scores.brief(table), took=round(time.monotonic() - began))
         if table["all"]["joint_f1"] > self.best:
             self.best = table["all"]["joint_f1"]
             _write(self.model.state_dict(), self.folder / "best.pt")

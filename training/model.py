@@ -5,8 +5,10 @@ Its word embeddings stay as they were pre-trained, in eight bits a number, so th
 
 The head works in two steps. A detector marks the first unit of each cue. Then, for each cue found, a narrow transformer
 over the units around it says what each is to this cue: source, cue, content or nothing; and whether the cue stands. So
-broken contents and several attributions in a sentence need no special tagging. From the cue and what it has for its
-content it also says which speech act it is.
+broken contents and several attributions in a sentence need no special tagging.
+
+The speech act is read by a short branch of its own above the embeddings: even the encoder's lower layers learn who
+says what and forget what it does.
 """
 
 from __future__ import annotations
@@ -20,11 +22,13 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
-from detente.language.attribution import ACTS, AFTER, BEFORE, CONTENT
+from detente.language.attribution import ACTS, AFTER, BEFORE
 from detente.language.encoder import FEATURES
 
 WIDTH: Final = 384
 LAYERS: Final = 6
+BRANCH: Final = 2
+"""Layers of the branch for speech acts."""
 HEADS: Final = 12
 INNER: Final = 1536
 VOCABULARY: Final = 30_522
@@ -107,13 +111,19 @@ class Encoder(nn.Module):
         self.layers = nn.ModuleList(Layer(WIDTH, HEADS, INNER, dropout) for _ in range(layers))
         nn.init.zeros_(self.features.weight)
 
-    def forward(self, pieces: Tensor, features: Tensor, padded: bool = True) -> Tensor:
+    def forward(self, pieces: Tensor, features: Tensor) -> Tensor:
         """Both are (batch, length); piece 0 is padding."""
-        mask = torch.where(pieces == 0, -1e4, 0.0)[:, None, None, :] if padded else None
+        return self.above(self.embedded(pieces, features), padding(pieces))
+
+    def embedded(self, pieces: Tensor, features: Tensor) -> Tensor:
+        """What the lowest layer is given."""
         x = self.words[pieces].float() * self.scales[pieces]
         x = x + self.positions.weight[: pieces.shape[1]] + self.features(features)
         x = self.norm(x)
-        x = thinned(x, self.dropout) if self.training else x
+        return thinned(x, self.dropout) if self.training else x
+
+    def above(self, x: Tensor, mask: Tensor | None) -> Tensor:
+        """What the layers make of embedded pieces."""
         for layer in self.layers:
             x = layer(x, mask)
         return x
@@ -130,12 +140,23 @@ class Encoder(nn.Module):
         ours["positions.weight"].copy_(given["embeddings.position_embeddings.weight"] + kind)
         for part in ("weight", "bias"):
             ours[f"norm.{part}"].copy_(given[f"embeddings.LayerNorm.{part}"])
-            for i in range(len(self.layers)):
-                theirs = f"encoder.layer.{i}."
-                triple = [given[f"{theirs}attention.self.{name}.{part}"] for name in ("query", "key", "value")]
-                ours[f"layers.{i}.qkv.{part}"].copy_(torch.cat(triple))
-                for mine, other in _NAMES.items():
-                    ours[f"layers.{i}.{mine}.{part}"].copy_(given[f"{theirs}{other}.{part}"])
+        for i, layer in enumerate(self.layers):
+            _take_over(layer, given, i)
+
+
+def padding(pieces: Tensor) -> Tensor:
+    """The mask that keeps layers from looking at padding."""
+    return torch.where(pieces == 0, -1e4, 0.0)[:, None, None, :]
+
+
+def _take_over(layer: nn.Module, given: dict[str, Tensor], number: int) -> None:
+    """Give a layer the weights of a BERT's layer of this number, from 0."""
+    ours, theirs = layer.state_dict(), f"encoder.layer.{number}."
+    for part in ("weight", "bias"):
+        triple = [given[f"{theirs}attention.self.{name}.{part}"] for name in ("query", "key", "value")]
+        ours[f"qkv.{part}"].copy_(torch.cat(triple))
+        for mine, other in _NAMES.items():
+            ours[f"{mine}.{part}"].copy_(given[f"{theirs}{other}.{part}"])
 
 
 _NAMES: Final = {
@@ -161,9 +182,6 @@ class Attribution(nn.Module):
         self.norm = nn.LayerNorm(width)
         self.labels = nn.Linear(width, 4)
         self.stands = nn.Linear(width, 1)
-        self.acts = nn.Sequential(
-            nn.Linear(2 * width, width), nn.GELU(), nn.Dropout(dropout), nn.Linear(width, len(ACTS))
-        )
         nn.init.normal_(self.slots.weight, std=0.02)
         # One unit in thirty begins a cue: starting from there saves the first hundred steps.
         nn.init.constant_(marks.bias, -3.0)
@@ -173,22 +191,71 @@ class Attribution(nn.Module):
         found: Tensor = self.detector(units)
         return found
 
-    def parts(self, units: Tensor, lengths: Tensor, rows: Tensor, anchors: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    def parts(self, units: Tensor, lengths: Tensor, rows: Tensor, anchors: Tensor) -> tuple[Tensor, Tensor]:
         """For cue k, which begins at unit `anchors[k]` of row `rows[k]`: logits of the labels of the units around it,
-        (cues, AROUND, 4), of whether the cue stands, (cues,), and of its speech act, (cues, acts).
+        (cues, AROUND, 4), and of whether the cue stands, (cues,).
         """
-        at = anchors[:, None] + torch.arange(-BEFORE, AFTER, device=units.device)
-        there = (at >= 0) & (at < lengths[rows][:, None])
-        x = self.narrow(units)[rows[:, None], at.clamp(min=0, max=units.shape[1] - 1)]
+        at, there = around(units, lengths, rows, anchors)
+        x = self.narrow(units)[rows[:, None], at]
         x = x + self.slots.weight + self.cue(units[rows, anchors])[:, None, :]
         mask = torch.where(there, 0.0, -1e4)[:, None, None, :]
         for layer in self.layers:
             x = layer(x, mask)
         x = self.norm(x)
-        labels, cue = self.labels(x), x[:, BEFORE]
-        claimed = labels.detach().softmax(-1)[:, :, CONTENT] * there
-        content = torch.einsum("ks,ksw->kw", claimed, x) / (claimed.sum(1, keepdim=True) + 1)
-        return labels, self.stands(cue).squeeze(-1), self.acts(torch.cat([cue, content], -1))
+        return self.labels(x), self.stands(x[:, BEFORE]).squeeze(-1)
+
+
+def around(units: Tensor, lengths: Tensor, rows: Tensor, anchors: Tensor) -> tuple[Tensor, Tensor]:
+    """The units around each cue, and which of them there are, both (cues, AROUND)."""
+    at = anchors[:, None] + torch.arange(-BEFORE, AFTER, device=units.device)
+    there = (at >= 0) & (at < lengths[rows][:, None])
+    return at.clamp(min=0, max=units.shape[1] - 1), there
+
+
+class Acts(nn.Module):
+    """The branch for speech acts."""
+
+    def __init__(self, dropout: float = 0.3) -> None:
+        super().__init__()
+        self.layers = nn.ModuleList(Layer(WIDTH, HEADS, INNER, 0.1) for _ in range(BRANCH))
+        self.named = nn.Sequential(
+            nn.Dropout(dropout),
+            nn.Linear(3 * WIDTH, WIDTH),
+            nn.GELU(),
+            nn.Dropout(dropout),
+            nn.Linear(WIDTH, len(ACTS)),
+        )
+
+    def forward(
+        self,
+        embedded: Tensor,
+        mask: Tensor | None,
+        firsts: Tensor,
+        lengths: Tensor,
+        rows: Tensor,
+        anchors: Tensor,
+        content: Tensor,
+    ) -> Tensor:
+        """Logits of the acts of each cue, (cues, acts).
+
+        `content` (cues, AROUND) says how much of each unit around a cue is its content.
+        """
+        x = embedded
+        for layer in self.layers:
+            x = layer(x, mask)
+        units = x.gather(1, firsts[:, :, None].expand(-1, -1, WIDTH))
+        at, there = around(units, lengths, rows, anchors)
+        near, share = units[rows[:, None], at], (content * there)[:, :, None]
+        mean = (near * share).sum(1) / (share.sum(1) + 1e-4)
+        most = torch.where(share > 0.5, near, -9.0).amax(1)
+        named: Tensor = self.named(torch.cat([units[rows, anchors], mean, most], -1))
+        return named
+
+    def load_pretrained(self, path: Path) -> None:
+        """Begin with the lowest layers of a BERT of this shape."""
+        given = load_file(path)
+        for i, layer in enumerate(self.layers):
+            _take_over(layer, given, i)
 
 
 class Model(nn.Module):

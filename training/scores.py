@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import importlib.util
-from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 
-from detente.language.attribution import DOUBTFUL, Candidate, candidate
+from detente.language.attribution import ACTS, DOUBTFUL, Candidate, candidate
 from detente.reading.speech.decoding import Draft, drafts
 from training import batches
 from training.corpus import Article
@@ -29,7 +29,7 @@ def load_scorer(path: Path) -> Any:
 
 @torch.no_grad()
 def candidates(model: Model, articles: Sequence[Article], threshold: float = DOUBTFUL) -> list[list[Candidate]]:
-    """For each article the cues that the model sees, certain or doubtful."""
+    """For each article the cues that the model sees, certain or doubtful; their acts are not asked for."""
     model.eval()
     items = batches.cut(articles)
     order = sorted(range(len(items)), key=lambda i: items[i][1].end - items[i][1].start)
@@ -42,8 +42,8 @@ def candidates(model: Model, articles: Sequence[Article], threshold: float = DOU
             units = model.units(batch.pieces, batch.features, batch.firsts)
             likely = torch.sigmoid(model.attribution.detect(units).float()[..., 0]) * batch.body
             rows, anchors = torch.nonzero(likely > threshold, as_tuple=True)
-            labels, stands, acts = model.attribution.parts(units, batch.lengths, rows, anchors)
-        shares, likely_acts = (torch.softmax(some.float(), -1).numpy() for some in (labels, acts))
+            labels, stands = model.attribution.parts(units, batch.lengths, rows, anchors)
+        shares = torch.softmax(labels.float(), -1).numpy()
         for k, (row, anchor) in enumerate(zip(rows.tolist(), anchors.tolist(), strict=True)):
             article, window = chosen[row]
             found[number[id(article)]].append(
@@ -52,29 +52,11 @@ def candidates(model: Model, articles: Sequence[Article], threshold: float = DOU
                     float(likely[row, anchor]),
                     float(torch.sigmoid(stands[k].float())),
                     shares[k],
-                    likely_acts[k],
+                    np.zeros(len(ACTS), dtype=np.float32),
                     (window.start, window.end),
                 )
             )
     return [sorted(some, key=lambda c: c.anchor) for some in found]
-
-
-@torch.no_grad()
-def acts(model: Model, articles: Sequence[Article]) -> float:
-    """The macro F1 of the speech acts of given cues."""
-    model.eval()
-    items = batches.cut(articles)
-    said, was = [], []
-    for i in range(0, len(items), 8):
-        batch = batches.collate(items[i : i + 8])
-        with narrowed():
-            units = model.units(batch.pieces, batch.features, batch.firsts)
-            _, _, given = model.attribution.parts(units, batch.lengths, batch.rows, batch.anchors)
-        said += given.argmax(-1).tolist()
-        was += batch.acts.tolist()
-    pairs = Counter(zip(said, was, strict=True))
-    totals = Counter(said) + Counter(was)
-    return sum(2 * pairs[act, act] / totals[act] for act in set(was)) / len(set(was))
 
 
 def drafted(articles: Sequence[Article], found: list[list[Candidate]]) -> list[list[Draft]]:

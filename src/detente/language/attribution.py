@@ -108,8 +108,7 @@ class Model:
                 "body": body,
                 "threshold": np.array(DOUBTFUL, dtype=np.float32),
             }
-            anchors, likely, stands, shares, *rest = self.session.run(None, given)
-            acts = rest[0] if rest else np.zeros((len(anchors), 16), dtype=np.float32)  # TEMPORARY
+            anchors, likely, stands, shares, acts = self.session.run(None, given)
             edges = (window.start, window.end)
             found += [
                 candidate(window.start + int(anchor), float(likely[k]), float(stands[k]), shares[k], acts[k], edges)

@@ -1,4 +1,7 @@
-"""What a statement does: the speech act of its cue, and where the cue is neutral ("said"), of its content."""
+"""What a statement does: the speech act of its cue, and where the cue is neutral ("said"), of its content.
+
+Grammar and the model's branch for speech acts each have their say: see `of`.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,12 @@ from detente.records import Act, Source
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
+
+LIKELY: Final = 0.5
+"""What the model sees less certainly counts for nothing: in news, most that is said states."""
+
+CERTAIN: Final = 0.8
+"""From here on the model goes before what the grammar makes of a content."""
 
 _FIRST_PERSON: Final = frozenset({"i", "we"})
 _THIRD_PERSON: Final = frozenset({"he", "she", "it", "they"})
@@ -34,6 +43,21 @@ _ASKING: Final = frozenset({"want", "demand", "seek", "wish"})
 
 
 def of(doc: Doc, frame: Attribution, quoted: set[int], cast: Cast, source: Source | None) -> Act:
+    """The act that the grammar shows; the model's, where it shows none or the cue is neutral and the model certain.
+
+    Grammar is nearly always right where it speaks and mostly silent after "said"; the model, given the cue, is right in
+    four cases of five, whatever the words.
+    """
+    shown = _shown(doc, frame, quoted, cast, source)
+    if frame.model_act is None:
+        return shown
+    seen, probability = frame.model_act
+    if shown == "state":
+        return seen if probability >= LIKELY else "state"
+    return seen if frame.act == "state" and probability >= CERTAIN else shown
+
+
+def _shown(doc: Doc, frame: Attribution, quoted: set[int], cast: Cast, source: Source | None) -> Act:
     """The cue's act, mended by what the content says of it; where the cue is neutral, what the content itself does."""
     act = frame.act
     if not frame.content:
