@@ -1,4 +1,4 @@
-"""How well the acts of statements are read: 300 sentences written for detente, each with one labelled statement.
+"""How well the acts of statements are read: 620 sentences written for detente, each with one labelled statement.
 
     python benchmarks/acts.py [--part develop] [--misses]
 
@@ -20,7 +20,7 @@ from detente.reading.reader import read_parsed
 from detente.records import Act, Document, Statement
 
 DATA = Path(__file__).parent / "data/speech-acts.jsonl"
-PARTS = ("develop", "held")
+PARTS = ("develop", "held", "fresh", "last")
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ def test_a_second_quotation_in_the_paragraph_goes_to_the_same_speaker() -> None:
 def test_a_partial_quotation_makes_the_content_mixed() -> None:
     (statement,) = statements("The minister called the raid “an act of piracy” and left.")
     assert statement.quotation == "mixed"
-    assert statement.act == "state"
+    assert statement.act == "condemn"
     assert "the raid" in statement.content.text
 
 

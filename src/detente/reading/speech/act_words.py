@@ -46,7 +46,7 @@ GOOD: Final = frozenset(
 )
 BAD: Final = frozenset(
     """shameful disgraceful unacceptable unforgivable inexcusable outrageous appalling horrific barbaric brutal cruel
-    despicable disgusting deplorable reprehensible reckless irresponsible cowardly cynical immoral illegal unlawful
+    despicable disgusting deplorable reprehensible reckless irresponsible cowardly cynical piracy immoral illegal unlawful
     illegitimate unjust unfair absurd ridiculous hypocritical provocative intolerable scandalous monstrous heinous
     unjustified unjustifiable indefensible abhorrent evil terrible awful disappointing pathetic wrong foolish stupid
     shame disgrace outrage insult affront betrayal mistake blunder scandal farce travesty mockery vandalism barbarity

@@ -24,6 +24,9 @@ LIKELY: Final = 0.5
 CERTAIN: Final = 0.8
 """From here on the model goes before what the grammar makes of a content."""
 
+_OF_ONES_OWN: Final = frozenset({"promise", "offer", "threaten", "agree", "refuse", "deny"})
+"""Acts that are about a deed of the speaker's own side."""
+
 _FIRST_PERSON: Final = frozenset({"i", "we"})
 _THIRD_PERSON: Final = frozenset({"he", "she", "it", "they"})
 _OWNERS: Final = frozenset({"my", "our", "his", "her", "its", "their"})
@@ -48,27 +51,38 @@ def of(doc: Doc, frame: Attribution, quoted: set[int], cast: Cast, source: Sourc
     Grammar is nearly always right where it speaks and mostly silent after "said"; the model, given the cue, is right in
     four cases of five, whatever the words.
     """
-    shown = _shown(doc, frame, quoted, cast, source)
+    if not frame.content:
+        return frame.act
+    clause = _clause(doc, frame, quoted, cast, source)
+    shown = _shown(doc, frame, clause)
     if frame.model_act is None:
         return shown
     seen, probability = frame.model_act
+    if _is_contradicted(seen, clause, cast):
+        return shown
     if shown == "state":
         return seen if probability >= LIKELY else "state"
     return seen if frame.act == "state" and probability >= CERTAIN else shown
 
 
-def _shown(doc: Doc, frame: Attribution, quoted: set[int], cast: Cast, source: Source | None) -> Act:
+def _is_contradicted(seen: Act, clause: Clause, cast: Cast) -> bool:
+    """Whether grammar knows better: what another will do is no promise, "not a disgrace" condemns nothing."""
+    if clause.negated and content_acts.judgement(clause.predicate) == seen:
+        return True
+    if seen not in _OF_ONES_OWN or clause.own or clause.subject is None:
+        return False
+    return bool(cast.at(clause.subject)) and not grammar.is_passive(clause.head)
+
+
+def _shown(doc: Doc, frame: Attribution, clause: Clause) -> Act:
     """The cue's act, mended by what the content says of it; where the cue is neutral, what the content itself does."""
     act = frame.act
-    if not frame.content:
-        return act
     asking = doc[max(frame.content)].text == "?" or _ends_with_question(doc, frame.content)
     if act in {"state", "claim", "demand"} and (asking or _wants_to_know(frame)):
         return "ask"
     mended = _mended(frame, act)
     if mended not in {"state", act}:
         return mended
-    clause = _clause(doc, frame, quoted, cast, source)
     if act in {"promise", "warn"} and _is_threat(clause, act):
         return "threaten"
     if act != "state":
