@@ -50,8 +50,6 @@ class Recipe:
     """Layers of the encoder."""
     head_layers: int = 2
     """Layers of the head that reads the parts of a cue."""
-    whole: float = 1.0
-    """What it counts that the detector also says which units are part of any source, cue or content."""
 
 
 class Fit:
@@ -89,13 +87,7 @@ class Fit:
             group["params"].append(parameter)
         return list(groups.values())
 
-    def run(
-        self,
-        train: Sequence[Article],
-        dev: Sequence[Article],
-        gold: list[dict[str, Any]],
-        scorer: Any,
-    ) -> None:
+    def run(self, train: Sequence[Article], dev: Sequence[Article], gold: list[dict[str, Any]], scorer: Any) -> None:
         """Train to the end, from the last checkpoint where there is one; evaluate on `dev` after each pass."""
         train = [article for i, article in enumerate(train) if (i * 0.618) % 1 < self.recipe.share]
         self._resume()
@@ -151,9 +143,8 @@ class Fit:
         self.optimiser.zero_grad()
         return {name: value.item() for name, value in losses.items()}
 
-    def _losses(
-        self, batch: Batch, detected: Tensor, labels: Tensor, standing: Tensor, stands: Tensor
-    ) -> dict[str, Tensor]:
+    @staticmethod
+    def _losses(batch: Batch, detected: Tensor, labels: Tensor, standing: Tensor, stands: Tensor) -> dict[str, Tensor]:
         cues = max(len(batch.rows), 1)
         body = detected[batch.body]
         wanted = batch.any[batch.body]
@@ -161,7 +152,7 @@ class Fit:
         parts = labels[: len(batch.rows)].flatten(0, 1)
         return {
             "cue": flags[:, 0].sum() / cues,
-            "any": self.recipe.whole * flags[:, 1:].mean(),
+            "any": flags[:, 1:].mean(),
             "parts": functional.cross_entropy(
                 parts, batch.labels.flatten(), ignore_index=batches.IGNORED, reduction="sum"
             )

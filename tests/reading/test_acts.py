@@ -82,7 +82,7 @@ def test_the_content_mends_what_a_cue_reports(text: str, act: str) -> None:
         ("Ghana issued a warning about the dam.", "issued", "warn"),
         ("Ghana voiced support for the plan.", "voiced support", "agree"),
         ("The ministry's denial of the report came late.", "denial", "deny"),
-        ("Ghana did not promise to leave.", "did not promise", "refuse"),
+        ("Ghana did not promise to leave.", "did not promise", "promise"),
         ("Ghana did not deny the report.", "did not deny", "deny"),
         ("According to Ghana, the dam is full.", "According to", "state"),
         ("Ghana shrugged at the news.", "shrugged", None),

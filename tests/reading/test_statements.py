@@ -105,6 +105,7 @@ def test_the_act_follows_the_cue_or_a_neutral_cues_content(text: str, act: str) 
         ("The minister may say that the talks have failed.", "hypothetical"),
         ("The minister will announce that the talks have failed.", "planned"),
         ("If the minister says that the talks have failed, the markets will fall.", "conditional"),
+        ("The minister did not refuse to say that the talks had failed.", "negated"),
         ("The minister said that the talks had failed.", "actual"),
     ],
 )

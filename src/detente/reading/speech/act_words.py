@@ -46,11 +46,11 @@ GOOD: Final = frozenset(
 )
 BAD: Final = frozenset(
     """shameful disgraceful unacceptable unforgivable inexcusable outrageous appalling horrific barbaric brutal cruel
-    despicable disgusting deplorable reprehensible reckless irresponsible cowardly cynical piracy immoral illegal unlawful
+    despicable disgusting deplorable reprehensible reckless irresponsible cowardly cynical immoral illegal unlawful
     illegitimate unjust unfair absurd ridiculous hypocritical provocative intolerable scandalous monstrous heinous
     unjustified unjustifiable indefensible abhorrent evil terrible awful disappointing pathetic wrong foolish stupid
     shame disgrace outrage insult affront betrayal mistake blunder scandal farce travesty mockery vandalism barbarity
-    barbarism failure hypocrisy injustice provocation humiliation sham folly blackmail stain""".split()
+    barbarism failure hypocrisy injustice provocation piracy humiliation sham folly blackmail stain""".split()
 )
 DANGERS: Final = frozenset(
     """danger dangerous risk risky threat peril perilous hazard alarming worrying worrisome catastrophe catastrophic

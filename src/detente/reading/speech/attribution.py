@@ -134,8 +134,8 @@ def _attribution(doc: Doc, text: str, sourced: Sourced) -> Attribution | None:
     words = () if main is None else (main, *(t for t in cue if t != main))
     act = cue_acts.of(words) or "state"
     status = _status(main) if main is not None and main.pos_ == "VERB" else "actual"
-    if main is not None and main.pos_ == "VERB" and grammar.is_negated(main) and act != "refuse":
-        status = "negated"
+    if main is not None and main.pos_ == "VERB" and grammar.is_negated(main):
+        act, status = ("refuse", status) if act in cue_acts.TURNED and status == "actual" else (act, "negated")
     source, named = _source(doc, sourced, main)
     if source is not None and source.lower_ in _NOBODY:
         status = "negated"

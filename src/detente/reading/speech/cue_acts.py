@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
-from detente.language import grammar
 from detente.reading.speech import cues
 from detente.records import Act
 
@@ -18,22 +17,22 @@ _LENDING: Final = frozenset(
 )
 """Verbs that lend their subject to a noun of speech."""
 
-_TURNED: Final = frozenset({"promise", "agree", "offer"})
+TURNED: Final = frozenset({"promise", "agree", "offer"})
 """Acts that a negation turns into a refusal; of others it leaves nothing: what was not claimed was not said."""
 
 
 def of(cue: Iterable[Token]) -> Act | None:
-    """The act that a cue reports, whatever its content is; None where the lexicon does not know the words.
+    """The act that a cue names, negated or not; None where the lexicon does not know the words.
 
     Reads the cue's verb with its particle ("called for"), a noun that a light verb carries ("issued a warning"), or a
-    noun by itself ("the ministry's denial"). A negated promise, offer or agreement is a refusal.
+    noun by itself ("the ministry's denial").
     """
     tokens = list(cue)
     for token in tokens:
         if token.pos_ == "VERB":
             act = _of_verb(token, {t.lower_ for t in tokens if t != token})
             if act is not None:
-                return "refuse" if act in _TURNED and grammar.is_negated(token) else act
+                return act
     for token in tokens:
         entry = cues.nouns().get(token.lemma_.lower()) if token.pos_ == "NOUN" else None
         if entry is not None:

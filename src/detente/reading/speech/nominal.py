@@ -16,7 +16,6 @@ _MANNER: Final = frozenset("view opinion eye word judgment judgement mind tellin
 
 _FIRST_PERSON: Final = frozenset({"my", "our", "your"})
 
-
 _HEARSAY: Final = frozenset("report rumor rumour allegation claim suggestion speculation accusation assertion".split())
 """Nouns that without a holder report what nobody in particular says: "denied reports that"."""
 
