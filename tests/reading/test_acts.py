@@ -42,7 +42,7 @@ def acts_in(text: str) -> list[str]:
         ("“We accept the verdict,” the lawyer said.", "agree"),
         ("“Who opened the dam?” the mayor said.", "ask"),
         ("“The dam opened in 1961,” the mayor said.", "state"),
-        ("The minister said that the border would stay closed.", "state"),
+        ("The minister said that the border had been closed for a year.", "state"),
     ],
 )
 def test_after_a_neutral_cue_the_content_decides(text: str, act: str) -> None:
