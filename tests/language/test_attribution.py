@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -31,3 +34,10 @@ def test_a_candidate_keeps_what_lies_in_its_window(anchor: int, first: int, last
     found = candidate(anchor, 0.9, 0.9, around, acts, (0, 120))
     assert (found.first, found.first + len(found.shares)) == (first, last)
     assert found.shares[anchor - first, 0] == BEFORE
+
+
+def test_the_runtime_keeps_no_record_of_its_use(tmp_path: Path) -> None:
+    code = "from detente.language import attribution; attribution.load()"
+    home = {"HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "cache"), "PATH": os.environ["PATH"]}
+    subprocess.run([sys.executable, "-c", code], check=True, env=home, timeout=120)
+    assert list(tmp_path.rglob("*onnxruntime*")) == []

@@ -60,7 +60,7 @@ def of(doc: Doc, frame: Attribution, quoted: set[int], cast: Cast, source: Sourc
     seen, probability = frame.model_act
     if _is_contradicted(seen, clause, cast):
         return shown
-    if shown == "state":
+    if shown == "state" and _description(frame) is None:
         return seen if probability >= LIKELY else "state"
     return seen if frame.act == "state" and probability >= CERTAIN else shown
 

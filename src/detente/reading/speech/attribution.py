@@ -6,7 +6,7 @@ the source, and whether the saying is reported as done: "declined to comment" an
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -84,9 +84,11 @@ class Attribution:
 def find(doc: Doc, text: str) -> list[Attribution]:
     """The attributions of a text in its order. Raises `ModelError` without the model."""
     sourced = (_attribution(doc, text, found) for found in sourcing.find(text, model.load()))
-    attributions = [attribution for attribution in sourced if attribution is not None]
+    nouns = list(nominals.find(doc))
+    of_noun = {nominal.cue: nominal for nominal in nouns if nominal.source is not None}
+    attributions = [_held_to(of_noun[a.cue], a, doc, text) if a.cue in of_noun else a for a in sourced if a is not None]
     cued = {token.i for attribution in attributions for token in attribution.cue}
-    unseen = (nominal for nominal in nominals.find(doc) if not any(token.i in cued for token in nominal.cue))
+    unseen = (nominal for nominal in nouns if not any(token.i in cued for token in nominal.cue))
     attributions.extend(_nominal(doc, text, nominal) for nominal in unseen)
     return sorted(attributions, key=lambda a: a.cue[0].i if a.cue else min(a.content))
 
@@ -96,6 +98,12 @@ def _nominal(doc: Doc, text: str, nominal: Nominal) -> Attribution:
     act = cue_acts.of(nominal.cue) or "state"
     hedged = nominal.source is None
     return Attribution(act, nominal.cue, nominal.source, None, hedged, spans, nominal.content, None)
+
+
+def _held_to(nominal: Nominal, attribution: Attribution, doc: Doc, text: str) -> Attribution:
+    """An attribution by a noun alone, with the clause and the holder that the noun has in the parse."""
+    spans = _runs(doc, text, nominal.content)
+    return replace(attribution, source=nominal.source, named=None, spans=spans, content=nominal.content)
 
 
 def _runs(doc: Doc, text: str, content: frozenset[int]) -> Spans:

@@ -24,6 +24,9 @@ from detente.records import Act
 LONG: Final = 30
 """Contents of so many characters are read again by themselves: somebody may be quoted within."""
 
+CREDIBLE: Final = 0.6
+"""What is read within a content is believed from here on: on sentences by themselves the model is too confident."""
+
 SIGNED: Final = 0.95
 """Confidence of a quotation that is signed with a name after a dash: the typography says it."""
 
@@ -78,7 +81,11 @@ def _within(text: str, holders: Sequence[tuple[int, Sourced]], model: Model) -> 
         number, start, end = contents[k]
         moved = _moved(inner, start - places[k])
         whole = sum(b - a for a, b in moved.content) >= 0.9 * (end - start)
-        if not whole and all(start <= a and b <= end for part in _parts(moved) for a, b in part):
+        if (
+            inner.confidence >= CREDIBLE
+            and not whole
+            and all(start <= a and b <= end for part in _parts(moved) for a, b in part)
+        ):
             yield replace(moved, within=number)
 
 
