@@ -1,4 +1,4 @@
-"""How well speech within speech is read: 80 passages written for detente, every statement in them labelled.
+"""How well speech within speech is read: 160 passages written for detente, every statement in them labelled.
 
     python benchmarks/nested.py [--misses]
 
@@ -23,6 +23,7 @@ from detente.records import Document, Statement
 
 DATA = Path(__file__).parent / "data/nested-speech.jsonl"
 LEVELS = ("outermost", "nested")
+PARTS = ("develop", "last")
 
 
 @dataclass(frozen=True)
@@ -113,17 +114,21 @@ def main() -> None:
     misses = parser.parse_args().misses
     labels = [json.loads(line) for line in DATA.read_text(encoding="utf-8").splitlines()]
     passages = [judge(label, number) for number, label in enumerate(labels)]
-    table = figures(passages)
-    print(f"| {len(labels)} passages | " + " | ".join(name.replace("_", " ") for name in table["nested"]) + " |")
-    print("|---|" + "---|" * len(table["nested"]))
-    for level, row in table.items():
-        print(f"| {level} | " + " | ".join(str(value) for value in row.values()) + " |")
+    tables = {
+        part: figures([p for p, la in zip(passages, labels, strict=True) if la["part"] == part]) for part in PARTS
+    }
+    columns = tables["last"]["nested"]
+    print("| part | level | " + " | ".join(name.replace("_", " ") for name in columns) + " |")
+    print("|---|---|" + "---|" * len(columns))
+    for part, table in tables.items():
+        for level, row in table.items():
+            print(f"| {part} | {level} | " + " | ".join(str(value) for value in row.values()) + " |")
     if misses:
         for label, passage in zip(labels, passages, strict=True):
             for i, one in enumerate(label["statements"]):
                 if i not in passage.partner.values():
                     print(f"{one['source']} | {one['cue']} | {one['content']}\t{label['text']}")
-    print(json.dumps(table))
+    print(json.dumps(tables))
 
 
 if __name__ == "__main__":
