@@ -136,6 +136,12 @@ def test_two_speakers_of_one_cue_make_two_statements() -> None:
     assert first.content == second.content
 
 
+def test_a_cue_has_the_marks_of_its_text() -> None:
+    text = "Russia ’s said Ukraine ’s not"
+    for cue in (statement.cue for statement in statements(text)):
+        assert cue is None or text[cue.start : cue.end] == cue.text
+
+
 def test_two_titles_of_one_speaker_make_one_statement() -> None:
     assert len(statements("The former president and current senator said that the deal was dead.")) == 1
     assert len(statements("The government and opposition said that the deal was dead.")) == 2

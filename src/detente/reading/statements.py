@@ -107,7 +107,7 @@ def _record(
 ) -> Statement:
     doc, text = parsed.doc, parsed.document.text
     main = frame.main
-    cue = _cue(doc, frame)
+    cue = _cue(doc, text, frame)
     when = calendar.of(main) if main is not None else None
     edges = [*frame.spans, *([(cue.start, cue.end)] if cue else []), *([(source.start, source.end)] if source else [])]
     return Statement(
@@ -177,7 +177,7 @@ def _is_date(token: Token) -> bool:
     return token.ent_type_ in {"DATE", "TIME"} or any(c.ent_type_ in {"DATE", "TIME"} for c in token.children)
 
 
-def _cue(doc: Doc, frame: Attribution) -> Span | None:
+def _cue(doc: Doc, text: str, frame: Attribution) -> Span | None:
     if not frame.cue:
         return None
     first, last = min(t.i for t in frame.cue), max(t.i for t in frame.cue)
@@ -185,7 +185,8 @@ def _cue(doc: Doc, frame: Attribution) -> Span | None:
     if last - first >= 4:  # a particle far from its verb would take the object along
         first = last = main.i
     span = doc[first : last + 1]
-    return Span(text=span.text, start=span.start_char, end=span.end_char)
+    start, end = span.start_char, span.end_char  # the parse sees other quotation marks than the text has
+    return Span(text=text[start:end], start=start, end=end)
 
 
 def _quotation(doc: Doc, content: frozenset[int], quoted: set[int]) -> Quotation:
