@@ -29,7 +29,7 @@ bench: $(VENV)/.installed-bench
 	@$(BIN)/python benchmarks/acts.py
 	@$(BIN)/python benchmarks/nested.py
 
-# Less than 90 minutes on two cores; resumes where it stopped. Reads ../shared, writes the model and docs/model-card.md.
+# About an hour and a half on two cores; resumes where it stopped. Reads ../shared, writes the model and docs/model-card.md.
 train: $(VENV)/.installed-train
 	@# Keep freed memory instead of returning it to the system at each step.
 	@MALLOC_TOP_PAD_=268435456 MALLOC_MMAP_THRESHOLD_=33554432 MALLOC_TRIM_THRESHOLD_=4000000000 \

@@ -102,6 +102,13 @@ def print_jsonl(rows: Iterable[Mapping[str, Any]], stream: TextIO) -> None:
         stream.write(msgspec.json.encode(row).decode() + "\n")
 
 
+def with_short_ids(rows: Iterable[dict[str, Any]], length: int | None) -> Iterator[dict[str, Any]]:
+    """Rows with ids that have only the first `length` characters of their DOCUMENT, which any command takes."""
+    for row in rows:
+        document, slash, record = row["id"].rpartition("/")
+        yield row | {"id": f"{document[:length]}/{record}" if slash else row["id"][:length]}
+
+
 def _cell(value: object) -> str:
     """A value on one line, without control characters; of a list, its items with semicolons between them."""
     if value is None:
@@ -122,10 +129,3 @@ def _standard_output() -> TextIO:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding=None if sys.stdout.isatty() else "utf-8", errors="replace", newline="\n")
     return sys.stdout
-
-
-def with_short_ids(rows: Iterable[dict[str, Any]], length: int | None) -> Iterator[dict[str, Any]]:
-    """Rows with ids that have only the first `length` characters of their DOCUMENT, which any command takes."""
-    for row in rows:
-        document, slash, record = row["id"].rpartition("/")
-        yield row | {"id": f"{document[:length]}/{record}" if slash else row["id"][:length]}
