@@ -15,8 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
 
-from detente.language import pipeline
-from detente.reading.reader import read_parsed
+from detente.reading.reader import read_documents
 from detente.records import Act, Document, Statement
 
 DATA = Path(__file__).parent / "data/speech-acts.jsonl"
@@ -39,8 +38,8 @@ def judge(lines: Iterable[str], parts: Sequence[str]) -> list[Judged]:
     judged = []
     for number, label in enumerate(labelled):
         text = label["text"]
-        document = Document(id=str(number), text=text, published="2024-06-14")
-        found = read_parsed(document, pipeline.parse(text)).statements
+        document = Document(id=str(number), language="en", text=text, published="2024-06-14")
+        found = next(read_documents([document])).statements
         judged.append(Judged(label["part"], text, label["act"], _act_at(found, text.index(label["content"]), label)))
     return judged
 

@@ -17,8 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from detente.language import pipeline
-from detente.reading.reader import read_parsed
+from detente.reading.reader import read_documents
 from detente.records import Document, Statement
 
 DATA = Path(__file__).parent / "data/nested-speech.jsonl"
@@ -42,8 +41,8 @@ class Passage:
 def judge(label: dict[str, Any], number: int) -> Passage:
     """Read one passage and pair what was read with what is labelled, the best overlap first."""
     text = label["text"]
-    document = Document(id=str(number), text=text, published="2024-06-14")
-    read = [s for s in read_parsed(document, pipeline.parse(text)).statements if s.status == "actual"]
+    document = Document(id=str(number), language="en", text=text, published="2024-06-14")
+    read = [s for s in next(read_documents([document])).statements if s.status == "actual"]
     wanted = label["statements"]
     overlaps = []
     for i, one in enumerate(wanted):

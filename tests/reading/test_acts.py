@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from detente.language import pipeline
-from detente.reading.reader import read_parsed
+from detente.reading.reader import read_documents
 from detente.reading.speech import cue_acts
 from detente.records import Document
 
 
 def acts_in(text: str) -> list[str]:
-    document = Document(id="d", text=text, published="2024-06-14")
-    found = read_parsed(document, pipeline.parse(text)).statements
+    document = Document(id="d", language="en", text=text, published="2024-06-14")
+    found = next(read_documents([document])).statements
     return [statement.act for statement in found if statement.status == "actual"]
 
 

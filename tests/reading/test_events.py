@@ -7,15 +7,14 @@ from dataclasses import dataclass
 import pytest
 
 from detente import plover
-from detente.language import pipeline
 from detente.reading.deeds import lexicon
-from detente.reading.reader import read_parsed
+from detente.reading.reader import read_documents
 from detente.records import Document, Event
 
 
 def events(text: str) -> list[Event]:
-    document = Document(id="d", text=text, published="2024-06-14")
-    return list(read_parsed(document, pipeline.parse(text)).events)
+    document = Document(id="d", language="en", text=text, published="2024-06-14")
+    return list(next(read_documents([document])).events)
 
 
 def actual(text: str) -> set[str]:

@@ -6,13 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.language import pipeline
-from detente.reading.reader import read_parsed
+from detente.reading.reader import read_documents
 from detente.records import Document, Holding
 
 
 def holdings(text: str, published: str | None = "2024-11-08") -> list[Holding]:
-    return list(read_parsed(Document(id="d", text=text, published=published), pipeline.parse(text)).holdings)
+    return list(next(read_documents([Document(id="d", language="en", text=text, published=published)])).holdings)
 
 
 def held(text: str) -> list[tuple[str, str, str]]:

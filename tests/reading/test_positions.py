@@ -6,14 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.language import pipeline
-from detente.reading.reader import read_parsed
+from detente.reading.reader import read_documents
 from detente.records import Document, Position
 
 
 def positions(text: str) -> list[Position]:
-    document = Document(id="d", text=text, published="2024-11-08")
-    return list(read_parsed(document, pipeline.parse(text)).positions)
+    document = Document(id="d", language="en", text=text, published="2024-11-08")
+    return list(next(read_documents([document])).positions)
 
 
 def taken(text: str) -> list[tuple[str, str, str]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Generator, Iterator, Sequence
 
 import pytest
 from hypothesis import given, settings
@@ -10,9 +11,11 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc
 
 import detente
-from detente.errors import InputError
+from detente.errors import InputError, ModelError
+from detente.language import attribution
 from detente.reading import reader
 from detente.reading.reader import read, read_documents
+from detente.reading.speech.sourcing import Sourced
 from detente.records import Document, Evidence, Reading, to_json
 
 HOSTILE = {
@@ -216,15 +219,43 @@ def test_a_text_too_long_to_parse_is_refused_and_the_others_are_read() -> None:
 
 
 def test_a_fault_in_one_reading_is_a_line_and_the_others_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = reader.read_parsed
+    whole = reader._reading
 
-    def faulty(document: Document, doc: Doc) -> Reading:
+    def faulty(document: Document, doc: Doc, sourced: Sequence[Sourced]) -> Reading:
         if document.id == "bad":
             raise KeyError("nothing")
-        return whole(document, doc)
+        return whole(document, doc, sourced)
 
-    monkeypatch.setattr(reader, "read_parsed", faulty)
+    monkeypatch.setattr(reader, "_reading", faulty)
     failed: list[InputError] = []
     documents = [Document(id=name, language="en", text="Iran accused Israel of lying.") for name in ("bad", "good")]
     assert [r.document.id for r in read_documents(documents, failed=failed.append)] == ["good"]
     assert "please report it" in str(failed[0])
+
+
+def test_without_the_model_nothing_is_read_and_the_error_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing() -> attribution.Model:
+        raise ModelError("the model is missing; make it with: make train")
+
+    monkeypatch.setattr(attribution, "load", missing)
+    failed: list[InputError] = []
+    with pytest.raises(ModelError, match="make train"):
+        list(read_documents([Document(id="d", language="en", text="Iran said no.")], failed=failed.append))
+    assert failed == []
+
+
+def test_readings_come_in_the_order_of_the_documents_however_many_are_read_ahead() -> None:
+    texts = [f"Iran accused Israel of {'a long and costly ' * (n % 5)}raid number {n}." for n in range(40)]
+    documents = (Document(id=str(n), language="en", text=text) for n, text in enumerate(texts))
+    readings = list(read_documents(documents))
+    assert [r.document.id for r in readings] == [str(n) for n in range(40)]
+    assert all(f"number {n}" in r.statements[0].content.text for n, r in enumerate(readings))
+
+
+def test_no_thread_outlives_a_reading_that_is_broken_off() -> None:
+    documents = (Document(id=str(n), language="en", text="Iran accused Israel of a raid. " * 40) for n in range(60))
+    readings = read_documents(documents)
+    next(readings)
+    assert isinstance(readings, Generator)
+    readings.close()
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("model")]

@@ -6,13 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.language import pipeline
-from detente.reading.reader import read_parsed
+from detente.reading.reader import read_documents
 from detente.records import Document, Reading, Statement
 
 
 def reading(text: str, published: str | None = "2024-06-14") -> Reading:
-    return read_parsed(Document(id="d", text=text, published=published), pipeline.parse(text))
+    return next(read_documents([Document(id="d", language="en", text=text, published=published)]))
 
 
 def statements(text: str) -> list[Statement]:

@@ -6,14 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.language import pipeline
 from detente.reading import status
-from detente.reading.reader import read_parsed
+from detente.reading.reader import read_documents
 from detente.records import Document, Event, Reading, Status
 
 
 def reading(text: str) -> Reading:
-    return read_parsed(Document(id="d", text=text, published="2024-06-14"), pipeline.parse(text))
+    return next(read_documents([Document(id="d", language="en", text=text, published="2024-06-14")]))
 
 
 def of(text: str, event_type: str) -> list[Status]:

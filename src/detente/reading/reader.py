@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from detente import __version__
 from detente.documents import Failed, Metadata, from_text, load
-from detente.errors import InputError
+from detente.errors import InputError, ModelError
 from detente.language import attribution, pipeline
 from detente.language.detect import detect
 from detente.reading import actors, dates, events, holdings, places, positions, statements
 from detente.reading.parsed import Parsed
+from detente.reading.speech import sourcing
+from detente.reading.speech.sourcing import Sourced
 from detente.records import Document, Reader, Reading
 
 if TYPE_CHECKING:
@@ -26,6 +30,12 @@ if TYPE_CHECKING:
 
 
 log = logging.getLogger(__name__)
+
+_THREADS: Final = 2
+"""Texts that the model reads at once: it needs two to three times as long as the parser, which has a thread too."""
+
+_AHEAD: Final = 16
+"""Documents that the model may be ahead of the parser: two of the parser's batches."""
 
 
 def read(
@@ -62,28 +72,55 @@ def read_many(paths: Iterable[str | Path], *, failed: Failed | None = None) -> I
 
 def read_documents(documents: Iterable[Document], *, failed: Failed | None = None) -> Iterator[Reading]:
     """The readings of documents, streamed in order; those in another language than English are refused."""
-    readable = ((document.text, document) for document in _in_english(documents, failed))
-    for doc, document in pipeline.parse_many(readable):
-        try:
-            reading = read_parsed(document, doc)
-        except Exception as error:
-            # A fault of ours in one text must not cost the user the other nine hundred.
-            log.debug("the reading of %s failed", _name(document), exc_info=True)
-            fault = InputError(_name(document), f"a fault of detente stopped its reading ({error!r}); please report it")
-            if failed is None:
-                raise fault from error
-            failed(fault)
-        else:
-            yield reading
+    pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="model")
+    try:
+        for doc, (document, sourced) in pipeline.parse_many(_ahead(_in_english(documents, failed), pool)):
+            try:
+                reading = _reading(document, doc, sourced.result())
+            except ModelError:
+                raise
+            except Exception as error:
+                # A fault of ours in one text must not cost the user the other nine hundred.
+                log.debug("the reading of %s failed", _name(document), exc_info=True)
+                trouble = f"a fault of detente stopped its reading ({error!r}); please report it"
+                fault = InputError(_name(document), trouble)
+                if failed is None:
+                    raise fault from error
+                failed(fault)
+            else:
+                yield reading
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
-def read_parsed(document: Document, doc: Doc) -> Reading:
-    """The reading of a document that is parsed already: each stage sees what the stages before it found."""
+def _ahead(
+    documents: Iterable[Document], pool: ThreadPoolExecutor
+) -> Iterator[tuple[str, tuple[Document, Future[list[Sourced]]]]]:
+    """Texts for the parser, each with its document and what the model will have found in it.
+
+    The model and most of the parser run outside Python's lock: side by side they use both of two cores.
+    """
+    waiting: deque[tuple[str, tuple[Document, Future[list[Sourced]]]]] = deque()
+    model: Future[attribution.Model] | None = None
+    for document in documents:
+        model = model or pool.submit(attribution.load)
+        waiting.append((document.text, (document, pool.submit(_sourced, document.text, model))))
+        if len(waiting) > _AHEAD:
+            yield waiting.popleft()
+    yield from waiting
+
+
+def _sourced(text: str, model: Future[attribution.Model]) -> list[Sourced]:
+    return sourcing.find(text, model.result())
+
+
+def _reading(document: Document, doc: Doc, sourced: Sequence[Sourced]) -> Reading:
+    """The reading of a parsed document: each stage sees what the stages before it found."""
     parsed = Parsed(document=document, doc=doc, published=_day(document.published))
     cast = actors.find(parsed)
     calendar = dates.find(parsed)
     where = places.find(parsed, cast)
-    sayings = statements.find(parsed, cast, calendar)
+    sayings = statements.find(parsed, cast, calendar, sourced)
     return Reading(
         reader=reader(),
         document=document,

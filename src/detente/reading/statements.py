@@ -15,6 +15,7 @@ from detente.reading.dates import Calendar
 from detente.reading.parsed import Parsed
 from detente.reading.speech import acts, attribution, cues, quotations
 from detente.reading.speech.attribution import Attribution
+from detente.reading.speech.sourcing import Sourced
 from detente.records import Content, Evidence, Quotation, Source, Span, Statement
 
 if TYPE_CHECKING:
@@ -81,13 +82,13 @@ class Sayings:
         return {cue: tuple(sayings) for cue, sayings in found.items()}
 
 
-def find(parsed: Parsed, cast: Cast, calendar: Calendar) -> Sayings:
-    """The statements of a text."""
+def find(parsed: Parsed, cast: Cast, calendar: Calendar, sourced: Iterable[Sourced]) -> Sayings:
+    """The statements of a text; `sourced` is what the model found in it."""
     doc, text = parsed.doc, parsed.document.text
     marks = quotations.find(text)
     quoted = {t.i for mark in marks for start, end in mark.pieces for t in grammar.at_offset(doc, start, end)}
     sayings: list[Saying] = []
-    for frame in attribution.find(doc, text):
+    for frame in attribution.find(doc, text, sourced):
         for source in _sources(text, frame, cast):
             record = _record(parsed, frame, source, quoted, cast, calendar, number=len(sayings) + 1)
             main = frame.main

@@ -6,13 +6,13 @@ the source, and whether the saying is reported as done: "declined to comment" an
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from detente.language import attribution as model
 from detente.language import grammar
-from detente.reading.speech import cue_acts, cues, sourcing
+from detente.reading.speech import cue_acts, cues
 from detente.reading.speech import nominal as nominals
 from detente.reading.speech.decoding import Spans
 from detente.reading.speech.nominal import Nominal
@@ -81,9 +81,9 @@ class Attribution:
         return self.cue[0] if self.cue else None
 
 
-def find(doc: Doc, text: str) -> list[Attribution]:
-    """The attributions of a text in its order. Raises `ModelError` without the model."""
-    sourced = (_attribution(doc, text, found) for found in sourcing.find(text, model.load()))
+def find(doc: Doc, text: str, found: Iterable[Sourced]) -> list[Attribution]:
+    """The attributions of a text in its order; `found` is what the model found in it."""
+    sourced = (_attribution(doc, text, one) for one in found)
     nouns = list(nominals.find(doc))
     of_noun = {nominal.cue: nominal for nominal in nouns if nominal.source is not None}
     attributions = [_held_to(of_noun[a.cue], a, doc, text) if a.cue in of_noun else a for a in sourced if a is not None]
