@@ -25,7 +25,10 @@ from training.fit import Fit, Recipe
 from training.model import Acts, Model
 from training.scores import load_scorer
 
-SENTENCES = Path(__file__).parent / "data/speech-acts.jsonl"
+SPEECH_ACTS = Path(__file__).parent / "data/speech-acts.jsonl"
+"""Sentences with one attribution each and its act."""
+PLAIN = Path(__file__).parent / "data/plain.jsonl"
+"""Sentences without an attribution, and some with one whose act nobody named."""
 
 
 def main() -> None:
@@ -63,7 +66,8 @@ def _tokenizer() -> Tokenizer:
 def _fit(arguments: argparse.Namespace) -> None:
     recipe = Recipe(**{field.name: getattr(arguments, field.name) for field in fields(Recipe)})
     tokenizer = _tokenizer()
-    sentences, _ = corpus.sentences(SENTENCES, tokenizer)
+    kept, _ = corpus.parted(corpus.read(SPEECH_ACTS))
+    sentences = corpus.sentences([*kept, *corpus.read(PLAIN)], tokenizer)
     train = [*corpus.articles(arguments.data / "train.jsonl", tokenizer), *sentences]
     dev = corpus.articles(arguments.data / "dev.jsonl", tokenizer)
     gold = corpus.read(arguments.data / "dev.jsonl")
@@ -81,7 +85,7 @@ def _best(folder: Path) -> tuple[Model, dict[str, Any]]:
 
 def _acts(arguments: argparse.Namespace) -> None:
     model, recipe = _best(arguments.folder)
-    kept, held = corpus.sentences(SENTENCES, _tokenizer())
+    kept, held = (corpus.sentences(part, _tokenizer()) for part in corpus.parted(corpus.read(SPEECH_ACTS)))
     branch, log = train(model, _pretrained() / "model.safetensors", kept, held, recipe["threads"])
     torch.save(branch.state_dict(), arguments.folder / "acts.pt")
     (arguments.folder / "acts.json").write_text(json.dumps(log))
@@ -114,7 +118,8 @@ def _ship(arguments: argparse.Namespace) -> None:
         checksums={
             "train.jsonl": corpus.sha256(arguments.data / "train.jsonl"),
             "dev.jsonl": corpus.sha256(arguments.data / "dev.jsonl"),
-            "training/data/speech-acts.jsonl": corpus.sha256(SENTENCES),
+            "training/data/speech-acts.jsonl": corpus.sha256(SPEECH_ACTS),
+            "training/data/plain.jsonl": corpus.sha256(PLAIN),
             "model.safetensors": corpus.sha256(_pretrained() / "model.safetensors"),
             "tokenizer.json": corpus.sha256(_pretrained() / "tokenizer.json"),
             Shipped.NAME: shipped.fingerprint(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -60,20 +61,21 @@ def articles(path: Path, tokenizer: Tokenizer) -> list[Article]:
     return [_article(record, tokenizer) for record in read(path)]
 
 
-def sentences(path: Path, tokenizer: Tokenizer) -> tuple[list[Article], list[Article]]:
-    """The sentences of a file, each with one attribution and its act: nine tenths to learn from, and the others."""
-    records = read(path)
+def parted(records: Sequence[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Nine tenths of `records` to learn from, and the others to watch, both in an order of chance."""
     order = np.random.default_rng(0).permutation(len(records))
     tenth = len(records) // 10
-    parts = ([records[i] for i in order[tenth:]], [records[i] for i in order[:tenth]])
-    kept, held = (
-        [_article(_joined(part[i : i + TOGETHER], i), tokenizer) for i in range(0, len(part), TOGETHER)]
-        for part in parts
-    )
-    return kept, held
+    return [records[i] for i in order[tenth:]], [records[i] for i in order[:tenth]]
 
 
-def _joined(records: list[dict[str, Any]], number: int) -> dict[str, Any]:
+def sentences(records: Sequence[dict[str, Any]], tokenizer: Tokenizer) -> list[Article]:
+    """Sentences with one attribution or none each, some at a time, as chance has it, as one article."""
+    mixed = [records[i] for i in np.random.default_rng(1).permutation(len(records))]
+    groups = (mixed[i : i + TOGETHER] for i in range(0, len(mixed), TOGETHER))
+    return [_article(_joined(group, number), tokenizer) for number, group in enumerate(groups)]
+
+
+def _joined(records: Sequence[dict[str, Any]], number: int) -> dict[str, Any]:
     """Sentences as the paragraphs of one article."""
     texts, attributions, at = [], [], 0
     for record in records:
@@ -82,14 +84,15 @@ def _joined(records: list[dict[str, Any]], number: int) -> dict[str, Any]:
         def spans(*parts: str, text: str = text, at: int = at) -> list[list[int]]:
             return [[at + text.index(part), at + text.index(part) + len(part)] for part in parts]
 
-        attributions.append(
-            {
-                "source": spans(record["source"]) if record["source"] else [],
-                "cue": spans(record["cue"]),
-                "content": spans(*record["content"]),
-                "act": ACTS.index(record["act"]),
-            }
-        )
+        if "cue" in record:
+            attributions.append(
+                {
+                    "source": spans(record["source"]) if record["source"] else [],
+                    "cue": spans(record["cue"]),
+                    "content": spans(*record["content"]),
+                    "act": ACTS.index(record["act"]) if "act" in record else UNKNOWN,
+                }
+            )
         texts.append(text)
         at += len(text) + 1
     return {"id": f"sentences-{number}", "text": "\n".join(texts), "attributions": attributions}
