@@ -75,6 +75,9 @@ def ids(ledger: Ledger, kind: Kind, filters: Filters) -> list[str]:
         ("actors", {"type": "person"}, [SPEAKER]),
         ("actors", {"about": "France"}, ["FRA", FORCES]),
         ("actors", {"id": "person:"}, [SPEAKER]),
+        # Chad, France and what is called by a role are known; the spokesman has a name of his own.
+        ("actors", {"unresolved": True}, [SPEAKER]),
+        ("actors", {"unresolved": False, "type": "person"}, [SPEAKER]),
         ("documents", {}, ["d1", "d2/later"]),
         ("documents", {"about": "Faya", "until": "2025"}, ["d1"]),
         ("documents", {"id": "d2"}, ["d2/later"]),

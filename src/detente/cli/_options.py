@@ -39,8 +39,20 @@ Until = Annotated[str | None, typer.Option(metavar="DATE", help="Only what may h
 Output = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Write the results to FILE instead of standard output.")
 ]
+World = Annotated[
+    list[Path] | None,
+    typer.Option(metavar="FILE", help="Own rows of what is known before reading (docs/world.md); may be repeated."),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary; warnings and errors stay.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Tell on standard error what is being done.")]
+
+
+def use_world(files: list[Path] | None) -> None:
+    """Take the user's own tables into account. Raises `InputError` where one does not fit."""
+    if files:
+        from detente.world.own import use
+
+        use(files)
 
 
 def ledger_path(ledger: str | None) -> Path:

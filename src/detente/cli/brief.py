@@ -37,6 +37,7 @@ def brief(
     title: options.Title = None,
     source: options.Outlet = None,
     url: options.Url = None,
+    world: options.World = None,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
@@ -49,8 +50,9 @@ def brief(
     options.check_dates(since=since, until=until)
     metadata = options.metadata(published, title, source, url)
     if not paths:
-        options.need_paths(published=published, title=title, source=source, url=url)
+        options.need_paths(published=published, title=title, source=source, url=url, world=world)
     log_to_stderr(verbose)
+    options.use_world(world)
     from detente.brief.situation import gather
 
     path = options.ledger_path(ledger)

@@ -56,6 +56,9 @@ def list_records(
     place: Annotated[
         str | None, typer.Option(metavar="PLACE", help="Place of events and holdings, or the code of its country.")
     ] = None,
+    unresolved: Annotated[
+        bool, typer.Option("--unresolved", help="Actors with a name of their own that no registry knows.")
+    ] = False,
     since: options.Since = None,
     until: options.Until = None,
     id_: Annotated[
@@ -83,6 +86,7 @@ def list_records(
         "status": status,
         "about": about,
         "place": place,
+        "unresolved": unresolved,
         "since": since,
         "until": until,
     }

@@ -35,6 +35,7 @@ def read(
     title: options.Title = None,
     source: options.Outlet = None,
     url: options.Url = None,
+    world: options.World = None,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
@@ -45,6 +46,7 @@ def read(
     options.not_together(json=json, ledger=ledger)
     options.not_together(json=json, again=again)
     log_to_stderr(verbose)
+    options.use_world(world)
     inputs = Inputs(paths, options.metadata(published, title, source, url), quiet)
     if json:
         _print(inputs)

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any, Final, Literal, TypedDict, cast, get_args
 
 from detente import records
+from detente.world.registry import registry
 
 Kind = Literal["statements", "events", "holdings", "positions", "actors", "documents"]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
@@ -39,6 +40,8 @@ class Filters(TypedDict, total=False):
     """Words that stand in the record's evidence, or in the names of its actors or its place."""
     place: str | None
     """The name of an event's or a holding's place, or the code of the country where it lies."""
+    unresolved: bool | None
+    """Only actors with a name of their own that no registry knows."""
     since: str | None
     """The first day: what may have ended before it is still listed if it may have lasted until then."""
     until: str | None
@@ -131,6 +134,11 @@ _CONDITIONS: Final[Mapping[Kind, Mapping[str, str]]] = MappingProxyType(
             "id": "starts_with(id, $id)",
             "type": "kind = $type",
             "about": "id IN (SELECT called.id FROM actors_called($about) AS called)",
+            # Who is called by a role is known by it: "group:officials-of-chad", "person:former-general".
+            "unresolved": r"""
+                kind <> 'group' AND id NOT IN (SELECT unnest($unresolved)) AND
+                regexp_replace(id, '^[a-z]+:(former-)?(.*?)(-of-.*)?$', '\2') NOT IN (SELECT unnest($unresolved))
+            """,
             **{
                 name: f"id IN (SELECT actors.id FROM actors JOIN documents ON documents.id = document WHERE {overlaps})"  # noqa: S608
                 for name, overlaps in _between("published", "published").items()
@@ -180,13 +188,16 @@ def checked(kind: str, filters: Filters) -> dict[str, str]:
         raise ValueError(f"{kind!r} cannot be listed; take one of {', '.join(KINDS)}")
     asked: dict[str, str] = {}
     for name, value in cast("Mapping[str, str | None]", filters).items():
-        if value is None:
+        if not value and value != "":
             continue
         if name not in _CONDITIONS[kind]:
             fitting = ", ".join(other for other in KINDS if name in _CONDITIONS[other])
             raise ValueError(f"{name} does not fit {kind}; it fits {fitting or 'nothing'}")
         if name in ("since", "until"):
             checked_date(value)
+        if name == "unresolved":
+            asked[name] = name
+            continue
         if (words := _VALUES.get((kind, name))) is not None:
             spelled = {word.casefold(): word for word in words}
             if value.casefold() not in spelled:
@@ -200,6 +211,8 @@ def rows(kind: Kind, filters: Filters, *, limit: int | None = None) -> tuple[str
     """The query for the records of a kind, and its parameters. Raises `ValueError` as `checked`."""
     values: dict[str, Any] = dict(checked(kind, filters))
     where = " AND ".join(f"({_CONDITIONS[kind][name]})" for name in values) or "true"
+    if "unresolved" in values:
+        values["unresolved"] = registry().resolved()
     query = (
         "SELECT COLUMNS(lambda name: name NOT IN ('document', 'ordinal')) "  # noqa: S608
         f"FROM list_{kind} AS listed WHERE {where} ORDER BY {_ORDER[kind]}"

@@ -24,6 +24,7 @@ from detente.reading.parsed import Parsed
 from detente.reading.speech import sourcing
 from detente.reading.speech.sourcing import Sourced
 from detente.records import Document, Reader, Reading
+from detente.world import tables
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -134,8 +135,8 @@ def _reading(document: Document, doc: Doc, sourced: Sequence[Sourced]) -> Readin
 
 @cache
 def reader() -> Reader:
-    """This program and its models: one digest of the parser's weights and of the model that reads statements."""
-    digest = hashlib.sha256(f"{pipeline.fingerprint()} {attribution.load().fingerprint()}".encode())
+    """This program and its models: one digest of the parser's weights, the model that reads statements and own rows."""
+    digest = hashlib.sha256(f"{pipeline.fingerprint()} {attribution.load().fingerprint()}{tables.added()}".encode())
     return Reader(version=__version__, model=digest.hexdigest())
 
 

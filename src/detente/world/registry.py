@@ -18,7 +18,7 @@ from typing import Final, Literal
 
 from detente.records import ActorKind
 from detente.world import tables
-from detente.world.tables import ALWAYS, Region, Term, Validity
+from detente.world.tables import ALWAYS, Membership, Region, Term, Validity
 
 Sense = Literal["state", "people", "adjective", "capital", "seat", "organisation", "group", "person", "region"]
 """How a name stands for its bearer: "Russia", "Russians", "Russian", "Moscow", "the Kremlin", "NATO", "the Kurds",
@@ -45,6 +45,16 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """What a person is on a day: of which state, in which sectors, for whom, and by which terms of office."""
+
+    country: str | None
+    sectors: tuple[str, ...] = ()
+    acts_for: str | None = None
+    terms: tuple[Term, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A name found in a text, by its character offsets, with what it may stand for, the likeliest first."""
 
@@ -63,6 +73,7 @@ class Registry:
         self._offices: dict[tuple[str, str], list[Term]] = {}
         self._genders: dict[str, str] = {}
         self._regions: dict[str, Region] = {}
+        self._members: dict[str, list[Membership]] = {}
         self._names: dict[str, list[tuple[str, Entry]]] = {}
         self._longest: dict[str, int] = {}
         self.states = self._add_states()
@@ -70,6 +81,8 @@ class Registry:
         self._add_groups()
         self._add_people()
         self._add_regions()
+        for row in tables.members():
+            self._members.setdefault(row.organisation, []).append(row)
 
     def find(self, text: str, on: date | None) -> Iterator[Hit]:
         """The names in `text` that a text of the day `on` may know, longest first at each place, without overlaps."""
@@ -90,6 +103,15 @@ class Registry:
     def named(self, name: str, on: date | None = None) -> tuple[Entry, ...]:
         """What `name`, and nothing more, may stand for."""
         return next((hit.entries for hit in self.find(name, on) if (hit.start, hit.end) == (0, len(name))), ())
+
+    def resolved(self) -> list[str]:
+        """The ids of all actors that are known, and what roles are called in ids: "officials", "armed-forces"."""
+        named = {name for role in tables.roles().values() for name in (slug(role.phrase), role.institution)}
+        return [*self.by_id, *named, *(f"{name}s" for name in named), "people", "citizen"]
+
+    def forms(self) -> Iterator[str]:
+        """All names that are known, as the tables have them."""
+        return (form for named in self._names.values() for form, _ in named)
 
     def terms_of(self, person: str, on: date) -> list[Term]:
         """The terms of office that the person with this id is in on that day."""
@@ -126,6 +148,24 @@ class Registry:
             if term.validity.holds(on):
                 return self.by_id[person_id(term.person)]
         return None
+
+    def standing(self, person: str, on: date) -> Standing:
+        """What the person with this id is on that day: who has left an office and holds none is ELI."""
+        terms = self.terms_of(person, on)
+        if terms:
+            sectors = tuple(dict.fromkeys(sector for term in terms for sector in term.sectors))
+            acts_for = next((term.acts_for for term in terms if term.acts_for), None)
+            return Standing(terms[-1].country, sectors, acts_for, tuple(terms))
+        return Standing(self.by_id[person].country, ("ELI",) if self.served(person, on) else ())
+
+    def career(self, person: str) -> tuple[Term, ...]:
+        """All terms of the person with this id, in the order of their beginnings."""
+        return tuple(sorted(self._terms.get(person, ()), key=lambda term: term.validity.since))
+
+    def members(self, organisation: str, on: date | None) -> tuple[str, ...]:
+        """The codes of the states that are in an organisation on that day; of all that ever were, without a day."""
+        rows = self._members.get(organisation, ())
+        return tuple(sorted({row.country for row in rows if on is None or row.validity.holds(on)}))
 
     def gender(self, person: str) -> str | None:
         """`m` or `f`, where the registry knows it."""

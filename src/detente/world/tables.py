@@ -3,6 +3,8 @@
 The files are plain: anybody can correct one in a spreadsheet. A cell with several values separates them by `;`. Dates
 are ISO 8601 with the precision that is known ("1991-12-26", "1991-12", "1991"); an empty one is open. `source` says
 where a row was checked.
+
+A user's own file has the columns of one of them (`add`): a row that stands for the same as one of ours takes its place.
 """
 
 from __future__ import annotations
@@ -13,11 +15,29 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib import resources
+from pathlib import Path
 from typing import Final
 
+from detente.errors import InputError
 from detente.records import ActorKind
 
 _DATA: Final = resources.files("detente.world") / "data"
+
+KEYS: Final = {
+    "states.csv": ("code",),
+    "organisations.csv": ("id", "since"),
+    "groups.csv": ("id",),
+    "seats.csv": ("name",),
+    "regions.csv": ("name",),
+    "roles.csv": ("phrase",),
+    "leaders.csv": ("name", "office", "start"),
+    "members.csv": ("organisation", "country", "since"),
+    "codes.csv": ("iso", "since", "note"),
+}
+"""The tables, and the columns by which a row is known."""
+
+_added: dict[str, list[dict[str, str]]] = {}
+"""Rows of the user's own files, by table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +54,7 @@ class Validity:
     def holds(self, on: date) -> bool:
         """Whether it is surely true on `on`: the month or year in which it began or ended does not count as held."""
         day = on.isoformat()
-        return _latest(self.since) <= day and not self.over(on)
+        return latest(self.since) <= day and not self.over(on)
 
     def over(self, on: date) -> bool:
         """Whether it had ended by `on`; in the month or year in which it ended it counts as over."""
@@ -44,7 +64,7 @@ class Validity:
 ALWAYS: Final = Validity()
 
 
-def _latest(partial: str) -> str:
+def latest(partial: str) -> str:
     """The last day that `partial` may mean, for comparison with full days."""
     return partial + {4: "-12-31", 7: "-31"}.get(len(partial), "")
 
@@ -112,6 +132,7 @@ class Term:
     sectors: tuple[str, ...]
     acts_for: str | None
     validity: Validity
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +161,68 @@ class Role:
     form: str
     institution: str
     gender: str
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A state's time in an organisation."""
+
+    organisation: str
+    country: str
+    validity: Validity
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """A state's codes in the field's data sets: Correlates of War (letters, number), Gleditsch-Ward, FIPS 10-4, CAMEO.
+
+    Empty where the set has none or nobody was sure.
+    """
+
+    iso: str
+    cow: str
+    cown: str
+    gw: str
+    fips: str
+    cameo: str
+    validity: Validity
+
+
+def add(path: Path) -> None:
+    """Take a user's file into account from now on. Raises `InputError` where it is no table or cannot be read."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file, restkey="", restval="")
+            columns, rows = tuple(reader.fieldnames or ()), list(reader)
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise InputError(str(path), f"cannot be read: {getattr(error, 'strerror', None) or error}") from error
+    table = next((name for name in KEYS if {*columns, "source"} == {*columns_of(name), "source"}), None)
+    if table is None:
+        raise InputError(str(path), f"has the columns of none of {', '.join(KEYS)}: see docs/world.md")
+    for number, row in enumerate(rows, start=2):
+        if "" in row:
+            raise InputError(str(path), f"line {number} has more cells than the header")
+        row.setdefault("source", str(path))
+    _added.setdefault(table, []).extend(rows)
+    roles.cache_clear()
+
+
+def forget() -> None:
+    """Forget the users' files."""
+    _added.clear()
+    roles.cache_clear()
+
+
+def added() -> str:
+    """What users' files hold, as one text: empty where there are none."""
+    return repr(sorted(_added.items())) if _added else ""
+
+
+@cache
+def columns_of(table: str) -> tuple[str, ...]:
+    """The columns of a table."""
+    with (_DATA / table).open(encoding="utf-8") as file:
+        return tuple(next(csv.reader(file)))
 
 
 def states() -> Iterator[State]:
@@ -203,6 +286,7 @@ def terms() -> Iterator[Term]:
             sectors=_many(row["sectors"]),
             acts_for=row["acts_for"] or None,
             validity=Validity(row["start"], row["end"]),
+            source=row["source"],
         )
 
 
@@ -220,6 +304,26 @@ def regions() -> Iterator[Region]:
         )
 
 
+def members() -> Iterator[Membership]:
+    """The rows of members.csv."""
+    for row in _rows("members.csv"):
+        yield Membership(f"org:{row['organisation']}", row["country"], Validity(row["since"], row["until"]))
+
+
+def codes() -> Iterator[Codes]:
+    """The rows of codes.csv."""
+    for row in _rows("codes.csv"):
+        yield Codes(
+            iso=row["iso"],
+            cow=row["cow"],
+            cown=row["cown"],
+            gw=row["gw"],
+            fips=row["fips"],
+            cameo=row["cameo"],
+            validity=Validity(row["since"], row["until"]),
+        )
+
+
 @cache
 def roles() -> dict[str, Role]:
     """The rows of roles.csv by their phrase in lower case."""
@@ -230,8 +334,12 @@ def roles() -> dict[str, Role]:
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
+    """The rows of a table: ours, each in the wording of the user where there is one, then the user's own."""
+    own = {tuple(row[column] for column in KEYS[name]): row for row in _added.get(name, ())}
     with (_DATA / name).open(encoding="utf-8") as file:
-        yield from csv.DictReader(file)
+        for row in csv.DictReader(file):
+            yield own.pop(tuple(row[column] for column in KEYS[name]), row)
+    yield from own.values()
 
 
 def _many(cell: str) -> tuple[str, ...]:

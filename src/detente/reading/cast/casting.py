@@ -137,17 +137,12 @@ class Casting:
         draft.gender = self.registry.gender(draft.id)
         if self.on is None:
             return
-        terms = self.registry.terms_of(draft.id, self.on)
-        if terms:
-            draft.settled = True
-            draft.country = terms[-1].country
-            for term in terms:
-                draft.add_sectors(*term.sectors)
-                draft.acts_for = draft.acts_for or term.acts_for
-                draft.nominals.add(term.office.rsplit(" ", 1)[-1])
-        elif self.registry.served(draft.id, self.on):
-            draft.settled = True
-            draft.add_sectors("ELI")
+        standing = self.registry.standing(draft.id, self.on)
+        draft.settled = bool(standing.terms or standing.sectors)
+        draft.country = standing.country
+        draft.add_sectors(*standing.sectors)
+        draft.acts_for = draft.acts_for or standing.acts_for
+        draft.nominals.update(term.office.rsplit(" ", 1)[-1] for term in standing.terms)
 
     def _principal(self, draft: Draft) -> None:
         """Make sure that the state or organisation acted for is in the cast, and so on up."""
