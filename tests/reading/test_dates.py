@@ -70,6 +70,35 @@ def when(text: str, word: str, *relations: str, published: date | None = PUBLISH
         ("on 16 June of last year", "2023-06-16"),
         ("late on Thursday night", "2024-11-07"),
         ("in early 2023", "2023"),
+        ("in mid-March", "2024-03"),
+        ("in late May", "2024-05"),
+        ("in the last week of May", "2024-05"),
+        ("in mid-2022", "2022"),
+        ("in the early 1990s", "1990/1999"),
+        ("last spring", "2024"),
+        ("last autumn", "2023"),
+        ("last winter", "2023/2024"),
+        ("in the summer", "2024"),
+        ("in the spring of 2019", "2019"),
+        ("this past Sunday", "2024-11-03"),
+        ("on Thursday last week", "2024-10-31"),
+        ("the week before last", "2024-10-21/2024-10-27"),
+        ("a fortnight ago", "2024-10-21/2024-10-27"),
+        ("a decade ago", "2014"),
+        ("twenty-one years ago", "2003"),
+        ("a week ago today", "2024-11-01"),
+        ("two weeks ago on Tuesday", "2024-10-22"),
+        ("a year ago today", "2023-11-08"),
+        ("ten years ago this month", "2014-11"),
+        ("in June two years ago", "2022-06"),
+        ("in the past three years", "2021/2024-11-08"),
+        ("on Christmas Day", "2023-12-25"),
+        ("on New Year’s Eve 1999", "1999-12-31"),
+        ("on May Day", "2024-05-01"),
+        ("on 03/14/2005", "2005-03-14"),
+        ("on 14.03.2005", "2005-03-14"),
+        ("on 2005/03/14", "2005-03-14"),
+        ("in 2014/15", "2014/2015"),
     ],
 )
 def test_a_past_phrase_is_seen_from_publication(phrase: str, value: str) -> None:
@@ -88,6 +117,18 @@ def test_a_past_phrase_is_seen_from_publication(phrase: str, value: str) -> None
         ("later this year", "2024-11/2024-12"),
         ("on 24 February", "2025-02-24"),
         ("in 2030", "2030"),
+        ("this coming Sunday", "2024-11-10"),
+        ("this Friday", "2024-11-08"),
+        ("on Tuesday next week", "2024-11-12"),
+        ("next summer", "2025"),
+        ("this winter", "2024/2025"),
+        ("the year after next", "2026"),
+        ("in two months", "2025-01"),
+        ("in three days", "2024-11-11"),
+        ("in two years’ time", "2026"),
+        ("ten days from now", "2024-11-18"),
+        ("a week from today", "2024-11-15"),
+        ("Tuesday through Thursday", "2024-11-12/2024-11-14"),
     ],
 )
 def test_a_future_phrase_is_the_next(phrase: str, value: str) -> None:
@@ -95,7 +136,12 @@ def test_a_future_phrase_is_the_next(phrase: str, value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "phrase", ["about two weeks ago", "a few days ago", "in recent weeks", "the next day", "a year later"]
+    "phrase",
+    """about two weeks ago|a few days ago|in recent weeks|the next day|a year later|more than a year ago|
+    two or three years ago|half a year ago|one day|the other day|every June|on a Tuesday|over Christmas|on 03/04/2005|
+    in three days|within 48 hours|over the next two years|a second later|the previous week""".replace(
+        "\n    ", ""
+    ).split("|"),
 )
 def test_what_cannot_be_told_is_no_date(phrase: str) -> None:
     assert when(f"The rebels attacked the harbour {phrase}.", "attacked") is None
@@ -111,6 +157,13 @@ def test_what_cannot_be_told_is_no_date(phrase: str) -> None:
         "He won 2014 votes with the help of 1990 volunteers.",
         "Prime Minister Theresa May wrote to her, and the letter from May was read out.",
         "He met readers of USA Today.",
+        "Marchers may march, and they may day by day lose hope.",
+        "The October Revolution and the 26 July Movement were praised.",
+        "The Boxing Day tsunami destroyed the port.",
+        "The last Monday of the month is a holiday, as is every Friday.",
+        "Last fall in output was the worst.",
+        "He swims in the summer.",
+        "Version 3.14.20051 failed at 10-12-20.",
     ],
 )
 def test_what_only_looks_like_a_date_is_none(text: str) -> None:
@@ -136,12 +189,124 @@ def test_without_a_day_of_publication_only_absolute_phrases_count() -> None:
         ("The envoy will answer within 24 hours.", "answer", "within", "2024-11-08/2024-11-09"),
         ("Since the fall of the junta in 1991, both have traded freely.", "traded", "since", "1991"),
         ("Since the 2014 referendum, the two have not spoken.", "spoken", "since", "2014"),
+        ("The envoy will answer within a month.", "answer", "within", "2024-11-08/2024-12"),
+        ("It plans to hire 100 pilots in the next two months.", "hire", "within", "2024-11-08/2025-01"),
+        ("It will build ten plants over the next five years.", "build", "within", "2024-11-08/2029"),
+        ("Troops must leave in three days.", "leave", "within", "2024-11-08/2024-11-11"),
+        ("The army demanded a reply by Tuesday.", "demanded", "by", "2024-11-12"),
+        ("The road will be shut from Monday.", "shut", "since", "2024-11-11"),
+        ("The vote was delayed until Thursday.", "delayed", "until", "2024-11-14"),
+        ("The fighting lasted until Tuesday.", "lasted", "until", "2024-11-05"),
         ("It has ruled the island since it annexed it in March 2014.", "ruled", "since", "2014-03"),
     ],
 )
 def test_the_preposition_says_how_a_date_is_tied(text: str, word: str, relation: str, value: str) -> None:
     assert when(text, word, relation) == value
     assert when(text, word) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("The union has called a strike for Monday.", "2024-11-11"),
+        ("The cabinet called elections for June.", "2025-06"),
+        ("Talks have been pushed back to Monday.", "2024-11-11"),
+        ("The summit was postponed from Monday to Wednesday.", "2024-11-13"),
+        ("The court gave the firm until Thursday to reply.", "2024-11-14"),
+        ("Ahead of Sunday's vote, police closed the bridges.", "2024-11-10"),
+        ("Before talks in Vienna on Tuesday, both sides are digging in.", "2024-11-12"),
+        ("Both sides are preparing for talks on Monday.", "2024-11-11"),
+        ("If parliament rejects the plan on Tuesday, the cabinet falls.", "2024-11-12"),
+        ("Voters go to the polls on Sunday.", "2024-11-10"),
+        ("The appeal is heard on Monday.", "2024-11-11"),
+        ("Sunday's election is a test.", "2024-11-10"),
+        ("Monday's meeting is due to end late.", "2024-11-11"),
+        ("The opposition plans a rally on Saturday.", "2024-11-09"),
+        ("The talks open in Geneva on Monday, three weeks after the truce.", "2024-11-11"),
+        ("The ministry said that the bridge would reopen on Saturday.", "2024-11-09"),
+    ],
+)
+def test_a_weekday_lies_ahead_by_what_it_hangs_on(text: str, value: str) -> None:
+    assert {phrase.value for phrase in calendar(text).phrases} == {value}
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("He was blamed for Thursday's attack.", "2024-11-07"),
+        ("Monday's attack is the worst so far.", "2024-11-04"),
+        ("Monday's attack comes as talks go on.", "2024-11-04"),
+        ("Parliament debates Monday's decision.", "2024-11-04"),
+        ("The meeting had been planned for Monday.", "2024-11-04"),
+        ("Sales for June fell.", "2024-06"),
+    ],
+)
+def test_what_has_happened_lies_behind_in_the_present_tense_too(text: str, value: str) -> None:
+    assert [phrase.value for phrase in calendar(text).phrases] == [value]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Troops took the town on 12 March 2011. The next day the mayor fled.", "2011-03-13"),
+        ("Troops took the town on 28 February 2004, and the mayor fled the following day.", "2004-02-29"),
+        ("Troops took the town on 12 March 2011; the day before, the mayor had fled.", "2011-03-11"),
+        ("Troops took the town on 12 March 2011. The same day the mayor fled.", "2011-03-12"),
+        ("Troops took the town on 12 March 2011, and that night the mayor fled.", "2011-03-12"),
+        ("Troops took the town on 12 March 2011; three days earlier the mayor had fled.", "2011-03-09"),
+        ("Troops took the town on 12 March 2011. Two days after that, the mayor fled.", "2011-03-14"),
+        ("Troops took the town on 12 March 2011. The mayor fled two weeks later.", "2011-03-21/2011-03-27"),
+        ("Troops took the town on 12 March 2011. The mayor fled the following Monday.", "2011-03-14"),
+        ("Troops took the town in March 2011. Three months later the mayor fled.", "2011-06"),
+        ("Troops took the town in March 2011. The mayor fled later that year.", "2011"),
+        ("Troops took the town in March 2011. The mayor fled in June the following year.", "2012-06"),
+        ("Troops took the town in May 2011. The mayor fled the following March.", "2012-03"),
+        ("Troops took the town in 1998, and a year later the mayor fled.", "1999"),
+        ("Troops took the town in 1990, and the next year the mayor fled.", "1991"),
+        ("Troops took the town in 1984. A decade later the mayor fled.", "1994"),
+        ("Troops took the town on Tuesday, and the mayor fled the day after.", "2024-11-06"),
+    ],
+)
+def test_a_phrase_is_counted_from_the_date_named_before_it(text: str, value: str) -> None:
+    assert when(text, "fled") == value
+    assert calendar(text).phrases[-1].value == value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Troops took the town in March 2011. Three days later the mayor fled.",
+        "Troops took the town in 2011. The next month the mayor fled.",
+        "Troops took the town on 12 March 2011, and the mayor fled the day before the battle.",
+        "Troops took the town on 12 March 2011, two days after the mayor fled.",
+        "Troops took the town on 12 March 2011, and the mayor fled nearly a year later.",
+        "Troops took the town on 12 March 2011, and the mayor fled a day later than planned.",
+        "Troops took the town on 12 March 2011, and the mayor fled on the same day as the judge.",
+        "On 12 March 2011 troops took the next day care centre and said that month-long curfews would end.",
+    ],
+)
+def test_nothing_is_counted_from_a_coarser_date_nor_from_what_has_none(text: str) -> None:
+    assert [phrase.value for phrase in calendar(text).phrases] in (["2011-03-12"], ["2011-03"], ["2011"])
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "event"),
+    [
+        ("The envoy was shot on the eve of the vote on 9 June.", "2024-06-08", "vote"),
+        ("The envoy was shot on the eve of Tuesday's vote.", "2024-11-04", "vote"),
+        ("The envoy was shot two days before the vote on 9 June.", "2024-06-07", "vote"),
+        ("The envoy was shot two years after the 2014 referendum.", "2016", "referendum"),
+    ],
+)
+def test_a_day_may_be_counted_from_the_date_of_what_follows(text: str, value: str, event: str) -> None:
+    assert when(text, "shot") == value
+    assert [phrase.value for phrase in calendar(text).phrases] == [value]
+    assert when(text, event) not in {None, value}
+
+
+def test_a_date_counted_from_the_text_needs_no_day_of_publication() -> None:
+    text = "Troops took the town on 12 March 2011, and the mayor fled the next day."
+    assert when(text, "fled", published=None) == "2011-03-13"
 
 
 def test_the_date_of_the_cue_does_not_reach_the_content_nor_the_other_way_round() -> None:
@@ -207,12 +372,16 @@ def test_a_month_that_could_be_of_two_years_is_no_date() -> None:
 def test_today_in_a_quotation_is_the_day_of_the_speech_or_nothing() -> None:
     assert when("“We will vote tomorrow,” she said on Tuesday.", "vote") == "2024-11-06"
     assert when("“We will vote tomorrow,” she said.", "vote") is None
+    assert when("“We voted yesterday,” she said on Thursday.", "voted") == "2024-11-06"
+    assert when("“We vote tomorrow or we walk,” she told them on Thursday.", "vote") == "2024-11-08"
+    assert when("She said on Wednesday that they would vote tomorrow.", "vote") == "2024-11-09"
 
 
 _PHRASES = st.sampled_from(
     "on Thursday|on Monday|in June|in December|in 2014|last week|last month|yesterday|two days ago|three weeks ago|"
     "on 24 February|on 30 November|last March|earlier this month|a year ago|over the weekend|since March|"
-    "between March and May|on 29 February|in May last year|on Sunday night".split("|")
+    "between March and May|on 29 February|in May last year|on Sunday night|last autumn|a week ago today|"
+    "on Christmas Day|the next day|two months later|in May the year before|on the eve of Monday".split("|")
 )
 _SENTENCES = st.sampled_from(
     [
@@ -250,7 +419,7 @@ def test_phrases_lie_in_the_text_and_come_out_the_same_each_time(
             moments.first_day(end)
 
 
-@given(st.text(alphabet="0123456789 -–—/.,:MayJune'’\"Tday of to and in the last ago\n", max_size=80))
+@given(st.text(alphabet="0123456789 -–—/.,:MayJune'’\"Tday of to and in the last ago next before eve\n", max_size=80))
 @settings(max_examples=150, deadline=None)
 def test_any_text_is_read_without_an_error(text: str) -> None:
     for phrase in calendar(text).phrases:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -20,10 +20,13 @@ from detente.reading.speech import cues, quotations
 from detente.reading.when import date_grammar, dating, moments
 from detente.reading.when.dating import Placing
 from detente.reading.when.moments import Moment
-from detente.reading.when.tense import is_ahead
+from detente.reading.when.tense import BIDDING, is_ahead, is_going_on, is_obliged
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
+
+_NEAR: Final = 2
+"""How many sentences back a date may be named that "the next day" is counted from."""
 
 _NARRATED: Final = 7
 """Characters of an ISO month: from that precision on, a date sets the year of the months told after it."""
@@ -63,9 +66,15 @@ class Calendar:
 @dataclass(frozen=True)
 class _Placed:
     moment: Moment
-    first: int
-    """Index of its first token."""
+    tokens: Span
     placing: Placing
+    named: _Placed | None = None
+    """The date within it that it is counted from: "the eve of the vote on 9 June"."""
+
+    @property
+    def first(self) -> int:
+        """Index of its first token."""
+        return self.tokens.start
 
 
 def find(parsed: Parsed) -> Calendar:
@@ -91,44 +100,135 @@ class _Finder:
         self.phrases: list[DatePhrase] = []
 
     def calendar(self) -> Calendar:
-        """Past phrases first: they are what a future one is counted from ("agreed in June to leave by March")."""
-        placed = list(self._placed())
-        later = []
-        for one in placed:
-            if self.published is None or one.moment.is_absolute or not _is_ahead(one):
+        """Past phrases first: they are what a future one is counted from ("agreed in June to leave by March").
+
+        What is counted from a date that the text names ("the next day") comes last, when all of those are known.
+        """
+        later, told = [], []
+        for one in self._linked():
+            if one.moment.is_told:
+                told.append(one)
+            elif self.published is None or one.moment.is_absolute or not self._waits(one):
                 self._register(one, self._anchor_behind(one), ahead=False)
             else:
                 later.append(one)
         for one in later:
-            self._register(one, self._anchor_ahead(one), ahead=True)
+            if _is_ahead(one):
+                self._register(one, self._anchor_ahead(one), ahead=True)
+            else:
+                self._register(one, self._anchor_behind(one), ahead=False)
+        for one in told:
+            self._register_told(one)
         self.phrases.sort(key=lambda phrase: (phrase.start, phrase.end))
         return Calendar(tuple(self.phrases), {i: tuple(phrases) for i, phrases in self.dated.items()})
 
+    def _waits(self, placed: _Placed) -> bool:
+        """Whether a phrase may be counted from one that stands behind it: "“We sign tomorrow,” she said Tuesday"."""
+        return _is_ahead(placed) or (placed.moment.kind == "ago" and self._is_quoted(placed.moment))
+
+    def _linked(self) -> Iterator[_Placed]:
+        """The phrases that stand in the text, "the eve of" and "two days before" with the date that follows them."""
+        held: _Placed | None = None
+        for one in self._placed():
+            if held is not None:
+                nouns = dating.hung(held.tokens, one.tokens)
+                held = replace(held, named=replace(one, placing=Placing("on", nouns or one.placing.deeds)))
+                if nouns is not None and self._value_of(held) is not None:
+                    yield held
+                    held = None
+                    continue
+            held = one if one.moment.hangs and dating.goes_on(one.tokens) else None
+            if held is None:
+                yield one
+
     def _placed(self) -> Iterator[_Placed]:
         for moment in date_grammar.scan(self.text):
-            if self.published is None and not moment.is_absolute:
-                continue
-            first = max(0, bisect_right(self.starts, moment.start) - 1)
-            tokens = self.doc[first : bisect_left(self.starts, moment.end)]
-            if len(tokens) == 0 or (moment.is_bare and not dating.is_date(moment, tokens)):
+            tokens = self._tokens(moment)
+            if moment.through is not None and len(tokens) > 0 and dating.is_moved(tokens):
+                moment = moment.through
+                tokens = self._tokens(moment)
+            if len(tokens) == 0 or not self._is_date(moment, tokens):
                 continue
             placing = dating.place(moment, tokens)
-            if placing is not None:
-                yield _Placed(moment, first, placing)
+            meant = _meant(moment, placing, tokens) if placing is not None else None
+            if meant is not None and meant is not moment:
+                placing = dating.place(meant, tokens)
+            if meant is not None and placing is not None:
+                yield _Placed(meant, tokens, placing)
+
+    def _tokens(self, moment: Moment) -> Span:
+        first = max(0, bisect_right(self.starts, moment.start) - 1)
+        return self.doc[first : bisect_left(self.starts, moment.end)]
+
+    def _is_date(self, moment: Moment, tokens: Span) -> bool:
+        if self.published is None and not (moment.is_absolute or moment.is_told):
+            return False
+        if moment.is_bare:
+            return dating.is_date(moment, tokens)
+        if moment.kind == "weekday" and moment.side is None:
+            return not dating.is_habit(tokens)
+        if moment.kind == "shift" and dating.is_defined(tokens):
+            return False
+        names = moment.kind == "shift" or (moment.feast and moment.year is None)
+        return not (names and dating.is_modifier(tokens))
+
+    def _value_of(self, placed: _Placed) -> str | None:
+        """What a phrase means that is counted from a date within it."""
+        value = self._named_value(placed)
+        return moments.shifted(placed.moment, value) if value is not None else None
+
+    def _named_value(self, placed: _Placed) -> str | None:
+        """What the date within a phrase means."""
+        named = placed.named
+        if named is None or named.moment.is_told:
+            return None
+        ahead = _is_ahead(placed) or _is_ahead(named) or is_going_on(placed.placing.deeds[0])
+        return moments.resolve(named.moment, self.published, ahead=ahead)
+
+    def _counted(self, placed: _Placed) -> str | None:
+        """What a phrase means that is counted from the date named before it: in its sentence, else just before that."""
+        sentence = self.sentences[placed.first]
+        earliest, left = sentence, _NEAR
+        while earliest > 0 and left > 0:
+            earliest, left = self.sentences[earliest - 1], left - 1
+        before = sorted((p for p in self.phrases if p.relation == "on" and p.end <= placed.moment.start), key=_end)
+        for phrase in reversed(before):
+            at = self.sentences[phrase.head]
+            value = moments.shifted(placed.moment, phrase.value) if at >= earliest else None
+            if value is not None or at != sentence:
+                return value
+        return None
 
     def _register(self, placed: _Placed, anchor: date | None, *, ahead: bool) -> None:
-        moment, placing = placed.moment, placed.placing
+        moment = placed.moment
         if moment.year is None and anchor is None:
             return
         value = moments.resolve(moment, anchor, ahead=ahead)
+        if value is not None and not self._is_impossible(placed, value):
+            self._note(placed, value, moment.end)
+
+    def _register_told(self, placed: _Placed) -> None:
+        named = placed.named
+        value = self._counted(placed) if named is None else self._value_of(placed)
         if value is None or self._is_impossible(placed, value):
             return
+        if named is None:
+            self._note(placed, value, placed.moment.end)
+            return
+        self._note(placed, value, named.moment.end)
+        told = self._named_value(placed)
+        for deed in named.placing.deeds if told is not None else ():
+            self._date(deed.i, DatePhrase(named.moment.start, named.moment.end, told or "", "on", deed.i))
+
+    def _note(self, placed: _Placed, value: str, end: int) -> None:
+        """Keep what a phrase, up to `end`, says, and all that it dates."""
+        placing = placed.placing
         ties = [(placing.relation, placing.deeds)]
         further = dating.bound_by(placing)
         if further is not None:
             ties.append(further)
         for relation, deeds in ties:
-            phrase = DatePhrase(moment.start, moment.end, value, relation, deeds[0].i)
+            phrase = DatePhrase(placed.moment.start, end, value, relation, deeds[0].i)
             self.phrases.append(phrase)
             for deed in deeds:
                 self._date(deed.i, phrase)
@@ -163,8 +263,8 @@ class _Finder:
     def _anchor_ahead(self, placed: _Placed) -> date | None:
         """The day that a future phrase is counted from: that of the words which announce it, if they are dated."""
         moment = placed.moment
-        if moment.kind == "ago" and self._is_quoted(moment):
-            return self._day_of_speech(placed)
+        if moment.kind == "ago" and moment.unit == "day":
+            return self._day_of_speech(placed) if self._is_quoted(moment) else self.published
         at = placed.placing.deeds[0]
         while at.head != at:
             at = at.head
@@ -214,9 +314,49 @@ class _Finder:
         return self.spoken.get(self.sentences[placed.first])
 
 
+def _end(phrase: DatePhrase) -> int:
+    return phrase.end
+
+
 def _is_ahead(placed: _Placed) -> bool:
-    if placed.moment.side in {"last", "next"}:
-        return placed.moment.side == "next"
-    if placed.moment.kind == "unit" and placed.moment.part == "later":
+    moment, placing = placed.moment, placed.placing
+    told = moment.of or moment
+    if told.side in {"last", "next"}:
+        return told.side == "next"
+    if told.kind == "ago" and told.count != 0:
+        return told.count < 0
+    deed = placing.deeds[0]
+    if placing.ahead or (moment.kind == "unit" and moment.part == "later") or is_ahead(deed):
         return True
-    return is_ahead(placed.placing.deeds[0])
+    if moment.kind == "window" and not moment.is_point:
+        return not _is_told(placing, placed.tokens)
+    return placing.relation == "by" and _is_bidden(deed, placed.tokens)
+
+
+def _meant(moment: Moment, placing: Placing, tokens: Span) -> Moment | None:
+    """What the same words mean where they tell of the past, or of a duty; None where that cannot be known."""
+    if moment.is_point and is_obliged(placing.deeds[0]):
+        return replace(moment, is_point=False)
+    if moment.kind == "season" and moment.side is None:
+        return moment if is_ahead(placing.deeds[0]) or _is_told(placing, tokens) else None  # "swims in the summer"
+    is_span = moment.kind == "span" and moment.side == "next"
+    if not (is_span or moment.in_tale) or not _is_told(placing, tokens):
+        return moment
+    if moment.in_tale is not None and not dating.lasts(tokens):
+        return replace(moment.in_tale, start=moment.start, end=moment.end)
+    return moment if tokens.start > placing.deeds[0].i else None
+
+
+def _is_told(placing: Placing, tokens: Span) -> bool:
+    """Whether the past tense tells of the deed, in the same part of the sentence: not "he warned: go in two days"."""
+    deed = placing.deeds[0]
+    verb = deed if deed.pos_ in grammar.VERBS else dating.verb_above(deed)
+    if verb is None or verb.tag_ not in {"VBD", "VBN"} or _is_bidden(verb, tokens) or is_ahead(verb):
+        return False
+    return not any(token.text == ":" for token in tokens.doc[verb.i : tokens.start])
+
+
+def _is_bidden(deed: Token, tokens: Span) -> bool:
+    """Whether a deadline behind these words is of what they want: "demanded a reply by Friday"."""
+    verb = deed if deed.pos_ in grammar.VERBS else deed.head
+    return verb.lemma_ in BIDDING and verb.i < tokens.start and "had" not in grammar.auxiliaries(verb)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from detente.language import grammar
 from detente.reading.speech import cues
+from detente.reading.when import tense
 from detente.reading.when.moments import Moment
 
 if TYPE_CHECKING:
@@ -24,7 +25,9 @@ _RELATIONS: Final = {
 _NOT_ITS_DATE: Final = frozenset("after following from to toward towards per than like".split())
 """Prepositions whose date is not the deed's own: "after 2014"."""
 
-_EDGES: Final = frozenset("end close beginning start middle eve half quarter rest course".split())
+_EDGES: Final = frozenset(
+    "end close beginning start middle eve half quarter rest course week weeks day days night".split()
+)
 """Nouns that stand between a preposition and its date: "by the end of March"."""
 
 _BEFORE_YEAR: Final = frozenset(
@@ -40,6 +43,15 @@ _UNSURE_MONTHS: Final = frozenset({"May", "March", "April", "June", "August"})
 _SURE: Final = frozenset("in since until till early late mid during".split())
 _NAMED_AFTER: Final = frozenset({"", "from", "of", "and", "with", "to"})
 """Words after which such a month is more likely a person: "the letter from May"."""
+
+_HEDGES: Final = frozenset({"early", "mid", "late"})
+"""Words that only a date has after them: "mid-March", "late May"."""
+
+_BETWEEN: Final = frozenset("DET ADJ NOUN PROPN PART NUM ADP".split())
+"""What a noun phrase is made of that stands between "the day before" and its date: "the vote on 9 June"."""
+
+_AIMS: Final = frozenset("weekday date ago unit".split())
+"""Kinds of phrase that something can be called for, or be moved to."""
 
 _DETERMINERS: Final = frozenset("the a an 's ’s this that its their".split())
 
@@ -79,6 +91,8 @@ class Placing:
 
     relation: str
     deeds: tuple[Token, ...]
+    ahead: bool = False
+    """Whether its preposition sets it ahead: "a strike called for Thursday", "moved to Wednesday"."""
 
 
 def is_date(moment: Moment, tokens: Span) -> bool:
@@ -87,7 +101,13 @@ def is_date(moment: Moment, tokens: Span) -> bool:
     before = tokens.doc[tokens.start - 1] if tokens.start > 0 and not tokens[0].is_sent_start else None
     word = before.lower_ if before is not None else ""
     modifies = token.head.i > token.i and token.head.pos_ in grammar.NOUNS
+    if tokens[0].lower_ in _HEDGES and len(tokens) > 1:
+        return True
     if moment.month is not None:
+        if word == "of" and tokens.doc[tokens.start - 2].lower_ in _EDGES:
+            return True
+        if word == "to" and is_moved(tokens):
+            return True
         if tokens.text in _UNSURE_MONTHS:
             return word in _SURE or (token.ent_type_ == "DATE" and token.pos_ == "PROPN" and word not in _NAMED_AFTER)
         return word in _BEFORE_MONTH or token.ent_type_ == "DATE"
@@ -107,17 +127,114 @@ def place(moment: Moment, tokens: Span) -> Placing | None:
     )
     if premodifies:
         return Placing("on", (governor,))
-    relation = _RELATIONS.get(word, "within" if moment.kind == "window" else "on")
+    appointed = _appointed(moment, governor, word)
+    if appointed is not None:
+        return Placing(_RELATIONS.get(word, "on"), appointed, ahead=True)
+    relation = _RELATIONS.get(word, "within" if moment.kind == "window" and not moment.is_point else "on")
     if moment.kind == "span" and moment.side == "next" and relation == "on":
         if word == "for":
             return None  # how long, not by when
         relation = "within"
-    if word in _NOT_ITS_DATE and not (word in {"from", "to"} and moment.through is not None):
-        after = tokens.doc[tokens.end].lower_ if tokens.end < len(tokens.doc) else ""
-        if word != "from" or not (after in {"on", "onward", "onwards"} or governor.pos_ in grammar.NOUNS):
+    is_range = moment.through is not None or moment.kind == "years"
+    if word in _NOT_ITS_DATE and not (word in {"from", "to"} and is_range):
+        starts = word == "from" and _starts(moment, governor, tokens)
+        if word != "from" or not (starts or governor.pos_ in grammar.NOUNS):
             return None
-        relation = "since" if after in {"on", "onward", "onwards"} else "on"
+        relation = "since" if starts else "on"
     return Placing(relation, tuple(_deeds_of(moment, governor, word, tokens)))
+
+
+def _starts(moment: Moment, governor: Token, tokens: Span) -> bool:
+    """Whether "from" a day on something is so: "shut from Monday on", "will be shut from Monday"."""
+    after = tokens.doc[tokens.end].lower_ if tokens.end < len(tokens.doc) else ""
+    if after in {"on", "onward", "onwards"}:
+        return True
+    if moment.year is not None or governor.pos_ not in grammar.VERBS or governor.lemma_ in {"be", *tense.RESCHEDULING}:
+        return False
+    return tense.is_ahead(governor)
+
+
+def _appointed(moment: Moment, governor: Token, word: str) -> tuple[Token, ...] | None:
+    """What a day is appointed for, where preposition and verb say so: "called a strike for Thursday"."""
+    if moment.kind not in _AIMS or moment.through is not None or moment.side == "last":
+        return None
+    verb: Token | None = governor if governor.pos_ in grammar.VERBS else verb_above(governor)
+    lemma = verb.lemma_ if verb is not None else ""
+    if verb is not None and word in {"to", "until", "till", "for"} and lemma in tense.RESCHEDULING:
+        thing = _undergoer(verb) or verb
+        return (verb, thing) if word in _RELATIONS else (thing,)
+    if moment.kind == "ago" and moment.count > 0:
+        return None
+    if verb is None or tense.is_dropped(verb):
+        return None
+    is_day = moment.kind in {"weekday", "ago"} or moment.day is not None
+    if word == "for" and (is_day or (moment.kind == "date" and lemma in tense.CALLING)):
+        called = _undergoer(governor) if governor.pos_ in grammar.VERBS else governor
+        return (governor,) if called is None or tense.is_ahead(governor) else (called,)
+    if word in {"until", "till"} and (lemma == "give" or (lemma == "have" and verb.tag_ != "VBD")):
+        return (governor,)
+    return None
+
+
+def is_moved(tokens: Span) -> bool:
+    """Whether "from Monday to Wednesday" is no range, but another day for the same thing."""
+    verb, before = verb_above(tokens[0]), tokens.doc[tokens.start - 1].lower_ if tokens.start > 0 else ""
+    return verb is not None and verb.lemma_ in tense.RESCHEDULING and before in {"from", "to"}
+
+
+def _undergoer(verb: Token) -> Token | None:
+    """What is moved or called: the object, or the subject of the passive."""
+    found = next((child for child in verb.children if child.dep_ in {"dobj", "nsubjpass"}), None)
+    return grammar.antecedent(found) if found is not None else None
+
+
+def is_habit(tokens: Span) -> bool:
+    """Whether a weekday is any such day: "met on a Monday"; not "a Monday meeting"."""
+    before = tokens.doc[tokens.start - 1] if tokens.start > 0 else None
+    return before is not None and before.lower_ == "a" and tokens[-1].head.i <= tokens[-1].i
+
+
+def is_modifier(tokens: Span) -> bool:
+    """Whether a phrase only tells which thing is meant: "the Boxing Day tsunami", "the next day care centre"."""
+    root = _root(tokens)
+    return root.dep_ in {"compound", "nmod", "amod"} and root.head.i >= tokens.end
+
+
+def is_defined(tokens: Span) -> bool:
+    """Whether a clause tells which day is meant, and no date before it: "the same day the minister fled"."""
+    if tokens[0].is_sent_start:
+        return False
+    return any(child.dep_ == "relcl" and child.left_edge.i == tokens.end for child in tokens[-1].children)
+
+
+def lasts(tokens: Span) -> bool:
+    """Whether a preposition makes a phrase a length of time: "over the next year"."""
+    before = tokens.doc[tokens.start - 1].lower_ if tokens.start > 0 else ""
+    return before in {"over", "in", "for", "within", "during", "through", "throughout"}
+
+
+def goes_on(tokens: Span) -> bool:
+    """Whether the words after "the day before" tell before what: "the vote", "he left"."""
+    doc, end = tokens.doc, tokens.end
+    if end >= len(doc) or doc[end].is_sent_start:
+        return False
+    after = doc[end]
+    return after.tag_ == "VBG" or after.pos_ not in {"PUNCT", "SPACE", "ADP", "CCONJ", "VERB", "AUX", "SCONJ"}
+
+
+def hung(tokens: Span, named: Span) -> tuple[Token, ...] | None:
+    """The noun that the date `named` dates, where "the day before" is counted from it; () where it has none.
+
+    The words between must be one noun phrase: "the day before (the vote in Minsk on) 9 June".
+    """
+    between = [token for token in tokens.doc[tokens.end : named.start] if token.tag_ != "PRP$"]
+    if len(between) > 8 or any(token.pos_ not in _BETWEEN for token in between):
+        return None
+    root = _root(named)
+    if root.dep_ in {"poss", "compound", "nummod", "nmod"} and root.head.i >= named.end:
+        return (root.head,)
+    nouns = [token for token in between if token.pos_ in grammar.NOUNS]
+    return tuple([token for token in nouns if token.dep_ == "pobj"][:1] or nouns[-1:])
 
 
 def bound_by(placing: Placing) -> tuple[str, tuple[Token, ...]] | None:
@@ -279,12 +396,19 @@ def _reporting(moment: Moment, verb: Token, tokens: Span) -> Token:
         return verb
     after = tokens.doc[tokens.end : tokens.end + 2]
     ends = tokens.end >= len(tokens.doc) or after[0].is_punct or (len(after) > 1 and after[0].is_sent_start)
-    if not ends or grammar.is_passive(verb) or verb.tag_ in {"VBD", "VBN"} or verb.lemma_ in _APPOINTED:
+    if (
+        not ends
+        or grammar.is_passive(verb)
+        or {*grammar.auxiliaries(verb)} & tense.FUTURE
+        or verb.tag_ in {"VBD", "VBN"}
+        or verb.lemma_ in _APPOINTED
+    ):
         return verb
     return cue
 
 
 _APPOINTED: Final = frozenset(
-    "meet visit hold begin start open arrive travel host convene vote attend resume leave speak sign address".split()
+    """meet visit hold begin start open arrive travel host convene vote attend resume leave speak sign address
+    march rally protest demonstrate gather assemble strike""".split()
 )
 """What people agree a day for: "offered to meet on Thursday" dates the meeting."""
