@@ -114,3 +114,18 @@ def test_hits_lie_in_the_text_and_do_not_overlap(text: str) -> None:
     for hit in registry().find(text, TODAY):
         assert last <= hit.start < hit.end <= len(text)
         last = hit.end
+
+
+def test_a_rare_surname_alone_is_the_leader_and_a_common_one_is_not() -> None:
+    day = date(2005, 6, 1)
+    assert [entry.id for entry in registry().named("Halonen", day)] == ["person:tarja-halonen"]
+    assert registry().named("Rice", day) == ()
+    assert [entry.id for entry in registry().surnamed("Rice", day)] == ["person:condoleezza-rice"]
+    assert registry().surnamed("Rice", date(2019, 6, 1)) == ()
+    assert registry().surnamed("Rice", None) == ()
+
+
+def test_an_organisation_has_the_members_of_the_day() -> None:
+    assert "SWE" in registry().members("org:nato", date(2024, 6, 1))
+    assert "SWE" not in registry().members("org:nato", date(2023, 6, 1))
+    assert "GBR" in registry().members("org:european-union", None)

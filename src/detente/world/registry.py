@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from itertools import pairwise
@@ -72,12 +72,14 @@ class Registry:
         self._terms: dict[str, list[Term]] = {}
         self._offices: dict[tuple[str, str], list[Term]] = {}
         self._genders: dict[str, str] = {}
+        self._surnames: dict[str, list[Entry]] = {}
         self._regions: dict[str, Region] = {}
         self._members: dict[str, list[Membership]] = {}
         self._names: dict[str, list[tuple[str, Entry]]] = {}
         self._longest: dict[str, int] = {}
         self.states = self._add_states()
         self._add_organisations()
+        self._add_seats()
         self._add_groups()
         self._add_people()
         self._add_regions()
@@ -132,6 +134,12 @@ class Registry:
             return any(term.validity.holds(on) for term in terms), max(begun, default="")
 
         return max(candidates, key=rank)
+
+    def surnamed(self, surname: str, on: date | None) -> tuple[Entry, ...]:
+        """Who of this surname is in an office on that day: whom a common surname may mean that is surely a person's."""
+        if on is None:
+            return ()
+        return tuple(entry for entry in self._surnames.get(normal(surname), ()) if self.terms_of(entry.id, on))
 
     def served(self, person: str, on: date) -> bool:
         """Whether the person with this id has left an office by that day."""
@@ -213,10 +221,6 @@ class Registry:
             self._index(entry("adjective"), row.adjectives)
             self._index(entry("people"), row.people)
             self._index(entry("capital"), row.capitals)
-        for seat in tables.seats():
-            names = (seat.name, *seat.aliases)
-            if seat.stands_for.startswith("government:"):
-                self._index(government(found[seat.stands_for.partition(":")[2]]), names)
         return found
 
     def _add_organisations(self) -> None:
@@ -234,13 +238,15 @@ class Registry:
             )
             self.by_id[row.id] = entry
             self._index(entry, (row.name, *row.aliases))
+
+    def _add_seats(self) -> None:
         for seat in tables.seats():
-            if seat.stands_for in self.by_id:
-                stands = self.by_id[seat.stands_for]
-                capital = Entry(
-                    stands.id, stands.name, stands.kind, "capital", stands.country, stands.sectors, stands.acts_for
-                )
-                self._index(capital, (seat.name, *seat.aliases))
+            kind, _, which = seat.stands_for.partition(":")
+            if kind == "government":
+                stands = government(self.states[which])
+            else:
+                stands = replace(self.by_id[seat.stands_for], sense="capital")
+            self._index(stands, (seat.name, *seat.aliases))
 
     def _add_groups(self) -> None:
         for row in tables.groups():
@@ -256,6 +262,7 @@ class Registry:
             role = tables.roles().get(term.office)
             if role is not None and role.institution:
                 self._offices.setdefault((term.country, role.institution), []).append(term)
+        common = tables.common_names()
         for person, terms in self._terms.items():
             # Nobody is known before the first of the offices and candidacies that are on record.
             known = Validity(min(term.validity.since for term in terms))
@@ -264,7 +271,12 @@ class Registry:
             entry = Entry(person, terms[0].person, "person", "person", home, validity=known)
             self.by_id[person] = entry
             self._genders[person] = terms[0].gender
-            self._index(entry, dict.fromkeys(name for term in terms for name in (term.person, *term.aliases)))
+            names = dict.fromkeys(name for term in terms for name in (term.person, *term.aliases))
+            surname = terms[0].person.rpartition(" ")[2]
+            if surname not in common:
+                names[surname] = None
+            self._surnames.setdefault(normal(surname), []).append(entry)
+            self._index(entry, names)
 
     def _add_regions(self) -> None:
         for row in tables.regions():

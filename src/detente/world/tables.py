@@ -27,12 +27,13 @@ KEYS: Final = {
     "states.csv": ("code",),
     "organisations.csv": ("id", "since"),
     "groups.csv": ("id",),
-    "seats.csv": ("name",),
+    "seats.csv": ("name", "stands_for"),
     "regions.csv": ("name",),
     "roles.csv": ("phrase",),
     "leaders.csv": ("name", "office", "start"),
     "members.csv": ("organisation", "country", "since"),
     "codes.csv": ("iso", "since", "note"),
+    "common-names.csv": ("name",),
 }
 """The tables, and the columns by which a row is known."""
 
@@ -322,6 +323,11 @@ def codes() -> Iterator[Codes]:
             cameo=row["cameo"],
             validity=Validity(row["since"], row["until"]),
         )
+
+
+def common_names() -> frozenset[str]:
+    """The names of common-names.csv: surnames that many bear, or that are words."""
+    return frozenset(row["name"] for row in _rows("common-names.csv"))
 
 
 @cache

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from detente.language.grammar import conjuncts
+from detente.reading.cast import metonymy
 from detente.reading.cast.casting import Casting, Draft
 from detente.reading.cast.rolewords import RoleWords
+from detente.world import gazetteer
 from detente.world.registry import Entry, slug
 from detente.world.tables import Role
 
@@ -64,6 +66,8 @@ def find(casting: Casting, words: RoleWords) -> Iterator[Affiliation]:
     belonging = [c for c in token.children if c.lower_ in _BELONGING and not (c.lower_ == "in" and abroad)]
     # "Prime Minister Ana Duarte of Chile": the parse hangs the state on the name.
     belonging += [c for anchor in anchors[1:] for c in anchor.children if c.lower_ == "of" and c.i > words.end]
+    # "A newspaper based in Beirut".
+    belonging += [c for verb in token.children if verb.lower_ == "based" for c in verb.children if c.lower_ == "in"]
     for child in belonging:
         if child.dep_ == "prep":
             for noun in child.children:
@@ -101,11 +105,37 @@ def _named_by(casting: Casting, token: Token, words: RoleWords, *, place: bool =
                 continue  # "Media companies": nobody's in particular.
             wording = draft.name if token.pos_ == "PRON" else token.text
             yield Affiliation(draft.id, draft.name, draft.country, draft.kind, wording)
-    if not entries and token.i not in casting.heads and not place and (token.tag_ != "VBN" or token.lower_ == "led"):
+    if entries or token.i in casting.heads:
+        return
+    if place:
+        yield from _on_ground(casting, token)
+    elif token.tag_ != "VBN" or token.lower_ in {"led", "based"}:
         # A modifier may itself be modified: "Kenyan border police", "Iranian-led forces"; not "Iranian-backed".
         for child in token.children:
             if child.dep_ in _MODIFYING and child.i in casting.modifiers:
                 yield from _named_by(casting, child, words)
+
+
+def _on_ground(casting: Casting, token: Token) -> Iterator[Affiliation]:
+    """The state on whose ground a place lies that only the gazetteer knows: "the governor of the Tyumen region"."""
+    names = [token]
+    if token.lemma_.lower() in metonymy.AREAS:
+        names = [child for child in token.children if child.dep_ in {"compound", "nmod", "amod"}]
+    for name in names:
+        region = next((e for e in casting.modifiers.get(name.i, ()) if e.sense == "region"), None)
+        country = region.country if region is not None else _state_of_city(casting, name)
+        state = casting.registry.states.get(country or "")
+        if state is not None:
+            yield Affiliation(casting.enter(state).id, state.name, state.country, "state", name.text)
+
+
+def _state_of_city(casting: Casting, token: Token) -> str | None:
+    """The state of a city of which the text speaks, where it is labelled a place; cities of the text's states first."""
+    if token.ent_type_ not in {"GPE", "LOC", "FAC"}:
+        return None
+    ent = next(ent for ent in casting.doc.ents if ent.start <= token.i < ent.end)
+    city = gazetteer.city(ent.text.removeprefix("the "), {*casting.countries.values(), *casting.grounds.values()})
+    return gazetteer.alpha3(city.countrycode) if city is not None else None
 
 
 def _affiliation_id(casting: Casting, entry: Entry) -> str:
@@ -193,15 +223,23 @@ def country_around(casting: Casting, token: Token) -> str | None:
     acting, ground = Counter[str](), Counter[str]()
     for i in range(sentence.start, sentence.end):
         if i in casting.countries:
-            acting[casting.countries[i]] += 2 if casting.doc[i].dep_ in {"nsubj", "nsubjpass"} else 1
+            acting[casting.countries[i]] += _presence(casting.doc[i])
         elif i in casting.grounds:
             ground[casting.grounds[i]] += 1
-    past = range(max(0, token.i - _RECENT), token.i)
-    earlier = Counter(casting.countries[i] for i in past if i in casting.countries)
-    before = Counter(casting.grounds[i] for i in past if i in casting.grounds)
+    earlier, before = Counter[str](), Counter[str]()
+    for i in range(max(0, token.i - _RECENT), token.i):
+        if i in casting.countries:
+            earlier[casting.countries[i]] += _presence(casting.doc[i])
+        elif i in casting.grounds:
+            before[casting.grounds[i]] += 1
     for counts in (acting, ground, earlier, before):
         if counts:
             best, count = counts.most_common(1)[0]
             if count * 5 >= counts.total() * 3:
                 return best
     return None
+
+
+def _presence(token: Token) -> int:
+    """How much a mention counts: who does something is more present than whom or what it is done to."""
+    return 2 if token.dep_ in {"nsubj", "nsubjpass"} else 1

@@ -7,7 +7,8 @@ the registry does not know; a title before a name makes it a person's.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Set
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from detente.reading.cast import metonymy, people, rolewords
@@ -25,12 +26,35 @@ _QUANTITIES: Final = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What the text names for sure: by names that have one bearer."""
+
+    countries: frozenset[str | None]
+    ids: frozenset[str]
+    near: Mapping[int, frozenset[str]]
+    """The ids that each sentence names, by the index of its first token."""
+
+    @classmethod
+    def of(cls, casting: Casting, hits: Mapping[tuple[int, int], Hit]) -> _Named:
+        """What the hits name."""
+        sure = [(start, hit.entries[0]) for (start, _), hit in hits.items() if len({e.id for e in hit.entries}) == 1]
+        near: dict[int, set[str]] = {}
+        for start, entry in sure:
+            near.setdefault(casting.doc[start].sent.start, set()).add(entry.id)
+        return cls(
+            frozenset(entry.country for _, entry in sure),
+            frozenset(entry.id for _, entry in sure),
+            {at: frozenset(ids) for at, ids in near.items()},
+        )
+
+
 def find(casting: Casting) -> None:
     """Enter every name of the text into the cast."""
     hits = _hits(casting)
     inside_people = people.find(casting, hits)
     casting.taken |= inside_people
-    named = {hit.entries[0].country or "" for hit in hits.values() if len({e.id for e in hit.entries}) == 1}
+    named = _Named.of(casting, hits)
     for (start, end), hit in hits.items():
         tokens = set(range(start, end))
         if not inside_people & tokens and any(entry.sense != "person" for entry in hit.entries):
@@ -55,7 +79,7 @@ def _merged(first: Hit, second: Hit) -> Hit:
     return Hit(first.start, second.end, (first.entries[0], second.entries[0]))
 
 
-def _enter_hit(casting: Casting, start: int, end: int, hit: Hit, named: Set[str]) -> None:
+def _enter_hit(casting: Casting, start: int, end: int, hit: Hit, named: _Named) -> None:
     tokens = list(casting.doc[start:end])
     head = root(tokens)
     entries = _chosen(casting, head, hit, named)
@@ -108,23 +132,32 @@ def _is_counted(head: Token) -> bool:
     return head.dep_ == "pobj" and above.lower_ == "of" and (above.head.lemma_.lower() in _QUANTITIES)
 
 
-def _chosen(casting: Casting, head: Token, hit: Hit, named: Set[str]) -> tuple[Entry, ...]:
-    """One entry for one name, both for two names in one token; `named` are the states that the text names for sure."""
+def _chosen(casting: Casting, head: Token, hit: Hit, named: _Named) -> tuple[Entry, ...]:
+    """One entry for one name, both for two names in one token."""
     first = hit.entries[0]
     if len({entry.id for entry in hit.entries}) == 2 and all(e.sense in {"state", "adjective"} for e in hit.entries):
         return hit.entries
     region = next((entry for entry in hit.entries if entry.sense == "region"), None)
     if region is not None and first.kind == "group" and head.dep_ == "pobj":
         return (region,)  # "In the Gulf".
-    if region is not None and first.sense == "state" and region.country != first.country and region.country in named:
+    other = region is not None and first.sense == "state" and region.country != first.country
+    if region is not None and other and region.country in named.countries:
         around = {first.country, *gazetteer.neighbours(first.country or "")}
-        return (first,) if around & named else (region,)
-    return (max(hit.entries, key=lambda entry: _fits(casting, entry, named)),)
+        return (first,) if around & named.countries else (region,)
+    return (max(hit.entries, key=lambda entry: _fits(casting, head, entry, named)),)
 
 
-def _fits(casting: Casting, entry: Entry, named: Set[str]) -> tuple[bool, bool, bool]:
-    """How well one of several bearers of a name fits the text: already met, its country named, not gone by its day."""
-    return entry.id in casting.drafts, entry.country in named, casting.on is None or not entry.validity.over(casting.on)
+def _fits(casting: Casting, head: Token, entry: Entry, named: _Named) -> tuple[bool, bool, bool, bool]:
+    """How well one of several bearers of a name fits: named or taken up in the sentence ("Brussels … the alliance"),
+    named in the text, its country named, not gone by the text's day."""
+    near = named.near.get(head.sent.start, frozenset())
+    taken_up = any(token.lower_ in entry.nominals for token in head.sent)
+    return (
+        entry.id in near or taken_up,
+        entry.id in named.ids or entry.id in casting.drafts,
+        entry.country in named.countries,
+        casting.on is None or not entry.validity.over(casting.on),
+    )
 
 
 def _is_prefixed(casting: Casting, start: int) -> bool:
