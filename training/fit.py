@@ -29,7 +29,7 @@ MASK = 103
 class Recipe:
     """What a run is made of."""
 
-    passes: int = 6
+    passes: int = 5
     batch: int = 4
     encoder_rate: float = 2e-4
     head_rate: float = 1e-3

@@ -26,7 +26,7 @@ from detente.language.attribution import ACTS, AFTER, BEFORE
 from detente.language.encoder import FEATURES
 
 WIDTH: Final = 384
-LAYERS: Final = 4
+LAYERS: Final = 6
 BRANCH: Final = 2
 """Layers of the branch for speech acts."""
 HEADS: Final = 12
