@@ -71,7 +71,21 @@ def _hits(casting: Casting) -> dict[tuple[int, int], Hit]:
         start = bisect_right(starts, hit.start) - 1
         end = bisect_right(starts, hit.end - 1)
         found[start, end] = hit if (start, end) not in found else _merged(found[start, end], hit)
-    return found
+    return {span: hit for span, hit in found.items() if not _is_of_another_state(casting, span, hit, found)}
+
+
+def _is_of_another_state(
+    casting: Casting, span: tuple[int, int], hit: Hit, hits: Mapping[tuple[int, int], Hit]
+) -> bool:
+    """Whether "of" and a state go on a name that an organisation of another state has: "Democratic Party of Japan"."""
+    entry, end = hit.entries[0], span[1]
+    if entry.sense != "organisation" or entry.country not in casting.registry.states:
+        return False
+    if end + 1 >= len(casting.doc) or casting.doc[end].lower_ != "of":
+        return False
+    start = end + 2 if casting.doc[end + 1].lower_ == "the" else end + 1
+    state = next((other.entries[0] for (at, _), other in hits.items() if at == start), None)
+    return state is not None and state.sense == "state" and state.country != entry.country
 
 
 def _merged(first: Hit, second: Hit) -> Hit:
@@ -196,9 +210,10 @@ def _enter_organisations(casting: Casting) -> None:
         if not slug(name):
             continue
         draft = casting.add(f"org:{slug(name)}", name, "organisation", _country(casting, [*tokens, *head.children]))
-        if last is not None:
-            draft.add_sectors(last.role.sector)
-            draft.nominals.add(last.role.phrase.rsplit(" ", 1)[-1])
+        what = last or rolewords.ending_at(casting.doc, head.i)  # "the Bank of Japan" is a bank
+        if what is not None:
+            draft.add_sectors(what.role.sector)
+            draft.nominals.add(what.role.phrase.rsplit(" ", 1)[-1])
         casting.mention(head.i, (draft.id,), first.idx, final.idx + len(final))
         casting.taken.update(token.i for token in tokens)
 
