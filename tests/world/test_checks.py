@@ -18,7 +18,7 @@ HEADERS = {
     "regions.csv": "name,aliases,country,claimed_by,basis,latitude,longitude\n",
     "members.csv": "organisation,country,since,until\n",
     "organisations.csv": "id,name,aliases,nominals,kind,country,sectors,acts_for,since,until\n",
-    "states.csv": "code,name,aliases,adjectives,people,capital,since,until\n",
+    "states.csv": "code,name,aliases,adjectives,people,capital,since,until,successor\n",
     "seats.csv": "name,aliases,stands_for\n",
 }
 
@@ -58,7 +58,8 @@ def test_our_tables_have_no_fault() -> None:
         ("regions.csv", "Atlantis,,GRC,,hearsay,95,0", "no place on Earth"),
         ("members.csv", "club,FRA,2000,", "'org:club' is not known"),
         ("seats.csv", "Blue Gate,,government:XXX", "'government:XXX' is not known"),
-        ("states.csv", "ZZZ,France,,,,,,", "France names 2 states"),
+        ("states.csv", "ZZZ,France,,,,,,,", "France names 2 states"),
+        ("states.csv", "ZZZ,Zedland,,,,,,,YYY", "'YYY' is not known"),
     ],
 )
 def test_a_row_that_does_not_fit_is_refused_with_the_reason(tmp_path: Path, table: str, row: str, fault: str) -> None:

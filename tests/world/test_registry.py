@@ -129,3 +129,9 @@ def test_an_organisation_has_the_members_of_the_day() -> None:
     assert "SWE" in registry().members("org:nato", date(2024, 6, 1))
     assert "SWE" not in registry().members("org:nato", date(2023, 6, 1))
     assert "GBR" in registry().members("org:european-union", None)
+
+
+def test_who_served_a_state_that_is_no_more_is_of_its_successor() -> None:
+    standing = registry().standing("person:mikhail-gorbachev", date(2009, 11, 9))
+    assert (standing.country, standing.sectors) == ("RUS", ("ELI",))
+    assert registry().standing("person:mikhail-gorbachev", date(1990, 11, 9)).country == "SUN"

@@ -80,6 +80,7 @@ def _of_names() -> Iterator[str]:
             yield f"states.csv: {name} names {count} states"
     for state in rows:
         yield from _broken(f"states.csv: {state.code}", state.validity)
+        yield from _unknown(f"states.csv: {state.code}", {state.successor} - {""}, {other.code for other in rows})
     spells = Counter((row.id, row.validity.since) for row in tables.organisations())
     for (organisation, since), count in spells.items():
         if count > 1:

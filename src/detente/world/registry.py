@@ -74,6 +74,7 @@ class Registry:
         self._genders: dict[str, str] = {}
         self._surnames: dict[str, list[Entry]] = {}
         self._regions: dict[str, Region] = {}
+        self._successors: dict[str, str] = {}
         self._members: dict[str, list[Membership]] = {}
         self._names: dict[str, list[tuple[str, Entry]]] = {}
         self._longest: dict[str, int] = {}
@@ -164,7 +165,10 @@ class Registry:
             sectors = tuple(dict.fromkeys(sector for term in terms for sector in term.sectors))
             acts_for = next((term.acts_for for term in terms if term.acts_for), None)
             return Standing(terms[-1].country, sectors, acts_for, tuple(terms))
-        return Standing(self.by_id[person].country, ("ELI",) if self.served(person, on) else ())
+        home = self.by_id[person].country or ""
+        if home in self.states and self.states[home].validity.over(on):
+            home = self._successors.get(home, home)
+        return Standing(home or None, ("ELI",) if self.served(person, on) else ())
 
     def career(self, person: str) -> tuple[Term, ...]:
         """All terms of the person with this id, in the order of their beginnings."""
@@ -217,6 +221,8 @@ class Registry:
                 return Entry(row.code, row.name, "state", sense, row.code, validity=row.validity)
 
             found[row.code] = self.by_id[row.code] = entry("state")
+            if row.successor:
+                self._successors[row.code] = row.successor
             self._index(found[row.code], (row.name, *row.aliases))
             self._index(entry("adjective"), row.adjectives)
             self._index(entry("people"), row.people)

@@ -82,6 +82,8 @@ class State:
     capitals: tuple[str, ...]
     """Cities whose names stand for the government."""
     validity: Validity
+    successor: str
+    """The state to which its people belong after its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +239,7 @@ def states() -> Iterator[State]:
             people=_many(row["people"]),
             capitals=_many(row["capital"]),
             validity=Validity(row["since"], row["until"]),
+            successor=row["successor"],
         )
 
 

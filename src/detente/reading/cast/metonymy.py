@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from detente.reading.cast import rolewords
 from detente.world.registry import Sense
 
 if TYPE_CHECKING:
@@ -205,6 +206,8 @@ def _preposition_before(token: Token) -> Token | None:
 
 def _under_preposition(token: Token, preposition: Token, sense: Sense) -> Reading:
     word, governors, noun = preposition.lower_, _governors(preposition), _noun_before(preposition)
+    if sense == "seat" and word in {"at", "in"} and rolewords.ending_at(noun.doc, noun.i) is not None:
+        return ACTOR  # "Advisers at the White House".
     if word in _WHEREIN:
         return ACTOR if governors & _HELD.get(word, frozenset()) else PLACE
     if word == "of" and (governors & (_PARTS | AREAS | _POINTS | _SHARES) or preposition.head.lower_ == "out"):
