@@ -109,6 +109,12 @@ _QUARTERS: Final = frozenset(
     "central eastern western northern southern downtown inner uptown south-eastern north-eastern".split()
 )
 _UNITS: Final = frozenset("yard metre meter mile kilometre kilometer km block step".split())
+_TRADED: Final = frozenset(
+    """import export good product purchase oil gas coal steel grain wheat beef food supply weapon arm missile
+    rocket drone
+    fighter soldier fund money aid cash loan vaccine electricity energy fuel uranium chip""".split()
+)
+"""What a state sends, and is meant by: "banned imports from Canada", "missiles from Iran"."""
 _ESTRANGED: Final = frozenset("turn distance break split shift decouple drift".split())
 _LYING: Final = frozenset(
     """lie sprawl swelter straddle sink wake awake awaken freeze bake choke tremble slumber""".split()
@@ -215,7 +221,7 @@ def _under_preposition(token: Token, preposition: Token, sense: Sense) -> Readin
     if word == "from" and governors & _ESTRANGED:
         return ACTOR
     if sense == "state":
-        if word == "from" and preposition.head.pos_ == "NOUN" and _is_thing(preposition.head):
+        if word == "from" and _is_thing(preposition.head) and preposition.head.lemma_.lower() not in _TRADED:
             return PLACE
         if word in {"from", "to"} and governors & (_STRETCHING | _CARRIED):
             return PLACE
