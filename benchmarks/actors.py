@@ -73,7 +73,7 @@ def standing_at(found: Iterable[Actor], span: Span) -> list[Actor]:
         near = [(m.start, m.end) for m in actor.mentions if _common(span, (m.start, m.end)) > 0]
         near = [m for m in near if _common(span, m) * 2 >= min(m[1] - m[0], span[1] - span[0])]
         if near:
-            shares[actor] = max(_iou(span, m) for m in near)
+            shares[actor] = max(_iou(span, m) + (m[1] == span[1]) for m in near)  # the head of a phrase ends it
     return [actor for actor, share in shares.items() if share == max(shares.values())]
 
 

@@ -141,7 +141,7 @@ class TestNominals:
             ("French soldiers left the base.", "org:armed-forces-of-france", "FRA", "MIL", "FRA"),
             ("Moscow's forces advanced.", "org:armed-forces-of-russia", "RUS", "MIL", "RUS"),
             ("Russian officials agreed.", "group:officials-of-russia", "RUS", "GOV", "RUS"),
-            ("Norwegian fishermen protested.", "group:fishermen-of-norway", "NOR", "BUS", None),
+            ("Norwegian fishermen protested.", "group:fishermen-of-norway", "NOR", "AGR", None),
             ("Dutch police made arrests.", "org:police-of-netherlands", "NLD", "COP", "NLD"),
             ("Israel's parliament voted.", "org:parliament-of-israel", "ISR", "LEG", "ISR"),
             ("Colombian rebels attacked.", "group:rebels-of-colombia", "COL", "REB", None),

@@ -86,3 +86,23 @@ def test_a_name_that_only_says_where_is_a_place(text: str, name: str) -> None:
 )
 def test_who_belongs_to_a_place_belongs_to_its_state(text: str, words: str, country: str) -> None:
     assert actor_of(text, words).country == country
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "country"),
+    [
+        ("Masked gunmen killed a judge in Lagos.", "gunmen", "NGA"),
+        ("Catholic bishops in Poland read out a letter.", "bishops", "POL"),
+        # Whose soldiers and envoys are is not said by where they are, nor anybody's where a state acts.
+        ("Soldiers killed a judge in Lagos.", "Soldiers", None),
+        ("Gunmen killed a judge in Lagos while Ghana protested.", "Gunmen", None),
+        ("Gunmen killed a judge in Lagos and a clerk in Accra.", "Gunmen", None),
+    ],
+)
+def test_people_who_act_where_they_live_are_of_the_state_around(text: str, words: str, country: str | None) -> None:
+    assert actor_of(text, words).country == country
+
+
+def test_an_organisation_of_another_state_is_another_organisation() -> None:
+    found = actor_of("The Democratic Party of Japan held up the law.", "Democratic Party")
+    assert (found.country, found.sectors) == ("JPN", ("PTY",))

@@ -135,3 +135,10 @@ def test_who_served_a_state_that_is_no_more_is_of_its_successor() -> None:
     standing = registry().standing("person:mikhail-gorbachev", date(2009, 11, 9))
     assert (standing.country, standing.sectors) == ("RUS", ("ELI",))
     assert registry().standing("person:mikhail-gorbachev", date(1990, 11, 9)).country == "SUN"
+
+
+def test_of_two_who_are_out_of_office_the_one_who_led_a_state_is_meant() -> None:
+    day = date(2017, 2, 17)
+    found = registry().likeliest((e for e in registry().named("Blair", day) if e.sense == "person"), day)
+    assert found is not None
+    assert found.id == "person:tony-blair"

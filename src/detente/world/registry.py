@@ -24,6 +24,8 @@ Sense = Literal["state", "people", "adjective", "capital", "seat", "organisation
 """How a name stands for its bearer: "Russia", "Russians", "Russian", "Moscow", "the Kremlin", "NATO", "the Kurds",
 "Putin", "Crimea"."""
 
+_HEADS: Final = frozenset({"head-of-state", "head-of-government"})
+
 WORD: Final = re.compile(r"[^\W_]+")
 _GAP: Final = re.compile(r"[ \u00a0.&’'/–-]{0,2}")
 """What may stand between two words of one name; a comma, a line end or a quotation mark ends it."""
@@ -121,7 +123,8 @@ class Registry:
         return [term for term in self._terms.get(person, ()) if term.validity.holds(on)]
 
     def likeliest(self, people: Iterable[Entry], on: date | None) -> Entry | None:
-        """Whom a surname that several have means: who is in office on that day, else who was last; undated nobody."""
+        """Whom a surname that several have means: who is in office on that day, then who has led a state, then who was
+        last; undated nobody."""
         candidates = list({entry.id: entry for entry in people}.values())
         if len(candidates) == 1:
             return candidates[0]
@@ -129,10 +132,12 @@ class Registry:
             return None
         day = on.isoformat()
 
-        def rank(entry: Entry) -> tuple[bool, str]:
+        def rank(entry: Entry) -> tuple[bool, bool, str]:
             terms = self._terms[entry.id]
-            begun = [term.validity.since for term in terms if term.validity.since <= day]
-            return any(term.validity.holds(on) for term in terms), max(begun, default="")
+            begun = [term for term in terms if term.validity.since <= day]
+            led = any(tables.roles()[term.office].institution in _HEADS for term in begun)
+            holds = any(term.validity.holds(on) for term in terms)
+            return holds, led, max((term.validity.since for term in begun), default="")
 
         return max(candidates, key=rank)
 

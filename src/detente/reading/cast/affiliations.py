@@ -28,6 +28,9 @@ _FORMER: Final = frozenset({"former", "ex", "late", "erstwhile", "ousted", "depo
 _OTHER: Final = frozenset(
     {"next", "new", "future", "potential", "possible", "first-ever", "would-be", "previous", "any"}
 )
+_LOCAL: Final = frozenset("UAF COP CVL AGR LAB EDU REL MED CRM OPP PTY JUD".split())
+"""Sectors of people who mostly act in their own state; soldiers, officials, journalists and refugees do not."""
+_WHERE: Final = frozenset("in near at outside across around inside".split())
 _BELONGING: Final = frozenset({"of", "for", "from", "in", "at", "with"})
 
 
@@ -57,7 +60,8 @@ def find(casting: Casting, words: RoleWords) -> Iterator[Affiliation]:
         ]
         named = _of_states(chains)
         if named:
-            yield from named
+            of_state = [] if any(found.kind == "state" for found in named) else _of_ground(casting, words)
+            yield from of_state or named
             return
     seen: set[str] = set()
     if not words.role.sector and words.role.form == "member":
@@ -77,6 +81,26 @@ def find(casting: Casting, words: RoleWords) -> Iterator[Affiliation]:
                             if found.id not in seen:
                                 seen.add(found.id)
                                 yield found
+    if not seen:
+        yield from _of_ground(casting, words)
+
+
+def _of_ground(casting: Casting, words: RoleWords) -> list[Affiliation]:
+    """The state where people of a kind that lives where it acts are, if the sentence names one place only: the gunmen
+    of "Gunmen killed a judge in Lagos", the bishops of "Catholic bishops in Poland"."""
+    token, role = casting.doc[words.head], words.role
+    if role.sector not in _LOCAL or not (words.plural or role.form == "body"):
+        return []
+    grounds: set[str | None] = set()
+    for other in token.sent:
+        if other.i in casting.countries and other.i not in casting.grounds:
+            return []  # Somebody's state acts here: who knows whose they are.
+        if other.dep_ == "pobj" and other.head.lower_ in _WHERE:
+            grounds.update(found.id for found in _on_ground(casting, other))
+            if other.i in casting.grounds:
+                grounds.add(casting.grounds[other.i])
+    state = casting.registry.states.get(next(iter(grounds)) or "") if len(grounds) == 1 else None
+    return [Affiliation(casting.enter(state).id, state.name, state.country, "state", state.name)] if state else []
 
 
 def _of_states(chains: list[list[Affiliation]]) -> list[Affiliation]:
