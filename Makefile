@@ -28,6 +28,7 @@ bench: $(VENV)/.installed-bench
 	@$(BIN)/python benchmarks/attribution.py
 	@$(BIN)/python benchmarks/acts.py
 	@$(BIN)/python benchmarks/nested.py
+	@$(BIN)/python benchmarks/actors.py
 
 # About an hour and a half on two cores; resumes where it stopped. Reads ../shared, writes the model and docs/model-card.md.
 train: $(VENV)/.installed-train

@@ -11,6 +11,7 @@ import pycountry
 import pytest
 
 from detente.world import tables
+from detente.world.registry import registry
 from detente.world.tables import Validity
 
 STATES = {state.code for state in tables.states()}
@@ -57,3 +58,19 @@ def test_a_set_gives_a_code_to_one_state_at_a_time() -> None:
             if one == other and first.iso != second.iso:
                 ends = min(first.validity.until or "9999", second.validity.until or "9999")
                 assert max(first.validity.since, second.validity.since) >= ends, (column, one)
+
+
+@pytest.mark.parametrize("field", ["name", "common_name", "official_name"])
+def test_every_name_that_iso_gives_a_state_of_ours_is_known(field: str) -> None:
+    unknown = []
+    for country in pycountry.countries:
+        given = getattr(country, field, None)
+        # Where ISO's name takes a side or says two things at once, ours does not follow.
+        if given is None or country.alpha_3 not in STATES - {"TWN", "COG"} or "(" in given:
+            continue
+        if "," in given and not given.endswith(("of", "of the")):
+            continue  # A list of islands.
+        name = " ".join(reversed(given.split(", "))).removeprefix("the ").removeprefix("The ")
+        if country.alpha_3 not in {entry.id for entry in registry().named(name)}:
+            unknown.append(name)
+    assert unknown == []
