@@ -91,7 +91,7 @@ class Registry:
 
     def find(self, text: str, on: date | None) -> Iterator[Hit]:
         """The names in `text` that a text of the day `on` may know, longest first at each place, without overlaps."""
-        words = [(match.start(), match.end(), normal(match.group())) for match in WORD.finditer(text)]
+        words = [(match.start(), match.end(), _spelled(normal(match.group()))) for match in WORD.finditer(text)]
         at = 0
         while at < len(words):
             hit, length = None, 1
@@ -211,7 +211,7 @@ class Registry:
     def _index(self, entry: Entry, names: Iterable[str]) -> None:
         for name in names:
             form = name.removeprefix("the ").removeprefix("The ")
-            words = key(form)
+            words = " ".join(_spelled(word) for word in key(form).split())
             if not words:
                 continue
             self._names.setdefault(words, []).append((form, entry))
@@ -274,6 +274,8 @@ class Registry:
             if role is not None and role.institution:
                 self._offices.setdefault((term.country, role.institution), []).append(term)
         common = tables.common_names()
+        # A surname by which one is known alone is not another's.
+        known_alone = {name for terms in self._terms.values() for term in terms for name in term.aliases}
         for person, terms in self._terms.items():
             # Nobody is known before the first of the offices and candidacies that are on record.
             known = Validity(min(term.validity.since for term in terms))
@@ -284,7 +286,7 @@ class Registry:
             self._genders[person] = terms[0].gender
             names = dict.fromkeys(name for term in terms for name in (term.person, *term.aliases))
             surname = terms[0].person.rpartition(" ")[2]
-            if surname not in common:
+            if surname not in common and surname not in known_alone:
                 names[surname] = None
             self._surnames.setdefault(normal(surname), []).append(entry)
             self._index(entry, names)
@@ -331,6 +333,22 @@ def normal(word: str) -> str:
     if lower.isascii():
         return lower
     return "".join(c for c in unicodedata.normalize("NFKD", lower) if not unicodedata.combining(c))
+
+
+_SPELLINGS: Final = {
+    "defence": "defense",
+    "labour": "labor",
+    "organisation": "organization",
+    "centre": "center",
+    "programme": "program",
+    "civilisation": "civilization",
+    "harbour": "harbor",
+}
+
+
+def _spelled(word: str) -> str:
+    """A word as American English spells it: "Self-Defence Forces" and "Self-Defense Forces" are one name."""
+    return _SPELLINGS.get(word, word)
 
 
 def _written_as(form: str, text: str, start: int, end: int) -> bool:

@@ -16,7 +16,7 @@ from detente.world.registry import Entry, slug
 from detente.world.tables import Role
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
 _MODIFYING: Final = frozenset({"amod", "compound", "nmod", "poss", "npadvmod", "advmod", "dep"})
 ACTING: Final = frozenset({"GOV", "MIL", "COP", "SPY"})
@@ -30,6 +30,7 @@ _OTHER: Final = frozenset(
 )
 _LOCAL: Final = frozenset("UAF COP CVL AGR LAB EDU REL MED CRM OPP PTY JUD".split())
 """Sectors of people who mostly act in their own state; soldiers, officials, journalists and refugees do not."""
+_LARGE: Final = 100_000
 _WHERE: Final = frozenset("in near at outside across around inside".split())
 _BELONGING: Final = frozenset({"of", "for", "from", "in", "at", "with"})
 
@@ -91,16 +92,28 @@ def _of_ground(casting: Casting, words: RoleWords) -> list[Affiliation]:
     token, role = casting.doc[words.head], words.role
     if role.sector not in _LOCAL or not (words.plural or role.form == "body"):
         return []
-    grounds: set[str | None] = set()
-    for other in token.sent:
-        if other.i in casting.countries and other.i not in casting.grounds:
-            return []  # Somebody's state acts here: who knows whose they are.
-        if other.dep_ == "pobj" and other.head.lower_ in _WHERE:
-            grounds.update(found.id for found in _on_ground(casting, other))
-            if other.i in casting.grounds:
-                grounds.add(casting.grounds[other.i])
-    state = casting.registry.states.get(next(iter(grounds)) or "") if len(grounds) == 1 else None
-    return [Affiliation(casting.enter(state).id, state.name, state.country, "state", state.name)] if state else []
+    if any(i in casting.countries and _presence(casting.doc[i]) > 1 for i in range(token.sent.start, token.sent.end)):
+        return []  # Somebody's state acts here: who knows whose they are.
+    sentences = [token.sent]
+    if token.sent.start > 0:
+        sentences.append(casting.doc[token.sent.start - 1].sent)
+    for sentence in sentences:
+        grounds = _grounds(casting, sentence)
+        if grounds:
+            state = casting.registry.states.get(grounds.pop()) if len(grounds) == 1 else None
+            return (
+                [Affiliation(casting.enter(state).id, state.name, state.country, "state", state.name)] if state else []
+            )
+    return []
+
+
+def _grounds(casting: Casting, sentence: Span) -> set[str]:
+    """The states on whose ground the places lie that a sentence names."""
+    found = {casting.grounds[token.i] for token in sentence if token.i in casting.grounds}
+    for token in sentence:
+        if token.dep_ == "pobj" and token.head.lower_ in _WHERE and token.i not in casting.heads:
+            found.update(on.id for on in _on_ground(casting, token))
+    return found
 
 
 def _of_states(chains: list[list[Affiliation]]) -> list[Affiliation]:
@@ -154,12 +167,15 @@ def _on_ground(casting: Casting, token: Token) -> Iterator[Affiliation]:
 
 
 def _state_of_city(casting: Casting, token: Token) -> str | None:
-    """The state of a city of which the text speaks, where it is labelled a place; cities of the text's states first."""
-    if token.ent_type_ not in {"GPE", "LOC", "FAC"}:
+    """The state of a city of which the text speaks; cities of the text's states first, and of those that are labelled
+    no place only large ones."""
+    if token.pos_ != "PROPN" or token.i in casting.taken:
         return None
-    ent = next(ent for ent in casting.doc.ents if ent.start <= token.i < ent.end)
-    city = gazetteer.city(ent.text.removeprefix("the "), {*casting.countries.values(), *casting.grounds.values()})
-    return gazetteer.alpha3(city.countrycode) if city is not None else None
+    ent = next((ent for ent in casting.doc.ents if ent.start <= token.i < ent.end), None)
+    name = ent.text.removeprefix("the ") if ent is not None else token.text
+    city = gazetteer.city(name, {*casting.countries.values(), *casting.grounds.values()})
+    labelled = token.ent_type_ in {"GPE", "LOC", "FAC"}
+    return gazetteer.alpha3(city.countrycode) if city is not None and (labelled or city.population >= _LARGE) else None
 
 
 def _affiliation_id(casting: Casting, entry: Entry) -> str:
