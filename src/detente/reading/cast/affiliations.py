@@ -28,8 +28,10 @@ _FORMER: Final = frozenset({"former", "ex", "late", "erstwhile", "ousted", "depo
 _OTHER: Final = frozenset(
     {"next", "new", "future", "potential", "possible", "first-ever", "would-be", "previous", "any"}
 )
-_LOCAL: Final = frozenset("UAF COP CVL AGR LAB EDU REL MED CRM OPP PTY JUD".split())
+_LOCAL: Final = frozenset("UAF COP CVL AGR LAB EDU REL MED CRM OPP PTY JUD LEG".split())
 """Sectors of people who mostly act in their own state; soldiers, officials, journalists and refugees do not."""
+_DOMESTIC: Final = frozenset({"OPP", "PTY", "LEG"})
+"""Sectors of people who belong to the state that a text is about: "the ruling party"."""
 _LARGE: Final = 100_000
 _WHERE: Final = frozenset("in near at outside across around inside".split())
 _BELONGING: Final = frozenset({"of", "for", "from", "in", "at", "with"})
@@ -90,7 +92,7 @@ def _of_ground(casting: Casting, words: RoleWords) -> list[Affiliation]:
     """The state where people of a kind that lives where it acts are, if the sentence names one place only: the gunmen
     of "Gunmen killed a judge in Lagos", the bishops of "Catholic bishops in Poland"."""
     token, role = casting.doc[words.head], words.role
-    if role.sector not in _LOCAL or not (words.plural or role.form == "body"):
+    if role.sector not in _LOCAL or not (words.plural or role.form == "body" or role.sector in _DOMESTIC):
         return []
     if any(i in casting.countries and _presence(casting.doc[i]) > 1 for i in range(token.sent.start, token.sent.end)):
         return []  # Somebody's state acts here: who knows whose they are.
@@ -101,10 +103,15 @@ def _of_ground(casting: Casting, words: RoleWords) -> list[Affiliation]:
         grounds = _grounds(casting, sentence)
         if grounds:
             state = casting.registry.states.get(grounds.pop()) if len(grounds) == 1 else None
-            return (
-                [Affiliation(casting.enter(state).id, state.name, state.country, "state", state.name)] if state else []
-            )
+            return [_to(casting, state)] if state is not None else []
+    if role.sector in _DOMESTIC:
+        state = casting.registry.states.get(country_around(casting, token) or "")
+        return [_to(casting, state)] if state is not None else []
     return []
+
+
+def _to(casting: Casting, state: Entry) -> Affiliation:
+    return Affiliation(casting.enter(state).id, state.name, state.country, "state", state.name)
 
 
 def _grounds(casting: Casting, sentence: Span) -> set[str]:
@@ -163,7 +170,7 @@ def _on_ground(casting: Casting, token: Token) -> Iterator[Affiliation]:
         country = region.country if region is not None else _state_of_city(casting, name)
         state = casting.registry.states.get(country or "")
         if state is not None:
-            yield Affiliation(casting.enter(state).id, state.name, state.country, "state", name.text)
+            yield _to(casting, state)
 
 
 def _state_of_city(casting: Casting, token: Token) -> str | None:
