@@ -142,3 +142,17 @@ def test_of_two_who_are_out_of_office_the_one_who_led_a_state_is_meant() -> None
     found = registry().likeliest((e for e in registry().named("Blair", day) if e.sense == "person"), day)
     assert found is not None
     assert found.id == "person:tony-blair"
+
+
+def test_in_a_line_of_capitals_a_short_word_is_no_acronym() -> None:
+    assert found("WHY THE GLASS IS HALF FULL") == []
+    assert found("The group IS claimed it.") == [("IS", "org:islamic-state")]
+    assert found("NATO SHIPS ENTER PORT") == [("NATO", "org:nato")]
+    assert found("She has an MBA from there.") == []
+
+
+def test_two_spellings_of_a_long_name_are_one_and_of_one_word_are_not() -> None:
+    day = date(2001, 4, 17)
+    assert [e.id for e in registry().named("United Self-Defence Forces of Colombia", day)] == ["org:auc"]
+    assert [e.id for e in registry().named("United Self-Defense Forces of Colombia", day)] == ["org:auc"]
+    assert registry().named("Labor", day) == ()

@@ -24,6 +24,9 @@ Sense = Literal["state", "people", "adjective", "capital", "seat", "organisation
 """How a name stands for its bearer: "Russia", "Russians", "Russian", "Moscow", "the Kremlin", "NATO", "the Kurds",
 "Putin", "Crimea"."""
 
+_SHORT: Final = 4
+"""Letters of an acronym that may be a word."""
+
 _HEADS: Final = frozenset({"head-of-state", "head-of-government"})
 
 WORD: Final = re.compile(r"[^\W_]+")
@@ -101,7 +104,7 @@ class Registry:
                 if hit is not None:
                     length = size
                     break
-            if hit is not None:
+            if hit is not None and not (length == 1 and _is_shouted(text, words, at)):
                 yield hit
             at += length
 
@@ -200,7 +203,13 @@ class Registry:
             return None
         start, end = words[0][0], words[-1][1]
         entries = tuple(
-            dict.fromkeys(e for form, e in forms if _written_as(form, text, start, end) and e.validity.begun(on))
+            dict.fromkeys(
+                entry
+                for form, entry in forms
+                if _written_as(form, text, start, end)
+                and entry.validity.begun(on)
+                and not (entry.sense == "person" and end - start <= _SHORT and text[start:end].isupper())  # "an MBA"
+            )
         )
         if not entries:
             return None
@@ -346,6 +355,18 @@ _SPELLINGS: Final = {
 }
 
 
+def _is_shouted(text: str, words: list[tuple[int, int, str]], at: int) -> bool:
+    """Whether a short word in capitals stands among others: in "THE GLASS IS HALF FULL" no armed group is named."""
+    around = [text[start:end] for start, end, _ in words[max(0, at - 1) : at + 2]]
+    word = text[words[at][0] : words[at][1]]
+    return (
+        len(word) <= _SHORT
+        and len(around) == 3
+        and all(other.isupper() and len(other) > 1 for other in around)
+        and "\n" not in text[words[at - 1][0] : words[at + 1][1]]
+    )
+
+
 def _spelled(word: str) -> str:
     """A word as American English spells it: "Self-Defence Forces" and "Self-Defense Forces" are one name."""
     return _SPELLINGS.get(word, word)
@@ -353,6 +374,8 @@ def _spelled(word: str) -> str:
 
 def _written_as(form: str, text: str, start: int, end: int) -> bool:
     """Whether text[start:end] is written as the name `form` must be."""
+    if len(words := key(form).split()) == 1 and words[0] != normal(text[start:end]):
+        return False  # "Labor" is not Britain's "Labour"; "Self-Defence Forces" may be anybody's.
     if len(form) <= 6 and any(c.isupper() for c in form[1:]):
         return text[start:end].isupper() or text.startswith(form, start)
     return text[start].isupper() or form[0].islower()
