@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -66,14 +67,14 @@ def place_of(label: dict[str, Any]) -> Span:
     return at, at + len(label["phrase"])
 
 
-def standing_at(found: Iterable[Actor], span: Span) -> list[Actor]:
-    """The actors whose mention overlaps a span most, and by half of the shorter of both."""
+def standing_at(found: Iterable[Actor], span: Span, head: int = -1) -> list[Actor]:
+    """The actors whose mention ends where the head of a phrase does, else overlaps it most, by half of the shorter."""
     shares = {}
     for actor in found:
         near = [(m.start, m.end) for m in actor.mentions if _common(span, (m.start, m.end)) > 0]
         near = [m for m in near if _common(span, m) * 2 >= min(m[1] - m[0], span[1] - span[0])]
         if near:
-            shares[actor] = max(_iou(span, m) + (m[1] == span[1]) for m in near)  # the head of a phrase ends it
+            shares[actor] = max(_iou(span, m) + (m[1] == head) for m in near)
     return [actor for actor, share in shares.items() if share == max(shares.values())]
 
 
@@ -89,7 +90,9 @@ def phrases() -> Iterator[Verdict]:
     """Country and sector of the phrases of `actor-phrases.jsonl`, by kind and taken together."""
     for label in records_of("actor-phrases.jsonl"):
         cast = actors.find(parsed_of(label["text"], label["published"]))
-        read = [(a.country, *a.sectors[:1]) for a in standing_at(cast.actors, place_of(label))]
+        start, end = place_of(label)
+        head = start + len(re.split(r" (?:in|of|at|near|from) ", label["phrase"])[0])
+        read = [(a.country, *a.sectors[:1]) for a in standing_at(cast.actors, (start, end), head)]
         wanted = label["sectors"]  # none where PLOVER leaves it open
         right = len(read) == 1 and read[0][0] == label["country"] and (not wanted or bool({*wanted} & {*read[0][1:]}))
         miss = f"{label['published']} {label['phrase']}: {label['country']} {wanted}, read {read}\t{label['text']}"
