@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from detente.reading.cast import coreference, names, nominals, titles
+from detente.reading.cast import coreference, forms, names, nominals, titles
 from detente.reading.cast.casting import Casting, Site
 from detente.reading.parsed import Parsed
 from detente.records import Actor
@@ -37,6 +37,7 @@ def find(parsed: Parsed) -> Cast:
     """The cast of a text."""
     casting = Casting(parsed)
     names.find(casting)
+    forms.find(casting)
     nominals.find(casting)
     coreference.resolve(casting)
     titles.complete(casting)

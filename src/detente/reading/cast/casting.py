@@ -113,6 +113,22 @@ class Casting:
         for actor_id in ids:
             self.drafts[actor_id].mentions.add((start, end))
 
+    def unmention(self, head: int) -> None:
+        """Let the phrase headed by the token `head` stand for nobody."""
+        for actor_id in self.heads.pop(head, ()):
+            self.drafts[actor_id].mentions.discard(self.spans[head])
+        self.spans.pop(head, None)
+
+    def join(self, actor: str, whole: str) -> None:
+        """Let all that stands for one actor stand for another, who is the same under a longer name."""
+        draft, into = self.drafts.pop(actor), self.drafts[whole]
+        into.mentions |= draft.mentions
+        into.nominals |= draft.nominals
+        into.add_sectors(*draft.sectors)
+        for head, ids in self.heads.items():
+            if actor in ids:
+                self.heads[head] = tuple(dict.fromkeys(whole if a == actor else a for a in ids))
+
     def actors(self) -> tuple[Actor, ...]:
         """The finished actors: those mentioned in the order of the text, then those that are only acted for."""
         order = sorted(self.drafts.values(), key=lambda d: (not d.mentions, min(d.mentions, default=(0, 0)), d.id))

@@ -21,6 +21,8 @@ _STATE_BODIES: Final = frozenset(
     "parliament central-bank opposition embassy".split()
 )
 """Institutions of which a state has one: the same id whatever the text calls them."""
+_KINDS: Final = frozenset({"civil-society", "business", "media", "party", "rebels", "militia", "crime", "labour"})
+"""Institutions whose name stands before what they are: "the Tanaka company"."""
 _ARMED: Final = frozenset({"REB", "PRM", "UAF", "MIL", "COP"})
 _INDEFINITE: Final = frozenset({"a", "an", "any", "no", "every", "some", "another", "one"})
 PAIRED: Final = frozenset({"both", "two"})
@@ -43,7 +45,7 @@ def find(casting: Casting) -> None:
                 casting.pending.append((person, words))
             if token.dep_ not in _MODIFIERS:
                 casting.heads.setdefault(token.i, (person,))
-        elif _can_be_actor(casting, words, whose) and (whose or not _takes_up(token)):
+        elif _can_be_actor(casting, words, whose) and not _is_deferred(casting, words, whose):
             actors = tuple(dict.fromkeys(_actors(casting, words, whose)))
             if actors:
                 casting.mention(token.i, actors, *extent(casting, words))
@@ -101,7 +103,36 @@ def _can_be_actor(casting: Casting, words: RoleWords, whose: list[Affiliation]) 
         return words.plural or bool(role.sector) or role.form != "member"
     if token.dep_ in {"attr", "acomp", "oprd"} or (token.dep_ == "pobj" and token.head.lower_ in {"like", "as"}):
         return False
+    if token.dep_ == "pobj" and token.head.lower_ == "for" and role.form == "office" and token.tag_ == "NN":
+        return bool(role.sector) and any(child.dep_ in {"det", "poss"} for child in token.children)  # "ran for mayor"
     return bool(role.sector) and not (role.form == "body" and not role.institution and token.is_lower)
+
+
+def _is_deferred(casting: Casting, words: RoleWords, whose: list[Affiliation]) -> bool:
+    """Whether somebody of the text may be meant, so that coreference must be asked before anybody new is entered."""
+    token = casting.doc[words.head]
+    if not whose:
+        return _takes_up(token)
+    if words.role.form not in {"office", "member"} and words.role.institution not in _KINDS:
+        return False
+    if words.plural:
+        return any(child.lower_ in PAIRED for child in token.children)
+    if any(_is_known(casting, words, of) for of in whose):
+        return False
+    return _takes_up(token) or any(child.dep_ == "poss" for child in token.children)
+
+
+def _is_known(casting: Casting, words: RoleWords, of: Affiliation) -> bool:
+    """Whether the registry knows who has the office, and the text has named nobody else who may."""
+    holder = _holder(casting, words, of) if of.kind == "state" else None
+    if holder is None or (holder in casting.drafts and casting.drafts[holder].mentions):
+        return holder is not None
+    nouns = rolewords.names(words.role)
+    return not any(
+        nouns & draft.nominals and draft.country in {of.country, None}
+        for draft in casting.drafts.values()
+        if draft.kind == "person" and draft.mentions
+    )
 
 
 def _takes_up(token: Token) -> bool:
@@ -181,6 +212,11 @@ def _is_the_group_itself(casting: Casting, words: RoleWords, of: Affiliation) ->
     """Whether "Hezbollah fighters" are Hezbollah: the men of an armed body are that body."""
     if of.kind != "organisation" or not (words.plural or words.role.form == "body"):
         return False
+    head = casting.doc[words.head]
+    if words.role.institution in _KINDS and not words.plural:
+        # "The Good Samaritans charity"
+        beside = [child for child in head.children if child.dep_ in {"compound", "nmod"}]
+        return any(of.id in casting.heads.get(child.i, ()) for child in beside)
     armed = of.country == "IMG" or bool(_ARMED & set(casting.drafts[of.id].sectors))
     return armed and words.role.sector in _ARMED
 

@@ -51,7 +51,7 @@ def ending_at(doc: Doc, i: int) -> RoleWords | None:
                 before = doc[start].lower_
                 joined = before in {"-", "–"} or doc[start + 1].lower_ in {"-", "–", "'s", "’s"}
                 words = f"{before}{'' if joined else ' '}{words}".replace("’", "'").replace("–", "-")
-            role = roles().get(words)
+            role = roles().get(words) or roles().get(words.replace("-", " "))
             if role is None and doc[start].tag_ in {"NNS", "NNPS"} and start < i:
                 role = roles().get(words.replace(doc[start].lower_, doc[start].lemma_.lower(), 1))
             if role is not None:
@@ -86,3 +86,70 @@ def _forms(token: Token) -> tuple[str, ...]:
 
 def _is_plural(token: Token) -> bool:
     return token.tag_ in {"NNS", "NNPS"} or token.lower_.endswith("men")
+
+
+def is_of_another(token: Token) -> bool:
+    """Whether a noun only says whose somebody is, whom a name behind both means: "a spokeswoman for the governor, Ana
+    Duarte"."""
+    if token.dep_ != "pobj" or token.head.dep_ != "prep":
+        return False
+    words = ending_at(token.doc, token.head.head.i)
+    return words is not None and words.role.form == "office" and not words.plural
+
+
+_LOOSE: Final = frozenset(
+    """leader ruler strongman dictator aide adviser advisor diplomat envoy negotiator mediator chief head boss commander
+    officer lawmaker legislator parliamentarian deputy""".split()
+)
+"""Offices by which a text may call whoever has some power, whatever his title."""
+_OF_TITLES: Final = frozenset({"GOV", "LEG", "JUD", "MIL", "COP", "REL"})
+
+
+def is_specific(noun: str) -> bool:
+    """Whether a noun is a title that not everybody with some power has: "president" and "judge", unlike "leader"."""
+    role = roles().get(noun)
+    return role is not None and role.form == "office" and role.sector in _OF_TITLES and noun not in _LOOSE
+
+
+_ABBREVIATED: Final = {
+    "sen.": "senator",
+    "gov.": "governor",
+    "rep.": "representative",
+    "gen.": "general",
+    "col.": "colonel",
+    "maj.": "major",
+    "capt.": "captain",
+    "lt.": "lieutenant",
+    "sgt.": "sergeant",
+    "adm.": "admiral",
+    "rev.": "reverend",
+    "dr.": "doctor",
+}
+
+
+_ALSO: Final = {
+    noun: frozenset({"lawmaker", "legislator", *others})
+    for noun, others in {
+        "senator": (),
+        "representative": ("congressman", "congresswoman"),
+        "congressman": ("representative",),
+        "congresswoman": ("representative",),
+        "mp": (),
+    }.items()
+}
+
+
+def names(role: Role) -> frozenset[str]:
+    """The nouns that say this role: "Gov." and "governor", "secretary of state" and "secretary"."""
+    phrase = role.phrase.split()
+    of = next((i for i, word in enumerate(phrase) if word in {"of", "for", "to"}), len(phrase))
+    last = phrase[of - 1] if of else phrase[-1]
+    if last == "general" and of > 1:  # "attorney general" is no general
+        last = phrase[of - 2]
+    found = {role.phrase, last, _ABBREVIATED.get(last, last)}
+    return frozenset(found | {noun.replace("-", " ") for noun in found})
+
+
+def called(role: Role) -> frozenset[str]:
+    """The nouns by which a person of this role can be called again: also "lawmaker" for a senator."""
+    return names(role).union(*(_ALSO[noun] for noun in names(role) if noun in _ALSO))

@@ -30,7 +30,7 @@ def bearer(casting: Casting, words: RoleWords) -> str | None:
         return None
     if words.end + 1 < len(casting.doc) and (person := _named(casting, words.end + 1)):
         return person
-    for inner in token.subtree:
+    for inner in () if rolewords.is_of_another(token) else token.subtree:
         # The parse often hangs the name on the last noun: "the governor of the region, Oleg Chemezov".
         after = inner.dep_ == "appos" and inner.i > token.i and not _named(casting, inner.head.i)
         if after and (person := _named(casting, inner.i)):
@@ -56,7 +56,7 @@ def describe(casting: Casting, draft: Draft, words: RoleWords, whose: list[Affil
     phrase = " ".join(casting.text[start:end].split())
     if phrase not in draft.roles:
         draft.roles.append(phrase)
-    draft.nominals.add(role.phrase.rsplit(" ", 1)[-1])
+    draft.nominals |= rolewords.called(role)
     draft.gender = draft.gender or affiliations.GENDERS.get(role.gender)
     principal = whose[0] if whose else None
     if draft.country is None and principal is not None:

@@ -1,0 +1,155 @@
+"""What the grammar around a pronoun says of whom it means: whom it cannot mean, and whether it stands for anybody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from detente.language.grammar import VERBS, conjuncts, is_infinitive, surface_subject
+from detente.reading.cast.discourse import SUBJECTS, Discourse
+from detente.reading.cast.speakers import SPEAKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+REFLEXIVE: Final = frozenset({"himself", "herself", "itself", "themselves"})
+_AROUND: Final = frozenset("behind beside around near inside".split())
+_JUDGING: Final = frozenset(
+    """accuse admonish applaud arrest attack award berate blame castigate censure charge chide commend condemn
+    congratulate convict criticise criticize deride denounce dismiss fault fine fire forgive grill honour honor jail
+    lambast lambaste mock pardon praise prosecute punish rebuke reprimand ridicule sack scold slam sue suspect thank
+    upbraid""".split()
+)
+"""Verbs that are done to somebody for what he has or does."""
+_LINKING: Final = frozenset({"be", "seem", "appear", "remain", "become", "take", "happen", "turn", "rain", "snow"})
+_OF_FACTS: Final = frozenset(
+    """clear likely possible unlikely impossible late early true unclear necessary important hard easy time day night
+    difficult good bad better best sad wrong right fine too enough over unfair worse great""".split()
+)
+"""What is said of facts, so that "it" is one."""
+_OF_THINGS: Final = frozenset(
+    """be become have include contain cost fail work happen occur begin start end last continue remain seem appear mean
+    show come go take make cause lead help allow provide require involve apply expire pass collapse fall rise grow
+    carry stand lie follow result arise get need run""".split()
+)
+"""Verbs of which plans and treaties are subjects as easily as actors are."""
+
+
+def barred(discourse: Discourse, token: Token) -> set[str]:
+    """The actors that a pronoun cannot mean: what else its verb takes, what is named after it below it, and the very
+    noun that it possesses ("Ana Duarte, his deputy")."""
+    if token.lower_ in REFLEXIVE:
+        return set()
+    nouns = _possessed(token) if token.dep_ == "poss" else _beside(discourse, token)
+    return {actor for noun in nouns for actor in discourse.casting.heads.get(noun.i, ())}
+
+
+def _possessed(token: Token) -> Iterator[Token]:
+    """What a possessive pronoun possesses, under each of its names."""
+    noun = token.head
+    yield noun
+    yield from (child for child in noun.children if child.dep_ == "appos")
+    if noun.dep_ in {"appos", "compound", "nmod"}:
+        yield noun.head
+    if noun.dep_ == "attr":
+        yield from (child for child in noun.head.children if child.dep_ in SUBJECTS)  # "Ana Duarte is his wife"
+
+
+def _beside(discourse: Discourse, token: Token) -> Iterator[Token]:
+    """The other arguments of the verb of a pronoun, and for a subject all that is named below it."""
+    at = token
+    while at.dep_ in {"conj", "pobj", "prep", "agent", "dative"} and at.head != at and at.pos_ not in VERBS:
+        if at.dep_ == "conj":
+            yield at.head
+        at = at.head
+    verb = at if at.pos_ in VERBS else at.head
+    if verb.pos_ not in VERBS or (token.dep_ == "pobj" and token.head.lower_ in _AROUND):
+        return  # "Korp saw a car behind him": a place may take up the subject
+    for child in verb.children:
+        doubled = child.dep_ in SUBJECTS and token.dep_ in SUBJECTS  # "again the nominee, she …"
+        if child.i != token.i and child.dep_ in {*SUBJECTS, "dobj", "dative"} and not doubled:
+            yield from conjuncts(child)
+    if token.dep_ in SUBJECTS:
+        yield from _below(discourse, token, verb)
+    elif verb.dep_ != "advcl":  # but "has won, giving him …"
+        subject = surface_subject(verb)
+        if subject is not None and subject != token:
+            yield subject
+
+
+def _below(discourse: Discourse, token: Token, verb: Token) -> Iterator[Token]:
+    """What is named after a subject in its clause, and who wants that it should do something."""
+    bare = verb.tag_ == "VB" or (verb.tag_ == "VBP" and token.lower_ in {"he", "she", "it"})
+    if bare and verb.dep_ == "ccomp" and not any(child.dep_ == "aux" for child in verb.children):
+        above = surface_subject(verb.head)  # "suggested that he resign": not he who suggests it
+        if above is not None:
+            yield above
+    for inner in verb.subtree:
+        if inner.i > token.i and inner.pos_ != "PRON" and inner.i in discourse.casting.spans:
+            yield inner
+
+
+def near_subject(token: Token) -> Token | None:
+    """The subject that a pronoun most likely takes up: of the clause above its own, else of the sentence before."""
+    at = token
+    if token.dep_ not in {*SUBJECTS, "poss"}:
+        while at.head != at and at.pos_ not in VERBS:
+            at = at.head  # what it is the object of has another subject
+    while at.head != at:
+        at = at.head
+        for child in at.children:
+            if child.i < token.i and child.dep_ == "advcl":
+                child = next((c for c in child.children if c.dep_ in SUBJECTS), child)
+            if child.dep_ in SUBJECTS and child.i < token.i and child.pos_ != "PRON":
+                return child
+    start = token.sent.start
+    if start == 0:
+        return None
+    before = token.doc[start - 1].sent
+    return next((c for c in before.root.children if c.dep_ in SUBJECTS and c.pos_ != "PRON"), None)
+
+
+def object_before(token: Token) -> Token | None:
+    """The object of the verb with which the pronoun's own is coordinated: "besiege the town and take it"."""
+    verb = token.head
+    if token.dep_ != "dobj" or verb.dep_ != "conj" or verb.head.pos_ not in VERBS:
+        return None
+    return next((child for child in verb.head.children if child.dep_ == "dobj"), None)
+
+
+def judged(token: Token) -> Token | None:
+    """Whom a possessor goes back to that says what for: "criticised Korp for his silence"."""
+    at = token
+    while at.head != at and at.dep_ in {"poss", "pobj", "dobj", "pcomp", "conj"}:
+        at = at.head
+    if at.dep_ != "prep" or at.lower_ not in {"for", "over", "of"} or at.head.lemma_ not in _JUDGING:
+        return None
+    return next((child for child in at.head.children if child.dep_ in {"dobj", "nsubjpass"}), None)
+
+
+def is_empty(token: Token) -> bool:
+    """Whether "it" stands for nothing or for a clause: "it is useless to …", "it seems that …"."""
+    verb = token.head
+    if token.dep_ == "expl" or (token.dep_ == "dobj" and verb.lemma_ in SPEAKING | {"do", "mean", "play"}):
+        return True  # "Denied it": the claim.
+    if token.dep_ not in SUBJECTS or verb.lemma_ not in _LINKING:
+        return False
+    # "it takes years to", but not "it would take measures if"
+    said = [verb, *(c for c in verb.children if c.dep_ in {"acomp", "attr"})]
+    clauses = {"ccomp", "xcomp", "csubj", "relcl", "acl"}
+    if any(c.dep_ in clauses or (c.dep_ == "advcl" and is_infinitive(c)) for at in said for c in at.children):
+        return True
+    # "It is late"; but "the court met; it was unanimous"
+    return verb.lemma_ == "be" and (near_subject(token) is None or any(at.lemma_ in _OF_FACTS for at in said[1:]))
+
+
+def is_mutual(token: Token) -> bool:
+    """Whether what "they" do is done to each other, which takes two."""
+    words = [inner.lower_ for inner in token.head.subtree]
+    return token.dep_ in SUBJECTS and any(pair in {("each", "other"), ("one", "another")} for pair in pairwise(words))
+
+
+def is_doer(token: Token) -> bool:
+    """Whether a pronoun is the subject of a verb that takes a doer."""
+    return token.dep_ == "nsubj" and token.head.pos_ == "VERB" and token.head.lemma_ not in _OF_THINGS

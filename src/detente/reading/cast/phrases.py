@@ -1,0 +1,83 @@
+"""What a noun phrase says of whom it means: whose it is, of which nation, and who else stands beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from detente.language.grammar import conjuncts
+from detente.reading.cast.casting import Casting
+from detente.reading.cast.discourse import clause_subject, complement_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def determiners(token: Token) -> set[str]:
+    """The words right under a noun before it; the article may hang on a part of it ("the secretary-general")."""
+    found = {child.lower_ for child in token.children if child.i < token.i}
+    parts = [child for child in token.children if child.i < token.i and child.dep_ in {"compound", "amod", "nmod"}]
+    return found | {inner.lower_ for child in parts for inner in child.children if inner.dep_ == "det"}
+
+
+def nation(casting: Casting, token: Token) -> str | None:
+    """The state that the noun's modifiers name: "the French president"."""
+    for child in token.children:
+        if child.i < token.i and child.dep_ in {"amod", "compound", "nmod", "poss"} and state_at(casting, child):
+            return state_at(casting, child)
+        if child.dep_ == "prep" and child.lower_ == "of":
+            for noun in child.children:
+                if state_at(casting, noun):
+                    return state_at(casting, noun)
+    return None
+
+
+def is_owned(casting: Casting, token: Token) -> bool:
+    """Whether the noun is somebody's: "his deputy", "Obama's strategist"; not that of a state ("Mali's ruler")."""
+    owners = [child for child in token.children if child.dep_ == "poss"]
+    owners += [
+        noun
+        for child in token.children
+        if child.dep_ == "prep" and child.lower_ == "of"
+        for noun in child.children
+        if noun.dep_ == "pobj"
+    ]
+    return any(state_at(casting, owner) is None for owner in owners)
+
+
+def owners(casting: Casting, token: Token) -> set[str]:
+    """Whose the noun is by a possessor before it."""
+    return {a for c in token.children if c.dep_ == "poss" for a in casting.heads.get(c.i, ())}
+
+
+def state_at(casting: Casting, token: Token) -> str | None:
+    """The state that a word names."""
+    for entry in casting.modifiers.get(token.i, ()):
+        if entry.sense in {"adjective", "state", "people"} and entry.kind == "state":
+            return entry.country
+    return None
+
+
+def is_set_off(clause: Token) -> bool:
+    """Whether a comma or a dash stands before a relative clause."""
+    first = clause.left_edge
+    return first.i > 0 and first.nbor(-1).is_punct
+
+
+def nearby(casting: Casting, token: Token) -> set[str]:
+    """Who is named around the noun as another: coordinated with it, owning it, on the other side of its verb, or as the
+    subject of a clause that it stands in (Chomsky's principle C: "he" would mean that one)."""
+    found: set[str] = set()
+    beside = [child for child in token.children if child.dep_ in {"poss", "conj", "appos"}]
+    if token.dep_ in {"conj", "appos", "attr"}:
+        beside.append(token.head)
+    verb = token.head
+    if token.dep_ in {"nsubj", "nsubjpass", "dobj"} and verb.pos_ in {"VERB", "AUX"}:
+        beside += [c for c in verb.children if c.i != token.i and c.dep_ in {"nsubj", "nsubjpass", "dobj", "attr"}]
+    beside += [noun for noun in (clause_subject(token), complement_of(token)) if noun is not None]
+    at = token
+    while at.dep_ in {"pobj", "prep", "poss"}:
+        at = at.head
+        beside += [child for child in at.children if child.dep_ == "poss" and not child.is_ancestor(token)]
+    for other in beside:
+        found.update(a for member in conjuncts(other) for a in casting.heads.get(member.i, ()))
+    return found - set(casting.heads.get(token.i, ()))

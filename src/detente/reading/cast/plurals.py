@@ -1,0 +1,222 @@
+"""Actors that are spoken of together, and the plurals that take two of them up: "both nations", "the two women".
+
+Two actors are a pair where they are coordinated, or where one does something to or with another of its kind ("Korp met
+Zimpel", "Fiat will merge with Opel"). A plural of two takes up the last pair that it fits, else the two most present
+actors that it fits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from detente.language.grammar import VERBS, conjuncts, surface_subject
+from detente.reading.cast import binding, bodies, phrases, rolewords, takeup
+from detente.reading.cast.casting import Casting, Draft
+from detente.reading.cast.discourse import Discourse, clause_subject, is_subject
+from detente.world import lexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+PAIRED: Final = frozenset({"both", "two"})
+_DEFINITE: Final = frozenset({"the", "these", "those"})
+_MUTUAL: Final = frozenset(
+    """rivals combatants belligerents adversaries foes enemies opponents neighbours neighbors allies pair duo couple
+    antagonists spouses newlyweds brothers sisters siblings twins parties sides leaders""".split()
+)
+"""Plurals that are of two where nothing else says how many."""
+_NUMBERS: Final = {"three": 3, "four": 4, "five": 5}
+_SIDES: Final = frozenset(
+    """sides parties rivals powers foes enemies allies combatants belligerents adversaries opponents antagonists pair
+    duo couple neighbours neighbors""".split()
+)
+_AGAINST: Final = frozenset("rivals combatants belligerents adversaries antagonists foes enemies".split())
+"""Those who are of two sides even where the text names more people."""
+_STATES: Final = frozenset(
+    "countries nations states governments capitals neighbours neighbors kingdoms republics".split()
+)
+_BODIES: Final = frozenset("state organisation".split())
+_TOGETHER: Final = 0.4
+"""What a pair counts for that one verb has joined, beside a coordinated one."""
+_CALLED: Final = 2.0
+"""For an actor that the text calls by the noun."""
+_LEAST: Final = 0.1
+_LIKELY: Final = 1.5
+"""How present a pair must be to be meant by a plural that is no more of two than of many: "the men"."""
+
+
+def couple(discourse: Discourse) -> None:
+    """Enter the pairs of the text."""
+    casting = discourse.casting
+    for i in sorted(casting.spans):
+        token = casting.doc[i]
+        members = conjuncts(token)
+        if token.dep_ != "conj" and len(members) > 1:
+            actors = tuple(dict.fromkeys(a for m in members for a in _at(casting, m)))
+            if len(actors) > 1:
+                discourse.couple(token, actors)
+        for other in _partners(token):
+            joined = (*casting.heads[i], *casting.heads.get(other.i, ()))
+            if len(joined) == 2 and len(set(joined)) == 2 and _of_a_kind([casting.drafts[a] for a in joined]):
+                discourse.couple(token, joined, _TOGETHER)
+
+
+def _at(casting: Casting, noun: Token) -> tuple[str, ...]:
+    """The actors of a noun, or of the name in apposition to it: "his wife, Nadia Milleron"."""
+    named = [child for child in noun.children if child.dep_ == "appos" and child.i in casting.spans]
+    return casting.heads.get(noun.i) or next((casting.heads[child.i] for child in named), ())
+
+
+def taken_up(discourse: Discourse, token: Token) -> tuple[str, ...]:
+    """The two actors that a plural means, none where it is no plural of two or nobody fits."""
+    word = token.lower_
+    before = phrases.determiners(token)
+    pair = word in {"pair", "duo", "couple"}
+    two = bool(before & PAIRED) and token.tag_ in {"NNS", "NNPS"}
+    plural = token.tag_ in {"NNS", "NNPS"}
+    people = plural and lexicon.of_kind(word, "person") is not None
+    count = next((_NUMBERS[w] for w in before if w in _NUMBERS), 2)
+    if count > 2 and before & _DEFINITE:
+        return _of_many(discourse, token, count)
+    if not two and not (before & _DEFINITE and (pair or people or (plural and word in _MUTUAL))):
+        return ()
+    if "both" not in before and not before & _DEFINITE:
+        return ()  # "Two men were arrested": new ones.
+    if any(child.dep_ in {"poss", "prep", "appos", "relcl"} for child in token.children):
+        return ()
+    doer = clause_subject(token)
+    out = {*discourse.casting.heads.get(doer.i, ())} if doer is not None else set()
+    fitting = {
+        d.id: fit
+        for d in _in_mind(discourse, token)
+        if d.id not in out and (fit := _fit(discourse, token, d)) is not None
+    }
+    named = {actor: fit for actor, fit in fitting.items() if fit >= _CALLED}
+    fitting = named if len(named) > 1 else fitting
+    pairs = {
+        key: discourse.presence(key, token) + min(fitting[a] for a in key)
+        for key in discourse.sets(token)
+        if len(key) == 2 and all(a in fitting for a in key)
+    }
+    best = max(pairs, key=lambda key: (pairs[key], key), default=())
+    if best and discourse.presence(best, token) >= (_LEAST if two or word in _MUTUAL else _LIKELY):
+        return best
+    if people and not two and word not in _AGAINST and not pair:
+        return ()
+    if len(fitting) == 1 and token.lower_ in _SIDES | _STATES:
+        fitting |= {state: 0.0 for state in _grounds(discourse, token) if state not in fitting}
+    if len(fitting) < 2 or (not two and len(fitting) != 2 and word not in _AGAINST and not pair):
+        return ()
+    ranked = sorted(fitting, key=lambda a: (-fitting[a] - discourse.presence((a,), token), a))
+    kind = discourse.casting.drafts[ranked[0]].kind
+    alike = [a for a in ranked if (discourse.casting.drafts[a].kind == "person") == (kind == "person")]
+    return tuple(sorted(alike[:2])) if len(alike) > 1 else ()
+
+
+def _grounds(discourse: Discourse, token: Token) -> list[str]:
+    """The states on whose ground something has happened before: "an advance into Georgia" is done to Georgia."""
+    casting = discourse.casting
+    near = [casting.grounds[i] for i in sorted(casting.grounds) if i < token.i]
+    return [code for code in dict.fromkeys(reversed(near)) if code in casting.drafts][:1]
+
+
+def _of_many(discourse: Discourse, token: Token, count: int) -> tuple[str, ...]:
+    """The actors coordinated before that a plural of three or more takes up: "the three countries"."""
+    drafts = discourse.casting.drafts
+    sets = {
+        key: discourse.presence(key, token)
+        for key in discourse.sets(token)
+        if len(key) == count and all(_fit(discourse, token, drafts[a]) is not None for a in key)
+    }
+    best = max(sets, key=lambda key: (sets[key], key), default=())
+    return best if best and sets[best] > 0 else ()
+
+
+def both(discourse: Discourse, token: Token) -> tuple[str, ...]:
+    """The pair that a bare "both" or "neither" means: the last one, else the two most present people."""
+    if not is_subject(token):
+        return ()
+    pairs = {key: discourse.presence(key, token) for key in discourse.sets(token) if len(key) == 2}
+    best = max(pairs, key=lambda key: (pairs[key], key), default=())
+    if best and pairs[best] >= _LEAST:
+        return best
+    people = discourse.present(token, frozenset({"person"}))
+    return tuple(sorted(d.id for d in people[:2])) if len(people) > 1 else ()
+
+
+def one_of_two(discourse: Discourse, token: Token) -> tuple[str, ...]:
+    """Which of the pair that was named last "the former" or "the latter" is."""
+    if token.dep_ in {"amod", "compound"} or not any(child.lower_ == "the" for child in token.children):
+        return ()
+    pairs = [key for key in discourse.sets(token) if len(key) == 2]
+    best = max(pairs, key=lambda key: (discourse.presence(key, token), key), default=())
+    drafts = discourse.casting.drafts
+    inorder = sorted(best, key=lambda actor: min(drafts[actor].mentions))
+    return tuple(inorder[-1:] if token.lower_ == "latter" else inorder[:1])
+
+
+def two_in_mind(discourse: Discourse, token: Token) -> tuple[str, ...]:
+    """The two most present people, for "they" that do something to each other and have not been named together."""
+    if not binding.is_mutual(token):
+        return ()
+    people = discourse.present(token, frozenset({"person"}))
+    return tuple(sorted(d.id for d in people[:2])) if len(people) > 1 else ()
+
+
+def _in_mind(discourse: Discourse, token: Token) -> list[Draft]:
+    return discourse.present(token, frozenset({"person", "state", "organisation"}))
+
+
+def _fit(discourse: Discourse, token: Token, draft: Draft) -> float | None:
+    """How well a noun in the plural suits one of the two; None where it does not."""
+    noun = lexicon.singular(token.lower_)
+    called = _CALLED if noun in draft.nominals else 0.0
+    if token.lower_ in _SIDES and draft.kind in _BODIES:
+        return called + (0.5 if draft.kind == "state" else 0.0)
+    if token.lower_ in {"sides", "powers", "parties"}:
+        return None
+    if draft.kind == "state":
+        return called if token.lower_ in _STATES else None
+    if draft.kind == "organisation":
+        body = lexicon.of_kind(token.lower_, "organisation")
+        sorts = bodies.sorts_of(discourse.casting, draft)
+        suits = body is not None and (not body.sorts or not sorts or bool(body.sorts & sorts))
+        return called + 0.5 * bool(body and body.sorts & sorts) if suits or called else None
+    human = lexicon.of_kind(token.lower_, "person")
+    role = _role(token)
+    if human is None and not role and not called and token.lower_ not in _SIDES:
+        return None
+    if human is not None and human.gender and draft.gender not in {human.gender, None}:
+        return None
+    titled = draft.settled or any(rolewords.is_specific(other) for other in draft.nominals)
+    if role and not called and titled and rolewords.is_specific(noun):
+        return None  # "the two presidents" are presidents
+    return called
+
+
+def _role(token: Token) -> bool:
+    words = rolewords.ending_at(token.doc, token.i)
+    return words is not None and takeup.is_somebodys(words)
+
+
+def _partners(token: Token) -> Iterator[Token]:
+    """What a subject acts on or with: the object of its verb, what "with" adds; and what an object is joined with."""
+    if token.dep_ == "dobj":
+        compared = [c for c in token.head.children if c.dep_ == "prep" and c.lower_ in {"to", "with"}]
+        yield from (noun for child in compared for noun in child.children if noun.dep_ == "pobj")
+    if token.dep_ not in {"nsubj", "nsubjpass"} or token.head.pos_ not in VERBS:
+        return
+    verbs = [token.head, *(c for c in token.head.children if c.dep_ == "xcomp" and surface_subject(c) == token)]
+    for verb in verbs:
+        for child in verb.children:
+            if child.dep_ == "dobj":
+                yield child
+            elif child.dep_ == "prep" and child.lower_ in {"with", "beside", "alongside", "against", "to"}:
+                yield from (noun for noun in child.children if noun.dep_ == "pobj")
+
+
+def _of_a_kind(drafts: list[Draft]) -> bool:
+    """Whether all are people, or none is."""
+    people = [draft.kind == "person" for draft in drafts]
+    return all(people) or not any(people)

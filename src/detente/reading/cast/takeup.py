@@ -1,0 +1,198 @@
+"""Whom a definite noun takes up: "the former general", "the Democratic senator", "the lender", "the kingdom".
+
+The actors that the noun can stand for are ranked by what the text has called them, by their nation, sector and sort of
+body, and by how present they are; what contradicts the noun (another nation, another gender, another office) rules an
+actor out. A definite noun that suits nobody is somebody new.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from detente.reading.cast import affiliations, bodies, epithets, phrases, rolewords
+from detente.reading.cast.bodies import CALLED, NATION, UNTOLD
+from detente.reading.cast.casting import Casting, Draft
+from detente.reading.cast.discourse import Discourse
+from detente.reading.cast.rolewords import RoleWords
+from detente.world import lexicon, tables
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_SECTOR: Final = 0.8
+"""For one of the sector of the noun's role."""
+_OTHER: Final = -2.5
+"""For one who has another office."""
+_PRESENCE: Final = 0.45
+"""What an actor's presence counts for beside what the noun says."""
+_MOST: Final = 2.2
+"""What being present can count for at most: the noun itself must suit."""
+_ENOUGH: Final = 0.8
+_ALONE: Final = 0.7
+"""What is enough for the only one that suits."""
+_ACROSS: Final = frozenset(
+    "rival opponent counterpart adversary foe challenger competitor host guest interlocutor".split()
+)
+"""What somebody is to another of whom the text speaks."""
+_POLITICAL: Final = frozenset({"GOV", "LEG", "PTY", "OPP", "ELI"})
+"""Sectors of politicians, who may be called by the nouns of any of them."""
+_FORMER: Final = frozenset({"former", "ex", "deposed", "ousted"})
+_HUMAN: Final = frozenset({"person"})
+_BODY: Final = frozenset({"organisation"})
+
+
+def taken_up(discourse: Discourse, token: Token, words: RoleWords | None) -> tuple[str, ...]:
+    """The actor that a definite noun in the singular takes up, none where nobody suits."""
+    casting, noun = discourse.casting, lexicon.singular(token.lower_)
+    if same := _apposed(casting, token, noun):
+        return same
+    if state := bodies.state(discourse, token, noun):
+        return (state,)
+    if any((c.dep_ == "relcl" and not phrases.is_set_off(c)) or c.tag_ == "JJS" for c in token.children):
+        return ()  # "the network that he sold", "the highest bidder": told apart by what the phrase says
+    fits = _fits(discourse, token, noun, words)
+    scores = {
+        actor: fit + min(_MOST, _PRESENCE * discourse.presence((actor,), token))
+        for actor, fit in fits.items()
+        if fit is not None
+    }
+    best = max(scores, key=lambda actor: (scores[actor], actor), default=None)
+    least = _ENOUGH if sum(score > 0 for score in scores.values()) > 1 else _ALONE
+    return (best,) if best is not None and scores[best] >= least else ()
+
+
+def _fits(discourse: Discourse, token: Token, noun: str, words: RoleWords | None) -> dict[str, float | None]:
+    """How well a noun suits each actor of the kinds that it can stand for, by the language or by its role."""
+    casting = discourse.casting
+    out = phrases.nearby(casting, token)
+    listed = noun in lexicon.nouns()
+    fits: dict[str, float | None] = {}
+    if lexicon.of_kind(noun, "person") or (words is not None and is_somebodys(words) and not listed):
+        people = discourse.all_before(token, _HUMAN)
+        fits |= {d.id: _person(casting, token, noun, words, d) for d in people if d.id not in out}
+    if lexicon.of_kind(noun, "organisation") or (words is not None and words.role.form == "body" and not listed):
+        found = discourse.all_before(token, _BODY)
+        fits |= {d.id: bodies.suits(casting, token, noun, words, d) for d in found if d.id not in out}
+    return fits
+
+
+def of_age(discourse: Discourse, token: Token) -> tuple[str, ...]:
+    """The person whom an age takes up: "the 76-year-old"."""
+    if token.lower_ != "old" or token.i < 3 or token.nbor(-2).lower_ != "year" or token.dep_ == "amod":
+        return ()
+    if not any(child.lower_ == "the" for child in token.subtree):
+        return ()
+    out = phrases.nearby(discourse.casting, token)
+    people = [d for d in discourse.present(token, _HUMAN) if d.id not in out]
+    return (people[0].id,) if people else ()
+
+
+def of_nation(discourse: Discourse, token: Token) -> tuple[str, ...]:
+    """The people whom a word for their nation takes up: "the Ethiopian", "the two Canadians"."""
+    casting = discourse.casting
+    if token.i not in casting.modifiers:
+        return ()
+    before = phrases.determiners(token)
+    if "two" in before and (pair := _partisans(discourse, token)):
+        return pair
+    if "the" not in before or not token.text[0].isupper() or token.dep_ in {"compound", "amod", "nmod"}:
+        return ()
+    entry = next((e for e in casting.modifiers.get(token.i, ()) if e.kind == "state"), None)
+    one = token.tag_ in {"NN", "NNP", "JJ"} and not token.lower_.endswith(("ese", "sh", "ch", "ss"))
+    if entry is None or entry.sense not in {"adjective", "people"} or not (one or "two" in before):
+        return ()
+    people = [d for d in discourse.present(token, _HUMAN) if d.country in {entry.country, None}]
+    if "two" in before:
+        pairs = [key for key in discourse.sets(token) if len(key) == 2 and {*key} <= {d.id for d in people}]
+        return max(pairs, key=lambda key: (discourse.presence(key, token), key), default=())
+    out = phrases.nearby(casting, token)
+    likely = sorted((d for d in people if d.id not in out), key=lambda d: d.country is None)
+    return (likely[0].id,) if likely else ()
+
+
+def _partisans(discourse: Discourse, token: Token) -> tuple[str, ...]:
+    """The pair of people that "the two Democrats" are."""
+    entries = discourse.casting.modifiers.get(token.i, ())
+    if token.tag_ not in {"NNS", "NNPS"} or not any(epithets.party(entry) for entry in entries):
+        return ()
+    people = {draft.id for draft in discourse.present(token, _HUMAN)}
+    pairs = [key for key in discourse.sets(token) if len(key) == 2 and {*key} <= people]
+    return max(pairs, key=lambda key: (discourse.presence(key, token), key), default=())
+
+
+def is_somebodys(words: RoleWords) -> bool:
+    """Whether a role is a person's: "senator", unlike "state" and "side"."""
+    return words.role.form == "office" or (words.role.form == "member" and bool(words.role.sector))
+
+
+def _apposed(casting: Casting, token: Token, noun: str) -> tuple[str, ...]:
+    """The person beside whose name the noun stands: "Sangay Ngedup, the loser"."""
+    if lexicon.of_kind(noun, "person") is None:
+        return ()
+    names = [token.head] if token.dep_ == "appos" else []
+    if not rolewords.is_of_another(token):
+        names += [child for child in token.children if child.dep_ == "appos" and child.i in casting.spans]
+    for name in names:
+        ids = casting.heads.get(name.i, ())
+        if len(ids) == 1 and name.i in casting.taken and casting.drafts[ids[0]].kind == "person":
+            return ids
+    return ()
+
+
+def _person(casting: Casting, token: Token, noun: str, words: RoleWords | None, draft: Draft) -> float | None:
+    """How well a noun suits a person; None where it cannot be meant."""
+    nation = phrases.nation(casting, token)
+    if nation and draft.country and nation != draft.country:
+        return None
+    if _is_of_other_gender(noun, words, draft) or not _is_of_party(casting, token, draft):
+        return None
+    modifiers = {child.lower_ for child in token.subtree if child.i < token.i} - {"the"}
+    nouns = {noun} | (set(rolewords.names(words.role)) if words is not None else set())
+    if phrases.is_owned(casting, token) and not nouns & draft.nominals:
+        across = noun in _ACROSS and draft.id not in phrases.owners(casting, token)
+        return UNTOLD if across and not any(c.dep_ in {"amod", "prep"} for c in token.children) else None
+    if modifiers & _FORMER and nouns & _in_office(casting, draft):
+        return None
+    score = NATION if nation and nation == draft.country else 0.0
+    if nouns & draft.nominals or modifiers & draft.nominals:
+        return score + CALLED
+    return score + _uncalled(words, draft)
+
+
+def _uncalled(words: RoleWords | None, draft: Draft) -> float:
+    """How well the role of a noun suits a person whom the text has not called by it."""
+    sectors = {*draft.sectors} | (_POLITICAL if _POLITICAL & {*draft.sectors} else set())
+    sector = words.role.sector if words is not None else ""
+    score = _SECTOR if sector in sectors else 0.0
+    if not draft.nominals and not draft.settled:
+        return score + UNTOLD
+    specific = words is not None and any(rolewords.is_specific(name) for name in rolewords.names(words.role))
+    if specific and (draft.settled or any(rolewords.is_specific(called) for called in draft.nominals)):
+        return score + _OTHER
+    return score + (UNTOLD / 4 if sector and sectors and sector not in sectors else UNTOLD / 2)
+
+
+def _is_of_other_gender(noun: str, words: RoleWords | None, draft: Draft) -> bool:
+    known = lexicon.of_kind(noun, "person")
+    gender = (known.gender if known else None) or (affiliations.GENDERS.get(words.role.gender) if words else None)
+    return gender is not None and draft.gender is not None and gender != draft.gender
+
+
+def _in_office(casting: Casting, draft: Draft) -> set[str]:
+    """What a person is called by the offices of the day, as far as the registry knows them."""
+    terms = casting.registry.terms_of(draft.id, casting.on) if casting.on is not None else []
+    roles = tables.roles()
+    return {noun for term in terms if term.office in roles for noun in rolewords.called(roles[term.office])}
+
+
+def _is_of_party(casting: Casting, token: Token, draft: Draft) -> bool:
+    """Whether a person may be of the party that a noun names: "the Democratic senator"."""
+    parties = {
+        party
+        for child in token.subtree
+        if child.i < token.i
+        for entry in casting.modifiers.get(child.i, ())
+        if (party := epithets.party(entry))
+    }
+    known = {called for called in draft.nominals if called.startswith("org:")}
+    return not parties or not known or bool(parties & known)

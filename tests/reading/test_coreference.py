@@ -1,0 +1,245 @@
+"""Whom pronouns, nominals and short names mean. The sentences are made up for these tests."""
+
+from __future__ import annotations
+
+import pytest
+
+from detente.reading import actors
+from detente.reading.cast import spelling
+from tests.reading.test_actors import cast_of, check, meant, parsed
+
+
+def named(text: str, *words: str, published: str | None = "2024-06-14") -> list[tuple[str, ...]]:
+    """Whom each of the last occurrences of some words means."""
+    parse = parsed(text, published)
+    cast = actors.find(parse)
+    return [cast.at([t for t in parse.doc if t.text == word][-1]) for word in words]
+
+
+class TestNames:
+    """A person or an organisation is one actor under all its names, whatever the labels say."""
+
+    @pytest.mark.parametrize(
+        "name",
+        ["Prasit Wongsakul", "Kamol Siriporn", "Gintaras Petrauskas", "Thandiwe Mkhize", "Gordana Siljanovska-Davkova"],
+    )
+    def test_a_name_that_labels_miss_is_a_persons(self, name: str) -> None:
+        surname = name.rpartition(" ")[2].rpartition("-")[2]
+        text = f"On Tuesday a court in the capital barred {name} from leaving the country. {surname} said nothing."
+        cast = cast_of(text)
+        assert [a.kind for a in cast.actors if a.name == name] == ["person"]
+        assert meant(text, surname, 2)[0].startswith("person:")
+
+    def test_a_company_is_no_person(self) -> None:
+        text = "Hanjin Sakura Marine, a shipbuilder, hired Ana Duarte. She praised Hanjin Sakura Marine."
+        assert named(text, "Marine", "She") == [("org:hanjin-sakura-marine",), ("person:ana-duarte",)]
+
+    def test_a_name_with_hyphen_and_particle_is_whole(self) -> None:
+        assert meant("Jean-Max Duvalier met Omar al-Tariq. Tariq left.", "Tariq", 2) == ("person:omar-al-tariq",)
+        assert meant("Jean-Max Duvalier met Omar al-Tariq.", "Duvalier") == ("person:jean-max-duvalier",)
+
+    def test_a_surname_with_a_title_is_who_was_named(self) -> None:
+        text = "Nicola Farquhar, a banker, is the favourite. Ms Farquhar would be the first woman in the post."
+        assert meant(text, "Farquhar", 2) == ("person:nicola-farquhar",)
+
+    def test_a_surname_that_is_also_a_states_is_who_was_named(self) -> None:
+        assert meant("Jim Jordan shook hands. Jordan left early.", "Jordan", 2) == ("person:jim-jordan",)
+
+    @pytest.mark.parametrize(
+        ("first", "later"),
+        [("Muammar Garrafi", "Qarrafi"), ("Fouad Hadiwra", "Hadeowra"), ("Viktor Yashchenko", "Yaschenko")],
+    )
+    def test_another_spelling_in_one_text_is_the_same_person(self, first: str, later: str) -> None:
+        text = f"{first} spoke on Monday. On Tuesday {later} said nothing."
+        assert meant(text, later) == meant(text, first.rpartition(" ")[2])
+
+    @pytest.mark.parametrize(
+        ("one", "other"), [("hasan", "hussein"), ("brown", "braun0"), ("bush", "bosh"), ("lee", "li")]
+    )
+    def test_other_names_are_no_spellings(self, one: str, other: str) -> None:
+        assert not spelling.alike(one, other)
+
+    def test_a_short_name_is_the_organisation_named_before(self) -> None:
+        text = "Dae-Kwang Heavy hired him. Analysts were surprised that Dae-Kwang agreed."
+        assert meant(text, "Kwang", 2) == meant(text, "Heavy")
+
+    def test_initials_are_the_organisation_named_before(self) -> None:
+        text = "The Sunrise Green Party won. The SGP celebrated on Monday."
+        assert meant(text, "SGP") == ("org:sunrise-green-party",)
+
+    def test_a_surname_goes_on_meaning_who_was_called_so(self) -> None:
+        text = "Ted Krause endorsed him. Krause had prayed. Heidi Krause did not comment. Later Krause explained it."
+        assert meant(text, "Krause", 4) == ("person:ted-krause",)
+
+    def test_a_headline_names_whom_the_text_names(self) -> None:
+        text = "Senators Condemn Donald Trump Over His Speech.\n\nDonald Trump spoke on Monday. Trump was angry."
+        assert meant(text, "Trump", 3) == ("person:donald-trump",)
+        assert "person:condemn-donald-trump" not in [a.id for a in cast_of(text).actors]
+
+    def test_a_person_introduced_by_office_is_whom_the_text_goes_on_to_name(self) -> None:
+        text = "A federal judge blocked the rule on Tuesday. Judge Marsha Peckman wrote that it was unlawful."
+        assert meant(text, "judge") == ("person:marsha-peckman",)
+
+
+class TestNominals:
+    """A definite noun takes up whom it suits; one that suits nobody is somebody new."""
+
+    @pytest.mark.parametrize(
+        ("text", "noun", "who"),
+        [
+            (
+                "A court barred Prasit Wongsakul. Wongsakul appealed. The former general had led the polls.",
+                "general",
+                "prasit-wongsakul",
+            ),
+            ("Sen. Elaine Worren grilled the bank. The Democratic senator was angry.", "senator", "elaine-worren"),
+            ("Gov. Terry Macallan arrived. The governor was late.", "governor", "terry-macallan"),
+            ("Carlos Pinto, a surgeon, spoke first. The surgeon was tired.", "surgeon", "carlos-pinto"),
+            ("Ana Duarte met Omar Haddad. The woman was tired.", "woman", "ana-duarte"),
+            ("Hans Berg, a Swede, mediates. Hours later the Swede flew home.", "Swede", "hans-berg"),
+            ("Robert Mukasa refused to resign. The 93-year-old was ill.", "old", "robert-mukasa"),
+        ],
+    )
+    def test_a_person(self, text: str, noun: str, who: str) -> None:
+        assert named(text, noun) == [(f"person:{who}",)]
+
+    @pytest.mark.parametrize(
+        ("text", "noun", "which"),
+        [
+            ("The Front for Renewal took a town. The rebel group moved on.", "group", "org:front-for-renewal"),
+            ("The World Bank offered help. The lender was cautious.", "lender", "org:world-bank"),
+            ("Qatar Airways bought jets. The carrier was cautious.", "carrier", "org:qatar-airways"),
+            ("The People's Charter Party lost. The party sulked.", "party", "org:people-s-charter-party"),
+            ("Saudi Arabia quarrels with Brazil. The kingdom was cautious.", "kingdom", "SAU"),
+            ("Oman will talk to Saudi Arabia. The sultanate was cautious.", "sultanate", "OMN"),
+        ],
+    )
+    def test_an_organisation_or_a_state(self, text: str, noun: str, which: str) -> None:
+        assert named(text, noun) == [(which,)]
+
+    def test_another_office_gender_or_nation_is_somebody_else(self) -> None:
+        assert named("Foreign Minister Ali Diallo spoke. The judge listened.", "judge") != [("person:ali-diallo",)]
+        assert named("Ana Duarte spoke. The businessman listened.", "businessman") != [("person:ana-duarte",)]
+        text = "Peruvian lawyer Juan Soto spoke. The Chilean lawyer listened."
+        assert named(text, "lawyer") != [("person:juan-soto",)]
+
+    def test_an_indefinite_noun_is_somebody_new(self) -> None:
+        assert named("Judge Frank Nerva agreed. A judge disagreed.", "judge") != [("person:frank-nerva",)]
+
+    def test_the_subject_of_its_clause_is_somebody_else(self) -> None:
+        text = "Jill Steen was led away. Steen spokeswoman Mel Fuentes said the candidate was angry."
+        assert named(text, "candidate") == [("person:jill-steen",)]
+
+    def test_what_is_told_apart_by_a_clause_is_new(self) -> None:
+        assert named("Al Gorman left. The senator who replaced him stayed.", "senator") != [("person:al-gorman",)]
+
+    def test_who_is_somebodys_lawyer_is_not_he(self) -> None:
+        text = "Omar Haddad lawyer Ana Duarte spoke first. Haddad left. The lawyer stayed."
+        assert named(text, "lawyer") == [("person:ana-duarte",)]
+
+    def test_whose_spokeswoman_she_is_is_not_she(self) -> None:
+        text = "Gov. Omar Haddad left. A spokeswoman for the governor, Ana Duarte, stayed."
+        assert named(text, "governor", "Duarte") == [("person:omar-haddad",), ("person:ana-duarte",)]
+
+    def test_a_lawmaker_of_another_house_is_somebody_else(self) -> None:
+        text = "Rep. Paul Harmon criticized Sen. Lisa Worner. “It is over,” Harmon said. The senator was angry."
+        assert named(text, "senator") == [("person:lisa-worner",)]
+
+    def test_run_for_an_office_is_no_person(self) -> None:
+        assert "person:president" not in [a.id for a in cast_of("Bobi Wane ran for president.").actors]
+
+
+class TestPlurals:
+    """Two together."""
+
+    @pytest.mark.parametrize(
+        ("text", "noun"),
+        [
+            ("Michael Zimpel and Nikolai Korp suspect poison. The two physicians were cautious.", "physicians"),
+            ("Michael Zimpel visited with Nikolai Korp. The two visitors were cautious.", "visitors"),
+            ("Michael Zimpel won narrowly. Nikolai Korp conceded. The two politicians never spoke.", "politicians"),
+            ("Michael Zimpel won narrowly. Nikolai Korp conceded. The rivals never spoke.", "rivals"),
+            ("Michael Zimpel met Nikolai Korp. Both were cautious.", "Both"),
+        ],
+    )
+    def test_two_people(self, text: str, noun: str) -> None:
+        assert {*named(text, noun)[0]} == {"person:michael-zimpel", "person:nikolai-korp"}
+
+    def test_the_pair_that_was_named_together_goes_before_a_third(self) -> None:
+        text = "Oman offered to host talks between Saudi Arabia and Qatar. The two neighbours agreed."
+        assert {*named(text, "neighbours")[0]} == {"SAU", "QAT"}
+
+    def test_a_gender_tells_who(self) -> None:
+        text = "Ana Duarte sat beside Clara Lopez, and Omar Haddad wept. The two women held hands."
+        assert {*named(text, "women")[0]} == {"person:ana-duarte", "person:clara-lopez"}
+
+    def test_three_are_three(self) -> None:
+        text = "Estonia, Latvia and Lithuania signed. The three countries celebrated."
+        assert {*named(text, "countries")[0]} == {"EST", "LVA", "LTU"}
+
+    def test_what_is_done_to_each_other_takes_two(self) -> None:
+        text = "Haroon Rashid controls the press. Timur Rashid has the army. They have not spoken to each other since."
+        assert {*named(text, "They")[0]} == {"person:haroon-rashid", "person:timur-rashid"}
+
+    def test_the_latter_is_the_second(self) -> None:
+        text = "Michael Zimpel and Nikolai Korp quarrelled. Judges believed the latter."
+        assert named(text, "latter") == [("person:nikolai-korp",)]
+
+    def test_companies_are_taken_up_by_what_they_are(self) -> None:
+        text = "Gazprom and Shell quarrel. Both firms were cautious."
+        assert len(named(text, "firms")[0]) == 2
+
+
+class TestPronouns:
+    """He, she and it."""
+
+    def test_the_subject_above_is_meant(self) -> None:
+        text = "Harry Read attacked Donald Trump on Monday, just as he did with Mitt Romney in 2012."
+        assert meant(text, "he") == ("person:harry-read",)
+
+    def test_who_speaks_goes_on_speaking(self) -> None:
+        text = "Omar Haddad met Karl Berg. “We lost,” Berg said.\n\n“It is over,” he added."
+        assert meant(text, "he") == ("person:karl-berg",)
+
+    def test_he_in_a_quotation_is_not_who_speaks_it(self) -> None:
+        text = "Karl Berg criticised Omar Haddad on Monday.\n\n“I like him, but he lies,” Berg said."
+        assert named(text, "him", "he") == [("person:omar-haddad",)] * 2
+
+    def test_a_first_name_tells_the_gender(self) -> None:
+        text = "Omar Haddad met Clara Lopez. She was tired."
+        assert meant(text, "She") == ("person:clara-lopez",)
+
+    def test_the_subject_that_follows_is_meant_before_it(self) -> None:
+        text = "Omar Haddad won. After his defeat, Nikolai Korp left the country."
+        assert meant(text, "his") == ("person:nikolai-korp",)
+
+    def test_who_is_criticised_for_something_has_it(self) -> None:
+        assert meant("Milan Hudec criticised Tomas Kovar for his silence.", "his") == ("person:tomas-kovar",)
+
+    def test_nobody_is_his_own_deputy(self) -> None:
+        text = "Hugo Montes learned that Felix Arriga, his deputy, had locked the gates."
+        assert meant(text, "his") == ("person:hugo-montes",)
+
+    def test_who_is_told_to_resign_is_another(self) -> None:
+        text = "Evo Moreno wavered. The general, Karl Berg, suggested that he resign."
+        assert meant(text, "he") == ("person:evo-moreno",)
+
+    def test_it_may_be_the_object_where_it_does_something(self) -> None:
+        text = "The result leaves the World Bank with a dilemma. If it withdraws support, banks will close."
+        assert meant(text, "it") == ("org:world-bank",)
+
+    def test_it_that_was_something_is_somebody(self) -> None:
+        text = "The World Bank voted on Monday. It was unanimous."
+        assert meant(text, "It") == ("org:world-bank",)
+        assert meant("The World Bank voted on Monday. It was clear that nobody agreed.", "It") == ()
+
+    def test_it_is_the_object_of_the_verb_before(self) -> None:
+        text = "What Turkey wants is to isolate Hezbollah and eliminate it."
+        assert meant(text, "it") == ("org:hezbollah",)
+
+
+@pytest.mark.parametrize(
+    "text", ["Both.", "The two.", "The old.", "He said she said they said it.", "The two X-Y-Z of"]
+)
+def test_scraps_do_no_harm(text: str) -> None:
+    check(text, cast_of(text))
