@@ -106,3 +106,14 @@ def test_people_who_act_where_they_live_are_of_the_state_around(text: str, words
 def test_an_organisation_of_another_state_is_another_organisation() -> None:
     found = actor_of("The Democratic Party of Japan held up the law.", "Democratic Party")
     assert (found.country, found.sectors) == ("JPN", ("PTY",))
+
+
+def test_a_common_surname_alone_is_who_is_in_office_unless_the_text_names_another() -> None:
+    def who(text: str) -> set[str]:
+        found = parsed(text, "2007-01-15")
+        cast = actors.find(found)
+        return {actor for t in found.doc if t.text == "Rice" for actor in cast.at(t)}
+
+    assert who("On Monday Rice left Ramallah without a joint statement.") == {"person:condoleezza-rice"}
+    assert "person:condoleezza-rice" not in who("Anne Rice wrote novels. On Monday Rice left Ramallah.")
+    assert "person:condoleezza-rice" not in who("On Monday Mr. Rice left Ramallah without a joint statement.")

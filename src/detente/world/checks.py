@@ -10,9 +10,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import combinations, pairwise
-from typing import Final
+from typing import Final, get_args
 
 from detente.plover import NOT_STATES, SECTORS
+from detente.records import ActorKind
 from detente.world import tables
 from detente.world.tables import Term, Validity
 
@@ -23,6 +24,7 @@ SINGLE: Final = frozenset(
 """Offices that one person holds at a time."""
 
 _FORMS: Final = frozenset({"office", "member", "body", "equipment"})
+_KINDS: Final = frozenset({*get_args(ActorKind), "thing"})
 _ALLOWED_GAP: Final = timedelta(days=31)
 
 
@@ -53,6 +55,13 @@ def faults() -> Iterator[str]:
     for codes in tables.codes():
         yield from _unknown(f"codes.csv: {codes.iso}", {codes.iso}, states)
         yield from _broken(f"codes.csv: {codes.iso}", codes.validity)
+    for word in tables.rows("first-names.csv"):
+        yield from _unknown(f"first-names.csv: {word['name']}", {word["gender"]}, {"m", "f", ""})
+    for word in tables.rows("nouns.csv"):
+        yield from _unknown(f"nouns.csv: {word['noun']}", {word["gender"]}, {"m", "f", ""})
+        yield from _unknown(f"nouns.csv: {word['noun']}", {word["kind"]}, _KINDS)
+    for kind in tables.rows("state-kinds.csv"):
+        yield from _unknown(f"state-kinds.csv: {kind['kind']}", set(kind["countries"].split(";")), states)
     yield from _overlaps()
 
 

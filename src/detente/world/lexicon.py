@@ -8,17 +8,14 @@ corrected.
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Final
 
+from detente.world import tables
 from detente.world.registry import normal
 
-_DATA: Final = resources.files("detente.world") / "data"
 _ENDINGS: Final = {
     "person": re.compile(r"(?:[^l]ist|[aeiou]list|ician|ologian|crat|keeper|smith|grapher|naut)s?$"),
     "organisation": re.compile(r"(?:[a-z]maker|shipbuilder)s?$"),
@@ -39,14 +36,14 @@ class Noun:
 @cache
 def first_names() -> dict[str, str | None]:
     """First names without accents in lower case, each with the gender of its bearers where it tells it."""
-    return {normal(row["name"]): row["gender"] or None for row in _rows("first-names.csv")}
+    return {normal(row["name"]): row["gender"] or None for row in tables.rows("first-names.csv")}
 
 
 @cache
 def nouns() -> dict[str, tuple[Noun, ...]]:
     """Every noun with the kinds of actor it can stand for: "neighbour" is a state or somebody next door."""
     found: dict[str, tuple[Noun, ...]] = {}
-    for row in _rows("nouns.csv"):
+    for row in tables.rows("nouns.csv"):
         sorts = frozenset(filter(None, row["class"].split(";")))
         noun = Noun(row["noun"], row["kind"], sorts, row["gender"] or None)
         found[noun.noun] = (*found.get(noun.noun, ()), noun)
@@ -57,7 +54,8 @@ def nouns() -> dict[str, tuple[Noun, ...]]:
 def states_of(kind: str) -> frozenset[str]:
     """The codes of the states of a kind: kingdoms, emirates, islands."""
     return next(
-        (frozenset(row["countries"].split(";")) for row in _rows("state-kinds.csv") if row["kind"] == kind), frozenset()
+        (frozenset(row["countries"].split(";")) for row in tables.rows("state-kinds.csv") if row["kind"] == kind),
+        frozenset(),
     )
 
 
@@ -83,8 +81,3 @@ def of_kind(word: str, kind: str) -> Noun | None:
     if ending is None or ending.search(word) is None:
         return None
     return Noun(one, kind, _MAKERS if kind == "organisation" else frozenset(), None)
-
-
-def _rows(name: str) -> Iterator[dict[str, str]]:
-    with (_DATA / name).open(encoding="utf-8") as file:
-        yield from csv.DictReader(file)

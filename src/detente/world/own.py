@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from detente.errors import InputError
-from detente.world import checks, tables
+from detente.world import checks, lexicon, tables
 from detente.world.registry import registry
 
 
@@ -25,4 +25,5 @@ def use(paths: Iterable[Path]) -> None:
         if fault is not None:
             tables.forget()
             raise InputError(str(path), f"does not fit: {fault}")
-    registry.cache_clear()
+    for known in (registry, lexicon.first_names, lexicon.nouns, lexicon.states_of):
+        known.cache_clear()

@@ -34,6 +34,9 @@ KEYS: Final = {
     "members.csv": ("organisation", "country", "since"),
     "codes.csv": ("iso", "since", "note"),
     "common-names.csv": ("name",),
+    "first-names.csv": ("name",),
+    "nouns.csv": ("noun", "kind"),
+    "state-kinds.csv": ("kind",),
 }
 """The tables, and the columns by which a row is known."""
 
@@ -230,7 +233,7 @@ def columns_of(table: str) -> tuple[str, ...]:
 
 def states() -> Iterator[State]:
     """The rows of states.csv."""
-    for row in _rows("states.csv"):
+    for row in rows("states.csv"):
         yield State(
             code=row["code"],
             name=row["name"],
@@ -245,7 +248,7 @@ def states() -> Iterator[State]:
 
 def organisations() -> Iterator[Organisation]:
     """The rows of organisations.csv."""
-    for row in _rows("organisations.csv"):
+    for row in rows("organisations.csv"):
         yield Organisation(
             id=f"org:{row['id']}",
             name=row["name"],
@@ -261,7 +264,7 @@ def organisations() -> Iterator[Organisation]:
 
 def groups() -> Iterator[Group]:
     """The rows of groups.csv."""
-    for row in _rows("groups.csv"):
+    for row in rows("groups.csv"):
         yield Group(
             id=f"group:{row['id']}",
             name=row["name"],
@@ -274,13 +277,13 @@ def groups() -> Iterator[Group]:
 
 def seats() -> Iterator[Seat]:
     """The rows of seats.csv."""
-    for row in _rows("seats.csv"):
+    for row in rows("seats.csv"):
         yield Seat(row["name"], _many(row["aliases"]), row["stands_for"])
 
 
 def terms() -> Iterator[Term]:
     """The rows of leaders.csv."""
-    for row in _rows("leaders.csv"):
+    for row in rows("leaders.csv"):
         yield Term(
             person=row["name"],
             aliases=_many(row["aliases"]),
@@ -296,7 +299,7 @@ def terms() -> Iterator[Term]:
 
 def regions() -> Iterator[Region]:
     """The rows of regions.csv."""
-    for row in _rows("regions.csv"):
+    for row in rows("regions.csv"):
         yield Region(
             name=row["name"],
             aliases=_many(row["aliases"]),
@@ -310,13 +313,13 @@ def regions() -> Iterator[Region]:
 
 def members() -> Iterator[Membership]:
     """The rows of members.csv."""
-    for row in _rows("members.csv"):
+    for row in rows("members.csv"):
         yield Membership(f"org:{row['organisation']}", row["country"], Validity(row["since"], row["until"]))
 
 
 def codes() -> Iterator[Codes]:
     """The rows of codes.csv."""
-    for row in _rows("codes.csv"):
+    for row in rows("codes.csv"):
         yield Codes(
             iso=row["iso"],
             cow=row["cow"],
@@ -330,7 +333,7 @@ def codes() -> Iterator[Codes]:
 
 def common_names() -> frozenset[str]:
     """The names of common-names.csv: surnames that many bear, or that are words."""
-    return frozenset(row["name"] for row in _rows("common-names.csv"))
+    return frozenset(row["name"] for row in rows("common-names.csv"))
 
 
 @cache
@@ -338,11 +341,11 @@ def roles() -> dict[str, Role]:
     """The rows of roles.csv by their phrase in lower case."""
     return {
         row["phrase"]: Role(row["phrase"], row["sector"], row["class"], row["institution"], row["gender"])
-        for row in _rows("roles.csv")
+        for row in rows("roles.csv")
     }
 
 
-def _rows(name: str) -> Iterator[dict[str, str]]:
+def rows(name: str) -> Iterator[dict[str, str]]:
     """The rows of a table: ours, each in the wording of the user where there is one, then the user's own."""
     own = {tuple(row[column] for column in KEYS[name]): row for row in _added.get(name, ())}
     with (_DATA / name).open(encoding="utf-8") as file:

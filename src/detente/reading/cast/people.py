@@ -46,7 +46,8 @@ def _identified(casting: Casting, spans: list[Stretch], hits: dict[Stretch, Hit]
         later = [who for at, who in forms if at > span[0]]
         # Who is known by a surname keeps it, whoever of the family is named in between.
         first = known if known is not None and (len(name) > 1 or known in earlier) else None
-        found[span] = first or (earlier[-1:] or [known or ""])[0] or (later[:1] or [""])[0] or _new(casting, span)
+        likely = first or (earlier[-1:] or [known or ""])[0] or (later[:1] or [""])[0]
+        found[span] = likely or _in_office(casting, name, gender) or _new(casting, span)
         if len(name) == 1:
             settled[name] = found[span]
         draft = casting.drafts[found[span]]
@@ -89,6 +90,15 @@ def _known(casting: Casting, hit: Hit | None) -> str | None:
     countries = {e.country for e in named}
     draft.country = countries.pop() if len(countries) == 1 else None
     return draft.id
+
+
+def _in_office(casting: Casting, name: Name, gender: str | None) -> str | None:
+    """Who of a common surname is in an office on the day of the text, where it is surely a person's: "Rice left"."""
+    people = casting.registry.surnamed(name[0], casting.on) if len(name) == 1 else ()
+    entry = casting.registry.likeliest(
+        (e for e in people if gender in {None, casting.registry.gender(e.id)}), casting.on
+    )
+    return casting.enter(entry).id if entry is not None else None
 
 
 def _new(casting: Casting, span: Stretch) -> str:
