@@ -8,6 +8,7 @@ import pytest
 
 from detente.language.attribution import ACTS, CONTENT, CUE, SOURCE, Candidate, Model, load
 from detente.language.encoder import Encoded, load_tokenizer
+from detente.reading.speech import cues
 from detente.reading.speech.sourcing import Sourced, find, probability
 
 
@@ -94,3 +95,20 @@ def test_the_shipped_model_reads_a_quotation_and_what_is_said_within_it() -> Non
 
 def test_the_shipped_model_finds_nothing_where_nobody_speaks() -> None:
     assert find("Rain fell on Monday. The bridge is forty metres long.", load()) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "may"),
+    [
+        ("the minister said no", True),
+        ("that Oman, according to Iran, had left", True),
+        ("they denied it", True),
+        ("arguing for a truce", True),
+        ("his warnings came late", True),
+        ("admitted late", True),
+        ("the bridge is closed and the river high", False),
+        ("", False),
+    ],
+)
+def test_a_cue_is_seen_in_every_form(text: str, may: bool) -> None:
+    assert cues.may_stand_in(text) is may

@@ -16,13 +16,15 @@ import numpy as np
 
 from detente.language.attribution import ACTS, Model
 from detente.language.encoder import encode
+from detente.reading.speech import cues
 from detente.reading.speech.decoding import Floats, Spans, drafts
 from detente.reading.speech.quotations import Quotation
 from detente.reading.speech.quotations import find as find_quotations
 from detente.records import Act
 
 LONG: Final = 30
-"""Contents of so many characters are read again by themselves: somebody may be quoted within."""
+"""Contents of so many characters are read again by themselves where a cue may stand in them: somebody may be quoted
+within."""
 
 CREDIBLE: Final = 0.6
 """What is read within a content is believed from here on: on sentences by themselves the model is too confident."""
@@ -72,7 +74,7 @@ def _within(text: str, holders: Sequence[tuple[int, Sourced]], model: Model) -> 
         (number, start, end)
         for number, holder in holders
         for start, end in (_bare(text, *span) for span in holder.content)
-        if end - start >= LONG
+        if end - start >= LONG and cues.may_stand_in(text[start:end])
     ]
     sentences = [_capital(text[start]) + text[start + 1 : end] + ".\n" for _, start, end in contents]
     places = list(accumulate(map(len, sentences), initial=0))
