@@ -29,9 +29,11 @@ _OTHER: Final = frozenset(
     {"next", "new", "future", "potential", "possible", "first-ever", "would-be", "previous", "any"}
 )
 _LOCAL: Final = frozenset("UAF COP CVL AGR LAB EDU REL MED CRM OPP PTY JUD LEG".split())
-"""Sectors of people who mostly act in their own state; soldiers, officials, journalists and refugees do not."""
-_DOMESTIC: Final = frozenset({"OPP", "PTY", "LEG"})
-"""Sectors of people who belong to the state that a text is about: "the ruling party"."""
+"""Sectors of people who mostly act in their own state; soldiers, officials, journalists and refugees do not, but "the
+official news agency" does."""
+_DOMESTIC: Final = frozenset({"OPP", "PTY", "LEG", "JUD"})
+"""Sectors of people who belong to the state that a text is about: "the ruling party", "the Supreme Court"."""
+_OFFICIAL: Final = frozenset({"official", "state", "state-run", "state-owned", "national"})
 _LARGE: Final = 100_000
 _WHERE: Final = frozenset("in near at outside across around inside".split())
 _BELONGING: Final = frozenset({"of", "for", "from", "in", "at", "with"})
@@ -92,7 +94,10 @@ def _of_ground(casting: Casting, words: RoleWords) -> list[Affiliation]:
     """The state where people of a kind that lives where it acts are, if the sentence names one place only: the gunmen
     of "Gunmen killed a judge in Lagos", the bishops of "Catholic bishops in Poland"."""
     token, role = casting.doc[words.head], words.role
-    if role.sector not in _LOCAL or not (words.plural or role.form == "body" or role.sector in _DOMESTIC):
+    domestic = role.sector in _DOMESTIC or any(child.lower_ in _OFFICIAL for child in token.children)
+    if role.sector not in _LOCAL and not (domestic and role.sector == "JRN"):
+        return []
+    if not (words.plural or role.form == "body" or domestic):
         return []
     if any(i in casting.countries and _presence(casting.doc[i]) > 1 for i in range(token.sent.start, token.sent.end)):
         return []  # Somebody's state acts here: who knows whose they are.
@@ -104,7 +109,7 @@ def _of_ground(casting: Casting, words: RoleWords) -> list[Affiliation]:
         if grounds:
             state = casting.registry.states.get(grounds.pop()) if len(grounds) == 1 else None
             return [_to(casting, state)] if state is not None else []
-    if role.sector in _DOMESTIC:
+    if domestic:
         state = casting.registry.states.get(country_around(casting, token) or "")
         return [_to(casting, state)] if state is not None else []
     return []
