@@ -24,6 +24,9 @@ _SORT: Final = 2.2
 """For a body of the sort that the noun names: a bank as "the lender"."""
 _ELSE: Final = -0.8
 """For a body that is of another sort as far as its name tells."""
+_TOLD_APART: Final = 1.0
+"""More for one in whose name the noun's modifier stands too: "the appeals court"."""
+_HIGHEST: Final = {"high": "supreme", "highest": "supreme", "top": "supreme"}
 _STATES: Final = frozenset({"country", "nation", "republic"})
 """Nouns in the singular that mean the state spoken of, whatever its kind."""
 _BY_SECTOR: Final = {
@@ -42,7 +45,7 @@ _BY_SECTOR: Final = {
 _AIRLINES: Final = frozenset({"airways", "airlines", "air"})
 _RULING: Final = frozenset({"ruling party", "governing party"})
 _LOOSE: Final = frozenset(
-    {"party", "rebels", "militia", "business", "media", "education", "labour", "religion", "civil-society", "crime"}
+    {"party", "rebels", "militia", "business", "media", "education", "labour", "religion", "civil-society", "crime", "judiciary"}
 )
 """Institutions of which a text knows many: the noun means the one it has named."""
 
@@ -60,7 +63,7 @@ def suits(casting: Casting, token: Token, noun: str, words: RoleWords | None, dr
     in_name = noun in names_of(casting, draft)
     called = bool({noun, token.lower_} & draft.nominals) or _phrase(token) in draft.nominals
     if in_name or called:
-        return score + CALLED
+        return score + CALLED + _TOLD_APART * _is_told_apart(casting, token, draft)
     if words is not None and words.role.institution and words.role.institution not in _LOOSE:
         return None  # "the army", "the parliament": a state's own
     body = lexicon.of_kind(noun, "organisation")
@@ -73,6 +76,12 @@ def suits(casting: Casting, token: Token, noun: str, words: RoleWords | None, dr
     if sorts and body.sorts:
         return score + _ELSE
     return score + UNTOLD if draft.acts_for is None or not wanted else None
+
+
+def _is_told_apart(casting: Casting, token: Token, draft: Draft) -> bool:
+    """Whether what modifies a noun is part of the name of a body: "the high court" is the Supreme Court."""
+    before = {child.lower_ for child in token.children if child.dep_ in {"amod", "compound", "nmod"}}
+    return bool((before | {_HIGHEST.get(word, word) for word in before}) & names_of(casting, draft))
 
 
 def state(discourse: Discourse, token: Token, noun: str) -> str | None:

@@ -97,6 +97,12 @@ def is_of_another(token: Token) -> bool:
     return words is not None and words.role.form == "office" and not words.plural
 
 
+def is_somebodys(token: Token) -> bool:
+    """Whether a noun is a role that only people have: "spokesman", "senator"."""
+    words = ending_at(token.doc, token.i)
+    return words is not None and words.role.form == "office"
+
+
 _LOOSE: Final = frozenset(
     """leader ruler strongman dictator aide adviser advisor diplomat envoy negotiator mediator chief head boss commander
     officer lawmaker legislator parliamentarian deputy""".split()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from detente.reading.cast import affiliations, bodies, epithets, phrases, rolewords
+from detente.reading.cast import affiliations, befallen, bodies, epithets, phrases, rolewords
 from detente.reading.cast.bodies import CALLED, NATION, UNTOLD
 from detente.reading.cast.casting import Casting, Draft
 from detente.reading.cast.discourse import Discourse
@@ -36,6 +36,9 @@ _ACROSS: Final = frozenset(
 """What somebody is to another of whom the text speaks."""
 _POLITICAL: Final = frozenset({"GOV", "LEG", "PTY", "OPP", "ELI"})
 """Sectors of politicians, who may be called by the nouns of any of them."""
+_SPOUSES: Final = frozenset({"husband", "wife"})
+_SPOUSE: Final = 2.0
+"""For one of the same surname as "her husband"."""
 _FORMER: Final = frozenset({"former", "ex", "deposed", "ousted"})
 _HUMAN: Final = frozenset({"person"})
 _BODY: Final = frozenset({"organisation"})
@@ -148,15 +151,25 @@ def _person(casting: Casting, token: Token, noun: str, words: RoleWords | None, 
         return None
     modifiers = {child.lower_ for child in token.subtree if child.i < token.i} - {"the"}
     nouns = {noun} | (set(rolewords.names(words.role)) if words is not None else set())
+    if noun in _SPOUSES:
+        return _SPOUSE if _is_spouse(casting, token, draft) else (CALLED if noun in draft.nominals else None)
     if phrases.is_owned(casting, token) and not nouns & draft.nominals:
         across = noun in _ACROSS and draft.id not in phrases.owners(casting, token)
         return UNTOLD if across and not any(c.dep_ in {"amod", "prep"} for c in token.children) else None
     if modifiers & _FORMER and nouns & _in_office(casting, draft):
         return None
     score = NATION if nation and nation == draft.country else 0.0
+    if befallen.tells_of(casting, token, draft):
+        return score + CALLED
     if nouns & draft.nominals or modifiers & draft.nominals:
         return score + CALLED
     return score + _uncalled(words, draft)
+
+
+def _is_spouse(casting: Casting, token: Token, draft: Draft) -> bool:
+    """Whether somebody has the surname of the one whose husband or wife is spoken of."""
+    names = [casting.drafts[owner].name.split() for owner in phrases.owners(casting, token)]
+    return any(name[-1:] == draft.name.split()[-1:] and name != draft.name.split() for name in names)
 
 
 def _uncalled(words: RoleWords | None, draft: Draft) -> float:
