@@ -28,6 +28,11 @@ _OF_FACTS: Final = frozenset(
     difficult good bad better best sad wrong right fine too enough over unfair worse great""".split()
 )
 """What is said of facts, so that "it" is one."""
+_SHARED: Final = frozenset(
+    """relationship relation tie border frontier rivalry friendship marriage divorce alliance partnership feud quarrel
+    encounter romance courtship rapprochement""".split()
+)
+"""Nouns of what two have with each other."""
 _RESULTING: Final = frozenset("allow bring cause cost earn force give grant leave let make put send set".split())
 """Verbs whose participle says what an event has led to: its subject is the event."""
 _CAUSING: Final = _JUDGING | frozenset("question doubt investigate criticize hate fear admire envy mock tease".split())
@@ -137,10 +142,13 @@ def judged(token: Token) -> Token | None:
 def blamed(token: Token) -> Token | None:
     """Whom the subject of a reason most likely takes up: "questioned Korp's loyalty because he …"."""
     clause = token.head
-    reason = token.dep_ in SUBJECTS and clause.dep_ == "advcl" and clause.head.lemma_ in _CAUSING
+    verb = clause.head
+    while verb.lemma_ not in _CAUSING and verb.dep_ in {"acl", "xcomp", "dobj", "prep", "pobj"}:
+        verb = verb.head  # "questioned Korp's right to run because he …"
+    reason = token.dep_ in SUBJECTS and clause.dep_ == "advcl" and verb.lemma_ in _CAUSING
     if not reason or not any(c.dep_ == "mark" and c.lower_ in {"because", "since", "as"} for c in clause.children):
         return None
-    whom = next((child for child in clause.head.children if child.dep_ in {"dobj", "nsubjpass"}), None)
+    whom = next((child for child in verb.children if child.dep_ in {"dobj", "nsubjpass"}), None)
     owner = next((child for child in whom.children if child.dep_ == "poss"), None) if whom is not None else None
     return owner or whom
 
@@ -162,7 +170,9 @@ def is_empty(token: Token) -> bool:
 
 
 def is_mutual(token: Token) -> bool:
-    """Whether what "they" do is done to each other, or by both, which takes two."""
+    """Whether what "they" do is done to each other, or by both, or what they have is had with another."""
+    if token.dep_ == "poss":
+        return token.head.lemma_.lower() in _SHARED
     words = [inner.lower_ for inner in token.head.subtree]
     pairs = {("each", "other"), ("one", "another"), ("they", "both")}
     return token.dep_ in SUBJECTS and any(pair in pairs for pair in pairwise(words))

@@ -181,7 +181,7 @@ def _weigh(casting: Casting, start: int, end: int, alone: Set[str], places: Mapp
     labelled = any(token.ent_type_ for token in tokens)
     heavy = [
         names[0] in lexicon.first_names() or spelling.fold(names[0]) in _folded_first_names(),
-        bool(alone & {*names}),
+        bool(alone & {names[0], names[-1]}),
         namewords.after_title(casting, start),
         any(_describes_person(child) for child in head.children),
     ]

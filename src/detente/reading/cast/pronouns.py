@@ -155,13 +155,16 @@ def _score(discourse: Discourse, token: Token, key: Key, ahead: Key) -> float:
 def _by_clauses(discourse: Discourse, token: Token, key: Key) -> float:
     """What the subjects of the pronoun's own clause and of those around it are worth."""
     score = 0.0
+    blamed = binding.blamed(token)
+    if blamed is not None:
+        return _JUDGED if {*key} == {*_actors_of(discourse, blamed)} else 0.0
     for depth, subject in enumerate(governing_subjects(token)):
         if {*key} == {*_actors_of(discourse, subject)}:
             of_subject = token.dep_ == "poss" and token.head.dep_ in SUBJECTS  # "Korp says that his navy …"
             reported = subject.head.lemma_ in SPEAKING and (token.dep_ in SUBJECTS or of_subject) and depth == 0
             score += _ABOVE / (depth + 1) + (_REPORTS if reported else 0.0)
             break
-    judged = binding.judged(token) if token.dep_ == "poss" else binding.blamed(token)
+    judged = binding.judged(token) if token.dep_ == "poss" else None
     if judged is not None:
         return score + (_JUDGED if {*key} == {*_actors_of(discourse, judged)} else 0.0)
     possessive = token.dep_ == "poss" or token.lower_ in binding.REFLEXIVE

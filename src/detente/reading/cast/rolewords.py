@@ -151,7 +151,7 @@ def names(role: Role) -> frozenset[str]:
     of = next((i for i, word in enumerate(phrase) if word in {"of", "for", "to"}), len(phrase))
     last = phrase[of - 1] if of else phrase[-1]
     if last == "general" and of > 1:  # "attorney general" is no general
-        last = phrase[of - 2]
+        last = "deputy" if phrase[0] == "deputy" else phrase[of - 2]
     found = {role.phrase, last, _ABBREVIATED.get(last, last)}
     return frozenset(found | {noun.replace("-", " ") for noun in found})
 

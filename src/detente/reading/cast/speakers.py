@@ -47,6 +47,7 @@ class Speeches:
         self._verbs_of: dict[int, list[Token]] = {}
         for verb in self._verbs:
             self._verbs_of.setdefault(self._paragraph[verb.i], []).append(verb)
+        self._first: dict[int, Token] = {}
         self._sources = self._attribute()
         self._attributing = {source.i for source in self._sources.values()}
 
@@ -111,6 +112,11 @@ class Speeches:
         """Whether a quotation is attributed to `token`: "he" in "…," he said."""
         return token.i in self._attributing
 
+    def first_of(self, token: Token) -> Token | None:
+        """The first word of the first piece that is attributed to `token`."""
+        pieces = [number for number, source in self._sources.items() if source.i == token.i]
+        return self._first[min(pieces)] if pieces else None
+
     def reports(self, token: Token) -> bool:
         """Whether `token` says something outside quotations: "he" in "he added that …"."""
         return token.dep_ == "nsubj" and self._inside[token.i] < 0 and token.head.lemma_ in SPEAKING
@@ -129,6 +135,7 @@ class Speeches:
         last: tuple[int, Token] | None = None
         for piece in sorted(tokens):
             first, final = tokens[piece][0], tokens[piece][-1]
+            self._first[piece] = first
             source = self._governing(first) or self._governing(final) or self._beside(first, final)
             paragraph = self._paragraph[first.i]
             if source is None and last is not None and paragraph - last[0] <= 1:
@@ -167,6 +174,8 @@ class Speeches:
 
     def _source(self, verb: Token) -> Token | None:
         subject = surface_subject(verb)
+        if subject is not None and self._inside[subject.i] >= 0:  # the parse may give it one of the quoted words too
+            subject = next((c for c in verb.children if c.dep_ == "nsubj" and self._inside[c.i] < 0), subject)
         return subject if subject is not None and self._inside[subject.i] < 0 else None
 
 
