@@ -32,11 +32,11 @@ _ALIKE: Final = tuple(
 
 def tells_of(casting: Casting, token: Token, draft: Draft) -> bool:
     """Whether a participle before a noun tells of what has been done to an actor before."""
-    deeds = [child.lemma_.lower() for child in token.children if child.dep_ == "amod" and child.lower_.endswith("ed")]
-    deeds = [deed for deed in deeds if any(deed in same for same in _ALIKE)]
-    return bool(deeds) and any(
-        verb.lemma_ in same for verb in _done_to(casting, token, draft) for same in _ALIKE if same & {*deeds}
-    )
+    participles = [child.lower_ for child in token.children if child.dep_ == "amod" and child.lower_.endswith("ed")]
+    deeds = {form for word in participles for form in (word[:-1], word[:-2])}
+    deeds |= {child.lemma_.lower() for child in token.children if child.lower_ in participles}
+    alike = [same for same in _ALIKE if same & deeds]
+    return bool(alike) and any(verb.lemma_ in same for verb in _done_to(casting, token, draft) for same in alike)
 
 
 def _done_to(casting: Casting, before: Token, draft: Draft) -> list[Token]:

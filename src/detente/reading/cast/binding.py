@@ -146,7 +146,7 @@ def blamed(token: Token) -> Token | None:
     while verb.lemma_ not in _CAUSING and verb.dep_ in {"acl", "xcomp", "dobj", "prep", "pobj"}:
         verb = verb.head  # "questioned Korp's right to run because he …"
     reason = token.dep_ in SUBJECTS and clause.dep_ == "advcl" and verb.lemma_ in _CAUSING
-    if not reason or not any(c.dep_ == "mark" and c.lower_ in {"because", "since", "as"} for c in clause.children):
+    if not reason or not any(c.dep_ == "mark" and c.lower_ == "because" for c in clause.children):
         return None
     whom = next((child for child in verb.children if child.dep_ in {"dobj", "nsubjpass"}), None)
     owner = next((child for child in whom.children if child.dep_ == "poss"), None) if whom is not None else None

@@ -40,12 +40,14 @@ _BY_SECTOR: Final = {
     "EDU": "education",
     "REL": "religion",
     "LAB": "labour",
+    "COP": "police",
+    "SPY": "spying",
 }
 """The sort of body, as in nouns.csv, that a sector makes of an organisation."""
 _AIRLINES: Final = frozenset({"airways", "airlines", "air"})
 _RULING: Final = frozenset({"ruling party", "governing party"})
 _LOOSE: Final = frozenset(
-    {"party", "rebels", "militia", "business", "media", "education", "labour", "religion", "civil-society", "crime", "judiciary"}
+    """party rebels militia business media education labour religion civil-society crime judiciary""".split()
 )
 """Institutions of which a text knows many: the noun means the one it has named."""
 
@@ -88,7 +90,9 @@ def state(discourse: Discourse, token: Token, noun: str) -> str | None:
     """The state that "the country" or "the kingdom" is: of the states of that kind, the most present."""
     plain = not any(child.dep_ in {"compound", "prep", "poss"} or _compares(child) for child in token.children)
     kinds = lexicon.of_kind(noun, "state")
-    if kinds is None or not (plain or kinds.sorts) or (noun not in _STATES and not kinds.sorts):
+    described = any(child.dep_ == "amod" for child in token.children)  # "the oil-rich state"; "the state" may be Ohio
+    means_one = noun in _STATES or (noun == "state" and described)
+    if kinds is None or not (plain or kinds.sorts) or not (means_one or kinds.sorts):
         return None
     codes = frozenset(code for sort in kinds.sorts for code in lexicon.states_of(sort))
     out = phrases.nearby(discourse.casting, token)

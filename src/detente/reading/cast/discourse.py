@@ -102,7 +102,7 @@ class Discourse:
         return self._sentence[token.i]
 
     def goes_on(self, token: Token, actor: str) -> bool:
-        """Whether a quotation is attributed to `token` and the sentence before the quotation has the actor as subject."""
+        """Whether a quotation is attributed to `token` and the sentence before it has the actor as subject."""
         first = self.speeches.first_of(token)
         if first is None or first.sent.start == 0:
             return False

@@ -71,12 +71,7 @@ def is_called_body(name: Token) -> bool:
     """Whether an apposition says that a name is a body's: "a bank in Nagasaki", "one of the largest coal companies"."""
     nouns = [child for child in name.children if child.dep_ == "appos"]
     nouns += [
-        noun
-        for one in nouns
-        if one.lower_ == "one"
-        for of in one.children
-        if of.lower_ == "of"
-        for noun in of.children
+        noun for one in nouns if one.lower_ == "one" for of in one.children if of.lower_ == "of" for noun in of.children
     ]
     return any(
         noun.pos_ == "NOUN"

@@ -290,7 +290,7 @@ def _does_something(casting: Casting, token: Token) -> bool:
 
 
 def _is_who(ent: Span) -> bool:
-    """Whether "who" or a person's noun goes with a name that is labelled an organisation: "the judge, Rodion Zilenko"."""
+    """Whether "who" or a person's noun goes with a name that is labelled an organisation: "the judge, Ana Korp"."""
     name = ent.root
     if ent.label_ != "ORG":
         return False

@@ -70,8 +70,8 @@ def _is_parenthetical(token: Token) -> bool:
 
 
 def _is_aside(token: Token, subject: Token) -> bool:
-    """Whether a noun stands in an adverbial clause after a subject, which it may take up: "The EPA overstepped its powers
-    when the agency …"."""
+    """Whether a noun stands in an adverbial clause after a subject, which it may take up: "The EPA erred when the
+    agency …"."""
     at = token
     while at != subject.head and at.head != at:
         if at.dep_ == "advcl":

@@ -33,6 +33,7 @@ _SIDES: Final = frozenset(
 )
 _AGAINST: Final = frozenset("rivals combatants belligerents adversaries antagonists foes enemies".split())
 """Those who are of two sides even where the text names more people."""
+_WARRING: Final = frozenset({"combatants", "belligerents"})
 _STATES: Final = frozenset(
     "countries nations states governments capitals neighbours neighbors kingdoms republics".split()
 )
@@ -117,7 +118,7 @@ def taken_up(discourse: Discourse, token: Token) -> tuple[str, ...]:
 
 
 def _restricts(clause: Token) -> bool:
-    """Whether a relative clause tells two apart; one in the singular is of a noun before: "a quarrel between the two men
+    """Whether a relative clause tells two apart; one in the singular is of a noun before: "a feud between the two men
     that has lasted"."""
     verbs = [clause, *(child for child in clause.children if child.dep_ in {"aux", "auxpass"})]
     return clause.dep_ == "relcl" and not any(verb.tag_ == "VBZ" for verb in verbs)
@@ -206,8 +207,11 @@ def _fit(discourse: Discourse, token: Token, draft: Draft) -> float | None:
     """How well a noun in the plural suits one of the two; None where it does not."""
     noun = lexicon.singular(token.lower_)
     called = _CALLED if noun in draft.nominals else 0.0
-    if token.lower_ in {"combatants", "belligerents"} and draft.kind == "person":
-        return None  # who wages a war
+    if token.lower_ in _WARRING and draft.kind != "state" and "armed" not in bodies.sorts_of(discourse.casting, draft):
+        return None
+    last = discourse.last((draft.id,), token)
+    if draft.kind == "state" and last is not None and discourse.casting.doc[last.at].tag_ == "JJ":
+        return None  # "the French president": no doer
     if token.lower_ in _SIDES and draft.kind in _BODIES:
         return called + (0.5 if draft.kind == "state" else 0.0)
     if token.lower_ in {"sides", "powers", "parties"}:

@@ -38,6 +38,8 @@ _OWNER: Final = 2.0
 """For the subject of the clause as possessor ("lost his seat"), and for the object of a coordinated verb."""
 _JUDGED: Final = 3.0
 """For whom something is done to for what is his: "criticised Korp for his silence"."""
+_BLAMED: Final = 3.8
+"""For whom something is done to because of what he is: "questioned Korp's right to run because he …"."""
 _ALIKE: Final = 0.7
 """For one that was a subject in the sentence or the one before, as the pronoun is."""
 _SPEAKS: Final = 2.5
@@ -157,7 +159,7 @@ def _by_clauses(discourse: Discourse, token: Token, key: Key) -> float:
     score = 0.0
     blamed = binding.blamed(token)
     if blamed is not None:
-        return _JUDGED if {*key} == {*_actors_of(discourse, blamed)} else 0.0
+        return _BLAMED if {*key} == {*_actors_of(discourse, blamed)} else 0.0
     for depth, subject in enumerate(governing_subjects(token)):
         if {*key} == {*_actors_of(discourse, subject)}:
             of_subject = token.dep_ == "poss" and token.head.dep_ in SUBJECTS  # "Korp says that his navy …"

@@ -62,8 +62,8 @@ class Speeches:
         return self._casting.heads.get(source.i, ()) if source is not None else ()
 
     def others(self, token: Token) -> frozenset[str]:
-        """Whom "he" does not mean because of who speaks to whom: in a quotation the speaker and whom he tells it, and of
-        who says it those that it names."""
+        """Whom "he" does not mean because of who speaks to whom: in a quotation the speaker and whom he tells it, and
+        as its speaker those whom it names."""
         found = {*self.speaker(token)}
         if self._inside[token.i] >= 0:
             found |= self._told(token)
