@@ -28,6 +28,15 @@ _OF_FACTS: Final = frozenset(
     difficult good bad better best sad wrong right fine too enough over unfair worse great""".split()
 )
 """What is said of facts, so that "it" is one."""
+_SHARED: Final = frozenset(
+    """relationship relation tie border frontier rivalry friendship marriage divorce alliance partnership feud quarrel
+    encounter romance courtship rapprochement""".split()
+)
+"""Nouns of what two have with each other."""
+_RESULTING: Final = frozenset("allow bring cause cost earn force give grant leave let make put send set".split())
+"""Verbs whose participle says what an event has led to: its subject is the event."""
+_CAUSING: Final = _JUDGING | frozenset("question doubt investigate criticize hate fear admire envy mock tease".split())
+"""Verbs that are done to somebody because of what he is or does (Garvey & Caramazza's implicit causality)."""
 _OF_THINGS: Final = frozenset(
     """be become have include contain cost fail work happen occur begin start end last continue remain seem appear mean
     show come go take make cause lead help allow provide require involve apply expire pass collapse fall rise grow
@@ -70,9 +79,11 @@ def _beside(discourse: Discourse, token: Token) -> Iterator[Token]:
         doubled = child.dep_ in SUBJECTS and token.dep_ in SUBJECTS  # "again the nominee, she …"
         if child.i != token.i and child.dep_ in {*SUBJECTS, "dobj", "dative"} and not doubled:
             yield from conjuncts(child)
+            yield from (noun for noun in child.children if noun.dep_ == "appos")
     if token.dep_ in SUBJECTS:
         yield from _below(discourse, token, verb)
-    elif verb.dep_ != "advcl":  # but "has won, giving him …"
+    elif verb.dep_ != "advcl" or (verb.tag_ == "VBG" and verb.lemma_ not in _RESULTING):
+        # "admires Korp, comparing him to …"; but "has won, giving him …"
         subject = surface_subject(verb)
         if subject is not None and subject != token:
             yield subject
@@ -128,6 +139,20 @@ def judged(token: Token) -> Token | None:
     return next((child for child in at.head.children if child.dep_ in {"dobj", "nsubjpass"}), None)
 
 
+def blamed(token: Token) -> Token | None:
+    """Whom the subject of a reason most likely takes up: "questioned Korp's loyalty because he …"."""
+    clause = token.head
+    verb = clause.head
+    while verb.lemma_ not in _CAUSING and verb.dep_ in {"acl", "xcomp", "dobj", "prep", "pobj"}:
+        verb = verb.head  # "questioned Korp's right to run because he …"
+    reason = token.dep_ in SUBJECTS and clause.dep_ == "advcl" and verb.lemma_ in _CAUSING
+    if not reason or not any(c.dep_ == "mark" and c.lower_ == "because" for c in clause.children):
+        return None
+    whom = next((child for child in verb.children if child.dep_ in {"dobj", "nsubjpass"}), None)
+    owner = next((child for child in whom.children if child.dep_ == "poss"), None) if whom is not None else None
+    return owner or whom
+
+
 def is_empty(token: Token) -> bool:
     """Whether "it" stands for nothing or for a clause: "it is useless to …", "it seems that …"."""
     verb = token.head
@@ -145,9 +170,12 @@ def is_empty(token: Token) -> bool:
 
 
 def is_mutual(token: Token) -> bool:
-    """Whether what "they" do is done to each other, which takes two."""
+    """Whether what "they" do is done to each other, or by both, or what they have is had with another."""
+    if token.dep_ == "poss":
+        return token.head.lemma_.lower() in _SHARED
     words = [inner.lower_ for inner in token.head.subtree]
-    return token.dep_ in SUBJECTS and any(pair in {("each", "other"), ("one", "another")} for pair in pairwise(words))
+    pairs = {("each", "other"), ("one", "another"), ("they", "both")}
+    return token.dep_ in SUBJECTS and any(pair in pairs for pair in pairwise(words))
 
 
 def is_doer(token: Token) -> bool:

@@ -24,6 +24,9 @@ _SORT: Final = 2.2
 """For a body of the sort that the noun names: a bank as "the lender"."""
 _ELSE: Final = -0.8
 """For a body that is of another sort as far as its name tells."""
+_TOLD_APART: Final = 1.0
+"""More for one in whose name the noun's modifier stands too: "the appeals court"."""
+_HIGHEST: Final = {"high": "supreme", "highest": "supreme", "top": "supreme"}
 _STATES: Final = frozenset({"country", "nation", "republic"})
 """Nouns in the singular that mean the state spoken of, whatever its kind."""
 _BY_SECTOR: Final = {
@@ -37,12 +40,14 @@ _BY_SECTOR: Final = {
     "EDU": "education",
     "REL": "religion",
     "LAB": "labour",
+    "COP": "police",
+    "SPY": "spying",
 }
 """The sort of body, as in nouns.csv, that a sector makes of an organisation."""
 _AIRLINES: Final = frozenset({"airways", "airlines", "air"})
 _RULING: Final = frozenset({"ruling party", "governing party"})
 _LOOSE: Final = frozenset(
-    {"party", "rebels", "militia", "business", "media", "education", "labour", "religion", "civil-society", "crime"}
+    """party rebels militia business media education labour religion civil-society crime judiciary""".split()
 )
 """Institutions of which a text knows many: the noun means the one it has named."""
 
@@ -60,7 +65,7 @@ def suits(casting: Casting, token: Token, noun: str, words: RoleWords | None, dr
     in_name = noun in names_of(casting, draft)
     called = bool({noun, token.lower_} & draft.nominals) or _phrase(token) in draft.nominals
     if in_name or called:
-        return score + CALLED
+        return score + CALLED + _TOLD_APART * _is_told_apart(casting, token, draft)
     if words is not None and words.role.institution and words.role.institution not in _LOOSE:
         return None  # "the army", "the parliament": a state's own
     body = lexicon.of_kind(noun, "organisation")
@@ -75,11 +80,19 @@ def suits(casting: Casting, token: Token, noun: str, words: RoleWords | None, dr
     return score + UNTOLD if draft.acts_for is None or not wanted else None
 
 
+def _is_told_apart(casting: Casting, token: Token, draft: Draft) -> bool:
+    """Whether what modifies a noun is part of the name of a body: "the high court" is the Supreme Court."""
+    before = {child.lower_ for child in token.children if child.dep_ in {"amod", "compound", "nmod"}}
+    return bool((before | {_HIGHEST.get(word, word) for word in before}) & names_of(casting, draft))
+
+
 def state(discourse: Discourse, token: Token, noun: str) -> str | None:
     """The state that "the country" or "the kingdom" is: of the states of that kind, the most present."""
     plain = not any(child.dep_ in {"compound", "prep", "poss"} or _compares(child) for child in token.children)
     kinds = lexicon.of_kind(noun, "state")
-    if kinds is None or not (plain or kinds.sorts) or (noun not in _STATES and not kinds.sorts):
+    described = any(child.dep_ == "amod" for child in token.children)  # "the oil-rich state"; "the state" may be Ohio
+    means_one = noun in _STATES or (noun == "state" and described)
+    if kinds is None or not (plain or kinds.sorts) or not (means_one or kinds.sorts):
         return None
     codes = frozenset(code for sort in kinds.sorts for code in lexicon.states_of(sort))
     out = phrases.nearby(discourse.casting, token)

@@ -47,6 +47,8 @@ def _resolve(discourse: Discourse, token: Token) -> None:
         return
     elif token.lower_ in {"former", "latter"}:
         found = plurals.one_of_two(discourse, token)
+    elif token.lower_ == "two":
+        found = plurals.bare(discourse, token)
     elif token.pos_ in {"PRON", "DET"}:
         found = _pronoun(discourse, token)
     elif token.pos_ in {"NOUN", "PROPN"}:

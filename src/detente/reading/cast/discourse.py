@@ -101,6 +101,15 @@ class Discourse:
         """The number of the sentence that `token` stands in."""
         return self._sentence[token.i]
 
+    def goes_on(self, token: Token, actor: str) -> bool:
+        """Whether a quotation is attributed to `token` and the sentence before it has the actor as subject."""
+        first = self.speeches.first_of(token)
+        if first is None or first.sent.start == 0:
+            return False
+        before = token.doc[first.sent.start - 1].sent
+        subjects = (child for child in before.root.children if child.dep_ in SUBJECTS)
+        return any(actor in self.casting.heads.get(subject.i, ()) for subject in subjects)
+
     def note_gender(self, actor: str, gender: str) -> None:
         """Note that a pronoun of a gender has been taken to mean an actor."""
         self._genders.setdefault(actor, []).append(gender)
@@ -180,7 +189,7 @@ def governing_subjects(token: Token) -> list[Token]:
         if at.pos_ in VERBS and at.dep_ not in {"aux", "auxpass"}:
             clauses += 1
             subject = surface_subject(at) if clauses > 1 else None
-            if subject is not None and subject != token and not subject.is_ancestor(token):
+            if subject is not None and subject != token:  # "Korp, who says he won"
                 found.append(subject)
     return found
 

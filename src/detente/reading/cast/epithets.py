@@ -119,13 +119,19 @@ def _call(draft: Draft, token: Token) -> None:
     words = rolewords.ending_at(token.doc, token.i)
     if words is not None and draft.kind == "person" and words.role.form in {"office", "member"}:
         draft.nominals |= rolewords.called(words.role)  # a vice-president is no president
-        draft.gender = draft.gender or affiliations.GENDERS.get(words.role.gender)
+        _tell_gender(draft, affiliations.GENDERS.get(words.role.gender))
         return
     word = lexicon.singular(token.lower_)
     noun = lexicon.of_kind(word, draft.kind)
     if noun is not None:
         draft.nominals.add(word)
-        draft.gender = draft.gender or noun.gender
+        _tell_gender(draft, noun.gender)
+
+
+def _tell_gender(draft: Draft, gender: str | None) -> None:
+    """Let a noun tell the gender, more surely than a first name does: "the widow, Terry Strand"."""
+    if gender and not draft.settled:
+        draft.gender = gender
 
 
 def _beside(casting: Casting, name: Token) -> Iterator[Token]:

@@ -30,6 +30,9 @@ def find(casting: Casting) -> None:
             _enter(casting, ent)
     for span in namewords.bare_runs(casting):
         _enter_bare(casting, list(casting.doc[span[0] : span[1]]))
+    for token in casting.doc:
+        if token.pos_ == "PROPN" and not token.is_lower and namewords.is_called_body(token):
+            _enter_called(casting, token)
     _join(casting)
     _abbreviate(casting)
 
@@ -64,6 +67,17 @@ def _enter_bare(casting: Casting, tokens: list[Token]) -> None:
         casting.add(f"org:{slug(name)}", name, "organisation", None)
         casting.mention(head.i, (f"org:{slug(name)}",), first.idx, last.idx + len(last))
         casting.taken.update(token.i for token in tokens)
+
+
+def _enter_called(casting: Casting, name: Token) -> None:
+    """Enter one word that no label covers and an apposition says to be a body's: "NordMalm, a steelmaker"."""
+    if name.i in casting.heads or name.i in casting.taken or name.ent_type_ or not slug(name.text):
+        return
+    if any(child.dep_ in {"compound", "amod", "det"} for child in name.children):
+        return
+    casting.add(f"org:{slug(name.text)}", name.text, "organisation", None)
+    casting.mention(name.i, (f"org:{slug(name.text)}",), name.idx, name.idx + len(name))
+    casting.taken.add(name.i)
 
 
 def _enter(casting: Casting, ent: Span) -> None:

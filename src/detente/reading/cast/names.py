@@ -194,7 +194,7 @@ def _enter_organisations(casting: Casting) -> None:
     for ent in casting.doc.ents:
         if ent.label_ != "ORG" or (ent[0].is_title and people.is_where(ent)):
             continue
-        tokens = [token for token in ent if token.lower_ not in {"the", "a", "an"} and not token.is_space]
+        tokens = [token for token in _whole(ent) if token.lower_ not in {"the", "a", "an"} and not token.is_space]
         while tokens and (tokens[-1].lower_ in people.POSSESSIVE or tokens[-1].is_punct):
             tokens.pop()
         if not tokens or all(not token.text[0].isupper() for token in tokens):
@@ -216,6 +216,16 @@ def _enter_organisations(casting: Casting) -> None:
             draft.nominals.add(what.role.phrase.rsplit(" ", 1)[-1])
         casting.mention(head.i, (draft.id,), first.idx, final.idx + len(final))
         casting.taken.update(token.i for token in tokens)
+
+
+def _whole(ent: Span) -> list[Token]:
+    """The tokens of a name with the plural possessor that a label leaves out: "the Workers' Party"."""
+    start = ent.start
+    possessor = ent.doc[start - 2] if start >= 2 and ent.doc[start - 1].tag_ == "POS" else None
+    if possessor is not None and possessor.head.i in range(start, ent.end) and ent.root.is_title:
+        plural = possessor.is_title and possessor.lower_ in {"people", "women", "children"}
+        start = possessor.i if plural or possessor.tag_ == "NNPS" else start
+    return list(ent.doc[start : ent.end])
 
 
 def _is_national(casting: Casting, token: Token) -> bool:

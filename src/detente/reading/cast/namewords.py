@@ -64,12 +64,20 @@ def is_firm(tokens: list[Token]) -> bool:
         lexicon.of_kind(word, "organisation") for word in words
     ):
         return True
+    return is_called_body(root(tokens))
+
+
+def is_called_body(name: Token) -> bool:
+    """Whether an apposition says that a name is a body's: "a bank in Nagasaki", "one of the largest coal companies"."""
+    nouns = [child for child in name.children if child.dep_ == "appos"]
+    nouns += [
+        noun for one in nouns if one.lower_ == "one" for of in one.children if of.lower_ == "of" for noun in of.children
+    ]
     return any(
-        child.dep_ == "appos"
-        and child.pos_ == "NOUN"
-        and lexicon.of_kind(child.lower_, "organisation")
-        and not lexicon.of_kind(child.lower_, "person")
-        for child in root(tokens).children
+        noun.pos_ == "NOUN"
+        and lexicon.of_kind(noun.lower_, "organisation") is not None
+        and lexicon.of_kind(noun.lower_, "person") is None
+        for noun in nouns
     )
 
 

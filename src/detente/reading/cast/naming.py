@@ -36,6 +36,11 @@ _HUMAN: Final = frozenset(
 """Verbs whose subjects and objects are mostly people."""
 _LONGEST: Final = 5
 """Words of the longest name."""
+_COLLECTIVE: Final = frozenset(
+    """alliance association campaign coalition committee council federation forum front fund institute league movement
+    network organisation organization society union""".split()
+)
+"""First words of the names of bodies, which "of" or "for" goes on."""
 _ENOUGH: Final = 2
 """What must speak for a person before a run of words is one."""
 _HEAD: Final = 200
@@ -111,14 +116,17 @@ def _labelled(casting: Casting, hits: dict[Stretch, Hit]) -> Iterator[Stretch]:
         start, end = _confirmed(casting, start, end)
         if end > start and end <= others.get(start, 0):
             continue  # The rest of a name that is no person's.
-        if (
-            end - start > 1
-            and not namewords.after_title(casting, start)
-            and namewords.is_firm(list(casting.doc[start:end]))
-        ):
+        if end - start > 1 and _is_bodys(casting, start, end):
             continue
         if end > start and (end - start > 1 or not casting.doc[start].is_lower):
             yield start, end
+
+
+def _is_bodys(casting: Casting, start: int, end: int) -> bool:
+    """Whether a name labelled a person's is a firm's or an alliance's; a title before it says that it is not."""
+    tokens = list(casting.doc[start:end])
+    collective = tokens[0].lower_ in _COLLECTIVE and tokens[1].is_lower  # "organizer Alliance to Reclaim the Schools"
+    return collective or (not namewords.after_title(casting, start) and namewords.is_firm(tokens))
 
 
 def _confirmed(casting: Casting, start: int, end: int) -> Stretch:
@@ -173,7 +181,7 @@ def _weigh(casting: Casting, start: int, end: int, alone: Set[str], places: Mapp
     labelled = any(token.ent_type_ for token in tokens)
     heavy = [
         names[0] in lexicon.first_names() or spelling.fold(names[0]) in _folded_first_names(),
-        bool(alone & {*names}),
+        bool(alone & {names[0], names[-1]}),
         namewords.after_title(casting, start),
         any(_describes_person(child) for child in head.children),
     ]
@@ -244,7 +252,8 @@ def _unlabelled(casting: Casting, hits: dict[Stretch, Hit], found: dict[int, int
         if token.i in inside or not token.is_title or not token.is_alpha or token.is_stop:
             continue
         name = normal(token.text)
-        introduced = _is_among(name, parts) and not _is_joined(token, found)
+        titled = namewords.after_title(casting, token.i)
+        introduced = _is_among(name, parts) and (titled or not _is_joined(token, found))
         if token.i in known and not (name in parts and token.dep_ in _SUBJECTS and _is_bare(token)):
             continue  # "Jordan" is Jim Jordan where he has been introduced
         if token.pos_ != "PROPN" and not (introduced and token.lower_ not in common and len(token) > 3):
@@ -281,11 +290,24 @@ def _does_something(casting: Casting, token: Token) -> bool:
 
 
 def _is_who(ent: Span) -> bool:
-    """Whether "who" takes up a name that is labelled an organisation: it is somebody's."""
-    return ent.label_ == "ORG" and any(
+    """Whether "who" or a person's noun goes with a name that is labelled an organisation: "the judge, Ana Korp"."""
+    name = ent.root
+    if ent.label_ != "ORG":
+        return False
+    if len(ent) == 2 and name.dep_ == "appos" and not namewords.is_firm(list(ent)) and _is_set_beside(name):
+        return True
+    return any(
         child.dep_ == "relcl" and any(inner.lower_ in {"who", "whom"} for inner in child.children)
-        for child in ent.root.children
+        for child in name.children
     )
+
+
+def _is_set_beside(name: Token) -> bool:
+    """Whether a name stands in apposition to a noun that only a person is called by."""
+    words = rolewords.ending_at(name.doc, name.head.i)
+    human = words is not None and words.role.form == "office" and not words.plural
+    listed = lexicon.of_kind(name.head.lower_, "person") and not lexicon.of_kind(name.head.lower_, "organisation")
+    return name.head.tag_ == "NN" and bool(human or listed)
 
 
 def _with_first_names(casting: Casting, start: int, hits: dict[Stretch, Hit]) -> int:

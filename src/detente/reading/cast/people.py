@@ -6,7 +6,7 @@ from typing import Final
 
 from detente.reading.cast import naming, spelling
 from detente.reading.cast.casting import Casting, root
-from detente.reading.cast.namewords import HONORIFICS, POSSESSIVE, Stretch, is_where
+from detente.reading.cast.namewords import HONORIFICS, PARTICLES, POSSESSIVE, Stretch, is_where
 from detente.reading.cast.naming import Name
 from detente.world import lexicon
 from detente.world.registry import Hit, person_id, slug
@@ -70,7 +70,9 @@ def _is_form_of(short: Name, longer: Name) -> bool:
 
 
 def _is_spelling_of(short: Name, longer: Name) -> bool:
-    """Whether a name is another spelling of one introduced before: "Qaddafi" of "Muammar Gaddafi"."""
+    """Whether a name is another spelling of one introduced before: "Qaddafi" of "Muammar Gaddafi", "bin Ladin"."""
+    while len(short) > 1 and short[0] in PARTICLES:
+        short = short[1:]
     if not spelling.alike(short[-1], longer[-1]):
         return False
     return len(short) == 1 or short[0] == longer[0] or spelling.alike(short[0], longer[0])

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from detente.language.grammar import conjuncts
 from detente.reading.cast.casting import Casting
-from detente.reading.cast.discourse import clause_subject, complement_of
+from detente.reading.cast.discourse import clause_subject, complement_of, governing_subjects
+from detente.reading.cast.speakers import SPEAKING
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -63,6 +64,22 @@ def is_set_off(clause: Token) -> bool:
     return first.i > 0 and first.nbor(-1).is_punct
 
 
+def _is_parenthetical(token: Token) -> bool:
+    """Whether the noun says what stands around it: "a plan the senator said would fail"."""
+    return token.dep_ in {"nsubj", "nsubjpass"} and token.head.lemma_ in SPEAKING and token.head.dep_ != "ccomp"
+
+
+def _is_aside(token: Token, subject: Token) -> bool:
+    """Whether a noun stands in an adverbial clause after a subject, which it may take up: "The EPA erred when the
+    agency …"."""
+    at = token
+    while at != subject.head and at.head != at:
+        if at.dep_ == "advcl":
+            return subject.i < token.i
+        at = at.head
+    return False
+
+
 def nearby(casting: Casting, token: Token) -> set[str]:
     """Who is named around the noun as another: coordinated with it, owning it, on the other side of its verb, or as the
     subject of a clause that it stands in (Chomsky's principle C: "he" would mean that one)."""
@@ -74,6 +91,8 @@ def nearby(casting: Casting, token: Token) -> set[str]:
     if token.dep_ in {"nsubj", "nsubjpass", "dobj"} and verb.pos_ in {"VERB", "AUX"}:
         beside += [c for c in verb.children if c.i != token.i and c.dep_ in {"nsubj", "nsubjpass", "dobj", "attr"}]
     beside += [noun for noun in (clause_subject(token), complement_of(token)) if noun is not None]
+    if not _is_parenthetical(token):
+        beside += [subject for subject in governing_subjects(token) if not _is_aside(token, subject)]
     at = token
     while at.dep_ in {"pobj", "prep", "poss"}:
         at = at.head

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final
 from detente.language.grammar import VERBS, conjuncts, surface_subject
 from detente.reading.cast import binding, bodies, phrases, rolewords, takeup
 from detente.reading.cast.casting import Casting, Draft
-from detente.reading.cast.discourse import Discourse, clause_subject, is_subject
-from detente.world import lexicon
+from detente.reading.cast.discourse import REACH, Discourse, clause_subject, is_subject
+from detente.world import gazetteer, lexicon
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -29,14 +29,17 @@ _MUTUAL: Final = frozenset(
 _NUMBERS: Final = {"three": 3, "four": 4, "five": 5}
 _SIDES: Final = frozenset(
     """sides parties rivals powers foes enemies allies combatants belligerents adversaries opponents antagonists pair
-    duo couple neighbours neighbors""".split()
+    duo couple neighbours neighbors losers winners signatories bidders contenders""".split()
 )
 _AGAINST: Final = frozenset("rivals combatants belligerents adversaries antagonists foes enemies".split())
 """Those who are of two sides even where the text names more people."""
+_WARRING: Final = frozenset({"combatants", "belligerents"})
 _STATES: Final = frozenset(
     "countries nations states governments capitals neighbours neighbors kingdoms republics".split()
 )
 _BODIES: Final = frozenset("state organisation".split())
+_WITH: Final = frozenset({"with", "beside", "alongside", "against", "to"})
+"""Prepositions that join two in one deed."""
 _TOGETHER: Final = 0.4
 """What a pair counts for that one verb has joined, beside a coordinated one."""
 _CALLED: Final = 2.0
@@ -83,9 +86,9 @@ def taken_up(discourse: Discourse, token: Token) -> tuple[str, ...]:
         return ()
     if "both" not in before and not before & _DEFINITE:
         return ()  # "Two men were arrested": new ones.
-    if any(child.dep_ in {"poss", "prep", "appos", "relcl"} for child in token.children):
+    if any(child.dep_ in {"poss", "prep", "appos"} or _restricts(child) for child in token.children):
         return ()
-    doer = clause_subject(token)
+    doer = clause_subject(token) if token.dep_ in {"dobj", "dative"} or token.head.head.pos_ in VERBS else None
     out = {*discourse.casting.heads.get(doer.i, ())} if doer is not None else set()
     fitting = {
         d.id: fit
@@ -102,10 +105,10 @@ def taken_up(discourse: Discourse, token: Token) -> tuple[str, ...]:
     best = max(pairs, key=lambda key: (pairs[key], key), default=())
     if best and discourse.presence(best, token) >= (_LEAST if two or word in _MUTUAL else _LIKELY):
         return best
+    if len(fitting) < 2 and word in _SIDES | _STATES and (states := _with_places(discourse, token, [*fitting])):
+        return states
     if people and not two and word not in _AGAINST and not pair:
         return ()
-    if len(fitting) == 1 and token.lower_ in _SIDES | _STATES:
-        fitting |= {state: 0.0 for state in _grounds(discourse, token) if state not in fitting}
     if len(fitting) < 2 or (not two and len(fitting) != 2 and word not in _AGAINST and not pair):
         return ()
     ranked = sorted(fitting, key=lambda a: (-fitting[a] - discourse.presence((a,), token), a))
@@ -114,11 +117,31 @@ def taken_up(discourse: Discourse, token: Token) -> tuple[str, ...]:
     return tuple(sorted(alike[:2])) if len(alike) > 1 else ()
 
 
-def _grounds(discourse: Discourse, token: Token) -> list[str]:
-    """The states on whose ground something has happened before: "an advance into Georgia" is done to Georgia."""
-    casting = discourse.casting
-    near = [casting.grounds[i] for i in sorted(casting.grounds) if i < token.i]
-    return [code for code in dict.fromkeys(reversed(near)) if code in casting.drafts][:1]
+def _restricts(clause: Token) -> bool:
+    """Whether a relative clause tells two apart; one in the singular is of a noun before: "a feud between the two men
+    that has lasted"."""
+    verbs = [clause, *(child for child in clause.children if child.dep_ in {"aux", "auxpass"})]
+    return clause.dep_ == "relcl" and not any(verb.tag_ == "VBZ" for verb in verbs)
+
+
+def _with_places(discourse: Discourse, token: Token, actors: list[str]) -> tuple[str, ...]:
+    """Two states, of which one or both were named as places only: "an advance into Georgia" is done to Georgia,
+    "fishermen from Kenya and Somalia" are of two states."""
+    casting, here = discourse.casting, discourse.sentence(token)
+    near = {
+        entry.country: None
+        for i in sorted(casting.modifiers, reverse=True)
+        if i < token.i and here - discourse.sentence(casting.doc[i]) <= REACH
+        for entry in casting.modifiers[i]
+        if entry.sense == "state" and entry.country in casting.drafts
+    }
+    others = [code for code in near if code is not None and code not in actors]
+    if len(actors) + len(others) < 2 or (not actors and len(others) != 2):
+        return ()
+    pair = (*actors, *others)[:2]
+    if token.lower_.startswith("neighb") and pair[1] not in gazetteer.neighbours(pair[0]):
+        return ()
+    return tuple(sorted(pair))
 
 
 def _of_many(discourse: Discourse, token: Token, count: int) -> tuple[str, ...]:
@@ -135,14 +158,26 @@ def _of_many(discourse: Discourse, token: Token, count: int) -> tuple[str, ...]:
 
 def both(discourse: Discourse, token: Token) -> tuple[str, ...]:
     """The pair that a bare "both" or "neither" means: the last one, else the two most present people."""
-    if not is_subject(token):
-        return ()
+    return _last_pair(discourse, token) if is_subject(token) else ()
+
+
+def _last_pair(discourse: Discourse, token: Token) -> tuple[str, ...]:
+    """The pair that is most present, else the two most present people."""
     pairs = {key: discourse.presence(key, token) for key in discourse.sets(token) if len(key) == 2}
     best = max(pairs, key=lambda key: (pairs[key], key), default=())
     if best and pairs[best] >= _LEAST:
         return best
     people = discourse.present(token, frozenset({"person"}))
     return tuple(sorted(d.id for d in people[:2])) if len(people) > 1 else ()
+
+
+def bare(discourse: Discourse, token: Token) -> tuple[str, ...]:
+    """The pair that "the two" is, without a noun: the last one, else the two most present people."""
+    after = token.nbor(1) if token.i + 1 < len(token.doc) else None
+    alone = token.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj", "dative"} and (after is None or after.pos_ != "NOUN")
+    if not alone or not any(child.lower_ == "the" for child in token.children):
+        return ()
+    return _last_pair(discourse, token)
 
 
 def one_of_two(discourse: Discourse, token: Token) -> tuple[str, ...]:
@@ -172,6 +207,11 @@ def _fit(discourse: Discourse, token: Token, draft: Draft) -> float | None:
     """How well a noun in the plural suits one of the two; None where it does not."""
     noun = lexicon.singular(token.lower_)
     called = _CALLED if noun in draft.nominals else 0.0
+    if token.lower_ in _WARRING and draft.kind != "state" and "armed" not in bodies.sorts_of(discourse.casting, draft):
+        return None
+    last = discourse.last((draft.id,), token)
+    if draft.kind == "state" and last is not None and discourse.casting.doc[last.at].tag_ == "JJ":
+        return None  # "the French president": no doer
     if token.lower_ in _SIDES and draft.kind in _BODIES:
         return called + (0.5 if draft.kind == "state" else 0.0)
     if token.lower_ in {"sides", "powers", "parties"}:
@@ -212,7 +252,7 @@ def _partners(token: Token) -> Iterator[Token]:
         for child in verb.children:
             if child.dep_ == "dobj":
                 yield child
-            elif child.dep_ == "prep" and child.lower_ in {"with", "beside", "alongside", "against", "to"}:
+            elif child.dep_ in {"prep", "dative"} and child.lower_ in _WITH:
                 yield from (noun for noun in child.children if noun.dep_ == "pobj")
 
 

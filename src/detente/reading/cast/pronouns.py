@@ -13,11 +13,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from detente.language.grammar import conjuncts
-from detente.reading.cast import binding
+from detente.language.grammar import antecedent, conjuncts
+from detente.reading.cast import binding, rolewords
 from detente.reading.cast.casting import Draft
 from detente.reading.cast.discourse import SUBJECTS, Discourse, clause_subject, governing_subjects, is_subject
 from detente.reading.cast.speakers import SPEAKING
+from detente.world import lexicon
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -37,12 +38,16 @@ _OWNER: Final = 2.0
 """For the subject of the clause as possessor ("lost his seat"), and for the object of a coordinated verb."""
 _JUDGED: Final = 3.0
 """For whom something is done to for what is his: "criticised Korp for his silence"."""
+_BLAMED: Final = 3.8
+"""For whom something is done to because of what he is: "questioned Korp's right to run because he …"."""
 _ALIKE: Final = 0.7
 """For one that was a subject in the sentence or the one before, as the pronoun is."""
 _SPEAKS: Final = 2.5
 """For who had the word last, of a pronoun that says something: "…," he added."""
 _ADDS: Final = 0.8
 """The same where it is no quotation: "he added that …"."""
+_SAME_WORDS: Final = 0.5
+"""For one of whom the same words have spoken already, in a quotation."""
 _FITS: Final = 0.8
 """For one whose gender is known."""
 _UNNAMED: Final = 1.2
@@ -61,6 +66,8 @@ _THING_HERE: Final = 3.8
 _THING_BEFORE: Final = 2.1
 """How present the subject of the sentence, and of the one before, is."""
 _ENOUGH: Final = 0.5
+_FOLLOWED: Final = frozenset({"REB", "PRM", "UAF", "PTY", "OPP"})
+"""Sectors of bodies that are called by what their men are called."""
 _PERSON: Final = frozenset({"person"})
 _THINGS: Final = frozenset({"state", "organisation"})
 _MANY: Final = frozenset({"group", "organisation", "state"})
@@ -74,7 +81,7 @@ def person(discourse: Discourse, token: Token, gender: str) -> Key:
     ahead = _ahead(discourse, token)
     known = {draft.id for draft in discourse.present(token, _PERSON)}
     known |= {actor for actor in ahead if drafts[actor].kind == "person"}
-    known -= binding.barred(discourse, token) | {*discourse.speeches.speaker(token)}
+    known -= binding.barred(discourse, token) | discourse.speeches.others(token)
     scores: dict[Key, float] = {
         (actor,): _score(discourse, token, (actor,), ahead)
         + _FITS * discourse.gendered(actor, gender)
@@ -108,6 +115,8 @@ def thing(discourse: Discourse, token: Token) -> Key:
     owners |= {*_actors_of(discourse, own)} if own is not None else set()
     if token.lower_ == "its" and best[0] in owners:
         return best
+    if lexicon.of_kind(subject.lower_, "person") is not None or rolewords.is_somebodys(subject):
+        return best  # "A spokesman said it would …": he is no thing
     likelier = _of_thing(discourse, token, subject) > scores[best] + _ACTS * binding.is_doer(token)
     return () if likelier else best
 
@@ -148,9 +157,13 @@ def _score(discourse: Discourse, token: Token, key: Key, ahead: Key) -> float:
 def _by_clauses(discourse: Discourse, token: Token, key: Key) -> float:
     """What the subjects of the pronoun's own clause and of those around it are worth."""
     score = 0.0
+    blamed = binding.blamed(token)
+    if blamed is not None:
+        return _BLAMED if {*key} == {*_actors_of(discourse, blamed)} else 0.0
     for depth, subject in enumerate(governing_subjects(token)):
         if {*key} == {*_actors_of(discourse, subject)}:
-            reported = subject.head.lemma_ in SPEAKING and token.dep_ in SUBJECTS and depth == 0
+            of_subject = token.dep_ == "poss" and token.head.dep_ in SUBJECTS  # "Korp says that his navy …"
+            reported = subject.head.lemma_ in SPEAKING and (token.dep_ in SUBJECTS or of_subject) and depth == 0
             score += _ABOVE / (depth + 1) + (_REPORTS if reported else 0.0)
             break
     judged = binding.judged(token) if token.dep_ == "poss" else None
@@ -166,6 +179,10 @@ def _by_clauses(discourse: Discourse, token: Token, key: Key) -> float:
 def _by_speech(discourse: Discourse, token: Token, key: Key) -> float:
     """What it is worth to have had the word before a pronoun that says something."""
     speeches = discourse.speeches
+    if speeches.piece_of(token) >= 0:
+        last = discourse.last(key, token)
+        same = last is not None and last.quoted == speeches.piece_of(token)
+        return _SAME_WORDS if same else 0.0
     if not speeches.reports(token) or {*key} != {*speeches.running(token)}:
         return 0.0
     return _SPEAKS if speeches.attributes(token) else _ADDS
@@ -205,9 +222,11 @@ def _number(discourse: Discourse, token: Token, draft: Draft) -> float:
     if draft.kind == "group" or draft.plural:
         return _PLURAL
     last = discourse.last((draft.id,), token)
-    word = discourse.casting.doc[last.at] if last is not None and len(last.actors) == 1 else None
+    word = antecedent(discourse.casting.doc[last.at]) if last is not None and len(last.actors) == 1 else None
     if word is not None and (word.tag_ in {"NNS", "NNPS"} or word.lower_ in {*THEY, "police"}):
         return _PLURAL
+    if word is not None and word.lower_.endswith("s") and _FOLLOWED & {*draft.sectors}:
+        return _PLURAL  # "the Houthis"
     return _BODY if draft.kind == "organisation" else _STATE
 
 

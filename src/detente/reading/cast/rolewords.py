@@ -97,6 +97,12 @@ def is_of_another(token: Token) -> bool:
     return words is not None and words.role.form == "office" and not words.plural
 
 
+def is_somebodys(token: Token) -> bool:
+    """Whether a noun is a role that only people have: "spokesman", "senator"."""
+    words = ending_at(token.doc, token.i)
+    return words is not None and words.role.form == "office"
+
+
 _LOOSE: Final = frozenset(
     """leader ruler strongman dictator aide adviser advisor diplomat envoy negotiator mediator chief head boss commander
     officer lawmaker legislator parliamentarian deputy""".split()
@@ -145,7 +151,7 @@ def names(role: Role) -> frozenset[str]:
     of = next((i for i, word in enumerate(phrase) if word in {"of", "for", "to"}), len(phrase))
     last = phrase[of - 1] if of else phrase[-1]
     if last == "general" and of > 1:  # "attorney general" is no general
-        last = phrase[of - 2]
+        last = "deputy" if phrase[0] == "deputy" else phrase[of - 2]
     found = {role.phrase, last, _ABBREVIATED.get(last, last)}
     return frozenset(found | {noun.replace("-", " ") for noun in found})
 

@@ -24,6 +24,8 @@ SPEAKING: Final = frozenset(
 )
 _CALLING: Final = frozenset({"call", "describe", "read", "agree", "predict", "promise", "post", "quote"})
 """Verbs that say something only where a quotation is their object."""
+_TELLING: Final = frozenset("tell ask assure remind warn urge".split())
+"""Verbs whose object is spoken to."""
 _NEAR: Final = 12
 """Tokens between a quotation and the verb that attributes it."""
 
@@ -45,6 +47,7 @@ class Speeches:
         self._verbs_of: dict[int, list[Token]] = {}
         for verb in self._verbs:
             self._verbs_of.setdefault(self._paragraph[verb.i], []).append(verb)
+        self._first: dict[int, Token] = {}
         self._sources = self._attribute()
         self._attributing = {source.i for source in self._sources.values()}
 
@@ -57,6 +60,30 @@ class Speeches:
         piece = self._inside[token.i]
         source = self._sources.get(piece)
         return self._casting.heads.get(source.i, ()) if source is not None else ()
+
+    def others(self, token: Token) -> frozenset[str]:
+        """Whom "he" does not mean because of who speaks to whom: in a quotation the speaker and whom he tells it, and
+        as its speaker those whom it names."""
+        found = {*self.speaker(token)}
+        if self._inside[token.i] >= 0:
+            found |= self._told(token)
+        if self.attributes(token):
+            pieces = {number for number, source in self._sources.items() if source.i == token.i}
+            found |= {
+                actor
+                for i in self._casting.spans
+                if self._inside[i] in pieces and i in self._casting.taken
+                for actor in self._casting.heads.get(i, ())
+            }
+        return frozenset(found)
+
+    def _told(self, token: Token) -> set[str]:
+        """Whom the quotation around `token` is said to: "telling Korp that …"."""
+        verb = self._above(token)
+        if verb is None or verb.lemma_ not in _TELLING:
+            return set()
+        told = [child for child in verb.children if child.dep_ in {"dobj", "dative"}]
+        return {actor for noun in told if self._inside[noun.i] < 0 for actor in self._casting.heads.get(noun.i, ())}
 
     def first_person(self, token: Token, *, plural: bool) -> tuple[str, ...]:
         """The speaker of the quotation; in the plural whom he acts for, or he himself where he acts for nobody."""
@@ -76,7 +103,7 @@ class Speeches:
             if self._paragraph[token.i] - self._paragraph[verb.i] > 1:
                 break
             subject = surface_subject(verb)
-            named = subject is not None and subject.i in self._casting.heads and verb.lemma_ not in _CALLING
+            named = subject is not None and subject.i in self._casting.heads and not _is_deed(verb)
             if subject is not None and named and subject.i < token.i:
                 return self._casting.heads[subject.i]
         return ()
@@ -84,6 +111,11 @@ class Speeches:
     def attributes(self, token: Token) -> bool:
         """Whether a quotation is attributed to `token`: "he" in "…," he said."""
         return token.i in self._attributing
+
+    def first_of(self, token: Token) -> Token | None:
+        """The first word of the first piece that is attributed to `token`."""
+        pieces = [number for number, source in self._sources.items() if source.i == token.i]
+        return self._first[min(pieces)] if pieces else None
 
     def reports(self, token: Token) -> bool:
         """Whether `token` says something outside quotations: "he" in "he added that …"."""
@@ -103,6 +135,7 @@ class Speeches:
         last: tuple[int, Token] | None = None
         for piece in sorted(tokens):
             first, final = tokens[piece][0], tokens[piece][-1]
+            self._first[piece] = first
             source = self._governing(first) or self._governing(final) or self._beside(first, final)
             paragraph = self._paragraph[first.i]
             if source is None and last is not None and paragraph - last[0] <= 1:
@@ -114,11 +147,16 @@ class Speeches:
 
     def _governing(self, token: Token) -> Token | None:
         """The subject of the verb of saying above a quoted token."""
+        verb = self._above(token)
+        return self._source(verb) if verb is not None else None
+
+    def _above(self, token: Token) -> Token | None:
+        """The verb of saying above a quoted token."""
         at = token
         while at.head != at:
             at = at.head
             if at.pos_ == "VERB" and at.lemma_ in SPEAKING and self._inside[at.i] < 0:
-                return self._source(at)
+                return at
         return None
 
     def _beside(self, first: Token, final: Token) -> Token | None:
@@ -136,7 +174,16 @@ class Speeches:
 
     def _source(self, verb: Token) -> Token | None:
         subject = surface_subject(verb)
+        if subject is not None and self._inside[subject.i] >= 0:  # the parse may give it one of the quoted words too
+            subject = next((c for c in verb.children if c.dep_ == "nsubj" and self._inside[c.i] < 0), subject)
         return subject if subject is not None and self._inside[subject.i] < 0 else None
+
+
+def _is_deed(verb: Token) -> bool:
+    """Whether a verb of saying does something else: "described him", "declared a state of siege"."""
+    clause = any(child.dep_ in {"ccomp", "xcomp"} for child in verb.children)
+    deed = verb.lemma_ == "declare" and not clause and any(child.dep_ == "dobj" for child in verb.children)
+    return deed or verb.lemma_ in _CALLING
 
 
 def _index(token: Token) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from detente.reading.cast import affiliations, bodies, epithets, phrases, rolewords
+from detente.reading.cast import affiliations, befallen, bodies, epithets, phrases, rolewords
 from detente.reading.cast.bodies import CALLED, NATION, UNTOLD
 from detente.reading.cast.casting import Casting, Draft
 from detente.reading.cast.discourse import Discourse
@@ -23,6 +23,8 @@ _SECTOR: Final = 0.8
 """For one of the sector of the noun's role."""
 _OTHER: Final = -2.5
 """For one who has another office."""
+_ALSO_ONCE: Final = -1.5
+"""The same where the noun is of a former office."""
 _PRESENCE: Final = 0.45
 """What an actor's presence counts for beside what the noun says."""
 _MOST: Final = 2.2
@@ -36,6 +38,11 @@ _ACROSS: Final = frozenset(
 """What somebody is to another of whom the text speaks."""
 _POLITICAL: Final = frozenset({"GOV", "LEG", "PTY", "OPP", "ELI"})
 """Sectors of politicians, who may be called by the nouns of any of them."""
+_SORT: Final = 2.0
+"""For one whose trade the noun names."""
+_SPOUSES: Final = frozenset({"husband", "wife"})
+_SPOUSE: Final = 2.0
+"""For one of the same surname as "her husband"."""
 _FORMER: Final = frozenset({"former", "ex", "deposed", "ousted"})
 _HUMAN: Final = frozenset({"person"})
 _BODY: Final = frozenset({"organisation"})
@@ -69,7 +76,7 @@ def _fits(discourse: Discourse, token: Token, noun: str, words: RoleWords | None
     fits: dict[str, float | None] = {}
     if lexicon.of_kind(noun, "person") or (words is not None and is_somebodys(words) and not listed):
         people = discourse.all_before(token, _HUMAN)
-        fits |= {d.id: _person(casting, token, noun, words, d) for d in people if d.id not in out}
+        fits |= {d.id: _person(discourse, token, noun, words, d) for d in people if d.id not in out}
     if lexicon.of_kind(noun, "organisation") or (words is not None and words.role.form == "body" and not listed):
         found = discourse.all_before(token, _BODY)
         fits |= {d.id: bodies.suits(casting, token, noun, words, d) for d in found if d.id not in out}
@@ -139,8 +146,9 @@ def _apposed(casting: Casting, token: Token, noun: str) -> tuple[str, ...]:
     return ()
 
 
-def _person(casting: Casting, token: Token, noun: str, words: RoleWords | None, draft: Draft) -> float | None:
+def _person(discourse: Discourse, token: Token, noun: str, words: RoleWords | None, draft: Draft) -> float | None:
     """How well a noun suits a person; None where it cannot be meant."""
+    casting = discourse.casting
     nation = phrases.nation(casting, token)
     if nation and draft.country and nation != draft.country:
         return None
@@ -148,19 +156,43 @@ def _person(casting: Casting, token: Token, noun: str, words: RoleWords | None, 
         return None
     modifiers = {child.lower_ for child in token.subtree if child.i < token.i} - {"the"}
     nouns = {noun} | (set(rolewords.names(words.role)) if words is not None else set())
+    if noun in _SPOUSES:
+        return _SPOUSE if _is_spouse(casting, token, draft) else (CALLED if noun in draft.nominals else None)
     if phrases.is_owned(casting, token) and not nouns & draft.nominals:
+        if discourse.goes_on(token, draft.id):
+            return UNTOLD  # "…," Korp's lawyer said, after a sentence of which he was the subject
         across = noun in _ACROSS and draft.id not in phrases.owners(casting, token)
         return UNTOLD if across and not any(c.dep_ in {"amod", "prep"} for c in token.children) else None
     if modifiers & _FORMER and nouns & _in_office(casting, draft):
         return None
     score = NATION if nation and nation == draft.country else 0.0
+    if befallen.tells_of(casting, token, draft):
+        return score + CALLED
     if nouns & draft.nominals or modifiers & draft.nominals:
         return score + CALLED
-    return score + _uncalled(words, draft)
+    if _sorts(noun, draft):
+        return score + _SORT
+    return score + _uncalled(words, draft, former=bool(modifiers & _FORMER))
 
 
-def _uncalled(words: RoleWords | None, draft: Draft) -> float:
-    """How well the role of a noun suits a person whom the text has not called by it."""
+def _is_spouse(casting: Casting, token: Token, draft: Draft) -> bool:
+    """Whether somebody has the surname of the one whose husband or wife is spoken of."""
+    names = [casting.drafts[owner].name.split() for owner in phrases.owners(casting, token)]
+    return any(name[-1:] == draft.name.split()[-1:] and name != draft.name.split() for name in names)
+
+
+def _sorts(noun: str, draft: Draft) -> bool:
+    """Whether a noun names the trade that the text has told of somebody: a singer is "the musician"."""
+    known = lexicon.of_kind(noun, "person")
+    if known is None or not known.sorts:
+        return False
+    called = (lexicon.of_kind(word, "person") for word in draft.nominals)
+    return any(other is not None and bool(known.sorts & other.sorts) for other in called)
+
+
+def _uncalled(words: RoleWords | None, draft: Draft, *, former: bool) -> float:
+    """How well the role of a noun suits a person whom the text has not called by it; of former ones one may have had
+    several."""
     sectors = {*draft.sectors} | (_POLITICAL if _POLITICAL & {*draft.sectors} else set())
     sector = words.role.sector if words is not None else ""
     score = _SECTOR if sector in sectors else 0.0
@@ -168,7 +200,7 @@ def _uncalled(words: RoleWords | None, draft: Draft) -> float:
         return score + UNTOLD
     specific = words is not None and any(rolewords.is_specific(name) for name in rolewords.names(words.role))
     if specific and (draft.settled or any(rolewords.is_specific(called) for called in draft.nominals)):
-        return score + _OTHER
+        return score + (_ALSO_ONCE if former else _OTHER)
     return score + (UNTOLD / 4 if sector and sectors and sector not in sectors else UNTOLD / 2)
 
 

@@ -32,7 +32,9 @@ def bearer(casting: Casting, words: RoleWords) -> str | None:
         return person
     for inner in () if rolewords.is_of_another(token) else token.subtree:
         # The parse often hangs the name on the last noun: "the governor of the region, Oleg Chemezov".
-        after = inner.dep_ == "appos" and inner.i > token.i and not _named(casting, inner.head.i)
+        # A name has no other name in apposition: "an attorney for Korp, Ana Duarte".
+        hung = not _named(casting, inner.head.i) or (inner.head.dep_ == "pobj" and inner.head.head.head == token)
+        after = inner.dep_ == "appos" and inner.i > token.i and hung
         if after and (person := _named(casting, inner.i)):
             return person
     at = token
