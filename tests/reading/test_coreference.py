@@ -111,6 +111,10 @@ class TestNames:
         text = "Osama bin Laden was shot dead. Bin Ladin was buried at sea."
         assert meant(text, "Ladin") == meant(text, "Laden")
 
+    def test_a_headline_introduces_whom_the_text_goes_on_to_name(self) -> None:
+        text = "Judge rejects it.\n\nA judge has rejected it. Justice Frank Nerva ruled on Monday. The judge left."
+        assert meant(text, "judge") == meant(text, "judge", 2) == ("person:frank-nerva",)
+
 
 class TestNominals:
     """A definite noun takes up whom it suits; one that suits nobody is somebody new."""
@@ -127,6 +131,7 @@ class TestNominals:
             ("Gov. Terry Macallan arrived. The governor was late.", "governor", "terry-macallan"),
             ("Carlos Pinto, a surgeon, spoke first. The surgeon was tired.", "surgeon", "carlos-pinto"),
             ("Ana Duarte met Omar Haddad. The woman was tired.", "woman", "ana-duarte"),
+            ("Clara Lopez, a cellist, met Ana Duarte. Duarte left. The musician stayed.", "musician", "clara-lopez"),
             ("Hans Berg, a Swede, mediates. Hours later the Swede flew home.", "Swede", "hans-berg"),
             ("Robert Mukasa refused to resign. The 93-year-old was ill.", "old", "robert-mukasa"),
         ],

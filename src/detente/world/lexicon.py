@@ -1,7 +1,8 @@
 """Common knowledge about words: whose first names are whose, and what a common noun can take up.
 
 The files are `first-names.csv` (a name, and `m`, `f` or nothing where both bear it), `nouns.csv` (a noun of the
-language, the kind of actor that it can stand for, "thing" for none, and what sort of body it names: a bank, a party)
+language, the kind of actor that it can stand for, "thing" for none, and what sort of body it names: a bank, a party; of
+a person what else he may be called: a singer a musician)
 and `state-kinds.csv` (which states are kingdoms, emirates, islands). Like all of `data/` they are plain and can be
 corrected.
 """

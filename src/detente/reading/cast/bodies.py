@@ -57,7 +57,7 @@ def suits(casting: Casting, token: Token, noun: str, words: RoleWords | None, dr
     nation = phrases.nation(casting, token)
     if nation and draft.country and nation != draft.country and draft.country in casting.registry.states:
         return None
-    if phrases.is_owned(casting, token) or draft.id in phrases.nearby(casting, token):
+    if phrases.is_owned(casting, token):
         return None
     if words is not None and words.role.phrase in _RULING and "OPP" in draft.sectors:
         return None

@@ -22,6 +22,8 @@ _I: Final = frozenset({"i", "me", "my", "mine", "myself"})
 _WE: Final = frozenset({"we", "us", "our", "ours", "ourselves"})
 _FIGHTING: Final = frozenset({"REB", "PRM", "UAF"})
 """Sectors of bodies that are called by what their men are: "the militants"."""
+_RESOLVED: Final = frozenset({"PRON", "DET", "NOUN", "PROPN", "ADJ", "NUM"})
+"""Parts of speech of what may mean somebody."""
 _MODIFYING: Final = frozenset({"amod", "compound", "nmod", "nummod"})
 _DEFINITE: Final = frozenset({"the", "this", "that", "these", "those"})
 
@@ -32,8 +34,9 @@ def resolve(casting: Casting) -> None:
     speeches = Speeches(casting)
     discourse = Discourse(casting, speeches)
     plurals.couple(discourse)
+    tokens = [token for token in casting.doc if token.pos_ in _RESOLVED or token.i in casting.modifiers]
     for quoted in (False, True):
-        for token in casting.doc:
+        for token in tokens:
             if (speeches.piece_of(token) >= 0) == quoted:
                 _resolve(discourse, token)
 

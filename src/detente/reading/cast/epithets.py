@@ -59,6 +59,12 @@ def party(entry: Entry) -> str | None:
     return entry.id if entry.kind == "organisation" and "PTY" in entry.sectors else None
 
 
+def is_trade(noun: str, draft: Draft) -> bool:
+    """Whether a noun names the trade that the text has told of somebody: a singer is "the musician"."""
+    called = (lexicon.of_kind(word, "person") for word in draft.nominals)
+    return any(trade is not None and noun in trade.sorts for trade in called)
+
+
 def _parties(casting: Casting, name: Token) -> set[str]:
     """The party named before a person's name: "Republican nominee Donald Trump"."""
     return {
@@ -78,11 +84,16 @@ def _introduce(casting: Casting) -> None:
     by_name = {actor for i in casting.spans if i in casting.taken for actor in casting.heads[i]}
     people = [draft for draft in casting.drafts.values() if draft.kind == "person" and draft.mentions]
     named = [draft for draft in people if draft.id in by_name]
-    for unnamed in [draft for draft in people if draft.id not in by_name and len(draft.mentions) == 1]:
-        start, end = next(iter(unnamed.mentions))
+    fresh = [
+        draft
+        for draft in people
+        if draft.id not in by_name and all(_is_indefinite(casting, start) for start, _ in draft.mentions)
+    ]
+    for unnamed in sorted(fresh, key=lambda draft: -min(draft.mentions)[0]):  # who is joined is then named from there
+        start, end = min(unnamed.mentions)
         noun = casting.text[start:end].rpartition(" ")[2].lower()
-        same = [draft for draft in named if noun in draft.nominals]
-        if len(same) == 1 and _follows(casting, unnamed, same[0]) and _is_indefinite(casting, start):
+        same = [draft for draft in named if noun in draft.nominals or is_trade(noun, draft)]
+        if len(same) == 1 and _follows(casting, unnamed, same[0]):
             casting.join(unnamed.id, same[0].id)
 
 
@@ -93,7 +104,8 @@ def _follows(casting: Casting, unnamed: Draft, named: Draft) -> bool:
 
 
 def _is_indefinite(casting: Casting, start: int) -> bool:
-    return casting.text[max(0, start - 3) : start].lower().strip() in {"a", "an"}
+    """Whether an indefinite article stands before a phrase, or nothing at all: "Judge rejects request", a headline."""
+    return not start or casting.text[max(0, start - 3) : start].lower().strip() in {"a", "an"}
 
 
 def _naturalise(casting: Casting, draft: Draft, name: Token) -> None:

@@ -48,9 +48,9 @@ _ADDS: Final = 0.8
 """The same where it is no quotation: "he added that …"."""
 _SAME_WORDS: Final = 0.5
 """For one of whom the same words have spoken already, in a quotation."""
-_FITS: Final = 0.8
+_FITS: Final = 1.0
 """For one whose gender is known."""
-_UNNAMED: Final = 1.2
+_UNNAMED: Final = 1.6
 """Against somebody whom the text does not name."""
 _AHEAD: Final = 2.4
 """For the subject that follows a phrase before it: "After his defeat, Korp …"."""

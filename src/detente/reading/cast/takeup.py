@@ -170,7 +170,7 @@ def _person(discourse: Discourse, token: Token, noun: str, words: RoleWords | No
         return score + CALLED
     if nouns & draft.nominals or modifiers & draft.nominals:
         return score + CALLED
-    if _sorts(noun, draft):
+    if epithets.is_trade(noun, draft):
         return score + _SORT
     return score + _uncalled(words, draft, former=bool(modifiers & _FORMER))
 
@@ -179,15 +179,6 @@ def _is_spouse(casting: Casting, token: Token, draft: Draft) -> bool:
     """Whether somebody has the surname of the one whose husband or wife is spoken of."""
     names = [casting.drafts[owner].name.split() for owner in phrases.owners(casting, token)]
     return any(name[-1:] == draft.name.split()[-1:] and name != draft.name.split() for name in names)
-
-
-def _sorts(noun: str, draft: Draft) -> bool:
-    """Whether a noun names the trade that the text has told of somebody: a singer is "the musician"."""
-    known = lexicon.of_kind(noun, "person")
-    if known is None or not known.sorts:
-        return False
-    called = (lexicon.of_kind(word, "person") for word in draft.nominals)
-    return any(other is not None and bool(known.sorts & other.sorts) for other in called)
 
 
 def _uncalled(words: RoleWords | None, draft: Draft, *, former: bool) -> float:
