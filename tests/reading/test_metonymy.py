@@ -117,3 +117,14 @@ def test_a_common_surname_alone_is_who_is_in_office_unless_the_text_names_anothe
     assert who("On Monday Rice left Ramallah without a joint statement.") == {"person:condoleezza-rice"}
     assert "person:condoleezza-rice" not in who("Anne Rice wrote novels. On Monday Rice left Ramallah.")
     assert "person:condoleezza-rice" not in who("On Monday Mr. Rice left Ramallah without a joint statement.")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "actor"),
+    [
+        ("The president rejected an offer from Afganistan for talks.", "Afganistan", {"AFG"}),
+        ("The president rejected an offer from Freedonia for talks.", "Freedonia", set()),
+    ],
+)
+def test_a_state_is_known_by_a_name_that_is_a_letter_off(text: str, name: str, actor: set[str]) -> None:
+    assert {a for a in meant(text, name) if a.isupper()} == actor

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from difflib import get_close_matches
 from functools import cache
 from itertools import pairwise
 from typing import Final, Literal
@@ -120,6 +121,12 @@ class Registry:
     def forms(self) -> Iterator[str]:
         """All names that are known, as the tables have them."""
         return (form for named in self._names.values() for form, _ in named)
+
+    def state_spelled_like(self, name: str) -> Entry | None:
+        """The state whose name is that but for a letter, with the same first one."""
+        names = {state.name: state for state in self.states.values() if state.name[0] == name[0]}
+        near = get_close_matches(name, names, n=1, cutoff=0.9)
+        return names[near[0]] if near else None
 
     def terms_of(self, person: str, on: date) -> list[Term]:
         """The terms of office that the person with this id is in on that day."""

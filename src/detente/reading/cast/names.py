@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 _ARGUMENTS: Final = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative", "conj", "appos", "ROOT"})
+_BRIEF: Final = 5
+"""Letters up to which a name is too short to be told from its misspelling."""
 _QUANTITIES: Final = frozenset(
     "a an another one some many most several all few more other fellow thousand hundred dozen million score number "
     "group crowd majority minority handful ten".split()
@@ -71,7 +73,23 @@ def _hits(casting: Casting) -> dict[tuple[int, int], Hit]:
         start = bisect_right(starts, hit.start) - 1
         end = bisect_right(starts, hit.end - 1)
         found[start, end] = hit if (start, end) not in found else _merged(found[start, end], hit)
+    found |= _misspelt(casting, found)
     return {span: hit for span, hit in found.items() if not _is_of_another_state(casting, span, hit, found)}
+
+
+def _misspelt(casting: Casting, hits: Mapping[tuple[int, int], Hit]) -> dict[tuple[int, int], Hit]:
+    """States whose name is a letter off, where a place or body is labelled that nobody knows: "Afganistan"."""
+    known = {i for start, end in hits for i in range(start, end)}
+    found = {}
+    for token in casting.doc:
+        unknown = (
+            token.ent_type_ in {"GPE", "ORG"} and token.pos_ == "PROPN" and token.i not in known and len(token) > _BRIEF
+        )
+        if unknown and token.is_title and gazetteer.city(token.text, ()) is None:
+            entry = casting.registry.state_spelled_like(token.text)
+            if entry is not None:
+                found[token.i, token.i + 1] = Hit(token.idx, token.idx + len(token), (entry,))
+    return found
 
 
 def _is_of_another_state(
