@@ -128,3 +128,8 @@ def test_a_common_surname_alone_is_who_is_in_office_unless_the_text_names_anothe
 )
 def test_a_state_is_known_by_a_name_that_is_a_letter_off(text: str, name: str, actor: set[str]) -> None:
     assert {a for a in meant(text, name) if a.isupper()} == actor
+
+
+def test_an_exile_government_is_opposition_and_acts_for_no_state() -> None:
+    found = actor_of("Belarus's exile government rejected the vote.", "exile government")
+    assert (found.country, found.sectors, found.acts_for) == ("BLR", ("OPP",), None)
