@@ -99,6 +99,15 @@ def test_the_check_shows_faults_and_gaps(tmp_path: Path, capsys: pytest.CaptureF
     assert "members.csv: org:nato: 'XXX' is not known" in capsys.readouterr().out
 
 
+def test_a_number_that_is_none_is_a_fault_like_another(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text("name,aliases,country,claimed_by,basis,latitude,longitude\nAtlantis,,GRC,,x,north,0\n", "utf-8")
+    assert run(["world", "check", "--world", str(path)]) == 1
+    shown = capsys.readouterr()
+    assert shown.out == "regions.csv: could not convert string to float: 'north'\n"
+    assert shown.err == "detente: 1 faults\n"
+
+
 def test_reading_with_a_table_that_does_not_fit_reads_nothing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

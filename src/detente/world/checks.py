@@ -34,12 +34,7 @@ def faults() -> Iterator[str]:
     organisations = {organisation.id for organisation in tables.organisations()}
     yield from _of_names()
     yield from _of_actors(states | NOT_STATES, states | organisations)
-    for region in tables.regions():
-        yield from _unknown(f"regions.csv: {region.name}", {region.country or "", *region.claimed_by} - {""}, states)
-        if not region.basis:
-            yield f"regions.csv: {region.name}: no basis is named"
-        if abs(region.latitude or 0) > 90 or abs(region.longitude or 0) > 180:
-            yield f"regions.csv: {region.name}: {region.latitude}, {region.longitude} is no place on Earth"
+    yield from _of_regions(states)
     for seat in tables.seats():
         known = organisations | {f"government:{state}" for state in states}
         yield from _unknown(f"seats.csv: {seat.name}", {seat.stands_for}, known)
@@ -118,6 +113,21 @@ def _of_actors(countries: frozenset[str] | set[str], principals: set[str]) -> It
         yield from _broken(where, term.validity)
         genders.setdefault(term.person, set()).add(term.gender)
     yield from (f"leaders.csv: {person} has two genders" for person, found in genders.items() if len(found) > 1)
+
+
+def _of_regions(states: set[str]) -> Iterator[str]:
+    """Regions in unknown states, without a basis, or nowhere on Earth."""
+    try:
+        regions = list(tables.regions())
+    except ValueError as error:
+        yield f"regions.csv: {error}"
+        return
+    for region in regions:
+        yield from _unknown(f"regions.csv: {region.name}", {region.country or "", *region.claimed_by} - {""}, states)
+        if not region.basis:
+            yield f"regions.csv: {region.name}: no basis is named"
+        if abs(region.latitude or 0) > 90 or abs(region.longitude or 0) > 180:
+            yield f"regions.csv: {region.name}: {region.latitude}, {region.longitude} is no place on Earth"
 
 
 def _unknown(where: str, given: set[str], known: Iterable[str]) -> Iterator[str]:

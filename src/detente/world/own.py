@@ -19,9 +19,9 @@ def use(paths: Iterable[Path]) -> None:
         try:
             tables.add(path)
             fault = next(checks.faults(), None)
-        except (InputError, ValueError) as error:
+        except InputError:
             tables.forget()
-            raise error if isinstance(error, InputError) else InputError(str(path), str(error)) from error
+            raise
         if fault is not None:
             tables.forget()
             raise InputError(str(path), f"does not fit: {fault}")
