@@ -2,9 +2,9 @@
 
     python benchmarks/actors.py [--misses] [--shared ../shared] [--only actors|metonymy|dates|coreference|records|time]
 
-The sentences were written for detente (`data/README.md`), half of them to develop on, half looked at by nobody while
-the reading was made. `records` is PLOVER's gold standard records, and half of the pronouns are PolNeAR's, both from
-`../shared`. The last line is JSON.
+The sentences were written for detente (`data/README.md`): those of `develop` were worked on, at those of `last` nobody
+looked while the reading was made. `records` is PLOVER's gold standard records, and half of the pronouns are PolNeAR's,
+both from `../shared`. The last line is JSON.
 """
 
 from __future__ import annotations

@@ -187,17 +187,17 @@ def checked(kind: str, filters: Filters) -> dict[str, str]:
     if kind not in KINDS:
         raise ValueError(f"{kind!r} cannot be listed; take one of {', '.join(KINDS)}")
     asked: dict[str, str] = {}
-    for name, value in cast("Mapping[str, str | None]", filters).items():
-        if not value and value != "":
+    for name, value in cast("Mapping[str, str | bool | None]", filters).items():
+        if value is None or value is False:
             continue
         if name not in _CONDITIONS[kind]:
             fitting = ", ".join(other for other in KINDS if name in _CONDITIONS[other])
             raise ValueError(f"{name} does not fit {kind}; it fits {fitting or 'nothing'}")
-        if name in ("since", "until"):
-            checked_date(value)
-        if name == "unresolved":
+        if value is True:
             asked[name] = name
             continue
+        if name in ("since", "until"):
+            checked_date(value)
         if (words := _VALUES.get((kind, name))) is not None:
             spelled = {word.casefold(): word for word in words}
             if value.casefold() not in spelled:

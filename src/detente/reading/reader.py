@@ -94,14 +94,16 @@ def read_documents(documents: Iterable[Document], *, failed: Failed | None = Non
         pool.shutdown(cancel_futures=True)
 
 
-def _ahead(
-    documents: Iterable[Document], pool: ThreadPoolExecutor
-) -> Iterator[tuple[str, tuple[Document, Future[list[Sourced]]]]]:
+_Pending = tuple[Document, Future[list[Sourced]]]
+"""A document with what the model will have found in it."""
+
+
+def _ahead(documents: Iterable[Document], pool: ThreadPoolExecutor) -> Iterator[tuple[str, _Pending]]:
     """Texts for the parser, each with its document and what the model will have found in it.
 
     The model and most of the parser run outside Python's lock: side by side they use both of two cores.
     """
-    waiting: deque[tuple[str, tuple[Document, Future[list[Sourced]]]]] = deque()
+    waiting: deque[tuple[str, _Pending]] = deque()
     model: Future[attribution.Model] | None = None
     for document in documents:
         model = model or pool.submit(attribution.load)

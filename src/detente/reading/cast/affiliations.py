@@ -108,15 +108,16 @@ def _of_ground(casting: Casting, words: RoleWords) -> list[Affiliation]:
         grounds = _grounds(casting, sentence)
         if grounds:
             state = casting.registry.states.get(grounds.pop()) if len(grounds) == 1 else None
-            return [_to(casting, state)] if state is not None else []
+            return [to_state(casting, state, state.name)] if state is not None else []
     if domestic:
-        state = casting.registry.states.get(country_around(casting, token) or "")
-        return [_to(casting, state)] if state is not None else []
+        state = state_around(casting, token)
+        return [to_state(casting, state, state.name)] if state is not None else []
     return []
 
 
-def _to(casting: Casting, state: Entry) -> Affiliation:
-    return Affiliation(casting.enter(state).id, state.name, state.country, "state", state.name)
+def to_state(casting: Casting, state: Entry, adjective: str = "") -> Affiliation:
+    """An affiliation to a state, which becomes part of the cast."""
+    return Affiliation(casting.enter(state).id, state.name, state.country, "state", adjective)
 
 
 def _grounds(casting: Casting, sentence: Span) -> set[str]:
@@ -175,7 +176,7 @@ def _on_ground(casting: Casting, token: Token) -> Iterator[Affiliation]:
         country = region.country if region is not None else _state_of_city(casting, name)
         state = casting.registry.states.get(country or "")
         if state is not None:
-            yield _to(casting, state)
+            yield to_state(casting, state, state.name)
 
 
 def _state_of_city(casting: Casting, token: Token) -> str | None:
@@ -290,6 +291,11 @@ def country_around(casting: Casting, token: Token) -> str | None:
             if count * 5 >= counts.total() * 3:
                 return best
     return None
+
+
+def state_around(casting: Casting, token: Token) -> Entry | None:
+    """The state that `country_around` finds."""
+    return casting.registry.states.get(country_around(casting, token) or "")
 
 
 def _presence(token: Token) -> int:

@@ -131,6 +131,9 @@ AREAS: Final = frozenset(
     "base street frontier portion swath stretch bank plant settlement shore waters square".split()
 )
 """Nouns that name a place together with the name beside them: "the Donbas region", "the city of Sochi"."""
+_LOCAL: Final = _PARTS | AREAS
+_SETTINGS: Final = _LOCAL | {"home", "tremor", "quake"}
+_WHOLES: Final = _LOCAL | _POINTS | _SHARES
 _DATELINE: Final = frozenset({"(", "—", "–", "-", "--", "_"})
 
 
@@ -153,13 +156,13 @@ def read(token: Token, sense: Sense) -> Reading:
     if relation in {"dobj", "nsubjpass"}:
         if head.lemma_ in VISITED or (sense == "state" and head.lemma_ in _CROSSED):
             return BOTH
-        if sense != "state" and head.lemma_ in TAKEN | _BEFALLEN:
+        if sense != "state" and (head.lemma_ in TAKEN or head.lemma_ in _BEFALLEN):
             return PLACE
         by_weather = any(c.dep_ == "nsubj" and c.lemma_.lower() in _WEATHER for c in head.children)
         return PLACE if by_weather and sense != "state" else ACTOR
     if relation == "nsubj" and (head.lemma_ in _LYING or _is_described(head, sense)):
         return PLACE
-    if relation == "poss" and head.lemma_.lower() in _PARTS | AREAS:
+    if relation == "poss" and head.lemma_.lower() in _LOCAL:
         return PLACE
     if sense == "seat":
         return ACTOR
@@ -174,7 +177,7 @@ def _is_described(verb: Token, sense: Sense) -> bool:
     """Whether a verb says of its subject what can be said of a place alone: "Oslo is a city", "fell quiet"."""
     if verb.lemma_ in {"fall", "go", "grow"} and any(child.dep_ == "acomp" for child in verb.children):
         return sense != "state"
-    parts = {"home"} if sense == "state" else _PARTS | AREAS | {"home", "tremor", "quake"}
+    parts = {"home"} if sense == "state" else _SETTINGS
     return verb.lemma_ in {"be", "have", "feel"} and any(
         child.dep_ in {"attr", "dobj"} and child.lemma_.lower() in parts for child in verb.children
     )
@@ -216,7 +219,7 @@ def _under_preposition(token: Token, preposition: Token, sense: Sense) -> Readin
         return ACTOR  # "Advisers at the White House".
     if word in _WHEREIN:
         return ACTOR if governors & _HELD.get(word, frozenset()) else PLACE
-    if word == "of" and (governors & (_PARTS | AREAS | _POINTS | _SHARES) or preposition.head.lower_ == "out"):
+    if word == "of" and (governors & _WHOLES or preposition.head.lower_ == "out"):
         return BOTH if sense == "state" and preposition.head.lower_ == "out" else PLACE
     if word == "from" and governors & _ESTRANGED:
         return ACTOR

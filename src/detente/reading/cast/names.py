@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from detente.reading.cast import metonymy, people, rolewords
+from detente.reading.cast import metonymy, namewords, people, rolewords
 from detente.reading.cast.casting import Casting, Draft, Site, root
 from detente.world import gazetteer
 from detente.world.registry import Entry, Hit, slug
@@ -210,10 +210,10 @@ def _is_prefixed(casting: Casting, start: int) -> bool:
 def _enter_organisations(casting: Casting) -> None:
     """What the statistical model labels an organisation and nothing else knows."""
     for ent in casting.doc.ents:
-        if ent.label_ != "ORG" or (ent[0].is_title and people.is_where(ent)):
+        if ent.label_ != "ORG" or (ent[0].is_title and namewords.is_where(ent)):
             continue
         tokens = [token for token in _whole(ent) if token.lower_ not in {"the", "a", "an"} and not token.is_space]
-        while tokens and (tokens[-1].lower_ in people.POSSESSIVE or tokens[-1].is_punct):
+        while tokens and (tokens[-1].lower_ in namewords.POSSESSIVE or tokens[-1].is_punct):
             tokens.pop()
         if not tokens or all(not token.text[0].isupper() for token in tokens):
             continue

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from detente.reading.cast import affiliations, rolewords, titles
-from detente.reading.cast.affiliations import Affiliation, country_around, extent
+from detente.reading.cast.affiliations import Affiliation, extent
 from detente.reading.cast.casting import Casting, Draft
 from detente.reading.cast.rolewords import RoleWords
 from detente.records import ActorKind
@@ -60,9 +60,9 @@ def enter_unresolved(casting: Casting, words: RoleWords) -> tuple[str, ...]:
     role = words.role
     national = role.sector in {"GOV", "MIL"} or role.institution == "judiciary"
     if not whose and national and role.form == "office" and not words.plural:
-        state = casting.registry.states.get(country_around(casting, casting.doc[words.head]) or "")
+        state = affiliations.state_around(casting, casting.doc[words.head])
         if state is not None:
-            whose.append(Affiliation(casting.enter(state).id, state.name, state.country, "state", ""))
+            whose.append(affiliations.to_state(casting, state))
     return tuple(dict.fromkeys(_actors(casting, words, whose)))
 
 
@@ -147,10 +147,9 @@ def _actors(casting: Casting, words: RoleWords, whose: list[Affiliation]) -> Ite
     """The actors that an unnamed role stands for, one for each affiliation."""
     if not whose and words.role.institution in _STATE_BODIES and "junta" not in words.role.phrase:
         # which state's a junta is nobody can tell from the state that it quarrels with
-        country = country_around(casting, casting.doc[words.head])
-        state = casting.registry.states.get(country or "")
+        state = affiliations.state_around(casting, casting.doc[words.head])
         if state is not None:
-            whose = [Affiliation(casting.enter(state).id, state.name, country, "state", "")]
+            whose = [affiliations.to_state(casting, state)]
     if not whose:
         yield _unaffiliated(casting, words).id
     for of in whose:
@@ -181,7 +180,7 @@ def _affiliated(casting: Casting, words: RoleWords, of: Affiliation) -> str:
         acts_for = casting.drafts[of.id].acts_for
         state = casting.registry.states.get((of.country if of.kind == "person" else acts_for) or "")
         if state is not None:
-            of = Affiliation(casting.enter(state).id, state.name, state.country, "state", of.adjective)
+            of = affiliations.to_state(casting, state, of.adjective)
     whose = of.adjective if of.id.startswith("group:") else of.name
     former = role.form == "office" and not words.plural and affiliations.is_former(casting, words)
     one = role.form == "body" and not words.plural

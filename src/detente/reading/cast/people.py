@@ -6,12 +6,10 @@ from typing import Final
 
 from detente.reading.cast import naming, spelling
 from detente.reading.cast.casting import Casting, root
-from detente.reading.cast.namewords import HONORIFICS, PARTICLES, POSSESSIVE, Stretch, is_where
+from detente.reading.cast.namewords import HONORIFICS, PARTICLES, Stretch
 from detente.reading.cast.naming import Name
 from detente.world import lexicon
 from detente.world.registry import Hit, person_id, slug
-
-__all__ = ["POSSESSIVE", "find", "is_where"]
 
 _NEAR: Final = 3
 """Letters of a name that must be there before it may be a misspelling of another."""
