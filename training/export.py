@@ -12,23 +12,36 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from detente.language.attribution import CONTENT
-from training.model import Acts, Model
+from training.model import Acts, Deeds, Model, padding
 
-INPUTS = ("pieces", "features", "firsts", "body", "threshold")
-OUTPUTS = ("anchors", "likely", "stands", "shares", "acts")
+DYADS = ("dyad_pieces", "dyad_features", "dyad_marks")
+INPUTS = ("pieces", "features", "firsts", "body", "threshold", *DYADS)
+OUTPUTS = ("anchors", "likely", "stands", "shares", "acts", "deeds")
 
 
 class Shipped(nn.Module):
-    """What the graph computes: one window in, the cues found and the parts of each out."""
+    """What the graph computes: one window in, the cues found and the parts of each out; marked pairs in, deeds out."""
 
-    def __init__(self, model: Model, acts: Acts) -> None:
+    def __init__(self, model: Model, acts: Acts, deeds: Deeds) -> None:
         super().__init__()
-        self.model, self.acts = model, acts
+        self.model, self.acts, self.deeds = model, acts, deeds
 
     def forward(
-        self, pieces: Tensor, features: Tensor, firsts: Tensor, body: Tensor, threshold: Tensor
+        self,
+        pieces: Tensor,
+        features: Tensor,
+        firsts: Tensor,
+        body: Tensor,
+        threshold: Tensor,
+        dyad_pieces: Tensor,
+        dyad_features: Tensor,
+        dyad_marks: Tensor,
     ) -> tuple[Tensor, ...]:
-        """`body` holds the first unit that cues are looked for in and the one after the last."""
+        """`body` holds the first unit that cues are looked for in and the one after the last.
+
+        The dyads' inputs are (pairs, length) and have nothing to do with the window: only the embeddings are shared, and
+        whoever asks for one of the two gives the other something short.
+        """
         embedded = self.model.encoder.embedded(pieces[None], features[None])
         units = self.model.encoder.above(embedded, None)[:, firsts]
         at = torch.arange(firsts.shape[0])
@@ -41,12 +54,14 @@ class Shipped(nn.Module):
         labels, stands = self.model.attribution.parts(units, lengths, rows, anchors)
         shares = torch.softmax(labels, -1)
         acts = self.acts(embedded, None, firsts[None], lengths, rows, anchors, shares[:, :, CONTENT])
-        return anchors, likely[anchors], torch.sigmoid(stands), shares, torch.softmax(acts, -1)
+        read = self.deeds(self.model.encoder.embedded(dyad_pieces, dyad_features), padding(dyad_pieces), dyad_marks)
+        return anchors, likely[anchors], torch.sigmoid(stands), shares, torch.softmax(acts, -1), torch.softmax(read, -1)
 
 
-def export(model: Model, acts: Acts, path: Path) -> None:
-    """Write `model` and its branch for speech acts to `path`, with weights of eight bits."""
-    shipped = Shipped(model, acts).eval()
+def export(model: Model, acts: Acts, deeds: Deeds, path: Path) -> None:
+    """Write `model` and its branches for speech acts and deeds to `path`, with weights of eight bits."""
+    shipped = Shipped(model, acts, deeds).eval()
+    dyads, length = torch.export.Dim("dyads", min=1, max=512), torch.export.Dim("length", min=3, max=512)
     pieces, units = torch.export.Dim("pieces", min=3, max=512), torch.export.Dim("units", min=1, max=510)
     example = (
         torch.arange(1000, 1040),
@@ -54,6 +69,9 @@ def export(model: Model, acts: Acts, path: Path) -> None:
         torch.arange(1, 31),
         torch.tensor([2, 28]),
         torch.tensor(0.01),
+        torch.arange(1000, 1060).view(3, 20),
+        torch.zeros(3, 20, dtype=torch.int64),
+        torch.arange(60).view(3, 20) % 3,
     )
     with tempfile.TemporaryDirectory() as folder, torch.no_grad():
         whole = Path(folder) / "plain.onnx"
@@ -63,7 +81,7 @@ def export(model: Model, acts: Acts, path: Path) -> None:
             whole,
             input_names=list(INPUTS),
             output_names=list(OUTPUTS),
-            dynamic_shapes=({0: pieces}, {0: pieces}, {0: units}, {}, {}),
+            dynamic_shapes=({0: pieces}, {0: pieces}, {0: units}, {}, {}, *[{0: dyads, 1: length}] * 3),
             external_data=False,
             verbose=False,
         )

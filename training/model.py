@@ -23,10 +23,13 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from detente.language.attribution import ACTS, AFTER, BEFORE
+from detente.language.dyads import DEEDS, MARKS, SOURCE, TARGET
 from detente.language.encoder import FEATURES
 
 WIDTH: Final = 384
 LAYERS: Final = 6
+DEED_LAYERS: Final = 5
+"""Layers of the branch for deeds."""
 BRANCH: Final = 2
 """Layers of the branch for speech acts."""
 HEADS: Final = 12
@@ -249,6 +252,37 @@ class Acts(nn.Module):
         mean = (near * share).sum(1) / (share.sum(1) + 1e-4)
         most = torch.where(share > 0.5, near, -9.0).amax(1)
         named: Tensor = self.named(torch.cat([units[rows, anchors], mean, most], -1))
+        return named
+
+    def load_pretrained(self, path: Path) -> None:
+        """Begin with the lowest layers of a BERT of this shape."""
+        given = load_file(path)
+        for i, layer in enumerate(self.layers):
+            _take_over(layer, given, i)
+
+
+class Deeds(nn.Module):
+    """The branch for deeds: what a marked actor does to another."""
+
+    def __init__(self, dropout: float = 0.1, layers: int = DEED_LAYERS) -> None:
+        super().__init__()
+        self.marks = nn.Embedding(MARKS, WIDTH)
+        self.layers = nn.ModuleList(Layer(WIDTH, HEADS, INNER, dropout) for _ in range(layers))
+        self.named = nn.Sequential(
+            nn.Dropout(dropout), nn.Linear(3 * WIDTH, WIDTH), nn.GELU(), nn.Dropout(dropout), nn.Linear(WIDTH, len(DEEDS))
+        )
+        nn.init.normal_(self.marks.weight, std=0.02)
+
+    def forward(self, embedded: Tensor, mask: Tensor | None, marks: Tensor) -> Tensor:
+        """Logits of the types for each pair, (pairs, types); `marks` (pairs, length) says whose each piece is."""
+        x = embedded + self.marks(marks)
+        for layer in self.layers:
+            x = layer(x, mask)
+        parts = [x[:, 0]]
+        for side in (SOURCE, TARGET):
+            share = (marks == side).to(x.dtype)[:, :, None]
+            parts.append((x * share).sum(1) / (share.sum(1) + 1e-4))
+        named: Tensor = self.named(torch.cat(parts, -1))
         return named
 
     def load_pretrained(self, path: Path) -> None:

@@ -17,7 +17,8 @@ CLAUSES: Final = frozenset({"ROOT", "ccomp", "advcl", "relcl", "acl", "parataxis
 """Relations under which a verb heads a clause of its own."""
 
 SUBJECT_CONTROL: Final = frozenset(
-    {"promise", "threaten", "offer", "vow", "swear", "pledge", "use", "need", "have", "hold"}
+    """promise threaten offer vow swear pledge use need have hold telephone phone visit meet write summon contact
+    contribute send spend give provide launch impose deploy""".split()
 )
 """Verbs whose subject does what their infinitive says, whatever their object: "promised Kyiv to help"."""
 

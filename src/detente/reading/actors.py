@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from detente.reading.cast import coreference, forms, names, nominals, titles
 from detente.reading.cast.casting import Casting, Site
 from detente.reading.parsed import Parsed
-from detente.records import Actor
+from detente.records import Actor, Span
+from detente.world.registry import registry
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -31,6 +34,29 @@ class Cast:
     def at(self, token: Token) -> tuple[str, ...]:
         """The actors that the phrase headed by `token` stands for, none where it stands for no actor."""
         return self.heads.get(token.i, ())
+
+
+def with_grounds(cast: Cast, grounds: Mapping[tuple[int, int], str], text: str) -> tuple[Actor, ...]:
+    """The actors of `cast`, states also mentioned where the names of their places stand for them.
+
+    `grounds` has the offsets of such names, and the ids of the states.
+    """
+    if not grounds:
+        return cast.actors
+    mentions: dict[str, list[Span]] = {}
+    for (start, end), state in grounds.items():
+        mentions.setdefault(state, []).append(Span(text=text[start:end], start=start, end=end))
+    known = {actor.id: actor for actor in cast.actors}
+    for state, spans in mentions.items():
+        actor = known.get(state) or _state(state)
+        merged = {(span.start, span.end): span for span in (*actor.mentions, *spans)}
+        known[state] = msgspec.structs.replace(actor, mentions=tuple(merged[at] for at in sorted(merged)))
+    return tuple(sorted(known.values(), key=lambda a: (not a.mentions, a.mentions[0].start if a.mentions else 0, a.id)))
+
+
+def _state(code: str) -> Actor:
+    entry = registry().states[code]
+    return Actor(id=entry.id, name=entry.name, kind="state", country=entry.country, sectors=tuple(entry.sectors))
 
 
 def find(parsed: Parsed) -> Cast:

@@ -7,6 +7,8 @@ A demand, promise, threat or refusal takes its kind from the deed inside it, and
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from detente import plover
@@ -14,7 +16,7 @@ from detente.language import grammar
 from detente.reading import status
 from detente.reading.actors import Cast
 from detente.reading.dates import Calendar
-from detente.reading.deeds import answers, contexts, drafts, quantities, speech_acts
+from detente.reading.deeds import answers, contexts, drafts, dyads, grounds, quantities, speech_acts
 from detente.reading.deeds.drafts import Draft
 from detente.reading.parsed import Parsed
 from detente.reading.places import Places
@@ -26,9 +28,21 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
-def find(parsed: Parsed, cast: Cast, calendar: Calendar, places: Places, sayings: Sayings) -> tuple[Event, ...]:
-    """The events of a text, in the order of their triggers."""
+@dataclass(frozen=True)
+class Events:
+    """The events of a text."""
+
+    records: tuple[Event, ...]
+    """In the order of their triggers."""
+    grounds: Mapping[tuple[int, int], str]
+    """Offsets of a place's name to the state that a deed is aimed at for it."""
+
+
+def find(parsed: Parsed, cast: Cast, calendar: Calendar, places: Places, sayings: Sayings) -> Events:
+    """The events of a text."""
     found = drafts.find(parsed.doc, cast)
+    found = dyads.complete(found, parsed.doc, cast)
+    reached = grounds.aim(found, cast, places)
     found = speech_acts.complete(found, parsed.doc, cast, sayings)
     told = [draft for draft in found if _is_told(draft)]
     # what is demanded or promised is told with the demand, whoever is to do it
@@ -36,10 +50,11 @@ def find(parsed: Parsed, cast: Cast, calendar: Calendar, places: Places, sayings
     told.sort(key=lambda draft: (draft.trigger[0].i, draft.token.i))
     standings = [status.judge(draft.layers, draft.deed, draft.token, cast, sayings) for draft in told]
     standings = answers.denied(parsed.doc, told, standings, cast, sayings)
-    return tuple(
+    records = tuple(
         _record(number, draft, standing, parsed, calendar, places)
         for number, (draft, standing) in enumerate(zip(told, standings, strict=True), 1)
     )
+    return Events(records, reached)
 
 
 def _is_told(draft: Draft) -> bool:

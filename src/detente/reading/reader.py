@@ -124,12 +124,13 @@ def _reading(document: Document, doc: Doc, sourced: Sequence[Sourced]) -> Readin
     calendar = dates.find(parsed)
     where = places.find(parsed, cast)
     sayings = statements.find(parsed, cast, calendar, sourced)
+    deeds = events.find(parsed, cast, calendar, where, sayings)
     return Reading(
         reader=reader(),
         document=document,
-        actors=cast.actors,
+        actors=actors.with_grounds(cast, deeds.grounds, document.text),
         statements=tuple(saying.record for saying in sayings.found),
-        events=events.find(parsed, cast, calendar, where, sayings),
+        events=deeds.records,
         holdings=holdings.find(parsed, cast, calendar, where, sayings),
         positions=positions.find(parsed, cast, calendar, sayings),
     )

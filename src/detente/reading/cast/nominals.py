@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from detente.reading.cast import affiliations, rolewords, titles
@@ -11,6 +12,7 @@ from detente.reading.cast.casting import Casting, Draft
 from detente.reading.cast.rolewords import RoleWords
 from detente.records import ActorKind
 from detente.world.registry import slug
+from detente.world.tables import roles
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -29,13 +31,16 @@ PAIRED: Final = frozenset({"both", "two"})
 _DEFINITE: Final = frozenset({"the", "this", "that", "these", "those"})
 _OFTEN_ABSTRACT: Final = frozenset({"leadership", "regime", "coalition", "administration"})
 _MODIFIERS: Final = frozenset({"compound", "nmod", "amod", "npadvmod"})
+_ANYBODY: Final = frozenset({"people", "person", "man", "woman", "individual", "child"})
+_UNTO: Final = frozenset({"to", "for", "against", "on"})
+_NUMBERS: Final = frozenset({"dozens", "scores", "hundreds", "thousands", "tens", "millions"})
 _CAPITALISED: Final = frozenset({"house", "treasury", "assembly", "executive"})
 """Common nouns that are institutions only where they are written with a capital."""
 
 
 def find(casting: Casting) -> None:
     """Enter the unnamed actors, and complete the named people by their titles and appositions."""
-    for words in _role_words(casting):
+    for words in map(partial(_as_civilians, casting), _role_words(casting)):
         whose = list(affiliations.find(casting, words))
         person = titles.bearer(casting, words)
         token = casting.doc[words.head]
@@ -50,6 +55,25 @@ def find(casting: Casting) -> None:
             if actors:
                 casting.mention(token.i, actors, *extent(casting, words))
     titles.lead(casting)
+
+
+def _as_civilians(casting: Casting, words: RoleWords) -> RoleWords:
+    """Let counted people to whom something is done be civilians: "killed 48 people", "aid for dozens of people"."""
+    token = casting.doc[words.head]
+    if words.role.phrase not in _ANYBODY or not words.plural or not _is_counted(token):
+        return words
+    first = token
+    while first.dep_ == "conj" or (first.dep_ == "pobj" and first.head.lower_ == "of"):
+        first = first.head.head if first.dep_ == "pobj" else first.head
+    undergoes = first.dep_ in {"dobj", "nsubjpass", "dative"} or (first.dep_ == "pobj" and first.head.lower_ in _UNTO)
+    return words._replace(role=roles()["civilian"]) if undergoes else words
+
+
+def _is_counted(noun: Token) -> bool:
+    """Whether a number stands at a noun: "48 people", "dozens of people"."""
+    above = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else None
+    number = any(child.dep_ == "nummod" for child in noun.children)
+    return number or (above is not None and (above.lower_ in _NUMBERS or above.like_num))
 
 
 def enter_unresolved(casting: Casting, words: RoleWords) -> tuple[str, ...]:

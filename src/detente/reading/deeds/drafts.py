@@ -20,7 +20,13 @@ if TYPE_CHECKING:
 _KEEPS_OBJECT: Final = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "ACCUSE"})
 """Types whose verb leaves the deed that its object names an event of its own: "rejected talks"."""
 
+_ADDRESSING: Final = frozenset({"call", "telephone", "phone", "visit", "meet", "write", "summon", "contact"})
+"""Verbs whose infinitive tells what their subject has to say to whom they name."""
+
 _VERBAL_TOO: Final = frozenset({"attack", "assault", "bash", "target"})
+_REASONS: Final = frozenset({"protest", "response", "anger", "demonstrate", "campaign", "opposition", "rally", "action"})
+_AT_WHOM: Final = frozenset({"against", "at", "to", "over"})
+"""What a strike or a march is a protest at: "in protest at the ministry's plan"."""
 _PUBLIC: Final = frozenset({"GOV", "PTY", "LEG", "ELI", "OPP", "JRN"})
 _OFFICIAL: Final = frozenset({"GOV", "MIL"})
 _ARMED: Final = frozenset({"MIL", "REB", "PRM", "UAF", "CRM", "COP"})
@@ -45,6 +51,8 @@ class Draft:
     """The first and the last word of its trigger."""
     words: list[Token] = field(default_factory=list)
     """Every word that reports it."""
+    undergone: list[Token] = field(default_factory=list)
+    """What stands where the grammar puts whom it is done to, actor or not."""
 
     @property
     def deed(self) -> Deed:
@@ -67,9 +75,9 @@ def find(doc: Doc, cast: Cast) -> list[Draft]:
     answers.aim(kept, cast)
     for draft in kept:
         if draft.sources and not draft.targets:
-            _inherit_target(draft, kept)
+            _inherit_target(draft, kept, cast)
         if draft.type == "PROTEST" and not draft.targets:
-            _aim(draft, kept)
+            _aim(draft, kept, cast)
     return kept
 
 
@@ -84,27 +92,43 @@ def _in_words(draft: Draft, cast: Cast) -> Draft:
         return draft
     others = [actors[a] for a in draft.targets if a in actors]
     public = all(a.kind != "state" and _PUBLIC & set(a.sectors) for a in sources)
-    rivals = all(a.kind == "person" or _PUBLIC & set(a.sectors) for a in others)
+    rivals = bool(others) and all(a.kind == "person" or _PUBLIC & set(a.sectors) for a in others)
     if public and rivals and not any(_ARMED & set(a.sectors) for a in sources):
         draft.type, draft.mode = "ACCUSE", "disapprove"
     return draft
 
 
-def _aim(protest: Draft, others: list[Draft]) -> None:
+def _aim(protest: Draft, others: list[Draft], cast: Cast) -> None:
     """Aim a protest at whom its demand or reproach is aimed: "staged a sit-in, demanding that the senate vote"."""
-    above = {word.i for word in protest.words} | {roles.governor(word)[0].i for word in protest.words}
+    around = [*protest.words, *(roles.governor(word)[0] for word in protest.words)]
+    above = {word.i for word in around}
     for other in others:
         if other.type in {"REQUEST", "ACCUSE"} and other.token.head.i in above and other.targets:
             protest.targets = [actor for actor in other.targets if actor not in protest.sources]
             return
+    for word in around:
+        # "in protest at the plan of GE", "in response to GE's decision", "to protest against GE"
+        for inner in word.subtree:
+            if inner.i > word.i and inner.dep_ == "prep" and inner.lower_ in _AT_WHOM and inner.head.lemma_ in _REASONS:
+                found = [a for t in grammar.objects_of(inner.head, inner.lower_) for a in roles.who(t, cast)]
+                protest.targets = [a for a in found if a not in protest.sources]
+                if protest.targets:
+                    return
 
 
-def _inherit_target(draft: Draft, others: list[Draft]) -> None:
-    """Let a participle that goes on about its main clause share the target: "backs Malta, pledging aid"."""
+def _inherit_target(draft: Draft, others: list[Draft], cast: Cast) -> None:
+    """Let a participle that goes on about its main clause share the target: "backs Malta, pledging aid"; and what
+    somebody is called, visited or met for: "telephoned him to voice support"."""
     clause = grammar.clause_head(draft.token)
-    if clause.dep_ != "advcl" or clause.tag_ != "VBG" or any(c.dep_ in {"mark", "nsubj"} for c in clause.children):
+    to_tell = clause.dep_ in {"advcl", "xcomp"} and grammar.is_infinitive(clause) and clause.head.lemma_ in _ADDRESSING
+    goes_on = clause.dep_ == "advcl" and clause.tag_ == "VBG"
+    if not (goes_on or to_tell) or any(c.dep_ in {"mark", "nsubj"} for c in clause.children):
         return
     main = clause.head
+    if to_tell:
+        whom = [a for thing in grammar.undergoers(main) for a in roles.who(thing, cast)]
+        draft.targets = [a for a in whom if a not in draft.sources]
+        return
     for other in others:
         same_clause = other.token == main or (other.token.i < clause.i and grammar.clause_head(other.token) == main)
         if other is not draft and same_clause and other.sources == draft.sources and other.targets:
@@ -129,6 +153,7 @@ def _draft(frame: Frame, cast: Cast) -> Draft:
         scope.layers(token),
         (token, last),
         [token],
+        roles.undergone(frame, cast),
     )
 
 
@@ -197,3 +222,4 @@ def _join(draft: Draft, other: Draft) -> None:
     if draft.token.pos_ not in grammar.VERBS and other.token.pos_ in grammar.VERBS:
         draft.token, draft.layers, draft.trigger = other.token, other.layers, other.trigger
     draft.words = [*draft.words, *other.words]
+    draft.undergone = [*draft.undergone, *other.undergone]

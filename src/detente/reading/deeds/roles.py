@@ -55,6 +55,11 @@ def parties(frame: Frame, cast: Cast) -> Parties:
     return Parties(tuple(sources), tuple(targets))
 
 
+def undergone(frame: Frame, cast: Cast) -> list[Token]:
+    """What stands in the target roles of a frame, actor or not: the camp in "shelled a camp near Goma"."""
+    return [t for names in frame.entry.target for name in names for t in role(frame, name, cast)]
+
+
 def who(token: Token, cast: Cast, depth: int = 2) -> tuple[str, ...]:
     """The actors that the phrase of `token` stands for, or, where it is a thing, whose it is.
 

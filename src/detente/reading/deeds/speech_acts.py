@@ -30,6 +30,7 @@ _FRIENDLY: Final = frozenset({"agreed", "offered"})
 
 _COMMITTING: Final = frozenset({"promised", "agreed", "offered", "threatened", "announced", "intended"})
 _COMMITMENTS: Final = frozenset({"promised", "offered", "planned", "threatened"})
+_HANGING: Final = frozenset({"until", "unless", "before", "if"})
 _NEAR: Final = 3
 _OBLIGATIONS: Final = frozenset({"must", "should", "ought"})
 
@@ -80,10 +81,26 @@ def complete(found: list[Draft], doc: Doc, cast: Cast, sayings: Sayings) -> list
     derived += _obliged(doc, taken, cast, sayings)
     derived += _stated(doc, taken, cast, sayings)
     for draft in (*found, *derived):
-        if draft.type in {"AGREE", "THREATEN"}:
+        if draft.type in {"AGREE", "THREATEN", "CONCEDE"}:
             # "offered to send its troops" offers nothing to the troops
-            draft.targets = [a for a in draft.targets if not set(draft.sources) & status.side(a, cast)]
+            own = {side for source in draft.sources for side in status.side(source, cast)}
+            draft.targets = [a for a in draft.targets if a not in own and not set(draft.sources) & status.side(a, cast)]
+        if draft.type in {"REJECT", "THREATEN"} and draft.sources and not draft.targets:
+            draft.targets = _held_to(draft, cast)
     return [*found, *derived]
+
+
+def _held_to(draft: Draft, cast: Cast) -> list[str]:
+    """On whose deed a refusal or threat hangs: Cuba in "will not lift the embargo until Cuba reforms"."""
+    own = {side for source in draft.sources for side in status.side(source, cast)}
+    verb = draft.token.head if draft.token.dep_ == "aux" else draft.token
+    for clause in verb.subtree:
+        if clause.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in _HANGING for c in clause.children):
+            doers = [*grammar.doers(clause), *(t for c in clause.children for t in grammar.objects_of(c, "by"))]
+            found = [a for doer in doers for a in roles.who(doer, cast) if a not in own]
+            if found:
+                return list(dict.fromkeys(found))
+    return []
 
 
 def _holds(outer: Draft, inner: Draft) -> bool:

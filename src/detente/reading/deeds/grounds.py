@@ -1,0 +1,67 @@
+"""Whom a deed reaches where the text names only a thing or a place: the state on whose ground it lies.
+
+"Shelled a camp near Goma" names nobody that is shelled; the camp stands in the Democratic Republic of the Congo, and
+that is whom the records of the field put there. At home nobody is meant: an army that shells a camp in its own state
+does not attack that state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from detente.reading import status
+from detente.reading.actors import Cast
+from detente.reading.deeds import lexicon, roles
+from detente.reading.deeds.drafts import Draft
+from detente.reading.places import Places
+from detente.records import EventType
+from detente.world.registry import registry
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_REACHING: Final[frozenset[EventType]] = frozenset({"ASSAULT", "COERCE", "AID", "RETREAT", "MOBILIZE", "CONCEDE"})
+"""Types of deeds that are done to whom they are done at."""
+_WHERE: Final = frozenset("in into inside across throughout near to on around against along".split())
+_AWAY: Final = frozenset({"from", "after", "before", "since", "despite", "amid"})
+
+
+def aim(found: list[Draft], cast: Cast, places: Places) -> dict[tuple[int, int], str]:
+    """Aim the drafts that reach a place and name nobody there; the states aimed at, by the offsets of the names."""
+    grounds: dict[tuple[int, int], str] = {}
+    for draft in found:
+        if draft.type not in _REACHING or draft.targets or not draft.sources:
+            continue
+        own = {actor for source in draft.sources for actor in status.side(source, cast)}
+        for token in _places(draft, places):
+            place = places.at(token)
+            if place is not None and place.country in registry().states:
+                if place.country not in own:
+                    draft.targets = [place.country]
+                    grounds[token.idx, token.idx + len(token)] = place.country
+                break
+    return grounds
+
+
+def _places(draft: Draft, places: Places) -> Iterator[Token]:
+    """The words that name the place of what a deed is done to, then of the deed; of aid also of what it is for."""
+    for thing in draft.undergone:
+        if lexicon.lemma(thing) not in lexicon.nouns("others"):
+            yield from (t for t in thing.subtree if t.i in places.names)
+    for word in draft.words:
+        above, relation = roles.governor(word)
+        for head in (word, above) if relation in {"obj", "subj", "to", "in"} else (word,):
+            for child in head.children:
+                if child.dep_ == "prep" and child.lower_ in _WHERE:
+                    yield from (t for t in child.children if places.at(t) is not None)
+    if draft.type == "AID":
+        yield from (t for word in draft.words for t in _given(word) if t.i in places.names)
+
+
+def _given(token: Token) -> Iterator[Token]:
+    """The words below one, without what tells whence or when."""
+    for child in token.children:
+        if child.lower_ not in _AWAY and child.dep_ not in {"nsubj", "nsubjpass", "agent", "conj", "relcl", "parataxis"}:
+            yield child
+            yield from _given(child)
