@@ -9,7 +9,7 @@ from typing import cast as typed
 from detente import plover
 from detente.language import grammar
 from detente.reading.actors import Cast
-from detente.reading.deeds import scope
+from detente.reading.deeds import lexicon, scope
 from detente.reading.deeds.modality import Layer
 from detente.reading.statements import Saying, Sayings
 from detente.records import EventType, Stance, Status
@@ -24,9 +24,16 @@ _FORCE: Final = frozenset({"ASSAULT", None})
 """Deeds of which a belligerent's own word is no more than a claim; None stands for territory gained or lost."""
 
 _VERBAL: Final = frozenset({"SUPPORT", "ACCUSE", "REQUEST", "CONSULT", "REJECT", "THREATEN"})
+_AVERTING: Final = frozenset({"prevent", "stop", "avert", "avoid", "thwart", "block", "halt", "deter", "foil"})
+_JOINT: Final = frozenset({"CONSULT", "COOPERATE"})
+_UNFRIENDLY: Final = frozenset({"ACCUSE", "REJECT", "REQUEST"})
+"""Verbal types that nobody is promised."""
+_BILLS: Final = frozenset({"bill", "law", "legislation", "proposal", "resolution", "measure", "amendment", "motion", "treaty"})
 _PUT_OFF: Final = frozenset({"planned", "promised", "offered", "threatened"})
 _IMPARTIAL: Final = frozenset({"UNO", "IGO", "NGO", "ISM", "MNC"})
 _UNIONS: Final = frozenset({"UNO", "EUR"})
+
+_OFFICIAL: Final = frozenset({"GOV", "MIL", "COP", "REB", "PRM", "SPY", "PTY", "LEG"})
 
 _PERFORMED_BY_WORD: Final = frozenset({"SANCTION", "COERCE", "ACCUSE", "CONCEDE", "AGREE", "SUPPORT", "REJECT"})
 """Types that an announcement carries out or at least begins; others it puts off."""
@@ -103,6 +110,10 @@ def judge(layers: list[Layer], deed: Deed, token: Token, cast: Cast, sayings: Sa
             denies = _denies(layer, layers[:number], deed, cast, sayings)
             # who says that nothing happened alleges nothing
             status, effect = ("actual", "denied") if denies else ("negated", "actual")
+        if effect == "conditional" and status == "threatened" and _is_condition_of(layer.token, token):
+            continue  # a threat under a condition is a threat
+        if effect == "negated" and status == "negated" and lexicon.lemma(layers[number - 1].token) in _AVERTING:
+            status, effect = "actual", "actual"  # "failed to prevent the attack"
         status = compose(effect, status)
         stances += _stances(layer, effect, cast, sayings)
     for saying in _around(token, sayings):
@@ -118,6 +129,12 @@ def judge(layers: list[Layer], deed: Deed, token: Token, cast: Cast, sayings: Sa
     return Standing(status, reporter.record.id if reporter is not None else None, tuple(dict.fromkeys(stances)))
 
 
+def _is_condition_of(condition: Token, deed: Token) -> bool:
+    """Whether a condition hangs on what holds a deed, and does not hold it itself."""
+    clause = condition if condition.dep_ == "advcl" else condition.head
+    return clause.i != deed.i and not clause.is_ancestor(deed)
+
+
 def compose(outer: Status, inner: Status) -> Status:
     """The status of a deed that is `inner` by what stands next to it and `outer` by what stands around that.
 
@@ -125,6 +142,8 @@ def compose(outer: Status, inner: Status) -> Status:
     """
     if inner == "actual":
         return outer
+    if inner == "conditional" and outer in {"hypothetical", *_PUT_OFF}:
+        return "conditional"
     if outer == "actual" or outer == "alleged":
         return inner
     if inner == "negated" and outer in _PUT_OFF:
@@ -166,14 +185,21 @@ def resolved(layer: Layer, outer: list[Layer], deed: Deed, token: Token, cast: C
         return "planned"
     if effect == "occasion":
         return "actual" if deed.event_type in _VERBAL else "planned"
+    if effect == "foiled":
+        return "actual" if deed.event_type == "ASSAULT" else "negated"  # a foiled attempt on a life was made
     if effect == "agreed":
-        return "promised"
+        return "planned" if deed.event_type in _JOINT and len(deed.doers) > 1 else "promised"
     if effect == "promised":
         return _announced(deed)
     if effect in {"future", "would", "obliged"}:
         speakers = _outer_speakers(outer, token, cast, sayings)
         if effect == "obliged":
-            return "demanded" if speakers and not same_side(speakers, deed.doers, cast) else "hypothetical"
+            told = speakers is not None and not same_side(speakers, deed.doers, cast)
+            return "demanded" if told else "hypothetical"
+        if layer.token.head.dep_ == "relcl" and lexicon.lemma(layer.token.head.head) in _BILLS:
+            return "hypothetical"  # "a bill that would bar"
+        if speakers and deed.doers and same_side(speakers, deed.doers, cast):
+            return _announced(deed)
         if speakers is None or (effect == "future" and not _identified(speakers, cast)):
             return _announced(deed, "planned") if effect == "future" and deed.doers else "hypothetical"
         return _announced(deed) if same_side(speakers, deed.doers, cast) else "hypothetical"
@@ -181,7 +207,9 @@ def resolved(layer: Layer, outer: list[Layer], deed: Deed, token: Token, cast: C
 
 
 def _announced(deed: Deed, friendly: Status = "promised") -> Status:
-    return "threatened" if deed.is_hostile else friendly
+    if deed.is_hostile:
+        return "threatened"
+    return "planned" if deed.event_type in _UNFRIENDLY else friendly
 
 
 def _on_word(speakers: frozenset[str], deed: Deed, cast: Cast) -> Status:
@@ -274,9 +302,20 @@ def _act_effect(saying: Saying, inner: Status, deed: Deed, cast: Cast) -> Status
 def _denies(layer: Layer, inner: list[Layer], deed: Deed, cast: Cast, sayings: Sayings) -> bool:
     """Whether words that only say deny: "said that it had not fired", but not "said that it would not fire"."""
     if any(saying.record.act == "deny" for saying in sayings.cued_by(layer.token)):
-        return True
+        return not _is_bystander(_speakers(layer, cast, sayings), deed, cast)
     put_off = any(i.effect in {"future", "would", "obliged", "agreed", "promised"} for i in inner)
     return deed.is_hostile and not put_off and same_side(_speakers(layer, cast, sayings), deed.doers, cast)
+
+
+def _is_bystander(speakers: frozenset[str], deed: Deed, cast: Cast) -> bool:
+    """Whether those who say that nothing happened speak for no state: monitors, witnesses, doctors."""
+    if same_side(speakers, deed.doers, cast):
+        return False
+    known = {a.id: a for a in cast.actors}
+    return bool(speakers) and all(
+        s in known and known[s].kind != "state" and known[s].acts_for is None and not _OFFICIAL & set(known[s].sectors)
+        for s in speakers
+    )
 
 
 def _stances(layer: Layer, effect: Status, cast: Cast, sayings: Sayings) -> list[Stance]:

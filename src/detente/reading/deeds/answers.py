@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from detente.reading.deeds.drafts import Draft
 
 _POINTING: Final = frozenset({"it", "this", "that", "which", "them", "these", "those"})
-_CALLING: Final = frozenset({"call", "describe", "brand", "label", "dub"})
 _REACH: Final = 3
 """Sentences before the denial in which the allegation may stand."""
 
@@ -72,24 +71,24 @@ def denies_what_was_said(verb: Token) -> bool:
     """Whether `verb` denies something that it only points at: "denied it", "rejects the charge", "which it denies"."""
     if verb.pos_ != "VERB":
         return False
-    flatly = embedding.of_word(lexicon.lemma(verb), "any") == "denied" or _calls_false(verb)
+    if _says_untrue(verb):
+        return True
+    flatly = embedding.of_word(lexicon.lemma(verb), "any") == "denied" or embedding.calls_false(verb)
     if not flatly and embedding.effect(verb, "claim") != "denied":
         return False
     if any(True for _ in modality.own(verb)):
         return False
-    if verb.dep_ == "relcl" and lexicon.lemma(verb.head) in lexicon.nouns("claim"):
+    if verb.dep_ == "relcl" and lexicon.lemma(verb.head) in lexicon.nouns("claim") | {"something"}:
         return True  # "an accusation that it rejects"
     return any(_points_back(thing, flatly) for thing in grammar.undergoers(verb))
 
 
-def _calls_false(verb: Token) -> bool:
-    """Whether `verb` calls something untrue: "called it a fabrication", "described the charge as baseless"."""
-    if verb.lemma_ not in _CALLING:
-        return False
-    # in "a charge that it called a lie" the parse makes an object of the lie
-    named = [c for c in verb.children if c.dep_ == "oprd" or (c.dep_ == "dobj" and verb.dep_ == "relcl")]
-    named += [t for c in verb.children if c.dep_ == "prep" and c.lower_ == "as" for t in c.children]
-    return any(lexicon.lemma(t) in lexicon.nouns("falsehood") for t in named)
+def _says_untrue(verb: Token) -> bool:
+    """Whether `verb` says that something it points back to is untrue: "insisted that this was untrue"."""
+    return any(
+        c.dep_ == "ccomp" and embedding.is_false(c) and any(s.dep_ == "nsubj" and s.lower_ in _POINTING for s in c.children)
+        for c in verb.children
+    )
 
 
 def _points_back(thing: Token, flatly: bool) -> bool:
@@ -112,6 +111,11 @@ def _stances(verb: Token, cast: Cast, sayings: Sayings) -> Iterator[Stance]:
         yield Stance(actor=actor, statement=None, stance="denies")
 
 
+def _is_open(standing: Standing) -> bool:
+    """Whether a deed can still be denied: the newspaper itself does not vouch for it."""
+    return standing.status in {"alleged", "denied"} or (standing.status == "actual" and standing.reported_by is not None)
+
+
 def _alleged_before(
     verb: Token, drafts: list[Draft], standings: list[Standing], starts: list[int], stance: Stance, cast: Cast
 ) -> list[int]:
@@ -124,7 +128,7 @@ def _alleged_before(
             for number, draft in enumerate(drafts)
             if draft.token.sent.start == start
             and draft.token.i < verb.i
-            and standings[number].status in {"alleged", "denied"}
+            and _is_open(standings[number])
             and status.same_side(frozenset(draft.sources), denier, cast)
         ]
         accused = any(

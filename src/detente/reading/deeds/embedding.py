@@ -10,7 +10,8 @@ from detente.reading.deeds import lexicon
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_LINKS: Final = frozenset({"that", "bare", "to", "ing", "obj", "claim", "subj", "whether"})
+_LINKS: Final = frozenset({"that", "bare", "to", "ing", "obj", "claim", "pledge", "subj", "whether"})
+_CALLING: Final = frozenset({"call", "describe", "brand", "label", "dub"})
 _GOVERNED: Final = frozenset({"of", "to", "for", "on", "against", "from", "about", "into", "over", "with", "in", "as"})
 """Prepositions that can bring in what a word is about; others only tell when or how."""
 
@@ -38,6 +39,23 @@ def effect(token: Token, link: str) -> str | None:
 def of_word(word: str, place: str) -> str | None:
     """The effect of a word by the place where itself stands: mod, adv, aux, mark or prep."""
     return _table().get((word, place))
+
+
+def calls_false(verb: Token) -> bool:
+    """Whether `verb` calls something untrue: "called it a fabrication", "described the charge as baseless"."""
+    if verb.lemma_ not in _CALLING:
+        return False
+    # in "a charge that it called a lie" the parse makes an object of the lie
+    named = [c for c in verb.children if c.dep_ == "oprd" or (c.dep_ == "dobj" and verb.dep_ == "relcl")]
+    named += [t for c in verb.children if c.dep_ == "prep" and c.lower_ == "as" for t in c.children]
+    return any(lexicon.lemma(t) in lexicon.nouns("falsehood") for t in named)
+
+
+def is_false(copula: Token) -> bool:
+    """Whether a clause says of its subject that it is untrue: "the claims are false"."""
+    return lexicon.lemma(copula) == "be" and any(
+        c.dep_ in {"acomp", "attr"} and lexicon.lemma(c) in lexicon.nouns("falsehood") for c in copula.children
+    )
 
 
 @cache

@@ -42,6 +42,8 @@ def own(token: Token) -> Iterator[Layer]:
     for child in token.children:
         if child.dep_ == "neg" or (child.dep_ == "advmod" and child.lower_ in {"no", "never"}):
             yield Layer("negated", child)
+        elif child.dep_ == "prep" and child.i < token.i and _is_never(child, token):
+            yield Layer("negated", child)
         elif child.dep_ == "aux":
             yield from _looked_up(child, "aux")
         elif child.dep_ in {"advmod", "npadvmod"}:
@@ -51,6 +53,8 @@ def own(token: Token) -> Iterator[Layer]:
     for child in token.children:
         if child.dep_ == "advcl" and _is_condition(child):
             yield Layer("conditional", child)
+        elif child.lower_ == "long" and child.dep_ == "advmod" and any(c.dep_ == "advcl" for c in child.children):
+            yield Layer("conditional", child)  # "as long as"
 
 
 def shared(verb: Token, first: Token) -> Iterator[Layer]:
@@ -65,6 +69,8 @@ def opened(token: Token) -> Iterator[Layer]:
     """A condition or a question that opens the sentence, whatever the parse has made of the words after it."""
     sentence = token.sent
     first = next((t for t in sentence if not (t.is_space or t.is_punct)), sentence[0])
+    if first.lower_ in {"even", "only"} and first.i + 1 < sentence.end:
+        first = first.nbor()
     if first.lower_ in _CONDITIONS or (first.lower_ in INVERTED and sentence[-1].text != "?"):
         if not any(t.text == "," for t in token.doc[first.i : token.i]):
             yield Layer("conditional", first)
@@ -113,6 +119,12 @@ def _is_condition(clause: Token) -> bool:
     if "once" in marks or ("only" in marks and len(marks) > 1):
         return is_future(clause.head)  # "would reopen it once", "will pay only after"
     return is_inverted(clause) and any(c.dep_ == "aux" and c.lower_ == "should" for c in clause.children)
+
+
+def _is_never(preposition: Token, verb: Token) -> bool:
+    """Whether a phrase denies what follows: "at no point did they attack", "by no means"."""
+    empty = any(c.lower_ == "no" for t in preposition.children if t.dep_ == "pobj" for c in t.children)
+    return empty and (is_inverted(verb) or preposition.lower_ == "by")
 
 
 def _is_nobody(token: Token) -> bool:

@@ -38,7 +38,7 @@ def layers(token: Token) -> list[Layer]:
     found = [layer for layer in modality.own(token) if not _is_carried_out(token, layer)]
     at, given = token, False
     while at.head != at:
-        step = _clause_step(at) if _heads_clause(at) else _noun_step(at)
+        step = _clause_step(at) if _heads_clause(at) else _noun_step(at, named=at == token)
         found += [layer for layer in step.layers if not given or layer.effect == "said"]
         given = given or step.given
         if step.above.i == at.i:
@@ -46,7 +46,8 @@ def layers(token: Token) -> list[Layer]:
         at = step.above
     if not given and modality.is_question(at, token):
         found.append(Layer("hypothetical", at))
-    return [*found, *modality.opened(token)]
+    made = token.pos_ == "NOUN" and given and lexicon.lemma(token) in lexicon.nouns("wish")
+    return found if made else [*found, *modality.opened(token)]
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,8 @@ def _clause_step(verb: Token) -> _Step:
         return _embedded(head, "acl" if embedding.effect(head, "acl") is not None else "that", None)
     if relation in {"relcl", "advcl"} or (relation == "acl" and not grammar.is_infinitive(verb) and verb.tag_ != "VB"):
         return _adjunct_step(verb)
+    if relation == "pcomp" and any(c.lower_ == "instead" for c in head.children):
+        return _Step(head, (Layer("negated", head),), given=True)  # "instead of attacking"
     if relation == "pcomp" or (relation == "prep" and head.dep_ != "prep"):
         above, preposition = subjects.first_preposition(head).head, head.lower_
         if relation == "prep" or above == head:
@@ -103,7 +106,8 @@ def _is_content(clause: Token) -> bool:
         return False
     if that.dep_ == "mark":
         return True
-    about = embedding.effect(clause.head, "that") is not None and lexicon.lemma(clause) not in _SAID_OF_CLAIMS
+    known = embedding.effect(clause.head, "that") or embedding.effect(clause.head, "acl")
+    about = known is not None and lexicon.lemma(clause) not in _SAID_OF_CLAIMS
     return about and any(c.dep_ in {"nsubj", "nsubjpass"} and c != that for c in clause.children)
 
 
@@ -122,9 +126,17 @@ def _link(verb: Token) -> str:
         return "to"
     if verb.tag_ == "VBG" and not any(c.dep_ in {"aux", "nsubj"} for c in verb.children):
         return "ing"
-    if verb.tag_ == "VB" and not any(c.dep_ == "aux" for c in verb.children):
+    if _is_subjunctive(verb):
         return "bare"
     return "that"
+
+
+def _is_subjunctive(verb: Token) -> bool:
+    """Whether a finite clause stands in the subjunctive: "insisted that the junta lift the curfew"."""
+    if any(c.dep_ == "aux" for c in verb.children):
+        return False
+    singular = any(c.dep_ == "nsubj" and c.tag_ in {"NN", "NNP"} and not c.conjuncts for c in verb.children)
+    return verb.tag_ == "VB" or (verb.tag_ == "VBP" and singular and verb.lower_ == verb.lemma_)
 
 
 def _embedded(head: Token, link: str, preposition: Token | None) -> _Step:
@@ -185,6 +197,8 @@ def _adjunct_step(verb: Token) -> _Step:
         if any(m.lower_ in _TIME_MARKS for m in marks) and verb.tag_ in {"VBZ", "VBP"} and modality.is_future(head):
             return _Step(head, (Layer("conditional", verb),), given=True)
         if verb.tag_ == "VBG" and not marks and not any(c.dep_ == "nsubj" for c in verb.children):
+            if embedding.effect(head, "ing") is not None and not any(t.text == "," for t in verb.doc[head.i : verb.i]):
+                return _embedded(head, "ing", None)  # "ruled out sending troops"
             for earlier in head.children:
                 # "accused it of burning villages, killing farmers": the parse hangs the second on accused
                 if earlier.dep_ == "prep" and earlier.i < verb.i and any(c.dep_ == "pcomp" for c in earlier.children):
@@ -196,18 +210,54 @@ def _adjunct_step(verb: Token) -> _Step:
     return _Step(head, given=True)
 
 
-def _noun_step(noun: Token) -> _Step:
-    """From a noun to what its phrase hangs on."""
+def _is_called_false(noun: Token, above: Token, relation: str) -> bool:
+    """Whether what a noun claims is called untrue: "claims … are false", "called reports … a fabrication"."""
+    if lexicon.lemma(noun) not in lexicon.nouns("claim"):
+        return False
+    return (relation == "subj" and embedding.is_false(above)) or (relation == "obj" and embedding.calls_false(above))
+
+
+def _put_off(copula: Token) -> Layer | None:
+    """What puts the subject of a copula off: "the talks are due to open"."""
+    if copula.lemma_ != "be":
+        return None
+    for predicate in copula.children:
+        if predicate.dep_ == "acomp" and any(
+            c.dep_ == "xcomp" and lexicon.lemma(c) in lexicon.nouns("occur") for c in predicate.children
+        ):
+            effect = embedding.effect(predicate, "to")
+            if effect is not None:
+                return Layer(effect, predicate)
+    return None
+
+
+def _is_naught(verb: Token) -> bool:
+    return any(t.lower_ in {"nothing", "naught", "nought"} for t in grammar.objects_of(verb, "to"))
+
+
+def _noun_step(noun: Token, *, named: bool = False) -> _Step:
+    """From a noun to what its phrase hangs on; `named` where it names the deed itself."""
     above, relation = roles.governor(noun)
     if above.i == noun.i or relation == "ROOT":
         return _Step(above)
-    link = "claim" if relation == "obj" and lexicon.lemma(noun) in lexicon.nouns("claim") else relation
+    if named and lexicon.lemma(noun) in lexicon.nouns("wish") and any(c.dep_ == "poss" for c in noun.children):
+        return _Step(above, given=True)  # "rejects the minister's request": it was made
+    link = next((kind for kind in ("claim", "pledge") if relation == "obj" and lexicon.lemma(noun) in lexicon.nouns(kind)), relation)
+    if _is_called_false(noun, above, relation):
+        return _Step(above, (Layer("denied", above),), given=True)
+    put_off = _put_off(above) if relation == "subj" else None
+    if put_off is not None:
+        return _Step(above, (put_off, *modality.own(above)))
     if relation in {"compound", "nmod", "poss", "amod"}:
         effect = embedding.effect(above, "of")
         return _Step(above, (Layer(effect, above),) if effect not in {None, "fact", "presupposed"} else ())
-    effect = embedding.effect(above, link) or (embedding.effect(above, "obj") if link == "claim" else None)
-    if lexicon.lemma(noun) == "responsibility" or (effect == "negated" and lexicon.lemma(noun) in _TRIES):
-        effect = None  # to claim it is to admit; a foiled attempt was made
+    effect = embedding.effect(above, link) or (embedding.effect(above, "obj") if link != relation else None)
+    if relation == "subj" and above.lemma_ == "come" and _is_naught(above):
+        effect = "negated"
+    if effect == "negated" and lexicon.lemma(noun) in _TRIES:
+        effect = "foiled"
+    if lexicon.lemma(noun) == "responsibility":
+        effect = None  # to claim it is to admit
     preposition = embedding.of_word(relation, "prep")
     if effect is None and preposition is not None:
         effect = preposition
@@ -239,6 +289,8 @@ def _is_of_a_kind(noun: Token, verb: Token) -> bool:
 def _lends(verb: Token, relation: str) -> bool:
     """Whether `verb` only says that the deed took place: "held talks", "the attack occurred", "is under attack"."""
     name = lexicon.lemma(verb)
+    if relation == "subj" and name == "be" and any(c.dep_ == "acomp" for c in verb.children):
+        return False  # "the arrests were motivated by": taken for granted where they are known
     if relation in {"obj", "attr", "in", "into", "on", "under"}:
         return (
             name in lexicon.nouns("light") | lexicon.nouns("cause")
