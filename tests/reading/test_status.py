@@ -93,11 +93,11 @@ def one(text: str, event_type: str) -> Event:
         ("Nicaragua would have invaded Honduras.", "ASSAULT", "hypothetical"),
         ("Russia did not rule out striking Poland.", "ASSAULT", "hypothetical"),
         ("If Russia attacks Estonia, prices will rise.", "ASSAULT", "conditional"),
-        ("Unless Serbia withdraws, NATO will bomb Belgrade.", "ASSAULT", "conditional"),
+        ("Unless Serbia withdraws, NATO will bomb Belgrade.", "ASSAULT", "threatened"),
         ("In the event of an attack on Malta, Italy will act.", "ASSAULT", "conditional"),
         # announced by its own doer, and held back
         ("Norway warned that it would impose sanctions if Iran attacked Oman.", "THREATEN", "actual"),
-        ("Norway warned that it would impose sanctions if Iran attacked Oman.", "SANCTION", "conditional"),
+        ("Norway warned that it would impose sanctions if Iran attacked Oman.", "SANCTION", "threatened"),
         ("Norway warned that Iran would attack Oman.", "ASSAULT", "hypothetical"),
         ("Chile will reopen the border only after a treaty is signed.", "CONCEDE", "conditional"),
         ("Chile said it would lift the sanctions only if Peru withdrew.", "CONCEDE", "conditional"),

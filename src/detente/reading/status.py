@@ -142,7 +142,7 @@ def compose(outer: Status, inner: Status) -> Status:
     """
     if inner == "actual":
         return outer
-    if inner == "conditional" and outer in {"hypothetical", *_PUT_OFF}:
+    if inner == "conditional" and outer in {"hypothetical", "planned", "promised", "offered"}:
         return "conditional"
     if outer == "actual" or outer == "alleged":
         return inner
@@ -190,7 +190,7 @@ def resolved(layer: Layer, outer: list[Layer], deed: Deed, token: Token, cast: C
     if effect == "agreed":
         return "planned" if deed.event_type in _JOINT and len(deed.doers) > 1 else "promised"
     if effect == "promised":
-        return _announced(deed)
+        return "threatened" if deed.is_hostile else "promised"
     if effect in {"future", "would", "obliged"}:
         speakers = _outer_speakers(outer, token, cast, sayings)
         if effect == "obliged":
@@ -198,12 +198,20 @@ def resolved(layer: Layer, outer: list[Layer], deed: Deed, token: Token, cast: C
             return "demanded" if told else "hypothetical"
         if layer.token.head.dep_ == "relcl" and lexicon.lemma(layer.token.head.head) in _BILLS:
             return "hypothetical"  # "a bill that would bar"
+        if speakers is not None and not deed.doers and _is_of_speaker(token):
+            return _announced(deed)
         if speakers and deed.doers and same_side(speakers, deed.doers, cast):
             return _announced(deed)
         if speakers is None or (effect == "future" and not _identified(speakers, cast)):
             return _announced(deed, "planned") if effect == "future" and deed.doers else "hypothetical"
         return _announced(deed) if same_side(speakers, deed.doers, cast) else "hypothetical"
     return typed(Status, effect)
+
+
+def _is_of_speaker(token: Token) -> bool:
+    """Whether the doer of a deed speaks of himself: "we will bomb"."""
+    verb = token if token.pos_ in grammar.VERBS else token.head
+    return any(doer.lower_ in {"we", "i"} for doer in grammar.doers(verb))
 
 
 def _announced(deed: Deed, friendly: Status = "promised") -> Status:
@@ -292,6 +300,9 @@ def _act_effect(saying: Saying, inner: Status, deed: Deed, cast: Cast) -> Status
         return "alleged" if saying.record.hedged else "actual"
     effect = _ACTS.get(saying.record.act)
     if effect == "denied":
+        speaker = _speaker(saying)
+        if inner == "negated" and _is_bystander(frozenset({speaker} if speaker else ()), deed, cast):
+            return "actual"  # who has no part in it denies nothing
         # a quoted denial negates in its own words: "We did not fire," the army denied
         return "denied" if inner in {"actual", "alleged", "negated"} else "actual"
     if effect is not None:

@@ -187,7 +187,9 @@ def _is_one(first: Draft, second: Draft) -> bool:
         return False
     if _is_inside(first.token, second.token) or _is_inside(second.token, first.token):
         return True
-    return _agree(first.targets, second.targets) and (_continues(first, second) or _continues(second, first))
+    if not (_continues(first, second) or _continues(second, first)):
+        return False
+    return _agree(first.targets, second.targets) or (second.token.tag_ == "VBG" and second.token.dep_ == "advcl")
 
 
 def _agree(some: list[str], others: list[str]) -> bool:

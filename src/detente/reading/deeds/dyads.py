@@ -94,7 +94,10 @@ def _asked(sentence: Span, found: list[Draft], cast: Cast) -> Iterator[_Asked]:
         inside = {t.i for doer in doers for t in doer.subtree}
         others = [t for t in verb.subtree if cast.at(t) and t.i not in inside and t.pos_ != "PRON"]
         for other in others[:_MOST]:
-            yield _Asked(verb, sources, doers[0], other, lacking, _is_reported(other, verb))
+            clause = _reported(other, verb)
+            if clause is not None and any(t.i in known for t in clause.subtree):
+                continue  # what is said tells its own deeds
+            yield _Asked(verb, sources, doers[0], other, lacking, clause is not None)
 
 
 def _told_by(verb: Token) -> Iterator[Token]:
@@ -105,13 +108,14 @@ def _told_by(verb: Token) -> Iterator[Token]:
             yield from _told_by(child)
 
 
-def _is_reported(token: Token, verb: Token) -> bool:
+def _reported(token: Token, verb: Token) -> Token | None:
+    """The head of the clause that `verb` reports and in which `token` stands."""
     at = token
     while at != verb and at.head != at:
         if at.dep_ in {"ccomp", "parataxis"}:
-            return True
+            return at
         at = at.head
-    return False
+    return None
 
 
 def _others(question: _Asked, cast: Cast) -> tuple[str, ...]:

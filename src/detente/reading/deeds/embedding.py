@@ -53,9 +53,10 @@ def calls_false(verb: Token) -> bool:
 
 def is_false(copula: Token) -> bool:
     """Whether a clause says of its subject that it is untrue: "the claims are false"."""
-    return lexicon.lemma(copula) == "be" and any(
-        c.dep_ in {"acomp", "attr"} and lexicon.lemma(c) in lexicon.nouns("falsehood") for c in copula.children
-    )
+    named = [copula] if copula.tag_ == "VBN" else [c for c in copula.children if c.dep_ in {"acomp", "attr"}]
+    if copula.tag_ != "VBN" and lexicon.lemma(copula) != "be":
+        return False
+    return any({lexicon.lemma(t), t.lower_} & lexicon.nouns("falsehood") for t in named)
 
 
 @cache

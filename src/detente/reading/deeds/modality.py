@@ -128,6 +128,8 @@ def _is_never(preposition: Token, verb: Token) -> bool:
 
 
 def _is_nobody(token: Token) -> bool:
+    if any(t.lower_ == "not" and t.i < token.i for t in (*token.lefts, *(u for c in token.lefts for u in c.lefts))):
+        return True  # "not one soldier"
     return token.lower_ in _NOBODY or any(
         c.lower_ in _NOBODY and c.dep_ in {"det", "preconj", "cc", "advmod"} and c.i < token.i for c in token.children
     )

@@ -26,6 +26,7 @@ _PUT_OFF: Final = frozenset({"threatened", "planned", "promised", "offered", "de
 _TRIES: Final = frozenset({"attempt", "bid", "plot"})
 _SAID_OF_CLAIMS: Final = frozenset({"make", "level", "raise", "repeat", "face", "deny", "reject", "dismiss", "voice"})
 _ABOUT: Final = frozenset({"on", "about", "over", "for"})
+_LINKING: Final = frozenset({"be", "look", "seem", "appear", "remain"})
 _EMBEDDED: Final = frozenset({"ccomp", "xcomp", "pcomp", "acl", "acomp", "csubj", "parataxis"})
 
 
@@ -46,8 +47,29 @@ def layers(token: Token) -> list[Layer]:
         at = step.above
     if not given and modality.is_question(at, token):
         found.append(Layer("hypothetical", at))
+    found = [layer for n, layer in enumerate(found) if not _is_told_already(layer, found[:n])]
+    if not given and _is_imperative(token):
+        found.append(Layer("demanded", token))
     made = token.pos_ == "NOUN" and given and lexicon.lemma(token) in lexicon.nouns("wish")
     return found if made else [*found, *modality.opened(token)]
+
+
+def _is_told_already(layer: Layer, inner: list[Layer]) -> bool:
+    """Whether a negation is that of its own object: "made no arrests" denies once."""
+    return layer.effect == "negated" and any(
+        other.effect == "negated" and layer.token in {other.token, other.token.head} and layer.token.pos_ == "NOUN"
+        for other in inner
+    )
+
+
+def _is_imperative(verb: Token) -> bool:
+    """Whether a bare verb opens a quotation or its sentence: "Send us doctors," he said."""
+    if verb.tag_ != "VB" or verb.dep_ not in {"ROOT", "ccomp", "parataxis"}:
+        return False
+    if any(c.dep_ in {"nsubj", "nsubjpass", "aux", "mark"} and c.lower_ != "do" for c in verb.children):
+        return False
+    first = min((t for t in verb.subtree if not t.is_punct and not t.is_space), key=lambda t: t.i)
+    return first.i == verb.i or first.lower_ in {"please", "do", "now"}
 
 
 @dataclass(frozen=True)
@@ -83,6 +105,14 @@ def _clause_step(verb: Token) -> _Step:
         return _embedded(head, "acl" if embedding.effect(head, "acl") is not None else "that", None)
     if relation in {"relcl", "advcl"} or (relation == "acl" and not grammar.is_infinitive(verb) and verb.tag_ != "VB"):
         return _adjunct_step(verb)
+    if relation in {"ccomp", "parataxis"} and any(t.text == ";" for t in verb.doc[min(verb.i, head.i) : max(verb.i, head.i)]):
+        return _Step(head, given=True)
+    if relation == "ccomp" and any(c.lower_ in {"why", "how"} and c.dep_ == "advmod" for c in verb.children):
+        return _Step(head, given=True)  # "asked to explain why they refused"
+    if relation == "advcl" and head.lower_ == "long":
+        return _Step(head, (Layer("conditional", head),), given=True)  # "as long as they agree"
+    if relation == "pcomp" and head.lower_ == "of" and any(c.lower_ == "short" for c in head.head.children):
+        return _Step(head, (Layer("negated", head),), given=True)  # "stopped short of asking"
     if relation == "pcomp" and any(c.lower_ == "instead" for c in head.children):
         return _Step(head, (Layer("negated", head),), given=True)  # "instead of attacking"
     if relation == "pcomp" or (relation == "prep" and head.dep_ != "prep"):
@@ -142,6 +172,8 @@ def _is_subjunctive(verb: Token) -> bool:
 def _embedded(head: Token, link: str, preposition: Token | None) -> _Step:
     """Through the word that a clause completes: its effect, and what stands around itself."""
     effect = embedding.effect(head, link)
+    if effect is None and link == "that" and head.lower_ in {"provided", "providing"} and head.dep_ != "ROOT":
+        effect = "conditional"
     if effect is None and link == "bare":
         effect, link = embedding.effect(head, "that"), "that"
     if effect is None and preposition is not None:
@@ -152,6 +184,8 @@ def _embedded(head: Token, link: str, preposition: Token | None) -> _Step:
         effect = {"to": "hypothetical", "that": "said"}.get(link)
     if effect == "demanded" and link == "to" and head.pos_ == "VERB" and not _asks_another(head):
         effect = embedding.effect(head, "purpose") or "hypothetical"  # "wants to join", "called him to apologise"
+    if effect == "planned" and head.lemma_ == "expect" and (grammar.is_passive(head) or _asks_another(head)):
+        effect = "hypothetical"  # "expects Finland to", "is expected to"
     if effect == "future" and head.lemma_ == "go" and head.tag_ != "VBG":
         effect = "purpose"  # "went to talk"
     if effect == "presupposed":
@@ -218,15 +252,15 @@ def _is_called_false(noun: Token, above: Token, relation: str) -> bool:
 
 
 def _put_off(copula: Token) -> Layer | None:
-    """What puts the subject of a copula off: "the talks are due to open"."""
-    if copula.lemma_ != "be":
+    """What puts the subject of a copula off: "the talks are due to open", "a withdrawal looks possible"."""
+    if copula.lemma_ not in _LINKING:
         return None
     for predicate in copula.children:
-        if predicate.dep_ == "acomp" and any(
-            c.dep_ == "xcomp" and lexicon.lemma(c) in lexicon.nouns("occur") for c in predicate.children
-        ):
-            effect = embedding.effect(predicate, "to")
-            if effect is not None:
+        if predicate.dep_ in {"acomp", "oprd"}:
+            inner = [c for c in predicate.children if c.dep_ == "xcomp"]
+            happens = any(lexicon.lemma(c) in lexicon.nouns("occur") for c in inner)
+            effect = embedding.effect(predicate, "to") if happens else embedding.effect(predicate, "that")
+            if effect is not None and (happens or (effect == "hypothetical" and not inner)):
                 return Layer(effect, predicate)
     return None
 
