@@ -36,6 +36,7 @@ train: $(VENV)/.installed-train
 	@MALLOC_TOP_PAD_=268435456 MALLOC_MMAP_THRESHOLD_=33554432 MALLOC_TRIM_THRESHOLD_=4000000000 \
 	  $(BIN)/python -m training fit build/training
 	@$(BIN)/python -m training acts build/training
+	@$(BIN)/python -m training deeds build/training
 	@$(BIN)/python -m training ship build/training
 
 clean:

@@ -128,7 +128,7 @@ def _shipped(gold: Sequence[dict[str, Any]]) -> list[dyads.Floats]:
 
 def _cross_validated(gold: Sequence[dict[str, Any]], folds: int) -> list[dyads.Floats]:
     try:
-        from training.dyads import cross_validated
+        from training.__main__ import cross_validated
     except ImportError as error:
         raise SystemExit(f"--cross-validate trains and needs {error.name}: make .venv/.installed-train") from error
     return cross_validated(gold, folds, TRAINING.parent / "build/training")

@@ -17,16 +17,18 @@ from tokenizers import Tokenizer
 from detente.language.attribution import Model as Shipped
 from detente.language.encoder import load_tokenizer
 from detente.reading.speech.sourcing import find
-from training import card, corpus, scores
+from training import card, corpus, dyads, scores
 from training.acts import train
 from training.calibration import calibrate
 from training.export import describe, export
 from training.fit import Fit, Recipe
-from training.model import Acts, Model
+from training.model import Acts, Deeds, Model
 from training.scores import load_scorer
 
 SPEECH_ACTS = Path(__file__).parent / "data/speech-acts.jsonl"
 """Sentences with one attribution each and its act."""
+DYADS = Path(__file__).parent / "data/dyads.jsonl"
+"""Sentences with a marked pair of actors and what the one does to the other."""
 PLAIN = Path(__file__).parent / "data/plain.jsonl"
 """Sentences without an attribution, and some with one whose act nobody named."""
 
@@ -43,6 +45,10 @@ def main() -> None:
     acts = commands.add_parser("acts", help="train the branch for speech acts on the best model of a run")
     acts.add_argument("folder", type=Path)
     acts.set_defaults(run=_acts)
+    deeds = commands.add_parser("deeds", help="train the branch for deeds on the best model of a run")
+    deeds.add_argument("folder", type=Path)
+    deeds.add_argument("--plv", type=Path, default=Path("../shared/data/plover/plv-train.jsonl"))
+    deeds.set_defaults(run=_deeds)
     ship = commands.add_parser("ship", help="export the best model of a run, calibrate it and write the model card")
     ship.add_argument("folder", type=Path)
     ship.add_argument("--to", type=Path, default=Path("src/detente/language/data"))
@@ -91,6 +97,24 @@ def _acts(arguments: argparse.Namespace) -> None:
     (arguments.folder / "acts.json").write_text(json.dumps(log))
 
 
+def _deeds(arguments: argparse.Namespace) -> None:
+    model, recipe = _best(arguments.folder)
+    tokenizer = _tokenizer()
+    theirs = dyads.plv(corpus.read(arguments.plv), tokenizer)
+    ours = dyads.own(DYADS, tokenizer, turned=True)
+    branch, log = dyads.train(model.encoder, _pretrained() / "model.safetensors", ours, theirs, recipe["threads"])
+    torch.save(branch.state_dict(), arguments.folder / "deeds.pt")
+    (arguments.folder / "deeds.json").write_text(json.dumps(log))
+
+
+def cross_validated(records: list[dict[str, Any]], folds: int, folder: Path) -> list[Any]:
+    """The probabilities of types for each of PLV's `records`, by branches that did not see them; see `training.dyads`."""
+    model, _ = _best(folder)
+    tokenizer = _tokenizer()
+    ours = dyads.own(DYADS, tokenizer, turned=True)
+    return dyads.cross_validated(model.encoder, _pretrained() / "model.safetensors", ours, records, folds, tokenizer)
+
+
 def _ship(arguments: argparse.Namespace) -> None:
     arguments.to.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(_pretrained() / Shipped.TOKENIZER, arguments.to / Shipped.TOKENIZER)
@@ -98,7 +122,9 @@ def _ship(arguments: argparse.Namespace) -> None:
     branch = Acts()
     branch.load_state_dict(torch.load(arguments.folder / "acts.pt", weights_only=True))
     path = arguments.to / Shipped.NAME
-    export(model, branch, path)
+    deeds = Deeds()
+    deeds.load_state_dict(torch.load(arguments.folder / "deeds.pt", weights_only=True))
+    export(model, branch, deeds, path)
     dev = corpus.articles(arguments.data / "dev.jsonl", _tokenizer())
     gold = corpus.read(arguments.data / "dev.jsonl")
     scorer = load_scorer(arguments.scorer)
@@ -115,11 +141,13 @@ def _ship(arguments: argparse.Namespace) -> None:
         recipe=recipe,
         log=corpus.read(arguments.folder / "log.jsonl"),
         acts=json.loads((arguments.folder / "acts.json").read_text()),
+        deeds=json.loads((arguments.folder / "deeds.json").read_text()),
         checksums={
             "train.jsonl": corpus.sha256(arguments.data / "train.jsonl"),
             "dev.jsonl": corpus.sha256(arguments.data / "dev.jsonl"),
             "training/data/speech-acts.jsonl": corpus.sha256(SPEECH_ACTS),
             "training/data/plain.jsonl": corpus.sha256(PLAIN),
+            "training/data/dyads.jsonl": corpus.sha256(DYADS),
             "model.safetensors": corpus.sha256(_pretrained() / "model.safetensors"),
             "tokenizer.json": corpus.sha256(_pretrained() / "tokenizer.json"),
             Shipped.NAME: shipped.fingerprint(),

@@ -22,9 +22,11 @@ from torch import Tensor
 from detente.language import dyads
 from detente.language.dyads import DEEDS, NOTHING, PLAIN, PLV
 from detente.language.encoder import Ints
-from training.model import Encoder, Deeds, narrowed, padding
+from training.model import Deeds, Encoder, narrowed, padding
 
-PASSES: Final = 8
+PASSES: Final = 5
+OFTEN: Final = 2
+"""How often each of PLV's sentences is shown in a pass: there are few."""
 BATCH: Final = 24
 RATE: Final = 2e-4
 NEW_RATE: Final = 1e-3
@@ -51,7 +53,7 @@ class Example:
     """Any of these is right; numbers in `DEEDS`."""
 
 
-def ours(path: Path, tokenizer: Tokenizer, *, turned: bool) -> list[Example]:
+def own(path: Path, tokenizer: Tokenizer, *, turned: bool) -> list[Example]:
     """Our own sentences; with `turned` a share of them also the other way round, as pairs between which nothing is."""
     found = []
     order = np.random.default_rng(SEED)
@@ -94,16 +96,17 @@ def _example(
 
 
 def train(
-    encoder: Encoder, pretrained: Path, examples: Sequence[Example], threads: int, passes: int = PASSES, start: Deeds | None = None
+    encoder: Encoder, pretrained: Path, ours: Sequence[Example], theirs: Sequence[Example], threads: int
 ) -> tuple[Deeds, list[dict[str, float]]]:
-    """The branch above the embeddings of `encoder`, which stay as they are, and the loss of each pass."""
+    """The branch above the embeddings of `encoder`, which stay as they are, and the loss of each pass.
+
+    `ours` are sentences of our own, `theirs` PLV's.
+    """
     torch.set_num_threads(threads)
     torch.manual_seed(SEED)
     branch = Deeds()
-    if start is None:
-        branch.load_pretrained(pretrained)
-    else:
-        branch.load_state_dict(start.state_dict())
+    branch.load_pretrained(pretrained)
+    examples = [*ours, *(list(theirs) * OFTEN)]
     encoder.eval()
     groups: list[dict[str, Any]] = [
         {"params": layer.parameters(), "lr": RATE * LAYER_DECAY ** (len(branch.layers) - 1 - depth)}
@@ -112,11 +115,11 @@ def train(
     new = [p for name, p in branch.named_parameters() if not name.startswith("layers")]
     groups.append({"params": new, "lr": NEW_RATE})
     optimiser = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
-    total = passes * -(-len(examples) // BATCH)
+    total = PASSES * -(-len(examples) // BATCH)
     decay = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: min(1.0, 15 * step / total, 1.02 - step / total))
     order = np.random.default_rng(SEED)
     log, began = [], time.monotonic()
-    for number in range(1, passes + 1):
+    for number in range(1, PASSES + 1):
         branch.train()
         losses = []
         for batch in _batches(examples, order):
@@ -128,7 +131,8 @@ def train(
             optimiser.zero_grad()
             decay.step()
             losses.append(loss.item())
-        log.append({"pass": number, "minutes": round((time.monotonic() - began) / 60, 1), "loss": round(float(np.mean(losses)), 4)})
+        minutes = round((time.monotonic() - began) / 60, 1)
+        log.append({"pass": number, "minutes": minutes, "loss": round(float(np.mean(losses)), 4)})
         print(json.dumps(log[-1]), flush=True)
     return branch, log
 
@@ -173,6 +177,24 @@ def named(branch: Deeds, encoder: Encoder, examples: Sequence[Example]) -> list[
         shares = torch.softmax(_logits(branch, encoder, [examples[j] for j in chosen]), -1).numpy()
         for j, share in zip(chosen, shares, strict=True):
             found[j] = share
+    return found
+
+
+def cross_validated(
+    encoder: Encoder, pretrained: Path, own_ones: Sequence[Example], records: Sequence[dict[str, Any]], folds: int, by: Tokenizer
+) -> list[np.ndarray]:
+    """The probabilities for each of PLV's `records`, by a branch trained on our sentences and the other folds."""
+    examples = plv(records, by)
+    fold_of = np.random.default_rng(SEED).permutation(len(examples)) % folds
+    found: list[np.ndarray] = [np.zeros(0)] * len(examples)
+    for fold in range(folds):
+        theirs = [e for e, f in zip(examples, fold_of, strict=True) if f != fold]
+        held = [i for i, f in enumerate(fold_of) if f == fold]
+        branch, _ = train(encoder, pretrained, own_ones, theirs, threads=2)
+        shares = named(branch, encoder, [examples[i] for i in held])
+        for i, share in zip(held, shares, strict=True):
+            found[i] = share
+        print(json.dumps({"fold": fold + 1, "macro_f1": round(macro_f1(shares, [examples[i] for i in held]), 3)}), flush=True)
     return found
 
 

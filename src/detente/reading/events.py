@@ -11,8 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from detente import plover
-from detente.language import grammar
+from detente.language import attribution, grammar
 from detente.reading import status
 from detente.reading.actors import Cast
 from detente.reading.dates import Calendar
@@ -47,6 +49,7 @@ def find(parsed: Parsed, cast: Cast, calendar: Calendar, places: Places, sayings
     told = [draft for draft in found if _is_told(draft)]
     # what is demanded or promised is told with the demand, whoever is to do it
     told += [draft.inner for draft in tuple(told) if draft.inner is not None and draft.inner not in told]
+    dyads.weigh(told, cast)
     told.sort(key=lambda draft: (draft.trigger[0].i, draft.token.i))
     standings = [status.judge(draft.layers, draft.deed, draft.token, cast, sayings) for draft in told]
     standings = answers.denied(parsed.doc, told, standings, cast, sayings)
@@ -84,10 +87,17 @@ def _record(number: int, draft: Draft, standing: Standing, parsed: Parsed, calen
         stances=standing.stances,
         reported_by=standing.reported_by,
         size=quantities.size(draft.words),
+        confidence=_confidence(draft),
         quad=plover.quad(draft.type),
         intensity=plover.intensity(draft.type, draft.mode),
         evidence=Evidence(start=start, end=end),
     )
+
+
+def _confidence(draft: Draft) -> float:
+    """How likely an event is right, as a logistic regression on what the lexicon and the model say; see `make train`."""
+    weights = attribution.load().events
+    return round(float(1 / (1 + np.exp(-np.dot(dyads.features(draft), weights)))), 2)
 
 
 def _first_date(draft: Draft, calendar: Calendar) -> str | None:

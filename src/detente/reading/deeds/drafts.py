@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from detente.language import grammar
 from detente.reading.actors import Cast
 from detente.reading.deeds import answers, frames, lexicon, roles, scope
+from detente.reading.deeds.lexicon import Entry
 from detente.reading.deeds.modality import Layer
 from detente.reading.deeds.roles import Frame
 from detente.reading.status import Deed
@@ -62,6 +63,12 @@ class Draft:
 
     inner: Draft | None = None
     """The deed that a verbal event is about."""
+    entry: Entry | None = None
+    """The sense of the lexicon that names it; None for what is derived from other deeds or seen by the model."""
+    share: float | None = None
+    """How likely the model holds its type, where both sides are known."""
+    nothing: float = 0.0
+    """How likely the model holds it that the one does nothing to the other."""
 
 
 def find(doc: Doc, cast: Cast) -> list[Draft]:
@@ -154,6 +161,7 @@ def _draft(frame: Frame, cast: Cast) -> Draft:
         (token, last),
         [token],
         roles.undergone(frame, cast),
+        entry=entry,
     )
 
 

@@ -1,4 +1,4 @@
-"""What the model adds to the lexicon: deeds that no word of its own names, and whom a deed is done to.
+"""What the model adds to the lexicon: deeds that no word of its own names, whom a deed is done to, and how sure it is.
 
 Grammar proposes, the model disposes: for a verb's doer and each actor below the verb, the branch for deeds says what the
 one does to the other, or that it is nothing. So "has opened proceedings against Poland" is found, whatever the words.
@@ -6,15 +6,18 @@ one does to the other, or that it is nothing. So "has opened proceedings against
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, cast as typed
+from typing import TYPE_CHECKING, Final
+from typing import cast as typed
 
-from detente.language import attribution, dyads, grammar
+import numpy as np
+
+from detente.language import attribution, dyads
 from detente.language.dyads import DEEDS, NOTHING, Floats, Sentence
 from detente.reading import status
 from detente.reading.actors import Cast
-from detente.reading.deeds import lexicon, roles, scope, subjects
+from detente.reading.deeds import lexicon, scope, subjects
 from detente.reading.deeds.drafts import Draft
 from detente.records import EventType
 
@@ -25,6 +28,8 @@ _SURE: Final = 0.7
 """A deed that no entry of the lexicon knows is told from this probability on."""
 _AIMED: Final = 0.5
 """Whom a known deed is done to, from this probability of its type on."""
+_SETTLED: Final = 0.9
+"""A word of several senses is taken in that of another type from this probability on."""
 _MOST: Final = 6
 """Actors below a verb that are asked about."""
 _IN_WORDS: Final[frozenset[EventType]] = frozenset(
@@ -32,7 +37,11 @@ _IN_WORDS: Final[frozenset[EventType]] = frozenset(
 )
 """What can be done by saying something."""
 _IDLE: Final = frozenset({"be", "have", "do", "get", "seem", "become", "remain"})
-_ALIKE: Final = {"CONCEDE": ("CONCEDE", "RETREAT"), "RETREAT": ("CONCEDE", "RETREAT")}
+_ALIKE: Final[dict[EventType, tuple[EventType, ...]]] = {
+    "CONCEDE": ("CONCEDE", "RETREAT"),
+    "RETREAT": ("CONCEDE", "RETREAT"),
+}
+"""Types that the model is not asked to tell apart: yielding in words and in deed."""
 
 
 @dataclass(frozen=True)
@@ -52,30 +61,65 @@ class _Asked:
 def complete(found: list[Draft], doc: Doc, cast: Cast) -> list[Draft]:
     """`found` with the targets that the model finds, and with the deeds that only it does."""
     asked = [question for sentence in doc.sents for question in _asked(sentence, found, cast)]
-    if not asked:
-        return found
-    answers = _answers(asked, cast)
+    answers = _answers([(q.verb.sent, q.doer, q.target) for q in asked], cast)
     made: dict[int, tuple[float, Draft]] = {}
-    best: dict[int, tuple[float, tuple[str, ...]]] = {}
+    aimed: dict[int, tuple[float, Draft, tuple[str, ...]]] = {}
     for question, shares in zip(asked, answers, strict=True):
         targets = _others(question, cast)
         if not targets:
             continue
         if question.draft is not None:
-            share = sum(float(shares[DEEDS.index(kind)]) for kind in _ALIKE.get(question.draft.type, (question.draft.type,)))
-            if share >= max(_AIMED, best.get(id(question.draft), (0.0, ()))[0]):
-                best[id(question.draft)] = (share, targets)
+            share, at = _share(shares, question.draft.type), question.draft.token.i
+            if share >= _AIMED and (at not in aimed or share > aimed[at][0]):
+                aimed[at] = (share, question.draft, targets)
             continue
         number = int(shares[:NOTHING].argmax())
         kind, share = typed(EventType, DEEDS[number]), float(shares[number])
         if share < _SURE or (question.in_words and kind not in _IN_WORDS):
             continue
-        if share > made.get(question.verb.i, (0.0, None))[0]:
-            made[question.verb.i] = (share, _draft(question, kind, targets))
-    for draft in found:
-        if id(draft) in best:
-            draft.targets = list(best[id(draft)][1])
+        at = question.verb.i
+        if at not in made or share > made[at][0]:
+            made[at] = (share, _draft(question, kind, targets))
+    for _, draft, targets in aimed.values():
+        draft.targets = list(targets)
     return [*found, *(draft for _, draft in made.values())]
+
+
+def weigh(found: Iterable[Draft], cast: Cast) -> None:
+    """Ask the model about each draft with both sides: how likely is its type? A word of several senses may change it."""
+    mentions = _mentions(cast)
+    pairs: list[tuple[Draft, Span, Token, Token]] = []
+    for draft in found:
+        sentence = draft.token.sent
+        sources, targets = draft.sources, draft.targets or draft.sources[1:]
+        source = _nearest(mentions, sources[:1], draft.token, sentence)
+        target = _nearest(mentions, [a for a in targets if a not in sources[:1]], draft.token, sentence)
+        if source is not None and target is not None:
+            pairs.append((draft, sentence, source, target))
+    for (draft, *_), shares in zip(pairs, _answers([pair[1:] for pair in pairs], cast), strict=True):
+        best = int(shares.argmax())
+        other = next((e for e in lexicon.entries(draft.token) if e.type == DEEDS[best] and e.type != draft.type), None)
+        if other is not None and other.type is not None and shares[best] >= _SETTLED and draft.entry is not None:
+            draft.type, draft.mode, draft.entry = other.type, other.mode, other
+        draft.share, draft.nothing = _share(shares, draft.type), float(shares[NOTHING])
+
+
+def _share(shares: Floats, kind: EventType) -> float:
+    return sum(float(shares[DEEDS.index(k)]) for k in _ALIKE.get(kind, (kind,)))
+
+
+def _mentions(cast: Cast) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for at, ids in cast.heads.items():
+        for actor in ids:
+            found.setdefault(actor, []).append(at)
+    return found
+
+
+def _nearest(mentions: dict[str, list[int]], actors: list[str], word: Token, sentence: Span) -> Token | None:
+    """The word of `sentence` nearest to `word` that stands for one of `actors`."""
+    inside = [i for a in actors for i in mentions.get(a, ()) if sentence.start <= i < sentence.end and i != word.i]
+    return word.doc[min(inside, key=lambda i: abs(i - word.i))] if inside else None
 
 
 def _asked(sentence: Span, found: list[Draft], cast: Cast) -> Iterator[_Asked]:
@@ -120,22 +164,23 @@ def _reported(token: Token, verb: Token) -> Token | None:
 
 def _others(question: _Asked, cast: Cast) -> tuple[str, ...]:
     own = {side for source in question.sources for side in status.side(source, cast)}
-    return tuple(a for a in cast.at(question.target) if a not in own and not set(question.sources) & status.side(a, cast))
+    ids = cast.at(question.target)
+    return tuple(a for a in ids if a not in own and not set(question.sources) & status.side(a, cast))
 
 
-def _answers(asked: list[_Asked], cast: Cast) -> list[Floats]:
+def _answers(asked: list[tuple[Span, Token, Token]], cast: Cast) -> list[Floats]:
+    """What the model says of each pair of words that stand for actors, in their sentence."""
+    if not asked:
+        return []
     model = attribution.load()
     encoded: dict[int, Sentence] = {}
     given = []
-    for question in asked:
-        sentence = question.verb.sent
+    for sentence, source, target in asked:
         start = sentence.start_char
         if sentence.start not in encoded:
             encoded[sentence.start] = dyads.encoded(sentence.text, model.tokenizer)
-        source, target = (cast.spans.get(t.i, (t.idx, t.idx + len(t))) for t in (question.doer, question.target))
-        marks = dyads.roles(
-            encoded[sentence.start], (source[0] - start, source[1] - start), (target[0] - start, target[1] - start)
-        )
+        spans = (cast.spans.get(t.i, (t.idx, t.idx + len(t))) for t in (source, target))
+        marks = dyads.roles(encoded[sentence.start], *((low - start, high - start) for low, high in spans))
         given.append((encoded[sentence.start], marks))
     return dyads.deeds(model, given)
 
@@ -143,3 +188,14 @@ def _answers(asked: list[_Asked], cast: Cast) -> list[Floats]:
 def _draft(question: _Asked, kind: EventType, targets: tuple[str, ...]) -> Draft:
     verb = question.verb
     return Draft(verb, kind, None, list(question.sources), list(targets), scope.layers(verb), (verb, verb), [verb])
+
+
+def features(draft: Draft) -> list[float]:
+    """What the confidence in an event is reckoned from: a constant, whether the lexicon knows it, whether the model was
+    asked, how likely it holds the type, and how likely nothing at all.
+    """
+    known = float(draft.entry is not None)
+    if draft.share is None:
+        return [1.0, known, 0.0, 0.0, 0.0]
+    share = min(max(draft.share, 0.005), 0.995)
+    return [1.0, known, 1.0, float(np.log(share / (1 - share))), draft.nothing]
