@@ -7,13 +7,14 @@ A demand, promise, threat or refusal takes its kind from the deed inside it, and
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from detente import plover
 from detente.language import grammar
 from detente.reading import status
 from detente.reading.actors import Cast
-from detente.reading.dates import Calendar
+from detente.reading.dates import Calendar, DatePhrase
 from detente.reading.deeds import answers, contexts, drafts, quantities, speech_acts
 from detente.reading.deeds.drafts import Draft
 from detente.reading.parsed import Parsed
@@ -26,7 +27,19 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
-def find(parsed: Parsed, cast: Cast, calendar: Calendar, places: Places, sayings: Sayings) -> tuple[Event, ...]:
+@dataclass(frozen=True)
+class Told:
+    """An event with what it was read from."""
+
+    record: Event
+    draft: Draft
+    standing: Standing
+    when: DatePhrase | None
+    where: Token | None
+    """The noun that names its place."""
+
+
+def find(parsed: Parsed, cast: Cast, calendar: Calendar, places: Places, sayings: Sayings) -> tuple[Told, ...]:
     """The events of a text, in the order of their triggers."""
     found = drafts.find(parsed.doc, cast)
     found = speech_acts.complete(found, parsed.doc, cast, sayings)
@@ -37,7 +50,7 @@ def find(parsed: Parsed, cast: Cast, calendar: Calendar, places: Places, sayings
     standings = [status.judge(draft.layers, draft.deed, draft.token, cast, sayings) for draft in told]
     standings = answers.denied(parsed.doc, told, standings, cast, sayings)
     return tuple(
-        _record(number, draft, standing, parsed, calendar, places)
+        _told(number, draft, standing, parsed, calendar, places)
         for number, (draft, standing) in enumerate(zip(told, standings, strict=True), 1)
     )
 
@@ -49,22 +62,24 @@ def _is_told(draft: Draft) -> bool:
     return bool(draft.targets) and draft.type in {"ASSAULT", "COERCE", "SANCTION", "ACCUSE", "RETREAT"}
 
 
-def _record(number: int, draft: Draft, standing: Standing, parsed: Parsed, calendar: Calendar, places: Places) -> Event:
+def _told(number: int, draft: Draft, standing: Standing, parsed: Parsed, calendar: Calendar, places: Places) -> Told:
     token = draft.token
     when = _first_date(draft, calendar)
-    begun, _, ended = (when or "").partition("/")
+    where = next((noun for word in draft.words if (noun := places.locating(word)) is not None), None)
+    begun, _, ended = (when.value if when is not None else "").partition("/")
     start, end = grammar.clause_span(token)
-    return Event(
+    record = Event(
         id=f"e{number}",
         type=draft.type,
         mode=draft.mode,
         contexts=contexts.of(token),
-        sources=tuple(draft.sources),
-        targets=tuple(draft.targets),
+        # bare ids: what a draft knows of its parties is no part of a record
+        sources=tuple(map(str, draft.sources)),
+        targets=tuple(map(str, draft.targets)),
         trigger=_span(draft.trigger, parsed),
         date=begun or None,
         date_end=ended or None,
-        place=next((place for word in draft.words if (place := places.of(word)) is not None), None),
+        place=places.at(where) if where is not None else None,
         status=standing.status,
         stances=standing.stances,
         reported_by=standing.reported_by,
@@ -73,14 +88,11 @@ def _record(number: int, draft: Draft, standing: Standing, parsed: Parsed, calen
         intensity=plover.intensity(draft.type, draft.mode),
         evidence=Evidence(start=start, end=end),
     )
+    return Told(record, draft, standing, when, where)
 
 
-def _first_date(draft: Draft, calendar: Calendar) -> str | None:
-    for word in draft.words:
-        phrase = calendar.of(word)
-        if phrase is not None:
-            return phrase.value
-    return None
+def _first_date(draft: Draft, calendar: Calendar) -> DatePhrase | None:
+    return next((phrase for word in draft.words if (phrase := calendar.of(word)) is not None), None)
 
 
 def _span(trigger: tuple[Token, Token], parsed: Parsed) -> Span:

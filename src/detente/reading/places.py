@@ -68,6 +68,11 @@ class Places:
 
     def of(self, token: Token) -> Place | None:
         """Where the deed which `token` names was done, as its own clause says."""
+        noun = self.locating(token)
+        return self.at(noun) if noun is not None else None
+
+    def locating(self, token: Token) -> Token | None:
+        """The noun that says where the deed which `token` names was done."""
         physical = token.lemma_.lower() in _PHYSICAL
         at = token
         while True:
@@ -75,9 +80,8 @@ class Places:
                 name = self.names.get(noun.i)
                 if name is not None and name.acts and not physical:
                     continue
-                place = self.at(noun)
-                if place is not None:
-                    return place
+                if self.at(noun) is not None:
+                    return noun
             above = _above(at)
             if above is None:
                 return None

@@ -7,6 +7,7 @@ import logging
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -20,9 +21,14 @@ from detente.errors import InputError, ModelError
 from detente.language import attribution, pipeline
 from detente.language.detect import detect
 from detente.reading import actors, dates, events, holdings, places, positions, statements
+from detente.reading.actors import Cast
+from detente.reading.events import Told
+from detente.reading.holdings import Held
 from detente.reading.parsed import Parsed
+from detente.reading.positions import Taken
 from detente.reading.speech import sourcing
 from detente.reading.speech.sourcing import Sourced
+from detente.reading.statements import Sayings
 from detente.records import Document, Reader, Reading
 from detente.world import tables
 
@@ -77,7 +83,7 @@ def read_documents(documents: Iterable[Document], *, failed: Failed | None = Non
     try:
         for doc, (document, sourced) in pipeline.parse_many(_ahead(_in_english(documents, failed), pool)):
             try:
-                reading = _reading(document, doc, sourced.result())
+                reading = _staged(document, doc, sourced.result()).reading()
             except ModelError:
                 raise
             except Exception as error:
@@ -117,21 +123,50 @@ def _sourced(text: str, model: Future[attribution.Model]) -> list[Sourced]:
     return sourcing.find(text, model.result())
 
 
-def _reading(document: Document, doc: Doc, sourced: Sequence[Sourced]) -> Reading:
-    """The reading of a parsed document: each stage sees what the stages before it found."""
+@dataclass(frozen=True)
+class Staged:
+    """What each stage found in one text: the records, with what they were read from."""
+
+    parsed: Parsed
+    cast: Cast
+    sayings: Sayings
+    told: tuple[Told, ...]
+    held: tuple[Held, ...]
+    taken: tuple[Taken, ...]
+
+    def reading(self) -> Reading:
+        """The records alone."""
+        return Reading(
+            reader=reader(),
+            document=self.parsed.document,
+            actors=self.cast.actors,
+            statements=tuple(saying.record for saying in self.sayings.found),
+            events=tuple(told.record for told in self.told),
+            holdings=tuple(held.record for held in self.held),
+            positions=tuple(taken.record for taken in self.taken),
+        )
+
+
+def staged(document: Document) -> Staged:
+    """One document, stage by stage. Raises `InputError` where it is in another language than English."""
+    ((doc, read),) = pipeline.parse_many((one.text, one) for one in [_checked(document)])
+    return _staged(read, doc, sourcing.find(read.text, attribution.load()))
+
+
+def _staged(document: Document, doc: Doc, sourced: Sequence[Sourced]) -> Staged:
+    """A parsed document: each stage sees what the stages before it found."""
     parsed = Parsed(document=document, doc=doc, published=_day(document.published))
     cast = actors.find(parsed)
     calendar = dates.find(parsed)
     where = places.find(parsed, cast)
     sayings = statements.find(parsed, cast, calendar, sourced)
-    return Reading(
-        reader=reader(),
-        document=document,
-        actors=cast.actors,
-        statements=tuple(saying.record for saying in sayings.found),
-        events=events.find(parsed, cast, calendar, where, sayings),
-        holdings=holdings.find(parsed, cast, calendar, where, sayings),
-        positions=positions.find(parsed, cast, calendar, sayings),
+    return Staged(
+        parsed=parsed,
+        cast=cast,
+        sayings=sayings,
+        told=events.find(parsed, cast, calendar, where, sayings),
+        held=holdings.find(parsed, cast, calendar, where, sayings),
+        taken=positions.find(parsed, cast, calendar, sayings),
     )
 
 

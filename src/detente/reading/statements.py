@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -14,9 +14,10 @@ from detente.reading.actors import Cast
 from detente.reading.dates import Calendar
 from detente.reading.parsed import Parsed
 from detente.reading.speech import acts, attribution, cues, quotations
+from detente.reading.speech.acts import Decided
 from detente.reading.speech.attribution import Attribution
 from detente.reading.speech.sourcing import Sourced
-from detente.records import Content, Evidence, Quotation, Source, Span, Statement
+from detente.records import Act, Content, Evidence, Quotation, Source, Span, Statement
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -44,6 +45,10 @@ class Saying:
     """Index of the cue's main token ("said", "according")."""
     content: frozenset[int]
     """Indices of the content's tokens."""
+    frame: Attribution = field(compare=False, repr=False)
+    """The attribution that it is the record of."""
+    decided: Decided = field(compare=False, repr=False)
+    """Its act, and why."""
 
 
 @dataclass(frozen=True)
@@ -90,9 +95,10 @@ def find(parsed: Parsed, cast: Cast, calendar: Calendar, sourced: Iterable[Sourc
     sayings: list[Saying] = []
     for frame in attribution.find(doc, text, sourced):
         for source in _sources(text, frame, cast):
-            record = _record(parsed, frame, source, quoted, cast, calendar, number=len(sayings) + 1)
+            decided = acts.of(doc, frame, quoted, cast, source)
+            record = _record(parsed, frame, source, decided.act, quoted, cast, calendar, number=len(sayings) + 1)
             main = frame.main
-            sayings.append(Saying(record, main.i if main is not None else None, frame.content))
+            sayings.append(Saying(record, main.i if main is not None else None, frame.content, frame, decided))
     return Sayings(tuple(_nested(sayings)))
 
 
@@ -100,6 +106,7 @@ def _record(
     parsed: Parsed,
     frame: Attribution,
     source: Source | None,
+    act: Act,
     quoted: set[int],
     cast: Cast,
     calendar: Calendar,
@@ -119,7 +126,7 @@ def _record(
         cue=cue,
         content=Content(text=" ".join(text[start:end] for start, end in frame.spans), spans=frame.spans),
         quotation=_quotation(doc, frame.content, quoted),
-        act=acts.of(doc, frame, quoted, cast, source),
+        act=act,
         status=frame.status,
         date=when.value if when is not None else None,
         confidence=None if frame.confidence is None else round(frame.confidence, 2),
@@ -231,5 +238,5 @@ def _nested(sayings: list[Saying]) -> Iterator[Saying]:
         holding = by_token.get(where, ())
         outer = next((o for o in holding if o.content != saying.content and o.cue != saying.cue), None)
         if outer is not None:
-            saying = Saying(msgspec.structs.replace(saying.record, within=outer.record.id), saying.cue, saying.content)
+            saying = replace(saying, record=msgspec.structs.replace(saying.record, within=outer.record.id))
         yield saying

@@ -54,6 +54,12 @@ class Draft:
 
     inner: Draft | None = None
     """The deed that a verbal event is about."""
+    frames: list[Frame] = field(default_factory=list)
+    """The words that report it in the senses that the lexicon has of them; none where a rule made it."""
+    made_of: Draft | None = None
+    """The deed that it was derived from, where no word of the lexicon names it."""
+    rules: list[str] = field(default_factory=list)
+    """What besides the lexicon made it or decided its type and mode, in words."""
 
 
 def find(doc: Doc, cast: Cast) -> list[Draft]:
@@ -80,6 +86,7 @@ def _in_words(draft: Draft, cast: Cast) -> Draft:
     protests = draft.type == "PROTEST" and lexicon.lemma(draft.token) == "protest" and draft.token.pos_ == "VERB"
     if protests and sources and all(a.kind == "state" or _OFFICIAL & set(a.sectors) for a in sources):
         draft.type, draft.mode = "ACCUSE", "disapprove"
+        draft.rules.append("who governs protests in words")
     if draft.type != "ASSAULT" or lexicon.lemma(draft.token) not in _VERBAL_TOO or not draft.sources:
         return draft
     others = [actors[a] for a in draft.targets if a in actors]
@@ -87,6 +94,7 @@ def _in_words(draft: Draft, cast: Cast) -> Draft:
     rivals = all(a.kind == "person" or _PUBLIC & set(a.sectors) for a in others)
     if public and rivals and not any(_ARMED & set(a.sectors) for a in sources):
         draft.type, draft.mode = "ACCUSE", "disapprove"
+        draft.rules.append("politicians attack one another in words")
     return draft
 
 
@@ -129,6 +137,7 @@ def _draft(frame: Frame, cast: Cast) -> Draft:
         scope.layers(token),
         (token, last),
         [token],
+        frames=[frame],
     )
 
 
@@ -197,3 +206,5 @@ def _join(draft: Draft, other: Draft) -> None:
     if draft.token.pos_ not in grammar.VERBS and other.token.pos_ in grammar.VERBS:
         draft.token, draft.layers, draft.trigger = other.token, other.layers, other.trigger
     draft.words = [*draft.words, *other.words]
+    draft.frames = [*draft.frames, *other.frames]
+    draft.rules = [*draft.rules, *other.rules]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from detente.language import grammar
 from detente.reading.deeds import embedding, lexicon, modality, roles, subjects
+from detente.reading.deeds.embedding import Effect
 from detente.reading.deeds.modality import Layer
 
 if TYPE_CHECKING:
@@ -27,6 +28,23 @@ _TRIES: Final = frozenset({"attempt", "bid", "plot"})
 _SAID_OF_CLAIMS: Final = frozenset({"make", "level", "raise", "repeat", "face", "deny", "reject", "dismiss", "voice"})
 _ABOUT: Final = frozenset({"on", "about", "over", "for"})
 _EMBEDDED: Final = frozenset({"ccomp", "xcomp", "pcomp", "acl", "acomp", "csubj", "parataxis"})
+
+_ASKED: Final = Effect("hypothetical", "the sentence asks")
+_YET_TO: Final = Effect("negated", "“yet to”: it is still to come")
+_WHETHER: Final = Effect("hypothetical", "whether it is so is left open")
+_UNKNOWN: Final = {
+    "to": Effect("hypothetical", "an infinitive under a word that no row knows"),
+    "that": Effect("said", "a clause under a word that no row knows"),
+}
+"""What a word without a row does to the clause that completes it."""
+
+_OF_ONES_OWN: Final = Effect("hypothetical", "no other is asked: a deed that one wants to do oneself")
+_GOING_THERE: Final = Effect("purpose", "going somewhere to do it")
+_WHAT_FOR: Final = Effect("purpose", "an infinitive that tells what for")
+_INVERTED: Final = Effect("conditional", "an auxiliary before its subject makes a condition")
+_WHEN: Final = Effect("conditional", "a time that is still to come")
+_BEFORE_SPEECH: Final = Effect("said", "a clause before its verb of saying")
+_OF_A_KIND: Final = Effect("hypothetical", "a bare plural in the present names deeds of a kind")
 
 
 def layers(token: Token) -> list[Layer]:
@@ -45,7 +63,7 @@ def layers(token: Token) -> list[Layer]:
             break
         at = step.above
     if not given and modality.is_question(at, token):
-        found.append(Layer("hypothetical", at))
+        found.append(Layer(_ASKED, at))
     return [*found, *modality.opened(token)]
 
 
@@ -90,7 +108,7 @@ def _clause_step(verb: Token) -> _Step:
     if relation == "amod":
         return _Step(head, given=True)
     if _is_yet_to(verb):
-        return _Step(head, (Layer("negated", head),))
+        return _Step(head, (Layer(_YET_TO, head),))
     if relation in _EMBEDDED or head.pos_ in grammar.VERBS:
         return _embedded(head, _link(verb), None)
     return _Step(head)
@@ -135,13 +153,13 @@ def _embedded(head: Token, link: str, preposition: Token | None) -> _Step:
     if effect is None and preposition is not None:
         effect = embedding.of_word(preposition.lower_, "prep")
     if effect is None and link == "whether":
-        effect = "hypothetical"
+        effect = _WHETHER
     if effect is None and head.lemma_ != "be" and head.pos_ != "AUX":
-        effect = {"to": "hypothetical", "that": "said"}.get(link)
+        effect = _UNKNOWN.get(link)
     if effect == "demanded" and link == "to" and head.pos_ == "VERB" and not _asks_another(head):
-        effect = embedding.effect(head, "purpose") or "hypothetical"  # "wants to join", "called him to apologise"
+        effect = embedding.effect(head, "purpose") or _OF_ONES_OWN  # "wants to join", "called him to apologise"
     if effect == "future" and head.lemma_ == "go" and head.tag_ != "VBG":
-        effect = "purpose"  # "went to talk"
+        effect = _GOING_THERE  # "went to talk"
     if effect == "presupposed":
         return _Step(head, given=True)
     if preposition is not None and effect is None:
@@ -177,13 +195,13 @@ def _adjunct_step(verb: Token) -> _Step:
     if verb.dep_ == "advcl":
         helpers = [c for c in verb.children if c.dep_ == "aux"]
         if any(h.lower_ in modality.INVERTED for h in helpers) and modality.is_inverted(verb):
-            return _Step(head, (Layer("conditional", helpers[0]),), given=True)
+            return _Step(head, (Layer(_INVERTED, helpers[0]),), given=True)
         if grammar.is_infinitive(verb):
-            effect = embedding.effect(head, "purpose") or embedding.effect(head, "to") or "purpose"
+            effect = embedding.effect(head, "purpose") or embedding.effect(head, "to") or _WHAT_FOR
             crossed = () if effect == "fact" else (Layer(effect, head),)
             return _Step(head, (*crossed, *modality.own(head)))
         if any(m.lower_ in _TIME_MARKS for m in marks) and verb.tag_ in {"VBZ", "VBP"} and modality.is_future(head):
-            return _Step(head, (Layer("conditional", verb),), given=True)
+            return _Step(head, (Layer(_WHEN, verb),), given=True)
         if verb.tag_ == "VBG" and not marks and not any(c.dep_ == "nsubj" for c in verb.children):
             for earlier in head.children:
                 # "accused it of burning villages, killing farmers": the parse hangs the second on accused
@@ -192,7 +210,7 @@ def _adjunct_step(verb: Token) -> _Step:
             # "withdrew, ending the war": as real as the main clause
             return _Step(head, tuple(modality.own(head)))
         if _is_speech(head) and verb.i < head.i and not marks:
-            return _Step(head, (Layer("said", head), *modality.own(head)))
+            return _Step(head, (Layer(_BEFORE_SPEECH, head), *modality.own(head)))
     return _Step(head, given=True)
 
 
@@ -219,7 +237,7 @@ def _noun_step(noun: Token) -> _Step:
     if (effect == "hypothetical" and _is_given(noun)) or (effect == "said" and link != "obj"):
         return _Step(above, given=True)
     if effect is None and relation == "obj" and _is_of_a_kind(noun, above):
-        effect = "hypothetical"
+        effect = _OF_A_KIND
     crossed = (Layer(effect, above),) if effect not in {None, "fact"} else ()
     if above.pos_ not in grammar.VERBS:
         return _Step(above, (*crossed, *(modality.own(above) if crossed else ())))
