@@ -22,6 +22,7 @@ from detente.language import attribution, pipeline
 from detente.language.detect import detect
 from detente.reading import actors, dates, events, holdings, places, positions, statements
 from detente.reading.actors import Cast
+from detente.reading.dates import Calendar
 from detente.reading.events import Told
 from detente.reading.holdings import Held
 from detente.reading.parsed import Parsed
@@ -83,7 +84,7 @@ def read_documents(documents: Iterable[Document], *, failed: Failed | None = Non
     try:
         for doc, (document, sourced) in pipeline.parse_many(_ahead(_in_english(documents, failed), pool)):
             try:
-                reading = _staged(document, doc, sourced.result()).reading()
+                reading = _reading(document, doc, sourced.result())
             except ModelError:
                 raise
             except Exception as error:
@@ -129,6 +130,7 @@ class Staged:
 
     parsed: Parsed
     cast: Cast
+    calendar: Calendar
     sayings: Sayings
     told: tuple[Told, ...]
     held: tuple[Held, ...]
@@ -153,6 +155,10 @@ def staged(document: Document) -> Staged:
     return _staged(read, doc, sourcing.find(read.text, attribution.load()))
 
 
+def _reading(document: Document, doc: Doc, sourced: Sequence[Sourced]) -> Reading:
+    return _staged(document, doc, sourced).reading()
+
+
 def _staged(document: Document, doc: Doc, sourced: Sequence[Sourced]) -> Staged:
     """A parsed document: each stage sees what the stages before it found."""
     parsed = Parsed(document=document, doc=doc, published=_day(document.published))
@@ -163,6 +169,7 @@ def _staged(document: Document, doc: Doc, sourced: Sequence[Sourced]) -> Staged:
     return Staged(
         parsed=parsed,
         cast=cast,
+        calendar=calendar,
         sayings=sayings,
         told=events.find(parsed, cast, calendar, where, sayings),
         held=holdings.find(parsed, cast, calendar, where, sayings),

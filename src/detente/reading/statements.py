@@ -45,6 +45,8 @@ class Saying:
     """Index of the cue's main token ("said", "according")."""
     content: frozenset[int]
     """Indices of the content's tokens."""
+    speaker: Token | None = field(compare=False)
+    """The word that names who speaks."""
     frame: Attribution = field(compare=False, repr=False)
     """The attribution that it is the record of."""
     decided: Decided = field(compare=False, repr=False)
@@ -94,11 +96,11 @@ def find(parsed: Parsed, cast: Cast, calendar: Calendar, sourced: Iterable[Sourc
     quoted = {t.i for mark in marks for start, end in mark.pieces for t in grammar.at_offset(doc, start, end)}
     sayings: list[Saying] = []
     for frame in attribution.find(doc, text, sourced):
-        for source in _sources(text, frame, cast):
+        for source, speaker in _sources(text, frame, cast):
             decided = acts.of(doc, frame, quoted, cast, source)
             record = _record(parsed, frame, source, decided.act, quoted, cast, calendar, number=len(sayings) + 1)
             main = frame.main
-            sayings.append(Saying(record, main.i if main is not None else None, frame.content, frame, decided))
+            sayings.append(Saying(record, main.i if main is not None else None, frame.content, speaker, frame, decided))
     return Sayings(tuple(_nested(sayings)))
 
 
@@ -134,10 +136,10 @@ def _record(
     )
 
 
-def _sources(text: str, frame: Attribution, cast: Cast) -> Iterator[Source | None]:
-    """The speakers of a cue, each with the words that name it; one None where nobody is named."""
+def _sources(text: str, frame: Attribution, cast: Cast) -> Iterator[tuple[Source | None, Token | None]]:
+    """The speakers of a cue, each with the words that name it and their main one; None where nobody is named."""
     if frame.source is None:
-        yield None
+        yield None, None
         return
     members = [t for t in grammar.conjuncts(frame.source) if t == frame.source or t.pos_ in grammar.NOUNS]
     members = [t for t in members if t == frame.source or not _is_another_title(t, frame.source, cast)]
@@ -154,7 +156,7 @@ def _sources(text: str, frame: Attribution, cast: Cast) -> Iterator[Source | Non
         if not actors and token.lower_ in _THINGS:
             continue  # "it underscored", "which suggests": a matter of fact, nobody's word
         for actor in actors or (None,):
-            yield Source(actor=actor, text=text[start:end], start=start, end=end)
+            yield Source(actor=actor, text=text[start:end], start=start, end=end), token
 
 
 def _is_another_title(noun: Token, first: Token, cast: Cast) -> bool:

@@ -214,7 +214,7 @@ def _obliged(doc: Doc, taken: set[int], cast: Cast, sayings: Sayings) -> Iterato
         if any(a.dep_ in {"relcl", "advcl"} for a in _up_to(verb, saying)):
             continue
         speaker = saying.record.source.actor
-        addressed = _named(_obliged_ones(verb), "obliged", verb, cast)
+        addressed = _named(_obliged_ones(verb), "obliged one", verb, cast)
         if addressed and not any(status.side(a, cast) & status.side(speaker, cast) for a in addressed):
             # that it must not is asked for as well
             own = {token.i, *(c.i for c in verb.children if c.dep_ == "neg")}
@@ -223,12 +223,12 @@ def _obliged(doc: Doc, taken: set[int], cast: Cast, sayings: Sayings) -> Iterato
                 token,
                 "REQUEST",
                 None,
-                [Party(speaker, _speaking(saying, doc), "speaker", token)],
+                [_speaker(speaker, saying, doc)],
                 addressed,
                 layers,
                 (token, verb),
                 [token],
-                rules=["who says that another must demands it"],
+                rules=["who says that another must do it demands it"],
             )
 
 
@@ -270,7 +270,7 @@ def _stated(doc: Doc, taken: set[int], cast: Cast, sayings: Sayings) -> Iterator
                 cue,
                 made[0],
                 made[1],
-                [Party(source.actor, _speaking(saying, doc), "speaker", cue)],
+                [_speaker(source.actor, saying, doc)],
                 targets,
                 scope.layers(cue),
                 (cue, cue),
@@ -279,8 +279,7 @@ def _stated(doc: Doc, taken: set[int], cast: Cast, sayings: Sayings) -> Iterator
             )
 
 
-def _speaking(saying: Saying, doc: Doc) -> Token | None:
-    """The word that names who speaks."""
-    source = saying.record.source
-    named = grammar.at_offset(doc, source.start, source.end) if source is not None else []
-    return next((token for token in named if token.head not in named or token.head == token), None)
+def _speaker(actor: str, saying: Saying, doc: Doc) -> Party:
+    """Who speaks, with the word that names him."""
+    cue = doc[saying.cue if saying.cue is not None else min(saying.content)]
+    return Party(actor, saying.speaker, "speaker", cue)
