@@ -126,7 +126,7 @@ def _shipped(gold: Sequence[dict[str, Any]]) -> list[dyads.Floats]:
     return dyads.deeds(model, given)
 
 
-def _cross_validated(gold: Sequence[dict[str, Any]], folds: int) -> list[dyads.Floats]:
+def _cross_validated(gold: list[dict[str, Any]], folds: int) -> list[dyads.Floats]:
     try:
         from training.__main__ import cross_validated
     except ImportError as error:

@@ -8,7 +8,7 @@ followed here.
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from detente.records import EventType, Quad
 
@@ -151,6 +151,11 @@ def quad(event_type: EventType) -> Quad:
 
 def intensity(event_type: EventType, mode: str | None) -> float:
     """PLOVER's score by mode, or by type where there is no mode or the mode has no score."""
+    return score(event_type, mode)[0]
+
+
+def score(event_type: EventType, mode: str | None) -> tuple[float, Literal["mode", "type"]]:
+    """PLOVER's score, and which of both gives it."""
     info = TYPES[event_type]
-    score = info.modes[mode] if mode is not None else None
-    return float(info.score if score is None else score)
+    own = info.modes[mode] if mode is not None else None
+    return (float(info.score), "type") if own is None else (float(own), "mode")

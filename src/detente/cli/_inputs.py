@@ -37,7 +37,7 @@ class Inputs:
         from detente.reading.reader import read_documents
 
         for reading in with_progress(read_documents(documents, failed=self.leave_out), quiet=self.quiet):
-            _say_if_undated(reading.document)
+            say_if_undated(reading.document)
             log.info(
                 "%s: %d statements, %d events, %d holdings, %d positions",
                 _name(reading.document),
@@ -54,7 +54,8 @@ class Inputs:
         say(str(error))
 
 
-def _say_if_undated(document: Document) -> None:
+def say_if_undated(document: Document) -> None:
+    """Say on standard error what stays open in a text without a day of publication."""
     published = document.published
     if published is None or len(published) < len("2024-06-14"):
         say(

@@ -22,6 +22,16 @@ SUBJECT_CONTROL: Final = frozenset(
 )
 """Verbs whose subject does what their infinitive says, whatever their object: "promised Kyiv to help"."""
 
+_ASKING_BY: Final = {
+    "call": ("on", "upon"),
+    "appeal": ("to",),
+    "plead": ("with",),
+    "rely": ("on", "upon"),
+    "count": ("on",),
+    "prevail": ("on", "upon"),
+}
+"""Verbs whose infinitive is done by who stands under a preposition: "called on Oman to withdraw"."""
+
 RELATIVE: Final = frozenset({"who", "whom", "which", "that", "whose"})
 NOUNS: Final = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 VERBS: Final = frozenset({"VERB", "AUX"})
@@ -125,6 +135,10 @@ def _object_controller(verb: Token) -> Token | None:
     """The object that controls an infinitive under `verb`: Kyiv in "urged Kyiv to withdraw"."""
     if verb.lemma_ in SUBJECT_CONTROL:
         return None
+    if verb.lemma_ in _ASKING_BY:
+        asked = objects_of(verb, *_ASKING_BY[verb.lemma_])
+        if asked:
+            return antecedent(asked[0])
     for child in verb.children:
         if child.dep_ in {"dobj", "dative", "nsubjpass"} and child.pos_ != "ADP":
             return antecedent(child)

@@ -223,6 +223,21 @@ def rows(kind: Kind, filters: Filters, *, limit: int | None = None) -> tuple[str
     return query, values
 
 
+def records_called(record: str, *, limit: int) -> tuple[str, dict[str, Any]]:
+    """The query for the ids of the records, actors apart, that `record` may mean, and its parameters.
+
+    It means what the filter `id` finds: a record by its DOCUMENT/ID with any beginning of DOCUMENT, or all records of a
+    document by a beginning alone. A whole DOCUMENT/ID comes first.
+    """
+    every = " UNION ALL ".join(
+        f"SELECT document, ordinal, document || '/' || id AS id, {place} AS part FROM {kind}"  # noqa: S608
+        for place, kind in enumerate(KINDS)
+        if kind not in ("actors", "documents")
+    )
+    query = f"SELECT id FROM ({every}) WHERE {_RECORD_ID} ORDER BY id <> $id, document, part, ordinal LIMIT $limit"  # noqa: S608
+    return query, {"id": record, "limit": limit}
+
+
 def document_ids(
     *, about: str | None = None, since: str | None = None, until: str | None = None
 ) -> tuple[str, dict[str, Any]]:

@@ -26,6 +26,9 @@ _RECORDS: Final = ("actors", "statements", "events", "holdings", "positions")
 _SHORT_IDS: Final = (6, 8, 12, 16, 24, 32)
 """Lengths of a document's id that are tried where it is to be short."""
 
+_NAMED: Final = 3
+"""Records that are named where several may be meant."""
+
 _DOCUMENTS_AT_ONCE: Final = 64
 _ROWS_AT_ONCE: Final = 1024
 """Few enough to hold in memory, enough to make a query cheap."""
@@ -121,6 +124,21 @@ class Ledger:
         (asked,) = self._fetch("SELECT words($said) AS words", {"said": saying.checked_words(words)})
         wanted = Saying(asked["words"] or "")
         return saying.sayings(wanted, self._fetch(*wanted.candidates()))[:limit]
+
+    def record(self, called: str) -> tuple[Reading, str]:
+        """The reading that holds a record, and the record's id there; actors are not looked for.
+
+        `called` is its DOCUMENT/ID with any beginning of DOCUMENT. Raises `InputError` where nothing is called so, and
+        where several records may be meant.
+        """
+        ids = [row["id"] for row in self._fetch(*listing.records_called(called, limit=_NAMED + 1))]
+        if not ids:
+            raise InputError(called, f"no such record is in {self.path}; detente list events shows what is")
+        if len(ids) > 1 and ids[0] != called:
+            some = ", ".join(ids[:_NAMED]) + (" …" if len(ids) > _NAMED else "")
+            raise InputError(called, f"may be one of several records: {some}; write more of the one that is meant")
+        document, _, record = ids[0].rpartition("/")
+        return next(self._readings([document])), record
 
     def columns(self, kind: Kind) -> tuple[str, ...]:
         """The names of the columns that `list` gives for a kind."""

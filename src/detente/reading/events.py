@@ -17,7 +17,7 @@ from detente import plover
 from detente.language import attribution, grammar
 from detente.reading import status
 from detente.reading.actors import Cast
-from detente.reading.dates import Calendar
+from detente.reading.dates import Calendar, DatePhrase
 from detente.reading.deeds import answers, contexts, drafts, dyads, grounds, quantities, speech_acts
 from detente.reading.deeds.drafts import Draft
 from detente.reading.parsed import Parsed
@@ -31,10 +31,22 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
+class Told:
+    """An event with what it was read from."""
+
+    record: Event
+    draft: Draft
+    standing: Standing
+    when: DatePhrase | None
+    where: Token | None
+    """The noun that names its place."""
+
+
+@dataclass(frozen=True)
 class Events:
     """The events of a text."""
 
-    records: tuple[Event, ...]
+    told: tuple[Told, ...]
     """In the order of their triggers."""
     grounds: Mapping[tuple[int, int], str]
     """Offsets of a place's name to the state that a deed is aimed at for it."""
@@ -53,11 +65,11 @@ def find(parsed: Parsed, cast: Cast, calendar: Calendar, places: Places, sayings
     told.sort(key=lambda draft: (draft.trigger[0].i, draft.token.i))
     standings = [status.judge(draft.layers, draft.deed, draft.token, cast, sayings) for draft in told]
     standings = answers.denied(parsed.doc, told, standings, cast, sayings)
-    records = tuple(
-        _record(number, draft, standing, parsed, calendar, places)
+    told_ones = tuple(
+        _told(number, draft, standing, parsed, calendar, places)
         for number, (draft, standing) in enumerate(zip(told, standings, strict=True), 1)
     )
-    return Events(records, reached)
+    return Events(told_ones, reached)
 
 
 def _is_told(draft: Draft) -> bool:
@@ -67,22 +79,24 @@ def _is_told(draft: Draft) -> bool:
     return bool(draft.targets) and draft.type in {"ASSAULT", "COERCE", "SANCTION", "ACCUSE", "RETREAT"}
 
 
-def _record(number: int, draft: Draft, standing: Standing, parsed: Parsed, calendar: Calendar, places: Places) -> Event:
+def _told(number: int, draft: Draft, standing: Standing, parsed: Parsed, calendar: Calendar, places: Places) -> Told:
     token = draft.token
     when = _first_date(draft, calendar)
-    begun, _, ended = (when or "").partition("/")
+    where = next((noun for word in draft.words if (noun := places.locating(word)) is not None), None)
+    begun, _, ended = (when.value if when is not None else "").partition("/")
     start, end = grammar.clause_span(token)
-    return Event(
+    record = Event(
         id=f"e{number}",
         type=draft.type,
         mode=draft.mode,
         contexts=contexts.of(token),
-        sources=tuple(draft.sources),
-        targets=tuple(draft.targets),
+        # bare ids: what a draft knows of its parties is no part of a record
+        sources=tuple(map(str, draft.sources)),
+        targets=tuple(map(str, draft.targets)),
         trigger=_span(draft.trigger, parsed),
         date=begun or None,
         date_end=ended or None,
-        place=next((place for word in draft.words if (place := places.of(word)) is not None), None),
+        place=places.at(where) if where is not None else None,
         status=standing.status,
         stances=standing.stances,
         reported_by=standing.reported_by,
@@ -92,6 +106,7 @@ def _record(number: int, draft: Draft, standing: Standing, parsed: Parsed, calen
         intensity=plover.intensity(draft.type, draft.mode),
         evidence=Evidence(start=start, end=end),
     )
+    return Told(record, draft, standing, when, where)
 
 
 def _confidence(draft: Draft) -> float:
@@ -100,12 +115,8 @@ def _confidence(draft: Draft) -> float:
     return round(float(1 / (1 + np.exp(-np.dot(dyads.features(draft), weights)))), 2)
 
 
-def _first_date(draft: Draft, calendar: Calendar) -> str | None:
-    for word in draft.words:
-        phrase = calendar.of(word)
-        if phrase is not None:
-            return phrase.value
-    return None
+def _first_date(draft: Draft, calendar: Calendar) -> DatePhrase | None:
+    return next((phrase for word in draft.words if (phrase := calendar.of(word)) is not None), None)
 
 
 def _span(trigger: tuple[Token, Token], parsed: Parsed) -> Span:

@@ -6,7 +6,8 @@ promised, threatened or supposed is no holding; what is said not to be, or claim
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -18,6 +19,8 @@ from detente.reading.dates import Calendar
 from detente.reading.parsed import Parsed
 from detente.reading.places import Places
 from detente.reading.statements import Sayings
+from detente.reading.status import Standing
+from detente.reading.tables import Reason
 from detente.reading.territory import grip_nouns, grip_verbs, grips
 from detente.reading.territory.extents import Extent, state
 from detente.reading.territory.grips import Grip
@@ -31,34 +34,52 @@ _ARMED: Final = frozenset({"GOV", "MIL", "REB", "PRM", "UAF", "PRE", "COP", "SPY
 """Sectors of organisations and groups that can hold territory: a party or a company cannot."""
 
 
-def find(parsed: Parsed, cast: Cast, calendar: Calendar, places: Places, sayings: Sayings) -> tuple[Holding, ...]:
+@dataclass(frozen=True)
+class Held:
+    """A holding with the words that it was read from."""
+
+    record: Holding
+    grip: Grip
+    extent: Extent
+    standing: Standing
+
+
+def find(parsed: Parsed, cast: Cast, calendar: Calendar, places: Places, sayings: Sayings) -> tuple[Held, ...]:
     """The holdings of a text, in its order; what is told twice is told once, with all that both say."""
     actors = {actor.id: actor for actor in cast.actors}
-    found: dict[tuple[str, str, str, str], Holding] = {}
+    found: dict[tuple[str, str, str, str], Held] = {}
     for grip in _grips(parsed.doc, places, cast):
-        for holding in _records(grip, parsed, actors, cast, calendar, sayings):
+        for held in _records(grip, parsed, actors, cast, calendar, sayings):
+            holding = held.record
             key = (holding.holder, holding.kind, holding.place.name, holding.status)
-            found[key] = _merged(found[key], holding) if key in found else holding
-    return tuple(msgspec.structs.replace(holding, id=f"h{number}") for number, holding in enumerate(found.values(), 1))
+            found[key] = _merged(found[key], held) if key in found else held
+    return tuple(
+        replace(held, record=msgspec.structs.replace(held.record, id=f"h{number}"))
+        for number, held in enumerate(found.values(), 1)
+    )
 
 
 def _grips(doc: Doc, places: Places, cast: Cast) -> Iterator[Grip]:
     for token in doc:
         if token.pos_ == "NOUN" and token.lower_ in {"hand", "hands"}:
-            yield from grip_nouns.under(token, places, cast)
+            yield from _because("in somebody's hands", grip_nouns.under(token, places, cast))
         elif token.dep_ == "dobj" and grips.is_force(token):
-            yield from grip_nouns.kept(token, places, cast)
+            yield from _because("a verb keeps troops in a place", grip_nouns.kept(token, places, cast))
         for entry in grips.entries(token):
             reader = grip_verbs if token.pos_ == "VERB" else grip_nouns
-            found = list(reader.find(token, entry, places, cast))
+            found = list(_because(entry.row, reader.find(token, entry, places, cast)))
             if found:
                 yield from found
                 break
 
 
+def _because(reason: Reason, grips_found: Iterable[Grip]) -> Iterator[Grip]:
+    return (replace(grip, because=reason) for grip in grips_found)
+
+
 def _records(
     grip: Grip, parsed: Parsed, actors: dict[str, Actor], cast: Cast, calendar: Calendar, sayings: Sayings
-) -> Iterator[Holding]:
+) -> Iterator[Held]:
     holders = [_holder(actors[a], actors) for a in grip.holders if a in actors]
     able = [a for a in dict.fromkeys(holders) if a is not None and _can_hold(actors[a])]
     if not able:
@@ -79,7 +100,7 @@ def _records(
             # Who pulls out of a whole foreign state has no forces there any more; it has not lost the state.
             abroad = extent.place.country != actors[holder].country and state(extent.token, cast) is not None
             left = grip.kind == "lost" and abroad
-            yield Holding(
+            holding = Holding(
                 id="",
                 holder=holder,
                 kind="presence" if left else grip.kind,
@@ -94,6 +115,7 @@ def _records(
                 reported_by=standing.reported_by,
                 evidence=Evidence(start=start, end=end),
             )
+            yield Held(holding, grip, extent, standing)
 
 
 def _holder(actor: Actor, actors: dict[str, Actor]) -> str | None:
@@ -155,8 +177,9 @@ def _is_present(verb: Token, *, perfect: bool) -> bool:
     return any(child.dep_ in {"aux", "auxpass"} and child.tag_ in {"VBZ", "VBP"} for child in verb.children)
 
 
-def _merged(first: Holding, second: Holding) -> Holding:
+def _merged(told: Held, again: Held) -> Held:
     """One holding that is told twice: what the first leaves open the second fills; the newspaper's own word counts."""
+    first, second = told.record, again.record
     missing = {
         name: getattr(second, name)
         for name in ("share", "share_text", "area_km2", "since", "until", "as_of")
@@ -164,4 +187,5 @@ def _merged(first: Holding, second: Holding) -> Holding:
     }
     if second.reported_by is None and first.reported_by is not None:
         missing |= {"reported_by": None, "evidence": second.evidence}
-    return msgspec.structs.replace(first, **missing)
+        told = again
+    return replace(told, record=msgspec.structs.replace(first, **missing))

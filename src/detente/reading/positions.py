@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -49,20 +49,34 @@ _SPECULATING: Final = frozenset({"predict", "ask", "claim", "accuse", "deny"})
 """Acts of statements that tell of others what they may not want."""
 
 
-def find(parsed: Parsed, cast: Cast, calendar: Calendar, sayings: Sayings) -> tuple[Position, ...]:
+@dataclass(frozen=True)
+class Taken:
+    """A position with the words that take it."""
+
+    record: Position
+    bid: Bid
+    saying: Saying | None
+    """The statement that it is taken in, if any."""
+
+
+def find(parsed: Parsed, cast: Cast, calendar: Calendar, sayings: Sayings) -> tuple[Taken, ...]:
     """The positions of a text, in its order. One taken twice, the words of one among those of the other, is one."""
     finder = _Finder(parsed, cast, calendar, sayings)
-    found: list[Position] = []
+    found: list[Taken] = []
     known: dict[tuple[str, str], list[tuple[frozenset[str], int]]] = defaultdict(list)
-    for position in sorted(finder.positions(), key=lambda p: p.what.start):
+    for taken in sorted(finder.positions(), key=lambda taken: taken.record.what.start):
+        position = taken.record
         words, alike = _words(position.what.text), known[position.actor, position.act]
         same = next((n for other, n in alike if words and other and (words <= other or other <= words)), None)
         if same is None:
             alike.append((words, len(found)))
-            found.append(position)
+            found.append(taken)
         else:
-            found[same] = _merged(found[same], position)
-    return tuple(msgspec.structs.replace(p, id=f"p{number}") for number, p in enumerate(found, 1))
+            found[same] = replace(found[same], record=_merged(found[same].record, position))
+    return tuple(
+        replace(taken, record=msgspec.structs.replace(taken.record, id=f"p{number}"))
+        for number, taken in enumerate(found, 1)
+    )
 
 
 @dataclass
@@ -72,7 +86,7 @@ class _Finder:
     calendar: Calendar
     sayings: Sayings
 
-    def positions(self) -> Iterator[Position]:
+    def positions(self) -> Iterator[Taken]:
         for token in self.parsed.doc:
             bid = bids.find(token)
             if bid is not None:
@@ -84,7 +98,7 @@ class _Finder:
                     yield from self._avowed(bid, ground, saying)
                 seen.add(bid.trigger.i)
 
-    def _named(self, bid: Bid) -> Iterator[Position]:
+    def _named(self, bid: Bid) -> Iterator[Taken]:
         """The positions that a word names, if it stands for a fact in a voice that may say so."""
         cued = self.sayings.cued_by(bid.trigger)
         owners = [s.record.source.actor for s in cued if s.record.source is not None and s.record.source.actor]
@@ -108,15 +122,13 @@ class _Finder:
             return False
         return wording.condition(bid.contents[0], bid.trigger, self.parsed) is not None
 
-    def _avowed(self, bid: Bid, ground: Token | None, saying: Saying) -> Iterator[Position]:
+    def _avowed(self, bid: Bid, ground: Token | None, saying: Saying) -> Iterator[Taken]:
         source = saying.record.source
         if source is not None and source.actor is not None:
             named = [] if any(t.pos_ == "PRON" for t in bid.owners) else self._actors(bid.owners)
             yield from self._records(bid, named or [source.actor], saying, ground)
 
-    def _records(
-        self, bid: Bid, owners: list[str], statement: Saying | None, ground: Token | None
-    ) -> Iterator[Position]:
+    def _records(self, bid: Bid, owners: list[str], statement: Saying | None, ground: Token | None) -> Iterator[Taken]:
         said = statement.record.date if statement is not None else None
         when = self.calendar.of(bid.trigger)
         date = when.value if when is not None else said
@@ -131,7 +143,7 @@ class _Finder:
             backed = bid.trigger if bid.trigger.dep_ in {"acl", "relcl"} and bid.trigger.head == content else None
             what = wording.what(content, self.parsed, self.calendar, condition=condition, avowed=avowed, without=backed)
             for owner in dict.fromkeys(owners):
-                yield Position(
+                position = Position(
                     id="",
                     actor=owner,
                     act=bid.act,
@@ -143,6 +155,7 @@ class _Finder:
                     statement=statement.record.id if statement is not None else None,
                     evidence=Evidence(start=start, end=end),
                 )
+                yield Taken(position, bid, statement)
 
     def _condition(self, bid: Bid, content: Token, ground: Token | None) -> Span | None:
         if ground is None:

@@ -7,6 +7,7 @@ import logging
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -20,9 +21,15 @@ from detente.errors import InputError, ModelError
 from detente.language import attribution, pipeline
 from detente.language.detect import detect
 from detente.reading import actors, dates, events, holdings, places, positions, statements
+from detente.reading.actors import Cast
+from detente.reading.dates import Calendar
+from detente.reading.events import Events
+from detente.reading.holdings import Held
 from detente.reading.parsed import Parsed
+from detente.reading.positions import Taken
 from detente.reading.speech import sourcing
 from detente.reading.speech.sourcing import Sourced
+from detente.reading.statements import Sayings
 from detente.records import Document, Reader, Reading
 from detente.world import tables
 
@@ -117,22 +124,56 @@ def _sourced(text: str, model: Future[attribution.Model]) -> list[Sourced]:
     return sourcing.find(text, model.result())
 
 
+@dataclass(frozen=True)
+class Staged:
+    """What each stage found in one text: the records, with what they were read from."""
+
+    parsed: Parsed
+    cast: Cast
+    calendar: Calendar
+    sayings: Sayings
+    deeds: Events
+    held: tuple[Held, ...]
+    taken: tuple[Taken, ...]
+
+    def reading(self) -> Reading:
+        """The records alone."""
+        return Reading(
+            reader=reader(),
+            document=self.parsed.document,
+            actors=actors.with_grounds(self.cast, self.deeds.grounds, self.parsed.document.text),
+            statements=tuple(saying.record for saying in self.sayings.found),
+            events=tuple(told.record for told in self.deeds.told),
+            holdings=tuple(held.record for held in self.held),
+            positions=tuple(taken.record for taken in self.taken),
+        )
+
+
+def staged(document: Document) -> Staged:
+    """One document, stage by stage. Raises `InputError` where it is in another language than English."""
+    ((doc, read),) = pipeline.parse_many((one.text, one) for one in [_checked(document)])
+    return _staged(read, doc, sourcing.find(read.text, attribution.load()))
+
+
 def _reading(document: Document, doc: Doc, sourced: Sequence[Sourced]) -> Reading:
-    """The reading of a parsed document: each stage sees what the stages before it found."""
+    return _staged(document, doc, sourced).reading()
+
+
+def _staged(document: Document, doc: Doc, sourced: Sequence[Sourced]) -> Staged:
+    """A parsed document: each stage sees what the stages before it found."""
     parsed = Parsed(document=document, doc=doc, published=_day(document.published))
     cast = actors.find(parsed)
     calendar = dates.find(parsed)
     where = places.find(parsed, cast)
     sayings = statements.find(parsed, cast, calendar, sourced)
-    deeds = events.find(parsed, cast, calendar, where, sayings)
-    return Reading(
-        reader=reader(),
-        document=document,
-        actors=actors.with_grounds(cast, deeds.grounds, document.text),
-        statements=tuple(saying.record for saying in sayings.found),
-        events=deeds.records,
-        holdings=holdings.find(parsed, cast, calendar, where, sayings),
-        positions=positions.find(parsed, cast, calendar, sayings),
+    return Staged(
+        parsed=parsed,
+        cast=cast,
+        calendar=calendar,
+        sayings=sayings,
+        deeds=events.find(parsed, cast, calendar, where, sayings),
+        held=holdings.find(parsed, cast, calendar, where, sayings),
+        taken=positions.find(parsed, cast, calendar, sayings),
     )
 
 

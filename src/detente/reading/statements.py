@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -14,9 +14,10 @@ from detente.reading.actors import Cast
 from detente.reading.dates import Calendar
 from detente.reading.parsed import Parsed
 from detente.reading.speech import acts, attribution, cues, quotations
+from detente.reading.speech.acts import Decided
 from detente.reading.speech.attribution import Attribution
 from detente.reading.speech.sourcing import Sourced
-from detente.records import Content, Evidence, Quotation, Source, Span, Statement
+from detente.records import Act, Content, Evidence, Quotation, Source, Span, Statement
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -44,6 +45,12 @@ class Saying:
     """Index of the cue's main token ("said", "according")."""
     content: frozenset[int]
     """Indices of the content's tokens."""
+    speaker: Token | None = field(compare=False)
+    """The word that names who speaks."""
+    frame: Attribution = field(compare=False, repr=False)
+    """The attribution that it is the record of."""
+    decided: Decided = field(compare=False, repr=False)
+    """Its act, and why."""
 
 
 @dataclass(frozen=True)
@@ -89,10 +96,11 @@ def find(parsed: Parsed, cast: Cast, calendar: Calendar, sourced: Iterable[Sourc
     quoted = {t.i for mark in marks for start, end in mark.pieces for t in grammar.at_offset(doc, start, end)}
     sayings: list[Saying] = []
     for frame in attribution.find(doc, text, sourced):
-        for source in _sources(text, frame, cast):
-            record = _record(parsed, frame, source, quoted, cast, calendar, number=len(sayings) + 1)
+        for source, speaker in _sources(text, frame, cast):
+            decided = acts.of(doc, frame, quoted, cast, source)
+            record = _record(parsed, frame, source, decided.act, quoted, cast, calendar, number=len(sayings) + 1)
             main = frame.main
-            sayings.append(Saying(record, main.i if main is not None else None, frame.content))
+            sayings.append(Saying(record, main.i if main is not None else None, frame.content, speaker, frame, decided))
     return Sayings(tuple(_nested(sayings)))
 
 
@@ -100,6 +108,7 @@ def _record(
     parsed: Parsed,
     frame: Attribution,
     source: Source | None,
+    act: Act,
     quoted: set[int],
     cast: Cast,
     calendar: Calendar,
@@ -119,7 +128,7 @@ def _record(
         cue=cue,
         content=Content(text=" ".join(text[start:end] for start, end in frame.spans), spans=frame.spans),
         quotation=_quotation(doc, frame.content, quoted),
-        act=acts.of(doc, frame, quoted, cast, source),
+        act=act,
         status=frame.status,
         date=when.value if when is not None else None,
         confidence=None if frame.confidence is None else round(frame.confidence, 2),
@@ -127,10 +136,10 @@ def _record(
     )
 
 
-def _sources(text: str, frame: Attribution, cast: Cast) -> Iterator[Source | None]:
-    """The speakers of a cue, each with the words that name it; one None where nobody is named."""
+def _sources(text: str, frame: Attribution, cast: Cast) -> Iterator[tuple[Source | None, Token | None]]:
+    """The speakers of a cue, each with the words that name it and their main one; None where nobody is named."""
     if frame.source is None:
-        yield None
+        yield None, None
         return
     members = [t for t in grammar.conjuncts(frame.source) if t == frame.source or t.pos_ in grammar.NOUNS]
     members = [t for t in members if t == frame.source or not _is_another_title(t, frame.source, cast)]
@@ -147,7 +156,7 @@ def _sources(text: str, frame: Attribution, cast: Cast) -> Iterator[Source | Non
         if not actors and token.lower_ in _THINGS:
             continue  # "it underscored", "which suggests": a matter of fact, nobody's word
         for actor in actors or (None,):
-            yield Source(actor=actor, text=text[start:end], start=start, end=end)
+            yield Source(actor=actor, text=text[start:end], start=start, end=end), token
 
 
 def _is_another_title(noun: Token, first: Token, cast: Cast) -> bool:
@@ -231,5 +240,5 @@ def _nested(sayings: list[Saying]) -> Iterator[Saying]:
         holding = by_token.get(where, ())
         outer = next((o for o in holding if o.content != saying.content and o.cue != saying.cue), None)
         if outer is not None:
-            saying = Saying(msgspec.structs.replace(saying.record, within=outer.record.id), saying.cue, saying.content)
+            saying = replace(saying, record=msgspec.structs.replace(saying.record, within=outer.record.id))
         yield saying

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 from typing import cast as typed
 
@@ -52,12 +52,25 @@ _WORDS_OF_ONES_OWN: Final = frozenset({"demand", "request", "promise", "offer", 
 
 
 @dataclass(frozen=True)
+class Step:
+    """One thing that bears on whether a deed happened: a word around it, a statement that holds it, a later denial."""
+
+    by: Layer | Saying | Token
+    effect: Status
+    """What it is taken for here, by who speaks and whose deed it is."""
+    status: Status
+    """What it leaves of the deed, with all that stands inside it."""
+
+
+@dataclass(frozen=True)
 class Standing:
     """Status, the statement that reports it (None: the newspaper's own word) and who asserts, alleges or denies it."""
 
     status: Status
     reported_by: str | None = None
     stances: tuple[Stance, ...] = ()
+    steps: tuple[Step, ...] = field(default=(), compare=False)
+    """How the status came about, from the inside out."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +115,7 @@ def judge(layers: list[Layer], deed: Deed, token: Token, cast: Cast, sayings: Sa
     """The standing of a deed with `layers` around it: each is put around the status that those inside it give."""
     status: Status = "actual"
     stances: list[Stance] = []
+    steps: list[Step] = []
     climbed = {layer.token.i for layer in layers}
     for number, layer in enumerate(layers):
         outer = layers[number + 1 :]
@@ -115,18 +129,21 @@ def judge(layers: list[Layer], deed: Deed, token: Token, cast: Cast, sayings: Sa
         if effect == "negated" and status == "negated" and lexicon.lemma(layers[number - 1].token) in _AVERTING:
             status, effect = "actual", "actual"  # "failed to prevent the attack"
         status = compose(effect, status)
+        steps.append(Step(layer, effect, status))
         stances += _stances(layer, effect, cast, sayings)
     for saying in _around(token, sayings):
         if saying.cue is None or (saying.cue not in climbed and not _is_above(token, saying.cue)):
             effect = _act_effect(saying, status, deed, cast)
             told = status != "negated" or effect == "denied"
             status = effect if effect == "denied" else compose(effect, status)
+            steps.append(Step(saying, effect, status))
             if effect in scope.REPORTS and told:
                 stances.append(_stance(_speaker(saying), saying.record.id, effect))
     reporter = _reporter(token, sayings)
     if status == "actual" and reporter is not None:
         stances.append(Stance(actor=_speaker(reporter), statement=reporter.record.id, stance="asserts"))
-    return Standing(status, reporter.record.id if reporter is not None else None, tuple(dict.fromkeys(stances)))
+    reported_by = reporter.record.id if reporter is not None else None
+    return Standing(status, reported_by, tuple(dict.fromkeys(stances)), tuple(steps))
 
 
 def _is_condition_of(condition: Token, deed: Token) -> bool:
@@ -171,11 +188,11 @@ def resolved(layer: Layer, outer: list[Layer], deed: Deed, token: Token, cast: C
     """The status that one layer gives, by who speaks in the `outer` ones and who does the deed."""
     effect = layer.effect
     if effect == "said":
-        return _on_word(_speakers(layer, cast, sayings), deed, cast)
+        return _on_word(speakers_of(layer, cast, sayings), deed, cast)
     if effect == "attempted":
         return "actual" if deed.event_type == "ASSAULT" else "hypothetical"
     if effect == "suggested":
-        own = same_side(_speakers(layer, cast, sayings), deed.doers, cast)
+        own = same_side(speakers_of(layer, cast, sayings), deed.doers, cast)
         return "actual" if own else "hypothetical"
     if effect == "announced":
         return "actual" if deed.event_type in _PERFORMED_BY_WORD else _announced(deed)
@@ -205,7 +222,7 @@ def resolved(layer: Layer, outer: list[Layer], deed: Deed, token: Token, cast: C
         if speakers is None or (effect == "future" and not _identified(speakers, cast)):
             return _announced(deed, "planned") if effect == "future" and deed.doers else "hypothetical"
         return _announced(deed) if same_side(speakers, deed.doers, cast) else "hypothetical"
-    return typed(Status, effect)
+    return typed(Status, str(effect))
 
 
 def _is_of_speaker(token: Token) -> bool:
@@ -256,7 +273,8 @@ def same_side(some: frozenset[str], others: frozenset[str], cast: Cast) -> bool:
     return any(side(a, cast) & side(b, cast) for a in some for b in others)
 
 
-def _speakers(layer: Layer, cast: Cast, sayings: Sayings) -> frozenset[str]:
+def speakers_of(layer: Layer, cast: Cast, sayings: Sayings) -> frozenset[str]:
+    """Who speaks by the word of a layer: the sources of the statements that it cues, else who does the speaking."""
     said = {s.record.source.actor for s in sayings.cued_by(layer.token) if s.record.source is not None}
     named = {actor for actor in said if actor is not None}
     if not named and layer.token.pos_ in grammar.VERBS:
@@ -268,7 +286,7 @@ def _outer_speakers(outer: list[Layer], token: Token, cast: Cast, sayings: Sayin
     """Who speaks around a deed; None where the newspaper itself does."""
     for layer in outer:
         if layer.effect in scope.REPORTS or layer.effect in _WISHES:
-            return _speakers(layer, cast, sayings)
+            return speakers_of(layer, cast, sayings)
     saying = sayings.around(token)
     if saying is None:
         return None
@@ -313,9 +331,9 @@ def _act_effect(saying: Saying, inner: Status, deed: Deed, cast: Cast) -> Status
 def _denies(layer: Layer, inner: list[Layer], deed: Deed, cast: Cast, sayings: Sayings) -> bool:
     """Whether words that only say deny: "said that it had not fired", but not "said that it would not fire"."""
     if any(saying.record.act == "deny" for saying in sayings.cued_by(layer.token)):
-        return not _is_bystander(_speakers(layer, cast, sayings), deed, cast)
+        return not _is_bystander(speakers_of(layer, cast, sayings), deed, cast)
     put_off = any(i.effect in {"future", "would", "obliged", "agreed", "promised"} for i in inner)
-    return deed.is_hostile and not put_off and same_side(_speakers(layer, cast, sayings), deed.doers, cast)
+    return deed.is_hostile and not put_off and same_side(speakers_of(layer, cast, sayings), deed.doers, cast)
 
 
 def _is_bystander(speakers: frozenset[str], deed: Deed, cast: Cast) -> bool:
@@ -336,7 +354,7 @@ def _stances(layer: Layer, effect: Status, cast: Cast, sayings: Sayings) -> list
     cued = sayings.cued_by(layer.token)
     if cued:
         return [_stance(_speaker(s), s.record.id, effect) for s in cued]
-    named = sorted(_speakers(layer, cast, sayings))
+    named = sorted(speakers_of(layer, cast, sayings))
     return [_stance(actor, None, effect) for actor in named]
 
 

@@ -14,7 +14,7 @@ from detente.reading import status
 from detente.reading.actors import Cast
 from detente.reading.deeds import embedding, lexicon, modality, roles
 from detente.reading.statements import Sayings
-from detente.reading.status import Standing
+from detente.reading.status import Standing, Step
 from detente.records import Stance
 
 if TYPE_CHECKING:
@@ -38,7 +38,8 @@ def denied(doc: Doc, drafts: list[Draft], standings: list[Standing], cast: Cast,
             for number in _alleged_before(verb, drafts, found, starts, stance, cast):
                 old = found[number]
                 stances = tuple(dict.fromkeys((*old.stances, stance)))
-                found[number] = Standing("denied", old.reported_by, stances)
+                steps = (*old.steps, Step(verb, "denied", "denied"))
+                found[number] = Standing("denied", old.reported_by, stances, steps)
     return found
 
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 from detente.language import grammar
 from detente.reading.actors import Cast
 from detente.reading.deeds import answers, frames, lexicon, roles, scope
-from detente.reading.deeds.lexicon import Entry
 from detente.reading.deeds.modality import Layer
 from detente.reading.deeds.roles import Frame
 from detente.reading.status import Deed
@@ -63,8 +62,12 @@ class Draft:
 
     inner: Draft | None = None
     """The deed that a verbal event is about."""
-    entry: Entry | None = None
-    """The sense of the lexicon that names it; None for what is derived from other deeds or seen by the model."""
+    frames: list[Frame] = field(default_factory=list)
+    """The words that report it in the senses that the lexicon has of them; none where a rule or the model made it."""
+    made_of: Draft | None = None
+    """The deed that it was derived from, where no word of the lexicon names it."""
+    rules: list[str] = field(default_factory=list)
+    """What besides the lexicon made it or decided its type and mode, in words."""
     share: float | None = None
     """How likely the model holds its type, where both sides are known."""
     nothing: float = 0.0
@@ -95,6 +98,7 @@ def _in_words(draft: Draft, cast: Cast) -> Draft:
     protests = draft.type == "PROTEST" and lexicon.lemma(draft.token) == "protest" and draft.token.pos_ == "VERB"
     if protests and sources and all(a.kind == "state" or _OFFICIAL & set(a.sectors) for a in sources):
         draft.type, draft.mode = "ACCUSE", "disapprove"
+        draft.rules.append("who governs protests in words")
     if draft.type != "ASSAULT" or lexicon.lemma(draft.token) not in _VERBAL_TOO or not draft.sources:
         return draft
     others = [actors[a] for a in draft.targets if a in actors]
@@ -102,6 +106,7 @@ def _in_words(draft: Draft, cast: Cast) -> Draft:
     rivals = bool(others) and all(a.kind == "person" or _PUBLIC & set(a.sectors) for a in others)
     if public and rivals and not any(_ARMED & set(a.sectors) for a in sources):
         draft.type, draft.mode = "ACCUSE", "disapprove"
+        draft.rules.append("politicians attack one another in words")
     return draft
 
 
@@ -161,7 +166,7 @@ def _draft(frame: Frame, cast: Cast) -> Draft:
         (token, last),
         [token],
         roles.undergone(frame, cast),
-        entry=entry,
+        frames=[frame],
     )
 
 
@@ -233,3 +238,5 @@ def _join(draft: Draft, other: Draft) -> None:
         draft.token, draft.layers, draft.trigger = other.token, other.layers, other.trigger
     draft.words = [*draft.words, *other.words]
     draft.undergone = [*draft.undergone, *other.undergone]
+    draft.frames = [*draft.frames, *other.frames]
+    draft.rules = [*draft.rules, *other.rules]

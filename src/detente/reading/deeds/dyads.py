@@ -13,12 +13,13 @@ from typing import cast as typed
 
 import numpy as np
 
-from detente.language import attribution, dyads
+from detente.language import attribution, dyads, grammar
 from detente.language.dyads import DEEDS, NOTHING, Floats, Sentence
 from detente.reading import status
 from detente.reading.actors import Cast
 from detente.reading.deeds import lexicon, scope, subjects
 from detente.reading.deeds.drafts import Draft
+from detente.reading.deeds.roles import Party
 from detente.records import EventType
 
 if TYPE_CHECKING:
@@ -32,10 +33,8 @@ _SETTLED: Final = 0.9
 """A word of several senses is taken in that of another type from this probability on."""
 _MOST: Final = 6
 """Actors below a verb that are asked about."""
-_IN_WORDS: Final[frozenset[EventType]] = frozenset(
-    {"REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "SUPPORT", "CONCEDE"}
-)
-"""What can be done by saying something."""
+_TOLD_APART: Final = frozenset({"ccomp", "parataxis", "relcl"})
+"""Clauses that tell deeds of their own: what somebody says of others he does not do to them."""
 _IDLE: Final = frozenset({"be", "have", "do", "get", "seem", "become", "remain"})
 _ALIKE: Final[dict[EventType, tuple[EventType, ...]]] = {
     "CONCEDE": ("CONCEDE", "RETREAT"),
@@ -54,8 +53,6 @@ class _Asked:
     target: Token
     draft: Draft | None
     """The deed of the verb that the lexicon knows, and which lacks a target."""
-    in_words: bool
-    """Whether the actor stands in a clause that the verb only reports."""
 
 
 def complete(found: list[Draft], doc: Doc, cast: Cast) -> list[Draft]:
@@ -75,13 +72,14 @@ def complete(found: list[Draft], doc: Doc, cast: Cast) -> list[Draft]:
             continue
         number = int(shares[:NOTHING].argmax())
         kind, share = typed(EventType, DEEDS[number]), float(shares[number])
-        if share < _SURE or (question.in_words and kind not in _IN_WORDS):
+        if share < _SURE:
             continue
         at = question.verb.i
         if at not in made or share > made[at][0]:
-            made[at] = (share, _draft(question, kind, targets))
-    for _, draft, targets in aimed.values():
+            made[at] = (share, _draft(question, kind, share, targets))
+    for share, draft, targets in aimed.values():
         draft.targets = list(targets)
+        draft.rules.append(f"the model aims it: {share:.2f}")
     return [*found, *(draft for _, draft in made.values())]
 
 
@@ -90,17 +88,20 @@ def weigh(found: Iterable[Draft], cast: Cast) -> None:
     mentions = _mentions(cast)
     pairs: list[tuple[Draft, Span, Token, Token]] = []
     for draft in found:
+        if any(layer.effect != "said" for layer in draft.layers):
+            continue  # what is asked for or denied is not what the one does to the other
         sentence = draft.token.sent
         sources, targets = draft.sources, draft.targets or draft.sources[1:]
-        source = _nearest(mentions, sources[:1], draft.token, sentence)
-        target = _nearest(mentions, [a for a in targets if a not in sources[:1]], draft.token, sentence)
+        source = _word_of(sources[:1], mentions, draft.token)
+        target = _word_of([a for a in targets if a not in sources[:1]], mentions, draft.token)
         if source is not None and target is not None:
             pairs.append((draft, sentence, source, target))
     for (draft, *_), shares in zip(pairs, _answers([pair[1:] for pair in pairs], cast), strict=True):
         best = int(shares.argmax())
         other = next((e for e in lexicon.entries(draft.token) if e.type == DEEDS[best] and e.type != draft.type), None)
-        if other is not None and other.type is not None and shares[best] >= _SETTLED and draft.entry is not None:
-            draft.type, draft.mode, draft.entry = other.type, other.mode, other
+        if other is not None and other.type is not None and shares[best] >= _SETTLED and draft.frames:
+            draft.rules.append(f"of its senses the model takes {other.type}: {shares[best]:.2f}")
+            draft.type, draft.mode = other.type, other.mode
         draft.share, draft.nothing = _share(shares, draft.type), float(shares[NOTHING])
 
 
@@ -116,8 +117,12 @@ def _mentions(cast: Cast) -> dict[str, list[int]]:
     return found
 
 
-def _nearest(mentions: dict[str, list[int]], actors: list[str], word: Token, sentence: Span) -> Token | None:
-    """The word of `sentence` nearest to `word` that stands for one of `actors`."""
+def _word_of(actors: list[str], mentions: dict[str, list[int]], word: Token) -> Token | None:
+    """The word that stands for one of `actors` in the sentence of `word`: that of its role, else the nearest."""
+    sentence = word.sent
+    for actor in actors:
+        if isinstance(actor, Party) and actor.token is not None and actor.token.sent == sentence:
+            return actor.token
     inside = [i for a in actors for i in mentions.get(a, ()) if sentence.start <= i < sentence.end and i != word.i]
     return word.doc[min(inside, key=lambda i: abs(i - word.i))] if inside else None
 
@@ -132,16 +137,16 @@ def _asked(sentence: Span, found: list[Draft], cast: Cast) -> Iterator[_Asked]:
         if not sources:
             continue
         drafts = [known[t.i] for t in _told_by(verb) if t.i in known]
-        lacking = next((d for d in drafts if d.sources and not d.targets and d.type != "CONSULT"), None)
+        lacking = next((d for d in drafts if _lacks_target(d)), None)
         if drafts and lacking is None:
             continue
-        inside = {t.i for doer in doers for t in doer.subtree}
-        others = [t for t in verb.subtree if cast.at(t) and t.i not in inside and t.pos_ != "PRON"]
+        apart = {t.i for doer in doers for t in doer.subtree}
+        apart |= {t.i for c in verb.subtree if c.dep_ in _TOLD_APART and c.i != verb.i for t in c.subtree}
+        told = {a for t in verb.subtree if t.i in known for a in (*known[t.i].sources, *known[t.i].targets)}
+        others = [t for t in verb.subtree if cast.at(t) and t.i not in apart and t.pos_ != "PRON" and t.dep_ != "conj"]
         for other in others[:_MOST]:
-            clause = _reported(other, verb)
-            if clause is not None and any(t.i in known for t in clause.subtree):
-                continue  # what is said tells its own deeds
-            yield _Asked(verb, sources, doers[0], other, lacking, clause is not None)
+            if not told & set(cast.at(other)):
+                yield _Asked(verb, sources, doers[0], other, lacking)
 
 
 def _told_by(verb: Token) -> Iterator[Token]:
@@ -152,20 +157,17 @@ def _told_by(verb: Token) -> Iterator[Token]:
             yield from _told_by(child)
 
 
-def _reported(token: Token, verb: Token) -> Token | None:
-    """The head of the clause that `verb` reports and in which `token` stands."""
-    at = token
-    while at != verb and at.head != at:
-        if at.dep_ in {"ccomp", "parataxis"}:
-            return at
-        at = at.head
-    return None
+def _lacks_target(draft: Draft) -> bool:
+    """Whether a deed is one-sided and misses whom it is done to; what two do together has no target."""
+    mutual = any(len(roles) > 1 for frame in draft.frames for roles in frame.entry.source)
+    return bool(draft.sources) and not draft.targets and not mutual and draft.type != "CONSULT"
 
 
 def _others(question: _Asked, cast: Cast) -> tuple[str, ...]:
     own = {side for source in question.sources for side in status.side(source, cast)}
-    ids = cast.at(question.target)
-    return tuple(a for a in ids if a not in own and not set(question.sources) & status.side(a, cast))
+    ids = dict.fromkeys(a for t in grammar.conjuncts(question.target) for a in cast.at(t))
+    named = [a for a in ids if a not in own and not set(question.sources) & status.side(a, cast)]
+    return tuple(Party(actor, question.target, "as the model sees it", question.verb) for actor in named)
 
 
 def _answers(asked: list[tuple[Span, Token, Token]], cast: Cast) -> list[Floats]:
@@ -179,22 +181,26 @@ def _answers(asked: list[tuple[Span, Token, Token]], cast: Cast) -> list[Floats]
         start = sentence.start_char
         if sentence.start not in encoded:
             encoded[sentence.start] = dyads.encoded(sentence.text, model.tokenizer)
-        spans = (cast.spans.get(t.i, (t.idx, t.idx + len(t))) for t in (source, target))
-        marks = dyads.roles(encoded[sentence.start], *((low - start, high - start) for low, high in spans))
+        one, other = (cast.spans.get(t.i, (t.idx, t.idx + len(t))) for t in (source, target))
+        pair = ((one[0] - start, one[1] - start), (other[0] - start, other[1] - start))
+        marks = dyads.roles(encoded[sentence.start], *pair)
         given.append((encoded[sentence.start], marks))
     return dyads.deeds(model, given)
 
 
-def _draft(question: _Asked, kind: EventType, targets: tuple[str, ...]) -> Draft:
+def _draft(question: _Asked, kind: EventType, share: float, targets: tuple[str, ...]) -> Draft:
     verb = question.verb
-    return Draft(verb, kind, None, list(question.sources), list(targets), scope.layers(verb), (verb, verb), [verb])
+    sources = [Party(actor, question.doer, "subj", verb) for actor in question.sources]
+    made = Draft(verb, kind, None, [*sources], [*targets], scope.layers(verb), (verb, verb), [verb])
+    made.rules.append(f"no row of the lexicon; the model sees {kind} between the two: {share:.2f}")
+    return made
 
 
 def features(draft: Draft) -> list[float]:
     """What the confidence in an event is reckoned from: a constant, whether the lexicon knows it, whether the model was
     asked, how likely it holds the type, and how likely nothing at all.
     """
-    known = float(draft.entry is not None)
+    known = float(bool(draft.frames))
     if draft.share is None:
         return [1.0, known, 0.0, 0.0, 0.0]
     share = min(max(draft.share, 0.005), 0.995)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from detente.reading.deeds import lexicon
+from detente.reading.tables import Reason, rows
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -16,7 +18,21 @@ _GOVERNED: Final = frozenset({"of", "to", "for", "on", "against", "from", "about
 """Prepositions that can bring in what a word is about; others only tell when or how."""
 
 
-def effect(token: Token, link: str) -> str | None:
+class Effect(str):
+    """What a word does to a deed, and why. A string like any other: only who explains has to know of the reason."""
+
+    __slots__ = ("because",)
+
+    because: Reason
+
+    def __new__(cls, name: str, because: Reason) -> Effect:
+        """The effect called `name`, `because` of a row of data/embedding.csv or of the grammar."""
+        self = super().__new__(cls, name)
+        self.because = because
+        return self
+
+
+def effect(token: Token, link: str) -> Effect | None:
     """The effect of `token` on a deed that hangs on it by `link`; of a copula that of its predicate or subject."""
     name = lexicon.lemma(token)
     particle = next((c.lower_ for c in token.children if c.dep_ == "prt"), None)
@@ -36,7 +52,7 @@ def effect(token: Token, link: str) -> str | None:
     return None
 
 
-def of_word(word: str, place: str) -> str | None:
+def of_word(word: str, place: str) -> Effect | None:
     """The effect of a word by the place where itself stands: mod, adv, aux, mark or prep."""
     return _table().get((word, place))
 
@@ -60,9 +76,9 @@ def is_false(copula: Token) -> bool:
 
 
 @cache
-def _table() -> dict[tuple[str, str], str]:
-    found: dict[tuple[str, str], str] = {}
-    for row in lexicon.table("embedding.csv"):
-        for word in row["words"].split():
-            found.setdefault((word, row["link"]), row["effect"])
+def _table() -> dict[tuple[str, str], Effect]:
+    found: dict[tuple[str, str], Effect] = {}
+    for row in rows("embedding.csv"):
+        for word in row.cells["words"].split():
+            found.setdefault((word, row.cells["link"]), Effect(row.cells["effect"], replace(row, word=word)))
     return found

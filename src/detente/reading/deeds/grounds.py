@@ -14,6 +14,7 @@ from detente.reading import status
 from detente.reading.actors import Cast
 from detente.reading.deeds import lexicon, roles
 from detente.reading.deeds.drafts import Draft
+from detente.reading.deeds.roles import Party
 from detente.reading.places import Places
 from detente.records import EventType
 from detente.world.registry import registry
@@ -36,10 +37,12 @@ def aim(found: list[Draft], cast: Cast, places: Places) -> dict[tuple[int, int],
         own = {actor for source in draft.sources for actor in status.side(source, cast)}
         for token in _places(draft, places):
             place = places.at(token)
-            if place is not None and place.country in registry().states:
-                if place.country not in own:
-                    draft.targets = [place.country]
-                    grounds[token.idx, token.idx + len(token)] = place.country
+            state = place.country if place is not None else None
+            if state is not None and state in registry().states:
+                if state not in own:
+                    draft.targets = [Party(state, token, "place", draft.token)]
+                    draft.rules.append("nobody is named there: whose ground it is")
+                    grounds[token.idx, token.idx + len(token)] = state
                 break
     return grounds
 

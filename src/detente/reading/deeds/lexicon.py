@@ -6,14 +6,13 @@ data/events.csv holds the entries, data/noun-classes.csv the classes of nouns th
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Final, Literal, cast
 
 from detente import plover
+from detente.reading.tables import Row, rows
 from detente.records import EventType
 
 if TYPE_CHECKING:
@@ -52,6 +51,8 @@ class Entry:
     source: tuple[tuple[str, ...], ...]
     """Alternatives, each the roles to be joined: (("subj", "with"), ("by",))."""
     target: tuple[tuple[str, ...], ...]
+    row: Row = field(compare=False)
+    """The row that says so, with the word that it was found by."""
 
 
 def entries(token: Token) -> tuple[Entry, ...]:
@@ -108,19 +109,18 @@ def expand(values: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def table(name: str) -> Iterator[dict[str, str]]:
-    """The rows of a table beside this module, without its comments."""
-    lines = files("detente.reading").joinpath("data", name).read_text(encoding="utf-8").splitlines()
-    return csv.DictReader(line for line in lines if not line.startswith("#"))
+def table(name: str) -> Iterator[Mapping[str, str]]:
+    """The rows of a table, as what stands in their columns."""
+    return (row.cells for row in rows(name))
 
 
 @cache
 def _index() -> dict[tuple[str, str], tuple[Entry, ...]]:
     found: dict[tuple[str, str], list[Entry]] = {}
-    for row in table("events.csv"):
-        for word in row["words"].split():
+    for row in rows("events.csv"):
+        for word in row.cells["words"].split():
             head, _, particle = word.partition("_")
-            found.setdefault((head, row["part"]), []).append(_entry(row, particle or None))
+            found.setdefault((head, row.cells["part"]), []).append(_entry(replace(row, word=word), particle or None))
     return {
         key: tuple(sorted(senses, key=lambda entry: (-_weight(entry), entry.type is not None)))
         for key, senses in found.items()
@@ -132,7 +132,8 @@ def _weight(entry: Entry) -> int:
     return 2 * (entry.particle is not None) + sum(0 if need.denied else 2 if need.values else 1 for need in entry.needs)
 
 
-def _entry(row: dict[str, str], particle: str | None) -> Entry:
+def _entry(found: Row, particle: str | None) -> Entry:
+    row = found.cells
     event_type = None if row["type"] == "-" else cast(EventType, row["type"])
     mode = row["mode"] or None
     if event_type is not None and mode is not None and mode not in plover.TYPES[event_type].modes:
@@ -146,6 +147,7 @@ def _entry(row: dict[str, str], particle: str | None) -> Entry:
         needs=tuple(_need(term) for term in row["needs"].split()),
         source=_roles(row["source"] or default),
         target=_roles(row["target"] or ("obj" if row["part"] == "v" and not row["source"] else "")),
+        row=found,
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from detente.language import grammar
 from detente.reading.deeds import embedding, lexicon
+from detente.reading.deeds.embedding import Effect
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -17,6 +18,12 @@ INVERTED: Final = frozenset({"should", "had", "were"})
 
 _NOBODY: Final = frozenset({"no", "neither", "none", "nobody", "no-one"})
 _CONDITIONS: Final = frozenset({"if", "unless", "provided", "assuming"})
+_NO: Final = Effect("negated", "a negation at the word itself")
+_AT_NO_TIME: Final = Effect("negated", "a phrase that denies what follows: “at no point”")
+_BY_NOBODY: Final = Effect("negated", "nobody is named as who did or suffered it")
+_UNDER_CONDITION: Final = Effect("conditional", "a clause beside it makes it depend on something")
+_OPENED_BY_CONDITION: Final = Effect("conditional", "the sentence opens with a condition")
+_OPENED_BY_QUESTION: Final = Effect("hypothetical", "the sentence opens as a question")
 _ASKING: Final = frozenset(
     "did does do will would is are was were has have had can could may might should shall".split()
 )
@@ -24,9 +31,9 @@ _ASKING: Final = frozenset(
 
 @dataclass(frozen=True)
 class Layer:
-    """One thing around a deed: its effect (data/embedding.csv) and the word that has it."""
+    """One thing around a deed: its effect, which says why it has it, and the word."""
 
-    effect: str
+    effect: Effect
     token: Token
 
 
@@ -35,26 +42,26 @@ def own(token: Token) -> Iterator[Layer]:
     if token.pos_ not in grammar.VERBS:
         for child in token.children:
             if child.dep_ in {"det", "neg"} and child.lower_ in {"no", "neither", "not"}:
-                yield Layer("negated", child)
+                yield Layer(_NO, child)
             elif child.dep_ in {"amod", "compound", "advmod"}:
                 yield from _looked_up(child, "mod")
         return
     for child in token.children:
         if child.dep_ == "neg" or (child.dep_ == "advmod" and child.lower_ in {"no", "never"}):
-            yield Layer("negated", child)
+            yield Layer(_NO, child)
         elif child.dep_ == "prep" and child.i < token.i and _is_never(child, token):
-            yield Layer("negated", child)
+            yield Layer(_AT_NO_TIME, child)
         elif child.dep_ == "aux":
             yield from _looked_up(child, "aux")
         elif child.dep_ in {"advmod", "npadvmod"}:
             yield from _looked_up(child, "adv")
         elif child.dep_ in {"nsubj", "nsubjpass", "dobj"} and _is_nobody(child):
-            yield Layer("negated", child)
+            yield Layer(_BY_NOBODY, child)
     for child in token.children:
         if child.dep_ == "advcl" and _is_condition(child):
-            yield Layer("conditional", child)
+            yield Layer(_UNDER_CONDITION, child)
         elif child.lower_ == "long" and child.dep_ == "advmod" and any(c.dep_ == "advcl" for c in child.children):
-            yield Layer("conditional", child)  # "as long as"
+            yield Layer(_UNDER_CONDITION, child)  # "as long as"
 
 
 def shared(verb: Token, first: Token) -> Iterator[Layer]:
@@ -73,9 +80,9 @@ def opened(token: Token) -> Iterator[Layer]:
         first = first.nbor()
     if first.lower_ in _CONDITIONS or (first.lower_ in INVERTED and sentence[-1].text != "?"):
         if not any(t.text == "," for t in token.doc[first.i : token.i]):
-            yield Layer("conditional", first)
+            yield Layer(_OPENED_BY_CONDITION, first)
     elif first.lower_ in _ASKING and sentence[-1].text == "?":
-        yield Layer("hypothetical", first)
+        yield Layer(_OPENED_BY_QUESTION, first)
 
 
 def is_question(top: Token, token: Token) -> bool:

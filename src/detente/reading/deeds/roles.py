@@ -37,6 +37,26 @@ class Frame:
     """Verbs that lend a noun their subject and their prepositions, or the noun's participle ("held", "imposed")."""
 
 
+class Party(str):
+    """An actor's id that knows what put it in its role. A string like any other: only who explains has to know.
+
+    `token` is the word that stands in the role, None where none does; `role` its name as in data/events.csv, or what
+    else it is; `deed` the word whose grammar asked for it.
+    """
+
+    __slots__ = ("deed", "role", "token")
+
+    token: Token | None
+    role: str
+    deed: Token
+
+    def __new__(cls, actor: str, token: Token | None, role: str, deed: Token) -> Party:
+        """The actor called `actor`."""
+        self = super().__new__(cls, actor)
+        self.token, self.role, self.deed = token, role, deed
+        return self
+
+
 @dataclass(frozen=True)
 class Parties:
     """Actor ids of a deed's two sides."""
@@ -167,7 +187,8 @@ def _first(
         found: dict[str, None] = {}
         for name in roles:
             for token in role(frame, name, cast):
-                found.update(dict.fromkeys(_doer(token, cast) if name in {"subj", "light"} else who(token, cast)))
+                actors = _doer(token, cast) if name in {"subj", "light"} else who(token, cast)
+                found.update(dict.fromkeys(Party(actor, token, name, frame.token) for actor in actors))
             if not found:
                 break
         if set(found) - excluded:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from detente.language import grammar
 from detente.reading.deeds import embedding, lexicon, modality, roles, subjects
+from detente.reading.deeds.embedding import Effect
 from detente.reading.deeds.modality import Layer
 
 if TYPE_CHECKING:
@@ -28,6 +29,32 @@ _SAID_OF_CLAIMS: Final = frozenset({"make", "level", "raise", "repeat", "face", 
 _ABOUT: Final = frozenset({"on", "about", "over", "for"})
 _LINKING: Final = frozenset({"be", "look", "seem", "appear", "remain"})
 _EMBEDDED: Final = frozenset({"ccomp", "xcomp", "pcomp", "acl", "acomp", "csubj", "parataxis"})
+
+_ASKED: Final = Effect("hypothetical", "the sentence asks")
+_IMPERATIVE: Final = Effect("demanded", "an imperative")
+_OF_ANOTHER: Final = Effect("hypothetical", "expected of another")
+_AS_LONG: Final = Effect("conditional", "“as long as”")
+_PROVIDED: Final = Effect("conditional", "“provided that”")
+_SHORT_OF: Final = Effect("negated", "“short of”: it was not done")
+_INSTEAD: Final = Effect("negated", "“instead of”: it was not done")
+_UNTRUE: Final = Effect("denied", "what is claimed is called untrue")
+_NAUGHT: Final = Effect("negated", "it came to nothing")
+_FOILED: Final = Effect("foiled", "an attempt that failed")
+_YET_TO: Final = Effect("negated", "“yet to”: it is still to come")
+_WHETHER: Final = Effect("hypothetical", "whether it is so is left open")
+_UNKNOWN: Final = {
+    "to": Effect("hypothetical", "an infinitive under a word that no row knows"),
+    "that": Effect("said", "a clause under a word that no row knows"),
+}
+"""What a word without a row does to the clause that completes it."""
+
+_OF_ONES_OWN: Final = Effect("hypothetical", "no other is asked: a deed that one wants to do oneself")
+_GOING_THERE: Final = Effect("purpose", "going somewhere to do it")
+_WHAT_FOR: Final = Effect("purpose", "an infinitive that tells what for")
+_INVERTED: Final = Effect("conditional", "an auxiliary before its subject makes a condition")
+_WHEN: Final = Effect("conditional", "a time that is still to come")
+_BEFORE_SPEECH: Final = Effect("said", "a clause before its verb of saying")
+_OF_A_KIND: Final = Effect("hypothetical", "a bare plural in the present names deeds of a kind")
 
 
 def layers(token: Token) -> list[Layer]:
@@ -46,10 +73,10 @@ def layers(token: Token) -> list[Layer]:
             break
         at = step.above
     if not given and modality.is_question(at, token):
-        found.append(Layer("hypothetical", at))
+        found.append(Layer(_ASKED, at))
     found = [layer for n, layer in enumerate(found) if not _is_told_already(layer, found[:n])]
     if not given and _is_imperative(token):
-        found.append(Layer("demanded", token))
+        found.append(Layer(_IMPERATIVE, token))
     made = token.pos_ == "NOUN" and given and lexicon.lemma(token) in lexicon.nouns("wish")
     return found if made else [*found, *modality.opened(token)]
 
@@ -110,11 +137,11 @@ def _clause_step(verb: Token) -> _Step:
     if relation == "ccomp" and any(c.lower_ in {"why", "how"} and c.dep_ == "advmod" for c in verb.children):
         return _Step(head, given=True)  # "asked to explain why they refused"
     if relation == "advcl" and head.lower_ == "long":
-        return _Step(head, (Layer("conditional", head),), given=True)  # "as long as they agree"
+        return _Step(head, (Layer(_AS_LONG, head),), given=True)  # "as long as they agree"
     if relation == "pcomp" and head.lower_ == "of" and any(c.lower_ == "short" for c in head.head.children):
-        return _Step(head, (Layer("negated", head),), given=True)  # "stopped short of asking"
+        return _Step(head, (Layer(_SHORT_OF, head),), given=True)  # "stopped short of asking"
     if relation == "pcomp" and any(c.lower_ == "instead" for c in head.children):
-        return _Step(head, (Layer("negated", head),), given=True)  # "instead of attacking"
+        return _Step(head, (Layer(_INSTEAD, head),), given=True)  # "instead of attacking"
     if relation == "pcomp" or (relation == "prep" and head.dep_ != "prep"):
         above, preposition = subjects.first_preposition(head).head, head.lower_
         if relation == "prep" or above == head:
@@ -123,7 +150,7 @@ def _clause_step(verb: Token) -> _Step:
     if relation == "amod":
         return _Step(head, given=True)
     if _is_yet_to(verb):
-        return _Step(head, (Layer("negated", head),))
+        return _Step(head, (Layer(_YET_TO, head),))
     if relation in _EMBEDDED or head.pos_ in grammar.VERBS:
         return _embedded(head, _link(verb), None)
     return _Step(head)
@@ -173,21 +200,21 @@ def _embedded(head: Token, link: str, preposition: Token | None) -> _Step:
     """Through the word that a clause completes: its effect, and what stands around itself."""
     effect = embedding.effect(head, link)
     if effect is None and link == "that" and head.lower_ in {"provided", "providing"} and head.dep_ != "ROOT":
-        effect = "conditional"
+        effect = _PROVIDED
     if effect is None and link == "bare":
         effect, link = embedding.effect(head, "that"), "that"
     if effect is None and preposition is not None:
         effect = embedding.of_word(preposition.lower_, "prep")
     if effect is None and link == "whether":
-        effect = "hypothetical"
+        effect = _WHETHER
     if effect is None and head.lemma_ != "be" and head.pos_ != "AUX":
-        effect = {"to": "hypothetical", "that": "said"}.get(link)
+        effect = _UNKNOWN.get(link)
     if effect == "demanded" and link == "to" and head.pos_ == "VERB" and not _asks_another(head):
-        effect = embedding.effect(head, "purpose") or "hypothetical"  # "wants to join", "called him to apologise"
+        effect = embedding.effect(head, "purpose") or _OF_ONES_OWN  # "wants to join", "called him to apologise"
     if effect == "planned" and head.lemma_ == "expect" and (grammar.is_passive(head) or _asks_another(head)):
-        effect = "hypothetical"  # "expects Finland to", "is expected to"
+        effect = _OF_ANOTHER  # "expects Finland to", "is expected to"
     if effect == "future" and head.lemma_ == "go" and head.tag_ != "VBG":
-        effect = "purpose"  # "went to talk"
+        effect = _GOING_THERE  # "went to talk"
     if effect == "presupposed":
         return _Step(head, given=True)
     if preposition is not None and effect is None:
@@ -223,13 +250,13 @@ def _adjunct_step(verb: Token) -> _Step:
     if verb.dep_ == "advcl":
         helpers = [c for c in verb.children if c.dep_ == "aux"]
         if any(h.lower_ in modality.INVERTED for h in helpers) and modality.is_inverted(verb):
-            return _Step(head, (Layer("conditional", helpers[0]),), given=True)
+            return _Step(head, (Layer(_INVERTED, helpers[0]),), given=True)
         if grammar.is_infinitive(verb):
-            effect = embedding.effect(head, "purpose") or embedding.effect(head, "to") or "purpose"
+            effect = embedding.effect(head, "purpose") or embedding.effect(head, "to") or _WHAT_FOR
             crossed = () if effect == "fact" else (Layer(effect, head),)
             return _Step(head, (*crossed, *modality.own(head)))
         if any(m.lower_ in _TIME_MARKS for m in marks) and verb.tag_ in {"VBZ", "VBP"} and modality.is_future(head):
-            return _Step(head, (Layer("conditional", verb),), given=True)
+            return _Step(head, (Layer(_WHEN, verb),), given=True)
         if verb.tag_ == "VBG" and not marks and not any(c.dep_ == "nsubj" for c in verb.children):
             if embedding.effect(head, "ing") is not None and not any(t.text == "," for t in verb.doc[head.i : verb.i]):
                 return _embedded(head, "ing", None)  # "ruled out sending troops"
@@ -240,7 +267,7 @@ def _adjunct_step(verb: Token) -> _Step:
             # "withdrew, ending the war": as real as the main clause
             return _Step(head, tuple(modality.own(head)))
         if _is_speech(head) and verb.i < head.i and not marks:
-            return _Step(head, (Layer("said", head), *modality.own(head)))
+            return _Step(head, (Layer(_BEFORE_SPEECH, head), *modality.own(head)))
     return _Step(head, given=True)
 
 
@@ -278,7 +305,7 @@ def _noun_step(noun: Token, *, named: bool = False) -> _Step:
         return _Step(above, given=True)  # "rejects the minister's request": it was made
     link = next((kind for kind in ("claim", "pledge") if relation == "obj" and lexicon.lemma(noun) in lexicon.nouns(kind)), relation)
     if _is_called_false(noun, above, relation):
-        return _Step(above, (Layer("denied", above),), given=True)
+        return _Step(above, (Layer(_UNTRUE, above),), given=True)
     put_off = _put_off(above) if relation == "subj" else None
     if put_off is not None:
         return _Step(above, (put_off, *modality.own(above)))
@@ -287,9 +314,9 @@ def _noun_step(noun: Token, *, named: bool = False) -> _Step:
         return _Step(above, (Layer(effect, above),) if effect not in {None, "fact", "presupposed"} else ())
     effect = embedding.effect(above, link) or (embedding.effect(above, "obj") if link != relation else None)
     if relation == "subj" and above.lemma_ == "come" and _is_naught(above):
-        effect = "negated"
+        effect = _NAUGHT
     if effect == "negated" and lexicon.lemma(noun) in _TRIES:
-        effect = "foiled"
+        effect = _FOILED
     if lexicon.lemma(noun) == "responsibility":
         effect = None  # to claim it is to admit
     preposition = embedding.of_word(relation, "prep")
@@ -303,7 +330,7 @@ def _noun_step(noun: Token, *, named: bool = False) -> _Step:
     if (effect == "hypothetical" and _is_given(noun)) or (effect == "said" and link != "obj"):
         return _Step(above, given=True)
     if effect is None and relation == "obj" and _is_of_a_kind(noun, above):
-        effect = "hypothetical"
+        effect = _OF_A_KIND
     crossed = (Layer(effect, above),) if effect not in {None, "fact"} else ()
     if above.pos_ not in grammar.VERBS:
         return _Step(above, (*crossed, *(modality.own(above) if crossed else ())))

@@ -16,6 +16,7 @@ from detente.reading.actors import Cast
 from detente.reading.deeds import lexicon, modality, roles, scope
 from detente.reading.deeds.drafts import Draft
 from detente.reading.deeds.modality import Layer
+from detente.reading.deeds.roles import Party
 from detente.reading.speech import cues
 from detente.reading.statements import Saying, Sayings
 from detente.records import EventType
@@ -110,6 +111,7 @@ def _holds(outer: Draft, inner: Draft) -> bool:
 
 def _fit(draft: Draft, inner: Draft) -> None:
     """Take type, mode and targets from the deed inside a verbal event; lend it the doer where it has none."""
+    before = draft.type, draft.mode
     negated = any(layer.effect == "negated" and layer.token.head == inner.token for layer in inner.layers)
     if negated and draft.type in {"AGREE", "THREATEN"} and lexicon.lemma(draft.token) != "threaten":
         # "vowed not to return it", "vowed not to attack it"
@@ -119,6 +121,8 @@ def _fit(draft: Draft, inner: Draft) -> None:
         effects = {layer.effect for layer in inner.layers if layer.token == draft.token}
         draft.type = _commitment(inner, friendly=bool(effects & _FRIENDLY)) or draft.type
     draft.mode = _mode(draft.type, inner) or draft.mode
+    if (draft.type, draft.mode) != before:
+        draft.rules.append("fitted to the deed inside it")
     if draft.type in {"AGREE", "CONCEDE", "THREATEN"}:
         if not inner.sources and inner.token.pos_ not in grammar.VERBS:
             inner.sources = [a for a in draft.sources if a not in inner.targets]
@@ -168,16 +172,17 @@ def _derived(draft: Draft, by_word: dict[int, Draft], cast: Cast, sayings: Sayin
             negation = next((o for o in (*draft.layers[:number], *outer) if _is_own_negation(o, draft.token)), None)
             made = _commitment(draft)
             if negation is None and made is not None:
-                yield _verbal(draft, made, layer.token, outer, cast)
+                yield _verbal(draft, made, layer.token, outer, cast, "who announces his deed commits himself to it")
             elif negation is not None and plover.quad(draft.type) != "material_conflict":
-                yield _verbal(draft, "REJECT", layer.token, [o for o in outer if o is not negation], cast)
+                outer = [o for o in outer if o is not negation]
+                yield _verbal(draft, "REJECT", layer.token, outer, cast, "who says that he will not refuses")
             return
         if layer.effect in _COMMITTING and effect in _COMMITMENTS:
             if layer.token.pos_ == "NOUN" and any(o.effect == "negated" for o in outer):
                 return  # "rejected an offer to mediate": whose offer it was is not told
             made = _commitment(draft, friendly=layer.effect in _FRIENDLY)
             if made is not None and (made != "THREATEN" or layer.effect != "intended"):
-                yield _verbal(draft, made, layer.token, outer, cast)
+                yield _verbal(draft, made, layer.token, outer, cast, "the word commits its speaker to the deed")
             return
         if effect != "actual" and effect != "negated":
             return
@@ -187,10 +192,10 @@ def _is_own_negation(layer: Layer, verb: Token) -> bool:
     return layer.effect == "negated" and layer.token.head == verb
 
 
-def _verbal(draft: Draft, event_type: EventType, word: Token, outer: list[Layer], cast: Cast) -> Draft:
-    """The verbal event by which `word` promises, threatens or refuses the deed of `draft`."""
+def _verbal(draft: Draft, event_type: EventType, word: Token, outer: list[Layer], cast: Cast, rule: str) -> Draft:
+    """The verbal event by which `word` promises, threatens or refuses the deed of `draft`, by a rule that is told."""
     verb = word.head if word.dep_ == "aux" else word
-    own = [a for doer in grammar.doers(verb) for a in roles.who(doer, cast)] if verb.pos_ == "VERB" else []
+    own = _named(grammar.doers(verb), "subj", verb, cast) if verb.pos_ == "VERB" else []
     sources = own or list(draft.sources)
     last = verb if 0 < verb.i - word.i <= _NEAR else word
     return Draft(
@@ -202,7 +207,14 @@ def _verbal(draft: Draft, event_type: EventType, word: Token, outer: list[Layer]
         layers=list(outer),
         trigger=(word, last),
         words=[word],
+        made_of=draft,
+        rules=[rule],
     )
+
+
+def _named(tokens: list[Token], role: str, deed: Token, cast: Cast) -> list[str]:
+    """The actors that `tokens`, which stand in a role of `deed`, stand for."""
+    return [Party(actor, token, role, deed) for token in tokens for actor in roles.who(token, cast)]
 
 
 def _obliged(doc: Doc, taken: set[int], cast: Cast, sayings: Sayings) -> Iterator[Draft]:
@@ -219,12 +231,22 @@ def _obliged(doc: Doc, taken: set[int], cast: Cast, sayings: Sayings) -> Iterato
         if any(a.dep_ in {"relcl", "advcl"} for a in _up_to(verb, saying)):
             continue
         speaker = saying.record.source.actor
-        addressed = [a for doer in _obliged_ones(verb) for a in roles.who(doer, cast)]
+        addressed = _named(_obliged_ones(verb), "obliged one", verb, cast)
         if addressed and not any(status.side(a, cast) & status.side(speaker, cast) for a in addressed):
             # that it must not is asked for as well
             own = {token.i, *(c.i for c in verb.children if c.dep_ == "neg")}
             layers = [layer for layer in scope.layers(verb) if layer.token.i not in own]
-            yield Draft(token, "REQUEST", None, [speaker], addressed, layers, (token, verb), [token])
+            yield Draft(
+                token,
+                "REQUEST",
+                None,
+                [_speaker(speaker, saying, doc)],
+                addressed,
+                layers,
+                (token, verb),
+                [token],
+                rules=["who says that another must do it demands it"],
+            )
 
 
 def _obliged_ones(verb: Token) -> list[Token]:
@@ -256,8 +278,25 @@ def _stated(doc: Doc, taken: set[int], cast: Cast, sayings: Sayings) -> Iterator
         own = cues.verbs().get(lexicon.lemma(cue))
         if cue.pos_ not in grammar.VERBS or own is None or own.act != saying.record.act:
             continue
-        targets = [saying.record.addressee] if saying.record.addressee is not None else []
-        targets = targets or [a for thing in grammar.undergoers(cue) for a in roles.who(thing, cast)]
+        addressee = saying.record.addressee
+        targets: list[str] = [Party(addressee, None, "addressee", cue)] if addressee is not None else []
+        targets = targets or _named(grammar.undergoers(cue), "obj", cue, cast)
         targets = [a for a in targets if a != source.actor]
         if targets:
-            yield Draft(cue, made[0], made[1], [source.actor], targets, scope.layers(cue), (cue, cue), [cue])
+            yield Draft(
+                cue,
+                made[0],
+                made[1],
+                [_speaker(source.actor, saying, doc)],
+                targets,
+                scope.layers(cue),
+                (cue, cue),
+                [cue],
+                rules=[f"a statement that does so ({saying.record.act})"],
+            )
+
+
+def _speaker(actor: str, saying: Saying, doc: Doc) -> Party:
+    """Who speaks, with the word that names him."""
+    cue = doc[saying.cue if saying.cue is not None else min(saying.content)]
+    return Party(actor, saying.speaker, "speaker", cue)

@@ -5,14 +5,15 @@ Grammar and the model's branch for speech acts each have their say: see `of`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from detente.language import grammar
 from detente.reading.actors import Cast
 from detente.reading.speech import act_words as words
-from detente.reading.speech import content_acts, cues
+from detente.reading.speech import content_acts, cue_acts, cues
 from detente.reading.speech.attribution import Attribution
 from detente.reading.speech.content_acts import Clause
+from detente.reading.tables import Reason
 from detente.records import Act, Source
 
 if TYPE_CHECKING:
@@ -45,14 +46,21 @@ _PROPOSED: Final = frozenset(
 _ASKING: Final = frozenset({"want", "demand", "seek", "wish"})
 
 
-def of(doc: Doc, frame: Attribution, quoted: set[int], cast: Cast, source: Source | None) -> Act:
+class Decided(NamedTuple):
+    """An act, and what decided."""
+
+    act: Act
+    because: Reason
+
+
+def of(doc: Doc, frame: Attribution, quoted: set[int], cast: Cast, source: Source | None) -> Decided:
     """The act that the grammar shows; the model's, where it shows none or the cue is neutral and the model certain.
 
     Grammar is nearly always right where it speaks and mostly silent after "said"; the model, given the cue, is right in
     four cases of five, whatever the words.
     """
     if not frame.content:
-        return frame.act
+        return _named(frame)
     clause = _clause(doc, frame, quoted, cast, source)
     shown = _shown(doc, frame, clause)
     if frame.model_act is None:
@@ -60,9 +68,13 @@ def of(doc: Doc, frame: Attribution, quoted: set[int], cast: Cast, source: Sourc
     seen, probability = frame.model_act
     if _is_contradicted(seen, clause, cast):
         return shown
-    if shown == "state" and _description(frame) is None:
-        return seen if probability >= LIKELY else "state"
-    return seen if frame.act == "state" and probability >= CERTAIN else shown
+    if shown.act == "state" and _description(frame) is None:
+        if probability >= LIKELY:
+            return Decided(seen, f"the model, with {probability:.2f}: the grammar shows nothing")
+        return Decided("state", f"the grammar shows nothing, and the model is in doubt ({seen}, {probability:.2f})")
+    if frame.act == "state" and probability >= CERTAIN:
+        return Decided(seen, f"the model, with {probability:.2f}: the cue is neutral")
+    return shown
 
 
 def _is_contradicted(seen: Act, clause: Clause, cast: Cast) -> bool:
@@ -74,23 +86,31 @@ def _is_contradicted(seen: Act, clause: Clause, cast: Cast) -> bool:
     return bool(cast.at(clause.subject)) and not grammar.is_passive(clause.head)
 
 
-def _shown(doc: Doc, frame: Attribution, clause: Clause) -> Act:
+def _named(frame: Attribution) -> Decided:
+    """The act of the cue."""
+    entry = cue_acts.entry(frame.cue)
+    if entry is None:
+        return Decided(frame.act, "no row knows the cue")
+    return Decided(frame.act, entry.row if entry.act == frame.act else "the cue is negated")
+
+
+def _shown(doc: Doc, frame: Attribution, clause: Clause) -> Decided:
     """The cue's act, mended by what the content says of it; where the cue is neutral, what the content itself does."""
     act = frame.act
     asking = doc[max(frame.content)].text == "?" or _ends_with_question(doc, frame.content)
     if act in {"state", "claim", "demand"} and (asking or _wants_to_know(frame)):
-        return "ask"
+        return Decided("ask", "the content asks, or the cue wants to know")
     mended = _mended(frame, act)
     if mended not in {"state", act}:
-        return mended
+        return Decided(mended, "the way in which the content hangs on the cue")
     if act in {"promise", "warn"} and _is_threat(clause, act):
-        return "threaten"
+        return Decided("threaten", "what is announced is a hostile deed of the speaker's own")
     if act != "state":
-        return act
+        return _named(frame)
     described = _description(frame)
     if described is not None:
-        return content_acts.judgement(described) or "state"
-    return content_acts.of(clause)
+        return Decided(content_acts.judgement(described) or "state", "what the cue calls its object")
+    return Decided(*content_acts.of(clause))
 
 
 def _mended(frame: Attribution, act: Act) -> Act:

@@ -66,13 +66,13 @@ class Clause:
         return any(t.lower_ in {"if", "unless"} for t in self.tokens)
 
 
-def of(clause: Clause) -> Act:
-    """What a content does; "state" where nothing shows more."""
-    for rule in _RULES:
+def of(clause: Clause) -> tuple[Act, str]:
+    """What a content does, and the rule that says so; "state" where nothing shows more."""
+    for name, rule in _RULES.items():
         act = rule(clause)
         if act is not None:
-            return act
-    return "state"
+            return act, f"the content has the form of {name}"
+    return "state", "nothing in the content shows another act"
 
 
 def judgement(tokens: Iterable[Token]) -> Act | None:
@@ -277,17 +277,17 @@ def _going_to(head: Token) -> Token | None:
     return next((c for c in head.children if c.dep_ == "xcomp" and grammar.is_infinitive(c)), None)
 
 
-_RULES: Final[tuple[Callable[[Clause], Act | None], ...]] = (
-    _imperative,
-    _denial,
-    _announcement,
-    _threat,
-    _performance,
-    _demand,
-    _accusation,
-    _invitation,
-    _evaluation,
-    _warning,
-    _prediction,
-)
+_RULES: Final[dict[str, Callable[[Clause], Act | None]]] = {
+    "an imperative": _imperative,
+    "a denial": _denial,
+    "an announcement of one's own": _announcement,
+    "a threat without a doer": _threat,
+    "an act that its verb performs": _performance,
+    "a demand": _demand,
+    "an accusation": _accusation,
+    "an invitation": _invitation,
+    "a judgement": _evaluation,
+    "a warning": _warning,
+    "a prediction": _prediction,
+}
 """In order: the first that knows decides."""

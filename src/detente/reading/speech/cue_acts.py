@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from detente.reading.speech import cues
+from detente.reading.speech.cues import Cue
 from detente.records import Act
 
 if TYPE_CHECKING:
@@ -22,32 +23,36 @@ TURNED: Final = frozenset({"promise", "agree", "offer"})
 
 
 def of(cue: Iterable[Token]) -> Act | None:
-    """The act that a cue names, negated or not; None where the lexicon does not know the words.
+    """The act that a cue names, negated or not; None where the lexicon does not know the words."""
+    tokens = list(cue)
+    known = entry(tokens)
+    if known is not None:
+        return known.act
+    return "state" if any(token.lower_ == "according" for token in tokens) else None
+
+
+def entry(tokens: Sequence[Token]) -> Cue | None:
+    """The cue of the lexicon that `tokens` hold, if it knows one.
 
     Reads the cue's verb with its particle ("called for"), a noun that a light verb carries ("issued a warning"), or a
     noun by itself ("the ministry's denial").
     """
-    tokens = list(cue)
     for token in tokens:
         if token.pos_ == "VERB":
-            act = _of_verb(token, {t.lower_ for t in tokens if t != token})
-            if act is not None:
-                return act
-    for token in tokens:
-        entry = cues.nouns().get(token.lemma_.lower()) if token.pos_ == "NOUN" else None
-        if entry is not None:
-            return entry.act
-    return "state" if any(token.lower_ == "according" for token in tokens) else None
+            found = _of_verb(token, {t.lower_ for t in tokens if t != token})
+            if found is not None:
+                return found
+    known = (cues.nouns().get(token.lemma_.lower()) for token in tokens if token.pos_ == "NOUN")
+    return next((noun for noun in known if noun is not None), None)
 
 
-def _of_verb(verb: Token, others: set[str]) -> Act | None:
+def _of_verb(verb: Token, others: set[str]) -> Cue | None:
     lemma = verb.lemma_.lower()
     if lemma in _LENDING:
         for child in verb.children:
             noun = cues.nouns().get(child.lemma_.lower()) if child.dep_ == "dobj" else None
             if noun is not None:
-                return noun.act
+                return noun
     particles = others | {child.lower_ for child in verb.children if child.i > verb.i and child.dep_ in {"prt", "prep"}}
     longer = (cues.verbs().get(f"{lemma} {particle}") for particle in sorted(particles))
-    entry = next((entry for entry in longer if entry is not None), None) or cues.verbs().get(lemma)
-    return entry.act if entry is not None else None
+    return next((known for known in longer if known is not None), None) or cues.verbs().get(lemma)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from typing import Final, cast
 
+from detente.reading.tables import Row, rows
 from detente.records import Act
 
 _WORD: Final = re.compile(r"[a-z]+")
@@ -26,6 +25,7 @@ class Cue:
     act: Act
     takes: str
     prepositions: frozenset[str]
+    row: Row = field(compare=False)
 
 
 @cache
@@ -61,10 +61,13 @@ def _inflected(verb: str) -> Iterator[str]:
 
 
 def _table(part: str) -> dict[str, Cue]:
-    lines = files("detente.reading").joinpath("data/cues.csv").read_text(encoding="utf-8").splitlines()
-    rows = csv.DictReader(line for line in lines if not line.startswith("#"))
     return {
-        row["lemma"]: Cue(cast(Act, row["act"]), row["takes"], frozenset(row["prepositions"].split()))
-        for row in rows
-        if row["part"] == part
+        row.cells["lemma"]: Cue(
+            act=cast(Act, row.cells["act"]),
+            takes=row.cells["takes"],
+            prepositions=frozenset(row.cells["prepositions"].split()),
+            row=row,
+        )
+        for row in rows("cues.csv")
+        if row.cells["part"] == part
     }

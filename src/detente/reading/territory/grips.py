@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 from typing import cast as typed
@@ -11,6 +11,7 @@ from typing import cast as typed
 from detente.language import grammar
 from detente.reading.actors import Cast
 from detente.reading.deeds import lexicon, roles
+from detente.reading.tables import Reason, Row, rows
 from detente.reading.territory.extents import Extent
 from detente.records import HoldingKind
 
@@ -29,6 +30,7 @@ class Entry:
     particle: str | None
     place: frozenset[str]
     needs: str
+    row: Row
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,8 @@ class Grip:
     extents: list[Extent]
     is_given: bool = False
     """Whether the words take it for granted, whatever the clause around them says: "Russian-occupied"."""
+    because: Reason = ""
+    """What makes a holding of the words."""
 
 
 def entries(token: Token) -> tuple[Entry, ...]:
@@ -69,14 +73,16 @@ def holders_of(tokens: Iterable[Token], cast: Cast) -> tuple[str, ...]:
     found: list[str] = []
     for token in tokens:
         for member in grammar.conjuncts(token):
-            found += [actor for actor in roles.who(member, cast, 1) if actor not in found]
+            ids = [actor for actor in roles.who(member, cast, 1) if actor not in found]
+            found += [roles.Party(actor, member, "holder", member) for actor in ids]
     return tuple(found)
 
 
 @cache
 def _table() -> dict[tuple[str, str], tuple[Entry, ...]]:
     found: dict[tuple[str, str], tuple[Entry, ...]] = {}
-    for row in lexicon.table("holdings.csv"):
+    for given in rows("holdings.csv"):
+        row = given.cells
         for word in row["words"].split():
             head, _, particle = word.partition("_")
             entry = Entry(
@@ -85,6 +91,7 @@ def _table() -> dict[tuple[str, str], tuple[Entry, ...]]:
                 particle=particle or None,
                 place=frozenset(row["place"].split()),
                 needs=row["needs"],
+                row=replace(given, word=word),
             )
             # a verb with its particle is tried before the bare verb
             known = found.get((head, row["part"]), ())

@@ -77,19 +77,22 @@ def _clause(verb: Token, own: frozenset[str], cast: Cast, *, directs: bool) -> I
     if helpers & _OBLIGATION:
         others = [] if is_own else [s for s in grammar.conjuncts(subject) if _is_of_a_country(s, cast)]
         if directs and others and subject.pos_ != "PRON" and "have" not in helpers and verb.lemma_ != "be":
-            yield Bid("demand", verb, (), tuple(others), (verb,)), None
+            yield Bid("demand", verb, (), tuple(others), (verb,), because="what another must do is demanded"), None
     elif is_own and helpers & _WILL:
         restriction = _restriction(verb)
         if restriction is not None and not negated:
-            yield Bid("condition", verb, owners, (), (verb,)), restriction
+            yield Bid("condition", verb, owners, (), (verb,), because="one's own deed, and “only if”"), restriction
         elif negated and lexicon.lemma(verb) not in _UNWILLED:
-            yield Bid("refuse", verb, owners, (), (verb,), negated=True), None
+            yield Bid("refuse", verb, owners, (), (verb,), True, because="one's own deed that will not be"), None
         elif not negated and lexicon.lemma(verb) in _KEPT and "have" not in helpers:
-            yield Bid("promise", verb, owners, (), (verb,)), None
+            yield Bid("promise", verb, owners, (), (verb,), because="one's own deed that will be"), None
     elif lexicon.lemma(verb) in {"hinge", "depend"} and not negated and not cast.at(subject):
         grounds = grammar.objects_of(verb, "on", "upon")
         if grounds and (lexicon.lemma(subject) in _ISSUES | lexicon.nouns("talks") | lexicon.nouns("pact")):
-            yield Bid("condition", verb, (), (), (subject,)), grounds[0]
+            yield (
+                Bid("condition", verb, (), (), (subject,), because="one thing hinges on another"),
+                grounds[0],
+            )
 
 
 def _helpers(verb: Token) -> set[str]:

@@ -6,13 +6,14 @@ data/positions.csv holds the words. A `Bid` is tokens still: whose it is and whe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Final
 from typing import cast as typed
 
 from detente.language import grammar
 from detente.reading.deeds import lexicon, roles
+from detente.reading.tables import Reason, Row, rows
 from detente.records import PositionAct
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class Entry:
     of: tuple[str, ...]
     objects: frozenset[str]
     denied: bool
+    row: Row
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,8 @@ class Bid:
     """Whether the words take it for granted: a rejection does not unmake "Oman's offer"."""
     bare: bool = False
     """Whether nothing says what it is about, so that it counts only with a condition."""
+    because: Reason = ""
+    """What makes a position of the words."""
 
 
 def find(token: Token) -> Bid | None:
@@ -75,7 +79,7 @@ def find(token: Token) -> Bid | None:
 
 
 def _first(reader: Callable[[Token, Entry], Iterator[Bid]], token: Token, entries: tuple[Entry, ...]) -> Bid | None:
-    return next((bid for entry in entries for bid in reader(token, entry)), None)
+    return next((replace(bid, because=entry.row) for entry in entries for bid in reader(token, entry)), None)
 
 
 def _verb(verb: Token, entry: Entry) -> Iterator[Bid]:
@@ -275,7 +279,8 @@ def _is_directive(clause: Token) -> bool:
 @cache
 def _table() -> dict[tuple[str, str], tuple[Entry, ...]]:
     found: dict[tuple[str, str], tuple[Entry, ...]] = {}
-    for row in lexicon.table("positions.csv"):
+    for given in rows("positions.csv"):
+        row = given.cells
         needs = row["needs"]
         for word in row["words"].split():
             head, _, particle = word.partition("_")
@@ -287,6 +292,7 @@ def _table() -> dict[tuple[str, str], tuple[Entry, ...]]:
                 of=tuple(row["of"].split()),
                 objects=lexicon.expand(needs.partition("=")[2]) if needs else frozenset(),
                 denied=needs.startswith("-"),
+                row=replace(given, word=word),
             )
             known = found.get((head, row["part"]), ())
             found[(head, row["part"])] = (entry, *known) if particle else (*known, entry)
