@@ -29,6 +29,7 @@ bench: $(VENV)/.installed-bench
 	@$(BIN)/python benchmarks/acts.py
 	@$(BIN)/python benchmarks/nested.py
 	@$(BIN)/python benchmarks/actors.py
+	@$(BIN)/python benchmarks/topics.py
 
 # About an hour and a half on two cores; resumes where it stopped. Reads ../shared, writes the model and docs/model-card.md.
 train: $(VENV)/.installed-train

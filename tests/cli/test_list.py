@@ -38,6 +38,14 @@ def many_events(reading: Reading, count: int) -> Reading:
     return msgspec.structs.replace(reading, document=document, events=events)
 
 
+def answered(path: Path) -> None:
+    """Add France's refusal of what the example demands, in another outlet a month later."""
+    refusal = msgspec.structs.replace(READING.positions[0], actor="FRA", act="refuse", of=None, topic="base in Faya")
+    document = msgspec.structs.replace(READING.document, id="d2", published="2025-02-15", source="The Herald")
+    with Ledger(path) as ledger:
+        ledger.add(msgspec.structs.replace(READING, document=document, positions=(refusal,)))
+
+
 def printed(capsys: pytest.CaptureFixture[str], arguments: Iterable[str]) -> str:
     """What a command prints, and that it prints nothing else."""
     assert run(["list", *arguments]) == 0
@@ -61,6 +69,45 @@ def test_json_lines_are_exact(ledger: Path, capsys: pytest.CaptureFixture[str]) 
         assert rows == list(opened.list("events"))
     assert rows[0]["sources"] == ["org:government-of-chad"]
     assert rows[0]["intensity"] == -1.0
+
+
+def test_topics_show_positions_side_by_side_and_name_each_topic_once(
+    ledger: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answered(ledger)
+    lines = printed(capsys, ["topics"]).splitlines()
+    (demand,) = (line for line in lines if "d1/p1" in line)
+    (refusal,) = (line for line in lines if "d2/p1" in line)
+    assert demand.split() == (
+        "base in Faya Government of Chad demand French soldiers leave a base in Faya 2024-11 d1/p1".split()
+    )
+    assert refusal.split() == "France refuse French soldiers leave a base in Faya 2024-11 d2/p1".split()
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl"])
+def test_topics_for_programs_have_every_column_in_every_row(
+    ledger: Path, capsys: pytest.CaptureFixture[str], form: str
+) -> None:
+    answered(ledger)
+    shown = printed(capsys, ["topics", "--format", form])
+    rows = csv.DictReader(io.StringIO(shown)) if form == "csv" else map(json.loads, shown.splitlines())
+    stood = [(row["topic"], row["id"], row["act"], row["outlet"]) for row in rows]
+    assert stood == [
+        ("base in Faya", "d1/p1", "demand", "The Gazette"),
+        ("base in Faya", "d2/p1", "refuse", "The Herald"),
+    ]
+
+
+def test_topics_of_an_actor_show_who_stands_beside_it(ledger: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    answered(ledger)
+    shown = printed(capsys, ["topics", "--by", "France", "--about", "Faya", "--act", "refuse"])
+    assert "Government of Chad" in shown
+    assert "Government of Chad" not in printed(capsys, ["topics", "--by", "Egypt"])
+
+
+def test_what_does_not_fit_topics_is_wrong_usage(ledger: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["list", "topics", "--place", "Faya"]) == 2
+    assert "place does not fit topics; it fits events, holdings" in capsys.readouterr().err
 
 
 def test_csv_has_a_header_and_a_line_for_each_row(ledger: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -60,6 +60,19 @@ def test_nouns_name_a_position(text: str, expected: tuple[str, str, str]) -> Non
     assert expected in taken(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("Egypt demanded a halt to the filling of the reservoir.", "a halt to the filling of the reservoir"),
+        ("Oman proposed a truce in Sudan.", "a truce in Sudan"),
+        ("Oman proposed a truce in a letter.", "a truce"),
+        ("Oman proposed a truce in October.", "a truce"),
+    ],
+)
+def test_what_completes_the_noun_belongs_to_it_wherever_the_parse_hangs_it(text: str, what: str) -> None:
+    assert [position.what.text for position in positions(text)] == [what]
+
+
 def test_coordinated_demands_are_two() -> None:
     assert taken("Egypt urged Israel to free the crew and lift the blockade.") == [
         ("EGY", "demand", "free the crew"),

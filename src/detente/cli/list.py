@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Annotated, Final, cast
+from typing import TYPE_CHECKING, Annotated, Any, Final, cast
 
 import typer
 
@@ -24,6 +24,7 @@ TABLE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "events": ("date", "type", "source_names", "target_names", "status", "evidence", "id"),
         "holdings": ("holder_name", "kind", "place", "since", "as_of", "status", "evidence", "id"),
         "positions": ("date", "actor_name", "act", "of_name", "what", "condition", "id"),
+        "topics": ("topic", "actor_name", "act", "what", "condition", "date", "id"),
         "actors": ("name", "kind", "country", "acts_for", "roles", "documents", "mentions", "id"),
         "documents": ("published", "source", "title", "statements", "events", "holdings", "positions", "id"),
     }
@@ -71,9 +72,10 @@ def list_records(
     output: options.Output = None,
     verbose: options.Verbose = False,
 ) -> None:
-    """List statements, events, holdings, positions, actors or documents of the ledger.
+    """List statements, events, holdings, positions, topics, actors or documents of the ledger.
 
-    Each line has the record's id and the words that it rests on. A filter that does not fit the kind is an error.
+    Each line has the record's id and the words that it rests on; topics show actors' positions side by side. A filter
+    that does not fit the kind is an error.
     """
     log_to_stderr(verbose)
     filters: Filters = {
@@ -106,7 +108,17 @@ def list_records(
             print_csv(opened.list(listed, limit=limit, **filters), opened.columns(listed), stream)
         else:
             rows = opened.list(listed, limit=limit or TABLE_ROWS + 1, **filters)
-            shown = islice(rows, limit or TABLE_ROWS)
-            print_table(shown if kind == "actors" else with_short_ids(shown, opened.unambiguous()), TABLE[kind], stream)
+            shown: Iterator[dict[str, Any]] = islice(rows, limit or TABLE_ROWS)
+            if kind != "actors":
+                shown = with_short_ids(shown, opened.unambiguous())
+            print_table(_told_once(shown) if kind == "topics" else shown, TABLE[kind], stream)
             if next(rows, None) is not None:
                 say(f"these are the first {TABLE_ROWS}; --limit N shows more, --format csv all")
+
+
+def _told_once(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Rows that name their topic where it begins, so that the eye sees which stand beside each other."""
+    before: object = None
+    for row in rows:
+        yield row | {"topic": None} if row["topic"] == before else row
+        before = row["topic"]

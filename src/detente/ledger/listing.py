@@ -15,8 +15,10 @@ from typing import Any, Final, Literal, TypedDict, cast, get_args
 from detente import records
 from detente.world.registry import registry
 
-Kind = Literal["statements", "events", "holdings", "positions", "actors", "documents"]
+Kind = Literal["statements", "events", "holdings", "positions", "topics", "actors", "documents"]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
+VIEWED: Final[tuple[Kind, ...]] = tuple(kind for kind in KINDS if kind != "topics")
+"""The kinds that the schema has a view for; topics are made of positions (`topics`)."""
 
 
 class Filters(TypedDict, total=False):
@@ -58,6 +60,7 @@ _VALUES: Final[Mapping[tuple[Kind, str], tuple[str, ...]]] = MappingProxyType(
         ("holdings", "type"): get_args(records.HoldingKind),
         ("holdings", "status"): get_args(records.Status),
         ("positions", "act"): get_args(records.PositionAct),
+        ("topics", "act"): get_args(records.PositionAct),
         ("actors", "type"): get_args(records.ActorKind),
     }
 )
@@ -86,6 +89,15 @@ def _between(first: str, last: str) -> Mapping[str, str]:
 
 _NAMES: Final = "array_to_string({}, ' / ')"
 """A list of names as one text; those without a name are skipped."""
+
+_OF_POSITIONS: Final[Mapping[str, str]] = {
+    "id": _RECORD_ID,
+    "by": _is("actor = called.id", "by"),
+    "target": _is('"of" = called.id', "target"),
+    "act": "act = $act",
+    "about": _has("evidence, what, condition, actor_name, of_name, topic", "about"),
+    **_between("coalesce(date, published)", "coalesce(date, published)"),
+}
 
 _CONDITIONS: Final[Mapping[Kind, Mapping[str, str]]] = MappingProxyType(
     {
@@ -122,14 +134,8 @@ _CONDITIONS: Final[Mapping[Kind, Mapping[str, str]]] = MappingProxyType(
             # A holding is known to last until its end, or else until it was last seen or reported.
             **_between("coalesce(since, as_of, until, published)", "coalesce(until, as_of, published, since)"),
         },
-        "positions": {
-            "id": _RECORD_ID,
-            "by": _is("actor = called.id", "by"),
-            "target": _is('"of" = called.id', "target"),
-            "act": "act = $act",
-            "about": _has("evidence, what, condition, actor_name, of_name, topic", "about"),
-            **_between("coalesce(date, published)", "coalesce(date, published)"),
-        },
+        "positions": _OF_POSITIONS,
+        "topics": _OF_POSITIONS,
         "actors": {
             "id": "starts_with(id, $id)",
             "type": "kind = $type",
@@ -253,7 +259,7 @@ def document_ids(
         met = " UNION ALL ".join(
             f"SELECT {'id' if kind == 'documents' else 'document'} FROM list_{kind} "  # noqa: S608
             f"WHERE {' AND '.join(_CONDITIONS[kind][name] for name in times)}"
-            for kind in KINDS
+            for kind in VIEWED
             if kind != "actors"
         )
         where += f" AND id IN ({met})"

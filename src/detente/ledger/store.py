@@ -10,15 +10,18 @@ from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Unpack
+from typing import cast as typed
 
 import msgspec
 
 from detente.errors import InputError
-from detente.ledger import listing, saying
+from detente.ledger import listing, saying, topics
 from detente.ledger.listing import Filters, Kind
 from detente.ledger.opening import connect, plain_words
 from detente.ledger.saying import Saying
-from detente.records import Reading
+from detente.reading.wants.matters import Actors, Matter
+from detente.reading.wants.matters import of as matter_of
+from detente.records import Actor, Position, Reading
 
 _RECORDS: Final = ("actors", "statements", "events", "holdings", "positions")
 """The tables of a document's records, which are also their names in a reading. Only these are put into SQL."""
@@ -110,8 +113,11 @@ class Ledger:
     def list(self, kind: Kind, *, limit: int | None = None, **filters: Unpack[Filters]) -> Iterator[dict[str, Any]]:
         """The records of a kind as flat rows, streamed in the order of their dates; `Filters` says what can be asked.
 
-        Raises `ValueError` for a filter that does not fit the kind, and for a value that cannot be.
+        A row of `topics` is a position, beside the others about the same matter; see `detente.ledger.topics`. Raises
+        `ValueError` for a filter that does not fit the kind, and for a value that cannot be.
         """
+        if kind == "topics":
+            return islice(self._topics(listing.checked(kind, filters)), limit)
         query, values = listing.rows(kind, filters, limit=limit)
         return self._fetch(query, values)
 
@@ -140,8 +146,36 @@ class Ledger:
         document, _, record = ids[0].rpartition("/")
         return next(self._readings([document])), record
 
+    def _topics(self, asked: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+        """The positions of a time, topic by topic, of those topics in which one fits all that is asked.
+
+        What is asked never changes which positions belong together: all of the ledger's are looked at.
+        """
+        time = {name: value for name, value in asked.items() if name in ("since", "until")}
+        rows = [*self.list("positions")]
+        matters = dict(self._matters())
+        shown = {row["id"] for row in self._listed(time)} if time else None
+        chosen = {row["id"] for row in self._listed(asked)} if asked else None
+        yield from topics.side_by_side(rows, [matters[row["id"]] for row in rows], shown=shown, chosen=chosen)
+
+    def _listed(self, asked: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+        query, values = listing.rows("positions", typed(Filters, asked))
+        return self._fetch(query, values)
+
+    def _matters(self) -> Iterator[tuple[str, Matter]]:
+        """What each position of the ledger is about, with its DOCUMENT/ID."""
+        ids = (row["document"] for row in self._fetch("SELECT DISTINCT document FROM positions", {}))
+        while some := tuple(islice(ids, _DOCUMENTS_AT_ONCE)):
+            positions, actors = self._records("positions", some), self._records("actors", some)
+            for document in some:
+                cast = Actors(msgspec.convert(actors[document], type=list[Actor]))
+                for position in msgspec.convert(positions[document], type=list[Position]):
+                    yield f"{document}/{position.id}", matter_of(position, cast)
+
     def columns(self, kind: Kind) -> tuple[str, ...]:
         """The names of the columns that `list` gives for a kind."""
+        if kind == "topics":
+            return topics.columns(self.columns("positions"))
         query, values = listing.rows(kind, {}, limit=0)
         with plain_words(self.path):
             return tuple(column[0] for column in self._connection.execute(query, values).description)

@@ -20,7 +20,7 @@ from detente.reading.actors import Cast
 from detente.reading.dates import Calendar
 from detente.reading.parsed import Parsed
 from detente.reading.statements import Saying, Sayings
-from detente.reading.wants import avowals, bids, wording
+from detente.reading.wants import avowals, bids, topics, wording
 from detente.reading.wants.bids import Bid
 from detente.records import EventType, Evidence, Position, PositionAct, Span
 
@@ -73,9 +73,10 @@ def find(parsed: Parsed, cast: Cast, calendar: Calendar, sayings: Sayings) -> tu
             found.append(taken)
         else:
             found[same] = replace(found[same], record=_merged(found[same].record, position))
+    named = topics.named([taken.record for taken in found], parsed.doc, cast)
     return tuple(
-        replace(taken, record=msgspec.structs.replace(taken.record, id=f"p{number}"))
-        for number, taken in enumerate(found, 1)
+        replace(taken, record=msgspec.structs.replace(record, id=f"p{number}"))
+        for number, (taken, record) in enumerate(zip(found, named, strict=True), 1)
     )
 
 
@@ -134,6 +135,7 @@ class _Finder:
         date = when.value if when is not None else said
         start, end = grammar.clause_span(bid.trigger)
         of = [self._addressee(actor) for actor in self._actors(bid.of) if actor not in owners]
+        taken = {token.i for token in bid.of if self.cast.at(token)}
         for content in bid.contents:
             condition = self._condition(bid, content, ground)
             if bid.bare and condition is None:
@@ -141,7 +143,15 @@ class _Finder:
             avowed = content.i == bid.trigger.i
             # "a plan backed by Oman" is a plan
             backed = bid.trigger if bid.trigger.dep_ in {"acl", "relcl"} and bid.trigger.head == content else None
-            what = wording.what(content, self.parsed, self.calendar, condition=condition, avowed=avowed, without=backed)
+            what = wording.what(
+                content,
+                self.parsed,
+                self.calendar,
+                condition=condition,
+                avowed=avowed,
+                without=backed,
+                taken=taken,
+            )
             for owner in dict.fromkeys(owners):
                 position = Position(
                     id="",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from detente.language import grammar
 from detente.reading.dates import Calendar
 from detente.reading.parsed import Parsed
+from detente.reading.wants import families
 from detente.records import Span
 
 if TYPE_CHECKING:
@@ -18,6 +20,8 @@ _ASIDE: Final = frozenset({"relcl", "appos", "advcl", "conj"})
 _BEFORE: Final = frozenset({"nsubj", "nsubjpass", "aux", "neg", "advmod", "expl", "prep", "npadvmod"})
 _AS_LONG_AS: Final = frozenset({("as", "long", "as"), ("so", "long", "as"), ("on", "condition", "that")})
 _EXCHANGE: Final = frozenset({"exchange", "return", "condition"})
+_COMPLETING: Final = frozenset({"to", "of", "on", "in", "into", "for", "over", "against"})
+"""Prepositions that complete the noun of a deed: "an end to the raids", "the entry into the union"."""
 _DEADLINES: Final = ("by", "within", "until")
 
 
@@ -29,21 +33,42 @@ def what(
     condition: Span | None = None,
     avowed: bool = False,
     without: Token | None = None,
+    taken: Collection[int] = (),
 ) -> Span:
     """The minimal phrase of what is wanted: no "that" or "to", no `condition`, no date, no coordinated member.
 
     Of an `avowed` clause ("we will not accept it") what stands after its auxiliaries. `without` heads what is left out.
+    `taken` are the tokens that name of whom it is wanted.
     """
     aside = {t.i for t in without.subtree} if without is not None else set()
     tokens = [content]
     for child in content.children:
         if not _is_left_out(child, content, calendar) and not (avowed and _is_before(child, content)):
             tokens.extend(t for t in child.subtree if t.i not in aside and not _is_inside(t, condition))
+    tokens.extend(t for t in _strays(content, calendar, taken) if not _is_inside(t, condition))
     told_aside = {inner.i for t in tokens if t.dep_ in {"relcl", "appos"} and _follows_comma(t) for inner in t.subtree}
     kept = [t for t in tokens if t.i not in told_aside]
     if content.i + 2 < len(content.doc) and content.nbor(1).text == "-":  # "re-open": the parse may part it
         kept += [content.nbor(1), *content.nbor(2).subtree]
     return _span(kept, content, parsed)
+
+
+def _strays(content: Token, calendar: Calendar, taken: Collection[int]) -> list[Token]:
+    """What completes the noun of a deed and hangs on the verb before it: "to the raids" in "demanded an end to …"."""
+    last = content.right_edge
+    if content.pos_ != "NOUN" or last.pos_ != "NOUN" or last.i + 1 >= len(content.doc):
+        return []
+    stray = last.nbor(1)
+    if stray.dep_ != "prep" or not stray.head.is_ancestor(content) or stray.lower_ not in _COMPLETING:
+        return []
+    if grammar.clause_head(stray) != grammar.clause_head(content):
+        return []  # the evidence is one clause
+    known = stray.lower_ == "of" or families.of(last.lower_) is not None
+    if not known or _is_date(stray, calendar) or any(t.i in taken for t in stray.children):
+        return []
+    if stray.lower_ == "in" and not any(t.pos_ == "PROPN" for t in stray.children):
+        return []  # "demanded talks in a letter"
+    return list(stray.subtree)
 
 
 def _is_inside(token: Token, span: Span | None) -> bool:
