@@ -19,7 +19,7 @@ from detente.language.encoder import load_tokenizer
 from detente.reading.speech.sourcing import find
 from training import card, corpus, dyads, scores
 from training.acts import train
-from training.calibration import calibrate
+from training.calibration import calibrate, calibrate_events
 from training.export import describe, export
 from training.fit import Fit, Recipe
 from training.model import Acts, Deeds, Model
@@ -53,6 +53,7 @@ def main() -> None:
     ship.add_argument("folder", type=Path)
     ship.add_argument("--to", type=Path, default=Path("src/detente/language/data"))
     ship.add_argument("--card", type=Path, default=Path("docs/model-card.md"))
+    ship.add_argument("--gsr", type=Path, default=Path("../shared/data/plover/gsr-dev.jsonl"))
     ship.set_defaults(run=_ship)
     for command in (fit, ship):
         command.add_argument("--data", type=Path, default=Path("../shared/data/polnear"))
@@ -131,7 +132,9 @@ def _ship(arguments: argparse.Namespace) -> None:
     plain = calibrate(dev, scores.drafted(dev, scores.candidates(model, dev)), gold, scorer)
     eight_bits = Shipped(arguments.to)
     found = calibrate(dev, scores.drafted(dev, [eight_bits.candidates(a.encoded) for a in dev]), gold, scorer)
-    describe(path, found.weights.tolist(), found.threshold)
+    describe(path, found.weights.tolist(), found.threshold, [])
+    told = calibrate_events(corpus.read(arguments.gsr))
+    describe(path, found.weights.tolist(), found.threshold, told.weights.tolist())
     shipped = Shipped(arguments.to)
     began = time.process_time()
     read = {article.id: find(article.text, shipped) for article in dev}
@@ -155,6 +158,7 @@ def _ship(arguments: argparse.Namespace) -> None:
         size=path.stat().st_size,
         plain=plain,
         shipped=found,
+        events=told,
         read=scorer.score(
             gold,
             {

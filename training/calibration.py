@@ -9,8 +9,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from detente.reading.deeds import dyads
+from detente.reading.reader import staged
 from detente.reading.speech.decoding import Draft, Floats
 from detente.reading.speech.sourcing import probability
+from detente.records import Document
 from training import scores
 from training.corpus import Article
 
@@ -50,6 +53,36 @@ def calibrate(
     reliability = _reliability(given[kept], right[kept])
     error = sum(abs(said - was) * number for said, was, number in reliability) / max(1, int(kept.sum()))
     return Calibrated(fit(evidence, right), threshold, tables[threshold], reliability, error)
+
+
+@dataclass(frozen=True)
+class CalibratedEvents:
+    """A calibration of the confidence in events, and what it is worth on sentences that it was not fitted on."""
+
+    weights: Floats
+    reliability: list[tuple[float, float, int]]
+    error: float
+
+
+def calibrate_events(records: Sequence[dict[str, Any]]) -> CalibratedEvents:
+    """Fit on PLOVER's gold standard records: an event is right where its sentence has one of its type."""
+    evidence, right, number = [], [], []
+    for n, record in enumerate(records):
+        wanted = {kind for event in record["events"] for kind in event["type"]}
+        found = staged(Document(id=record["id"], text=record["text"], language="en"))
+        for told in found.deeds.told:
+            if told.record.status in {"actual", "alleged"}:
+                evidence.append(dyads.evidence(told.draft))
+                right.append(told.record.type in wanted)
+                number.append(n % FOLDS)
+    given, verdicts, fold_of = np.array(evidence), np.array(right), np.array(number)
+    said = np.zeros(len(given))
+    for fold in range(FOLDS):
+        weights = fit(given[fold_of != fold], verdicts[fold_of != fold])
+        said[fold_of == fold] = [probability(row, weights) for row in given[fold_of == fold]]
+    reliability = _reliability(said, verdicts)
+    error = sum(abs(mean - share) * count for mean, share, count in reliability) / max(1, len(said))
+    return CalibratedEvents(fit(given, verdicts), reliability, error)
 
 
 def fit(evidence: Floats, right: NDArray[np.bool_], steps: int = 25, ridge: float = 1.0) -> Floats:

@@ -96,7 +96,7 @@ def export(model: Model, acts: Acts, deeds: Deeds, path: Path) -> None:
         )
 
 
-def describe(path: Path, calibration: list[float], threshold: float) -> None:
+def describe(path: Path, calibration: list[float], threshold: float, events: list[float]) -> None:
     """Write into the file what turns its output into confidences, and take out where the code that made it stood."""
     graph = onnx.load(path)
     for node in [*graph.graph.node, *(node for function in graph.functions for node in function.node)]:
@@ -105,5 +105,6 @@ def describe(path: Path, calibration: list[float], threshold: float) -> None:
     for part in [graph.graph, *graph.functions, *graph.graph.value_info, *graph.graph.initializer]:
         del part.metadata_props[:]
         part.doc_string = ""
-    onnx.helper.set_model_props(graph, {"calibration": json.dumps(calibration), "threshold": str(threshold)})
+    props = {"calibration": json.dumps(calibration), "threshold": str(threshold), "events": json.dumps(events)}
+    onnx.helper.set_model_props(graph, props)
     onnx.save(graph, path)

@@ -103,8 +103,8 @@ class Model:
         stored = self.session.get_modelmeta().custom_metadata_map
         self.calibration = np.array(json.loads(stored.get("calibration", "[]")))
         """What turns evidence into a probability; see `detente.reading.speech.sourcing`."""
-        self.events = np.array(json.loads(stored.get("events", "[0, 0, 0, 0, 0]")))
-        """What turns evidence for an event into a probability; see `detente.reading.deeds.dyads.features`."""
+        self.events = np.array(json.loads(stored.get("events", "null")) or [0.0] * 5, dtype=np.float64)
+        """What turns evidence for an event into a probability; see `detente.reading.deeds.dyads.evidence`."""
         self.threshold = float(stored.get("threshold", "nan"))
         """Attributions less probable than this are not believed."""
 

@@ -11,8 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from detente import plover
 from detente.language import attribution, grammar
 from detente.reading import status
@@ -22,6 +20,7 @@ from detente.reading.deeds import answers, contexts, drafts, dyads, grounds, qua
 from detente.reading.deeds.drafts import Draft
 from detente.reading.parsed import Parsed
 from detente.reading.places import Places
+from detente.reading.speech.sourcing import probability
 from detente.reading.statements import Sayings
 from detente.reading.status import Standing
 from detente.records import Event, Evidence, Span
@@ -111,8 +110,7 @@ def _told(number: int, draft: Draft, standing: Standing, parsed: Parsed, calenda
 
 def _confidence(draft: Draft) -> float:
     """How likely an event is right, as a logistic regression on what the lexicon and the model say; see `make train`."""
-    weights = attribution.load().events
-    return round(float(1 / (1 + np.exp(-np.dot(dyads.features(draft), weights)))), 2)
+    return round(probability(dyads.evidence(draft), attribution.load().events), 2)
 
 
 def _first_date(draft: Draft, calendar: Calendar) -> DatePhrase | None:

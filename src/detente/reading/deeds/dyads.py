@@ -6,12 +6,14 @@ one does to the other, or that it is nothing. So "has opened proceedings against
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from typing import cast as typed
 
 import numpy as np
+from numpy.typing import NDArray
 
 from detente.language import attribution, dyads, grammar
 from detente.language.dyads import DEEDS, NOTHING, Floats, Sentence
@@ -25,6 +27,8 @@ from detente.records import EventType
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
+Evidence = NDArray[np.float64]
+
 _SURE: Final = 0.7
 """A deed that no entry of the lexicon knows is told from this probability on."""
 _AIMED: Final = 0.5
@@ -36,6 +40,8 @@ _MOST: Final = 6
 _TOLD_APART: Final = frozenset({"ccomp", "parataxis", "relcl"})
 """Clauses that tell deeds of their own: what somebody says of others he does not do to them."""
 _IDLE: Final = frozenset({"be", "have", "do", "get", "seem", "become", "remain"})
+_BY_RULE: Final[frozenset[EventType]] = frozenset({"AGREE", "CONCEDE", "RETREAT"})
+"""Types whose border the coding rules draw, whatever the model has seen: what is given up is told by the deed inside."""
 _ALIKE: Final[dict[EventType, tuple[EventType, ...]]] = {
     "CONCEDE": ("CONCEDE", "RETREAT"),
     "RETREAT": ("CONCEDE", "RETREAT"),
@@ -99,7 +105,8 @@ def weigh(found: Iterable[Draft], cast: Cast) -> None:
     for (draft, *_), shares in zip(pairs, _answers([pair[1:] for pair in pairs], cast), strict=True):
         best = int(shares.argmax())
         other = next((e for e in lexicon.entries(draft.token) if e.type == DEEDS[best] and e.type != draft.type), None)
-        if other is not None and other.type is not None and shares[best] >= _SETTLED and draft.frames:
+        ruled = {draft.type, DEEDS[best]} & _BY_RULE
+        if other is not None and other.type is not None and shares[best] >= _SETTLED and draft.frames and not ruled:
             draft.rules.append(f"of its senses the model takes {other.type}: {shares[best]:.2f}")
             draft.type, draft.mode = other.type, other.mode
         draft.share, draft.nothing = _share(shares, draft.type), float(shares[NOTHING])
@@ -145,7 +152,7 @@ def _asked(sentence: Span, found: list[Draft], cast: Cast) -> Iterator[_Asked]:
         told = {a for t in verb.subtree if t.i in known for a in (*known[t.i].sources, *known[t.i].targets)}
         others = [t for t in verb.subtree if cast.at(t) and t.i not in apart and t.pos_ != "PRON" and t.dep_ != "conj"]
         for other in others[:_MOST]:
-            if not told & set(cast.at(other)):
+            if lacking is not None or not told & set(cast.at(other)):
                 yield _Asked(verb, sources, doers[0], other, lacking)
 
 
@@ -196,12 +203,12 @@ def _draft(question: _Asked, kind: EventType, share: float, targets: tuple[str, 
     return made
 
 
-def features(draft: Draft) -> list[float]:
-    """What the confidence in an event is reckoned from: a constant, whether the lexicon knows it, whether the model was
-    asked, how likely it holds the type, and how likely nothing at all.
+def evidence(draft: Draft) -> Evidence:
+    """What the confidence in an event is reckoned from: whether the lexicon knows it, whether the model was asked, how
+    likely it holds the type, and how likely nothing at all.
     """
     known = float(bool(draft.frames))
     if draft.share is None:
-        return [1.0, known, 0.0, 0.0, 0.0]
+        return np.array([known, 0.0, 0.0, 0.0])
     share = min(max(draft.share, 0.005), 0.995)
-    return [1.0, known, 1.0, float(np.log(share / (1 - share))), draft.nothing]
+    return np.array([known, 1.0, math.log(share / (1 - share)), draft.nothing])
