@@ -3,10 +3,10 @@
     python benchmarks/events.py [--gsr FILE] [--plv FILE] [--given-pair [--cross-validate 5]] [--only NAME] [--misses]
 
 FILE is of the records' own form (`../shared/data/plover`, the default) and scored by `../shared/score/plover.py`. With
-`--given-pair` the pair is marked and only the type is asked for; with `--cross-validate` the branch for deeds is trained
-anew on the other folds (needs the packages of `make train`), else the shipped one is scored. The statuses are judged on 400
-sentences written for detente and on 100 words of the two collections, labelled by two people apart. The last line is
-JSON.
+`--given-pair` the pair is marked and only the type is asked for; with `--cross-validate` the branch for deeds is
+trained anew on the other folds (needs the packages of `make train`), else the shipped one is scored. The statuses are
+judged on sentences written for detente and on 100 words of the two collections, labelled twice, apart. The last line
+is JSON.
 """
 
 from __future__ import annotations
@@ -148,7 +148,9 @@ def statuses(shared: Path, *, misses: bool) -> dict[str, Any]:
             right[key] += got == label["status"]
             told[key] += is_told and got == label["status"]
         if misses and got != label["status"] and label["part"] == "develop":
-            print(f"  {label['kind']}: {label['trigger']} {label['type']} {label['status']}, read {got}\t{label['text']}")
+            print(
+                f"  {label['kind']}: {label['trigger']} {label['type']} {label['status']}, read {got}\t{label['text']}"
+            )
     print("| status | part | labels | right | right and told as an event |")
     print("|---|---|---|---|---|")
     for (part, kind), count in sorted(counts.items()):
@@ -176,7 +178,10 @@ def _on_collections(texts: dict[str, Any], *, misses: bool) -> dict[str, Any]:
         if misses and got not in label["labels"]:
             print(f"  {text[label['start'] : label['end']]} {label['type']} {label['labels']}, read {got}\t{text}")
     agreed = sum(label["labels"][0] == label["labels"][1] for label in labels)
-    print(f"| as the two label it | collections | {len(labels)} | {hits[0] / len(labels):.3f}, {hits[1] / len(labels):.3f} |")
+    print(
+        f"| as the two label it | collections | {len(labels)} | "
+        f"{hits[0] / len(labels):.3f}, {hits[1] / len(labels):.3f} |"
+    )
     print(f"| the two agree | collections | {len(labels)} | {agreed / len(labels):.3f} |")
     return {"collections": round(sum(hits) / (2 * len(labels)), 3), "agreement": round(agreed / len(labels), 3)}
 
@@ -191,13 +196,16 @@ def _asked(text: str, published: str | None, start: int, end: int, kind: EventTy
     found = [e for e in reading.events if e.trigger.start < end and start < e.trigger.end and e.type == kind]
     if found:
         return found[0].status, True
-    parsed = Parsed(document=document, doc=pipeline.parse(text), published=date.fromisoformat(published) if published else None)
+    parsed = Parsed(
+        document=document, doc=pipeline.parse(text), published=date.fromisoformat(published) if published else None
+    )
     cast = actors.find(parsed)
     sayings = statements.find(parsed, cast, dates.find(parsed), sourcing.find(text, attribution.load()))
     token = grammar.at_offset(parsed.doc, start, end)[-1]
     verb = token if token.pos_ in grammar.VERBS else token.head
     doers, victims = (
-        frozenset(a for t in some for a in roles.who(t, cast)) for some in (grammar.doers(verb), grammar.undergoers(verb))
+        frozenset(a for t in some for a in roles.who(t, cast))
+        for some in (grammar.doers(verb), grammar.undergoers(verb))
     )
     standing = status.of(token, cast, sayings, doers=doers, victims=victims, event_type=kind)
     return standing.status, False

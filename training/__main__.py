@@ -109,7 +109,7 @@ def _deeds(arguments: argparse.Namespace) -> None:
 
 
 def cross_validated(records: list[dict[str, Any]], folds: int, folder: Path) -> list[Any]:
-    """The probabilities of types for each of PLV's `records`, by branches that did not see them; see `training.dyads`."""
+    """The probabilities of types for each of PLV's `records`, by branches that did not see it."""
     model, _ = _best(folder)
     tokenizer = _tokenizer()
     ours = dyads.own(DYADS, tokenizer, turned=True)

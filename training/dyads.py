@@ -1,7 +1,7 @@
 """The branch for deeds: what one marked actor of a sentence does to another, one of PLOVER's types or nothing.
 
-It learns from PLV and from sentences of our own, which follow the manual; where PLV decides otherwise (a conviction is an
-accusation there), the mark at the first piece tells it by whose rules to judge.
+It learns from PLV and from sentences of our own, which follow the manual; where PLV decides otherwise (a conviction is
+an accusation there), the mark at the first piece tells it by whose rules to judge.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ NEW_RATE: Final = 1e-3
 LAYER_DECAY: Final = 0.9
 SMOOTHED: Final = 0.05
 TURNED: Final = 0.25
-"""Share of the sentences that are also shown with source and target changed over, where that makes nothing of the deed."""
+"""Share of the one-sided deeds that are also shown with source and target changed over, as nothing."""
 SEED: Final = 4
 
 _MUTUAL: Final = frozenset({"CONSULT", "COOPERATE", "AGREE", "SUPPORT", "NONE"})
@@ -148,7 +148,9 @@ def _batches(examples: Sequence[Example], order: np.random.Generator) -> list[li
 
 
 def _logits(branch: Deeds, encoder: Encoder, batch: Sequence[Example]) -> Tensor:
-    pieces, features, roles = (torch.from_numpy(x) for x in dyads.stacked([(e.pieces, e.features, e.roles) for e in batch]))
+    pieces, features, roles = (
+        torch.from_numpy(x) for x in dyads.stacked([(e.pieces, e.features, e.roles) for e in batch])
+    )
     with narrowed():
         with torch.no_grad():
             embedded = encoder.embedded(pieces, features)
@@ -181,7 +183,12 @@ def named(branch: Deeds, encoder: Encoder, examples: Sequence[Example]) -> list[
 
 
 def cross_validated(
-    encoder: Encoder, pretrained: Path, own_ones: Sequence[Example], records: Sequence[dict[str, Any]], folds: int, by: Tokenizer
+    encoder: Encoder,
+    pretrained: Path,
+    own_ones: Sequence[Example],
+    records: Sequence[dict[str, Any]],
+    folds: int,
+    by: Tokenizer,
 ) -> list[np.ndarray]:
     """The probabilities for each of PLV's `records`, by a branch trained on our sentences and the other folds."""
     examples = plv(records, by)
@@ -194,7 +201,10 @@ def cross_validated(
         shares = named(branch, encoder, [examples[i] for i in held])
         for i, share in zip(held, shares, strict=True):
             found[i] = share
-        print(json.dumps({"fold": fold + 1, "macro_f1": round(macro_f1(shares, [examples[i] for i in held]), 3)}), flush=True)
+        print(
+            json.dumps({"fold": fold + 1, "macro_f1": round(macro_f1(shares, [examples[i] for i in held]), 3)}),
+            flush=True,
+        )
     return found
 
 

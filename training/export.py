@@ -39,8 +39,8 @@ class Shipped(nn.Module):
     ) -> tuple[Tensor, ...]:
         """`body` holds the first unit that cues are looked for in and the one after the last.
 
-        The dyads' inputs are (pairs, length) and have nothing to do with the window: only the embeddings are shared, and
-        whoever asks for one of the two gives the other something short.
+        The dyads' inputs are (pairs, length) and have nothing to do with the window: only the embeddings are shared,
+        and whoever asks for one of the two gives the other something short.
         """
         embedded = self.model.encoder.embedded(pieces[None], features[None])
         units = self.model.encoder.above(embedded, None)[:, firsts]

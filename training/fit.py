@@ -19,7 +19,7 @@ from detente.language.encoder import LONGEST
 from training import batches, scores
 from training.batches import Batch, Items
 from training.calibration import calibrate
-from training.corpus import Article
+from training.corpus import UNKNOWN, Article
 from training.model import LAYERS, Model, narrowed
 
 MASK = 103
@@ -153,9 +153,7 @@ class Fit:
         return {
             "cue": flags[:, 0].sum() / cues,
             "any": flags[:, 1:].mean(),
-            "parts": functional.cross_entropy(
-                parts, batch.labels.flatten(), ignore_index=batches.IGNORED, reduction="sum"
-            )
+            "parts": functional.cross_entropy(parts, batch.labels.flatten(), ignore_index=UNKNOWN, reduction="sum")
             / (10 * cues),
             "stands": functional.binary_cross_entropy_with_logits(standing, stands),
         }

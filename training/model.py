@@ -269,7 +269,11 @@ class Deeds(nn.Module):
         self.marks = nn.Embedding(MARKS, WIDTH)
         self.layers = nn.ModuleList(Layer(WIDTH, HEADS, INNER, dropout) for _ in range(layers))
         self.named = nn.Sequential(
-            nn.Dropout(dropout), nn.Linear(3 * WIDTH, WIDTH), nn.GELU(), nn.Dropout(dropout), nn.Linear(WIDTH, len(DEEDS))
+            nn.Dropout(dropout),
+            nn.Linear(3 * WIDTH, WIDTH),
+            nn.GELU(),
+            nn.Dropout(dropout),
+            nn.Linear(WIDTH, len(DEEDS)),
         )
         nn.init.normal_(self.marks.weight, std=0.02)
 

@@ -113,7 +113,7 @@ class Model:
         return hashlib.sha256(self.path.read_bytes()).hexdigest()
 
     def run(self, outputs: Sequence[str], given: Mapping[str, NDArray[Any]]) -> list[NDArray[Any]]:
-        """The outputs named, from what is `given` for them; what belongs to others is neither asked for nor reckoned."""
+        """The outputs named, from what is `given` for them; what belongs to others is not reckoned."""
         found: list[NDArray[Any]] = self.session.run(outputs, {**_IDLE, **given}, self._reckoned)
         return found
 

@@ -109,7 +109,7 @@ def _told(number: int, draft: Draft, standing: Standing, parsed: Parsed, calenda
 
 
 def _confidence(draft: Draft) -> float:
-    """How likely an event is right, as a logistic regression on what the lexicon and the model say; see `make train`."""
+    """How likely an event is right, a logistic regression on what lexicon and model say; see `make train`."""
     return round(probability(dyads.evidence(draft), attribution.load().events), 2)
 
 

@@ -28,7 +28,9 @@ _AVERTING: Final = frozenset({"prevent", "stop", "avert", "avoid", "thwart", "bl
 _JOINT: Final = frozenset({"CONSULT", "COOPERATE"})
 _UNFRIENDLY: Final = frozenset({"ACCUSE", "REJECT", "REQUEST"})
 """Verbal types that nobody is promised."""
-_BILLS: Final = frozenset({"bill", "law", "legislation", "proposal", "resolution", "measure", "amendment", "motion", "treaty"})
+_BILLS: Final = frozenset(
+    {"bill", "law", "legislation", "proposal", "resolution", "measure", "amendment", "motion", "treaty"}
+)
 _PUT_OFF: Final = frozenset({"planned", "promised", "offered", "threatened"})
 _IMPARTIAL: Final = frozenset({"UNO", "IGO", "NGO", "ISM", "MNC"})
 _UNIONS: Final = frozenset({"UNO", "EUR"})

@@ -87,8 +87,12 @@ def denies_what_was_said(verb: Token) -> bool:
 def _says_untrue(verb: Token) -> bool:
     """Whether `verb` says that something it points back to is untrue: "insisted that this was untrue"."""
     return any(
-        c.dep_ == "ccomp" and embedding.is_false(c) and any(s.dep_ in {"nsubj", "nsubjpass"} and (s.lower_ in _POINTING or lexicon.lemma(s) in lexicon.nouns("claim"))
-            for s in c.children)
+        c.dep_ == "ccomp"
+        and embedding.is_false(c)
+        and any(
+            s.dep_ in {"nsubj", "nsubjpass"} and (s.lower_ in _POINTING or lexicon.lemma(s) in lexicon.nouns("claim"))
+            for s in c.children
+        )
         for c in verb.children
     )
 
@@ -115,7 +119,9 @@ def _stances(verb: Token, cast: Cast, sayings: Sayings) -> Iterator[Stance]:
 
 def _is_open(standing: Standing) -> bool:
     """Whether a deed can still be denied: the newspaper itself does not vouch for it."""
-    return standing.status in {"alleged", "denied"} or (standing.status == "actual" and standing.reported_by is not None)
+    return standing.status in {"alleged", "denied"} or (
+        standing.status == "actual" and standing.reported_by is not None
+    )
 
 
 def _alleged_before(

@@ -24,7 +24,9 @@ _ADDRESSING: Final = frozenset({"call", "telephone", "phone", "visit", "meet", "
 """Verbs whose infinitive tells what their subject has to say to whom they name."""
 
 _VERBAL_TOO: Final = frozenset({"attack", "assault", "bash", "target"})
-_REASONS: Final = frozenset({"protest", "response", "anger", "demonstrate", "campaign", "opposition", "rally", "action"})
+_REASONS: Final = frozenset(
+    {"protest", "response", "anger", "demonstrate", "campaign", "opposition", "rally", "action"}
+)
 _AT_WHOM: Final = frozenset({"against", "at", "to", "over"})
 """What a strike or a march is a protest at: "in protest at the ministry's plan"."""
 _PUBLIC: Final = frozenset({"GOV", "PTY", "LEG", "ELI", "OPP", "JRN"})

@@ -1,7 +1,8 @@
 """What the model adds to the lexicon: deeds that no word of its own names, whom a deed is done to, and how sure it is.
 
-Grammar proposes, the model disposes: for a verb's doer and each actor below the verb, the branch for deeds says what the
-one does to the other, or that it is nothing. So "has opened proceedings against Poland" is found, whatever the words.
+Grammar proposes, the model disposes: for a verb's doer and each actor below the verb, the branch for deeds says what
+the one does to the other, or that it is nothing. So "has opened proceedings against Poland" is found,
+whatever the words.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ _TOLD_APART: Final = frozenset({"ccomp", "parataxis", "relcl"})
 """Clauses that tell deeds of their own: what somebody says of others he does not do to them."""
 _IDLE: Final = frozenset({"be", "have", "do", "get", "seem", "become", "remain"})
 _BY_RULE: Final[frozenset[EventType]] = frozenset({"AGREE", "CONCEDE", "RETREAT"})
-"""Types whose border the coding rules draw, whatever the model has seen: what is given up is told by the deed inside."""
+"""Types whose border the coding rules draw, whatever the model has seen: the deed inside tells what is given up."""
 _ALIKE: Final[dict[EventType, tuple[EventType, ...]]] = {
     "CONCEDE": ("CONCEDE", "RETREAT"),
     "RETREAT": ("CONCEDE", "RETREAT"),
@@ -90,7 +91,7 @@ def complete(found: list[Draft], doc: Doc, cast: Cast) -> list[Draft]:
 
 
 def weigh(found: Iterable[Draft], cast: Cast) -> None:
-    """Ask the model about each draft with both sides: how likely is its type? A word of several senses may change it."""
+    """Ask the model about drafts with both sides: how likely is the type? A word of several senses may change it."""
     mentions = _mentions(cast)
     pairs: list[tuple[Draft, Span, Token, Token]] = []
     for draft in found:

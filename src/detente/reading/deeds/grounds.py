@@ -65,6 +65,13 @@ def _places(draft: Draft, places: Places) -> Iterator[Token]:
 def _given(token: Token) -> Iterator[Token]:
     """The words below one, without what tells whence or when."""
     for child in token.children:
-        if child.lower_ not in _AWAY and child.dep_ not in {"nsubj", "nsubjpass", "agent", "conj", "relcl", "parataxis"}:
+        if child.lower_ not in _AWAY and child.dep_ not in {
+            "nsubj",
+            "nsubjpass",
+            "agent",
+            "conj",
+            "relcl",
+            "parataxis",
+        }:
             yield child
             yield from _given(child)

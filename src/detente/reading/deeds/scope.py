@@ -132,7 +132,9 @@ def _clause_step(verb: Token) -> _Step:
         return _embedded(head, "acl" if embedding.effect(head, "acl") is not None else "that", None)
     if relation in {"relcl", "advcl"} or (relation == "acl" and not grammar.is_infinitive(verb) and verb.tag_ != "VB"):
         return _adjunct_step(verb)
-    if relation in {"ccomp", "parataxis"} and any(t.text == ";" for t in verb.doc[min(verb.i, head.i) : max(verb.i, head.i)]):
+    if relation in {"ccomp", "parataxis"} and any(
+        t.text == ";" for t in verb.doc[min(verb.i, head.i) : max(verb.i, head.i)]
+    ):
         return _Step(head, given=True)
     if relation == "ccomp" and any(c.lower_ in {"why", "how"} and c.dep_ == "advmod" for c in verb.children):
         return _Step(head, given=True)  # "asked to explain why they refused"
@@ -303,7 +305,10 @@ def _noun_step(noun: Token, *, named: bool = False) -> _Step:
         return _Step(above)
     if named and lexicon.lemma(noun) in lexicon.nouns("wish") and any(c.dep_ == "poss" for c in noun.children):
         return _Step(above, given=True)  # "rejects the minister's request": it was made
-    link = next((kind for kind in ("claim", "pledge") if relation == "obj" and lexicon.lemma(noun) in lexicon.nouns(kind)), relation)
+    link = next(
+        (kind for kind in ("claim", "pledge") if relation == "obj" and lexicon.lemma(noun) in lexicon.nouns(kind)),
+        relation,
+    )
     if _is_called_false(noun, above, relation):
         return _Step(above, (Layer(_UNTRUE, above),), given=True)
     put_off = _put_off(above) if relation == "subj" else None
