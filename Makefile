@@ -30,8 +30,9 @@ bench: $(VENV)/.installed-bench
 	@$(BIN)/python benchmarks/nested.py
 	@$(BIN)/python benchmarks/actors.py
 	@$(BIN)/python benchmarks/topics.py
+	@$(BIN)/python benchmarks/events.py --given-pair
 
-# About an hour and a half on two cores; resumes where it stopped. Reads ../shared, writes the model and docs/model-card.md.
+# Under two hours on two cores; resumes where it stopped. Reads ../shared, writes the model and docs/model-card.md.
 train: $(VENV)/.installed-train
 	@# Keep freed memory instead of returning it to the system at each step.
 	@MALLOC_TOP_PAD_=268435456 MALLOC_MMAP_THRESHOLD_=33554432 MALLOC_TRIM_THRESHOLD_=4000000000 \

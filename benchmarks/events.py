@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import json
+import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -127,6 +128,7 @@ def _shipped(gold: Sequence[dict[str, Any]]) -> list[dyads.Floats]:
 
 
 def _cross_validated(gold: list[dict[str, Any]], folds: int) -> list[dyads.Floats]:
+    sys.path.insert(0, str(TRAINING.parent))  # a script sees its own folder only
     try:
         from training.__main__ import cross_validated
     except ImportError as error:

@@ -22,7 +22,7 @@ from training.acts import train
 from training.calibration import calibrate, calibrate_events
 from training.export import describe, export
 from training.fit import Fit, Recipe
-from training.model import Acts, Deeds, Model
+from training.model import Acts, Deeds, Encoder, Model
 from training.scores import load_scorer
 
 SPEECH_ACTS = Path(__file__).parent / "data/speech-acts.jsonl"
@@ -109,11 +109,19 @@ def _deeds(arguments: argparse.Namespace) -> None:
 
 
 def cross_validated(records: list[dict[str, Any]], folds: int, folder: Path) -> list[Any]:
-    """The probabilities of types for each of PLV's `records`, by branches that did not see it."""
-    model, _ = _best(folder)
+    """The probabilities of types for each of PLV's `records`, by branches that did not see it.
+
+    They stand above the embeddings of the best model of the run in `folder`, or without one above those of the pre-trained
+    encoder.
+    """
+    if (folder / "best.pt").exists():
+        encoder = _best(folder)[0].encoder
+    else:
+        encoder = Encoder()
+        encoder.load_pretrained(_pretrained() / "model.safetensors")
     tokenizer = _tokenizer()
     ours = dyads.own(DYADS, tokenizer, turned=True)
-    return dyads.cross_validated(model.encoder, _pretrained() / "model.safetensors", ours, records, folds, tokenizer)
+    return dyads.cross_validated(encoder, _pretrained() / "model.safetensors", ours, records, folds, tokenizer)
 
 
 def _ship(arguments: argparse.Namespace) -> None:

@@ -290,10 +290,6 @@ def test_a_clause_has_contexts() -> None:
     assert {"diplomatic", "election"} <= set(event.contexts)
 
 
-def test_no_event_claims_a_probability_that_nobody_has_measured() -> None:
-    assert all(event.confidence is None for event in events("Iraq attacked Iran."))
-
-
 def test_the_lexicon_covers_every_type_and_knows_only_plovers_modes() -> None:
     rows = list(lexicon.table("events.csv"))
     words = {(word, row["part"], row["type"]) for row in rows for word in row["words"].split()}

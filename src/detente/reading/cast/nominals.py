@@ -32,6 +32,7 @@ _DEFINITE: Final = frozenset({"the", "this", "that", "these", "those"})
 _OFTEN_ABSTRACT: Final = frozenset({"leadership", "regime", "coalition", "administration"})
 _MODIFIERS: Final = frozenset({"compound", "nmod", "amod", "npadvmod"})
 _ANYBODY: Final = frozenset({"people", "person", "man", "woman", "individual", "child"})
+_HAVING: Final = frozenset({"have", "be", "contain", "include", "number", "total", "seat", "employ", "represent"})
 _UNTO: Final = frozenset({"to", "for", "against", "on"})
 _NUMBERS: Final = frozenset({"dozens", "scores", "hundreds", "thousands", "tens", "millions"})
 _CAPITALISED: Final = frozenset({"house", "treasury", "assembly", "executive"})
@@ -65,6 +66,8 @@ def _as_civilians(casting: Casting, words: RoleWords) -> RoleWords:
     first = token
     while first.dep_ == "conj" or (first.dep_ == "pobj" and first.head.lower_ == "of"):
         first = first.head.head if first.dep_ == "pobj" else first.head
+    if first.head.lemma_ in _HAVING:
+        return words
     undergoes = first.dep_ in {"dobj", "nsubjpass", "dative"} or (first.dep_ == "pobj" and first.head.lower_ in _UNTO)
     return words._replace(role=roles()["civilian"]) if undergoes else words
 

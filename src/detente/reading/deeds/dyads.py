@@ -8,7 +8,7 @@ whatever the words.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from typing import cast as typed
@@ -23,6 +23,7 @@ from detente.reading.actors import Cast
 from detente.reading.deeds import lexicon, scope, subjects
 from detente.reading.deeds.drafts import Draft
 from detente.reading.deeds.roles import Party
+from detente.reading.statements import Sayings
 from detente.records import EventType
 
 if TYPE_CHECKING:
@@ -30,17 +31,29 @@ if TYPE_CHECKING:
 
 Evidence = NDArray[np.float64]
 
-_SURE: Final = 0.7
+_SURE: Final = 0.6
 """A deed that no entry of the lexicon knows is told from this probability on."""
 _AIMED: Final = 0.5
 """Whom a known deed is done to, from this probability of its type on."""
 _SETTLED: Final = 0.9
 """A word of several senses is taken in that of another type from this probability on."""
+_IDLE_FROM: Final = 0.9
+"""A deed that the lexicon names is none where the model holds nothing this likely."""
 _MOST: Final = 6
 """Actors below a verb that are asked about."""
 _TOLD_APART: Final = frozenset({"ccomp", "parataxis", "relcl"})
 """Clauses that tell deeds of their own: what somebody says of others he does not do to them."""
-_IDLE: Final = frozenset({"be", "have", "do", "get", "seem", "become", "remain"})
+_REACHING: Final = frozenset(
+    """dobj pobj prep dative agent nsubjpass attr oprd poss compound amod nmod appos conj xcomp pcomp acl acomp""".split()
+)
+_IDLE: Final = frozenset(
+    """be have do get seem become remain follow regard concern include accord involve remark note mention refer""".split()
+)
+"""Verbs that do nothing to anybody."""
+_ONLY_TELLING: Final = frozenset(
+    {"state", "claim", "predict", "ask", "warn", "deny", "promise", "offer", "agree", "refuse"}
+)
+"""Acts of statements whose cue does nothing to those that the statement is about, or what is derived from it anyway."""
 _BY_RULE: Final[frozenset[EventType]] = frozenset({"AGREE", "CONCEDE", "RETREAT"})
 """Types whose border the coding rules draw, whatever the model has seen: the deed inside tells what is given up."""
 _ALIKE: Final[dict[EventType, tuple[EventType, ...]]] = {
@@ -62,9 +75,9 @@ class _Asked:
     """The deed of the verb that the lexicon knows, and which lacks a target."""
 
 
-def complete(found: list[Draft], doc: Doc, cast: Cast) -> list[Draft]:
+def complete(found: list[Draft], doc: Doc, cast: Cast, sayings: Sayings) -> list[Draft]:
     """`found` with the targets that the model finds, and with the deeds that only it does."""
-    asked = [question for sentence in doc.sents for question in _asked(sentence, found, cast)]
+    asked = [question for sentence in doc.sents for question in _asked(sentence, found, cast, sayings)]
     answers = _answers([(q.verb.sent, q.doer, q.target) for q in asked], cast)
     made: dict[int, tuple[float, Draft]] = {}
     aimed: dict[int, tuple[float, Draft, tuple[str, ...]]] = {}
@@ -90,8 +103,13 @@ def complete(found: list[Draft], doc: Doc, cast: Cast) -> list[Draft]:
     return [*found, *(draft for _, draft in made.values())]
 
 
-def weigh(found: Iterable[Draft], cast: Cast) -> None:
-    """Ask the model about drafts with both sides: how likely is the type? A word of several senses may change it."""
+def weigh(found: Sequence[Draft], cast: Cast) -> list[Draft]:
+    """`found`, those with both sides weighed by the model: how likely is the type?
+
+    A word of several senses may change it; where the model is sure that nothing is done (states that beat each other at
+    football), there is no deed.
+    """
+    idle: set[int] = set()
     mentions = _mentions(cast)
     pairs: list[tuple[Draft, Span, Token, Token]] = []
     for draft in found:
@@ -111,6 +129,9 @@ def weigh(found: Iterable[Draft], cast: Cast) -> None:
             draft.rules.append(f"of its senses the model takes {other.type}: {shares[best]:.2f}")
             draft.type, draft.mode = other.type, other.mode
         draft.share, draft.nothing = _share(shares, draft.type), float(shares[NOTHING])
+        if draft.nothing >= _IDLE_FROM and draft.share <= 1 - _IDLE_FROM:
+            idle.add(id(draft))
+    return [draft for draft in found if id(draft) not in idle]
 
 
 def _share(shares: Floats, kind: EventType) -> float:
@@ -135,10 +156,12 @@ def _word_of(actors: list[str], mentions: dict[str, list[int]], word: Token) -> 
     return word.doc[min(inside, key=lambda i: abs(i - word.i))] if inside else None
 
 
-def _asked(sentence: Span, found: list[Draft], cast: Cast) -> Iterator[_Asked]:
+def _asked(sentence: Span, found: list[Draft], cast: Cast, sayings: Sayings) -> Iterator[_Asked]:
     known = {word.i: draft for draft in found for word in draft.words}
     for verb in sentence:
-        if verb.pos_ != "VERB" or verb.dep_ in {"amod", "compound"} or verb.lemma_.lower() in _IDLE:
+        if verb.pos_ != "VERB" or verb.dep_ in {"amod", "compound", "prep"} or verb.lemma_.lower() in _IDLE:
+            continue
+        if any(saying.record.act in _ONLY_TELLING for saying in sayings.cued_by(verb)):
             continue
         doers = subjects.of(verb, cast)
         sources = tuple(dict.fromkeys(a for doer in doers for a in cast.at(doer)))
@@ -152,9 +175,20 @@ def _asked(sentence: Span, found: list[Draft], cast: Cast) -> Iterator[_Asked]:
         apart |= {t.i for c in verb.subtree if c.dep_ in _TOLD_APART and c.i != verb.i for t in c.subtree}
         told = {a for t in verb.subtree if t.i in known for a in (*known[t.i].sources, *known[t.i].targets)}
         others = [t for t in verb.subtree if cast.at(t) and t.i not in apart and t.pos_ != "PRON" and t.dep_ != "conj"]
+        others = [t for t in others if _is_reached(t, verb)]
         for other in others[:_MOST]:
             if lacking is not None or not told & set(cast.at(other)):
                 yield _Asked(verb, sources, doers[0], other, lacking)
+
+
+def _is_reached(token: Token, verb: Token) -> bool:
+    """Whether a word stands within what a verb governs, and not in a clause that goes on about something else."""
+    at = token
+    while at != verb:
+        if at.dep_ not in _REACHING:
+            return False
+        at = at.head
+    return True
 
 
 def _told_by(verb: Token) -> Iterator[Token]:
@@ -172,9 +206,10 @@ def _lacks_target(draft: Draft) -> bool:
 
 
 def _others(question: _Asked, cast: Cast) -> tuple[str, ...]:
-    own = {side for source in question.sources for side in status.side(source, cast)}
+    doers = {*question.sources, *(question.draft.sources if question.draft is not None else ())}
+    own = {side for source in doers for side in status.side(source, cast)}
     ids = dict.fromkeys(a for t in grammar.conjuncts(question.target) for a in cast.at(t))
-    named = [a for a in ids if a not in own and not set(question.sources) & status.side(a, cast)]
+    named = [a for a in ids if a not in own and not doers & status.side(a, cast)]
     return tuple(Party(actor, question.target, "as the model sees it", question.verb) for actor in named)
 
 
