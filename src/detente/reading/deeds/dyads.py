@@ -38,7 +38,9 @@ _AIMED: Final = 0.5
 _SETTLED: Final = 0.9
 """A word of several senses is taken in that of another type from this probability on."""
 _IDLE_FROM: Final = 0.9
-"""A deed that the lexicon names is none where the model holds nothing this likely."""
+"""A forcible deed that the lexicon names is none where the model holds nothing this likely."""
+_FORCIBLE: Final = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
+"""Types whose words also tell of games, markets and the weather."""
 _MOST: Final = 6
 """Actors below a verb that are asked about."""
 _TOLD_APART: Final = frozenset({"ccomp", "parataxis", "relcl"})
@@ -129,7 +131,7 @@ def weigh(found: Sequence[Draft], cast: Cast) -> list[Draft]:
             draft.rules.append(f"of its senses the model takes {other.type}: {shares[best]:.2f}")
             draft.type, draft.mode = other.type, other.mode
         draft.share, draft.nothing = _share(shares, draft.type), float(shares[NOTHING])
-        if draft.nothing >= _IDLE_FROM and draft.share <= 1 - _IDLE_FROM:
+        if draft.type in _FORCIBLE and draft.nothing >= _IDLE_FROM and draft.share <= 1 - _IDLE_FROM:
             idle.add(id(draft))
     return [draft for draft in found if id(draft) not in idle]
 
