@@ -126,7 +126,8 @@ def judge(layers: list[Layer], deed: Deed, token: Token, cast: Cast, sayings: Sa
             denies = _denies(layer, layers[:number], deed, cast, sayings)
             # who says that nothing happened alleges nothing
             status, effect = ("actual", "denied") if denies else ("negated", "actual")
-        if effect == "conditional" and status == "threatened" and _is_condition_of(layer.token, token):
+        aimed = bool(deed.victims) or deed.event_type != "MOBILIZE"  # troops may also be sent to help
+        if effect == "conditional" and status == "threatened" and aimed and _is_condition_of(layer.token, token):
             continue  # a threat under a condition is a threat
         if effect == "negated" and status == "negated" and lexicon.lemma(layers[number - 1].token) in _AVERTING:
             status, effect = "actual", "actual"  # "failed to prevent the attack"

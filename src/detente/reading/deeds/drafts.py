@@ -83,7 +83,7 @@ def find(doc: Doc, cast: Cast) -> list[Draft]:
     consumed = {t.i for frame in matched if roles.parties(frame, cast).sources for t in _consumed(frame, cast)}
     found = [_draft(frame, cast) for frame in matched if frame.token.i not in consumed]
     found = [draft for draft in found if draft.type != "REJECT" or not answers.denies_what_was_said(draft.token)]
-    kept = joined([_in_words(draft, cast) for draft in found])
+    kept = joined([_in_words(draft, cast) for draft in found if not _is_contest(draft, cast)])
     answers.aim(kept, cast)
     for draft in kept:
         if draft.sources and not draft.targets:
@@ -91,6 +91,12 @@ def find(doc: Doc, cast: Cast) -> list[Draft]:
         if draft.type == "PROTEST" and not draft.targets:
             _aim(draft, kept, cast)
     return kept
+
+
+def _is_contest(draft: Draft, cast: Cast) -> bool:
+    """Whether states that beat each other do so at a game: only people are beaten in earnest."""
+    states = {actor.id for actor in cast.actors if actor.kind == "state"}
+    return draft.mode == "beat" and bool(draft.targets) and set(draft.targets) <= states
 
 
 def _in_words(draft: Draft, cast: Cast) -> Draft:

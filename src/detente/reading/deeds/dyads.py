@@ -8,7 +8,7 @@ whatever the words.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from typing import cast as typed
@@ -37,16 +37,12 @@ _AIMED: Final = 0.5
 """Whom a known deed is done to, from this probability of its type on."""
 _SETTLED: Final = 0.9
 """A word of several senses is taken in that of another type from this probability on."""
-_IDLE_FROM: Final = 0.9
-"""A forcible deed that the lexicon names is none where the model holds nothing this likely."""
-_FORCIBLE: Final = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
-"""Types whose words also tell of games, markets and the weather."""
 _MOST: Final = 6
 """Actors below a verb that are asked about."""
 _TOLD_APART: Final = frozenset({"ccomp", "parataxis", "relcl"})
 """Clauses that tell deeds of their own: what somebody says of others he does not do to them."""
 _REACHING: Final = frozenset(
-    """dobj pobj prep dative agent nsubjpass attr oprd poss compound amod nmod appos conj xcomp pcomp acl acomp""".split()
+    """dobj pobj prep dative agent nsubjpass attr oprd poss compound amod nmod appos conj xcomp pcomp acomp""".split()
 )
 _IDLE: Final = frozenset(
     """be have do get seem become remain follow regard concern include accord involve remark note mention refer""".split()
@@ -105,13 +101,8 @@ def complete(found: list[Draft], doc: Doc, cast: Cast, sayings: Sayings) -> list
     return [*found, *(draft for _, draft in made.values())]
 
 
-def weigh(found: Sequence[Draft], cast: Cast) -> list[Draft]:
-    """`found`, those with both sides weighed by the model: how likely is the type?
-
-    A word of several senses may change it; where the model is sure that nothing is done (states that beat each other at
-    football), there is no deed.
-    """
-    idle: set[int] = set()
+def weigh(found: Iterable[Draft], cast: Cast) -> None:
+    """Ask the model about drafts with both sides: how likely is the type? A word of several senses may change it."""
     mentions = _mentions(cast)
     pairs: list[tuple[Draft, Span, Token, Token]] = []
     for draft in found:
@@ -131,9 +122,6 @@ def weigh(found: Sequence[Draft], cast: Cast) -> list[Draft]:
             draft.rules.append(f"of its senses the model takes {other.type}: {shares[best]:.2f}")
             draft.type, draft.mode = other.type, other.mode
         draft.share, draft.nothing = _share(shares, draft.type), float(shares[NOTHING])
-        if draft.type in _FORCIBLE and draft.nothing >= _IDLE_FROM and draft.share <= 1 - _IDLE_FROM:
-            idle.add(id(draft))
-    return [draft for draft in found if id(draft) not in idle]
 
 
 def _share(shares: Floats, kind: EventType) -> float:
