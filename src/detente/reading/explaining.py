@@ -185,6 +185,8 @@ class _Explainer:
         _, scored = plover.score(record.type, record.mode)
         of = record.mode if scored == "mode" else record.type
         facts.add("intensity", f"{record.intensity:g}", because=[f"PLOVER's score of the {scored} {of}"])
+        if record.confidence is not None:
+            facts.add("confidence", f"{record.confidence:.2f}", because=[_weighed(draft)])
         marks: list[tuple[Token | None, str]] = [(token, "trigger") for token in (*draft.words, *draft.trigger)]
         for name, parties in (("source", draft.sources), ("target", draft.targets)):
             marks += [(party.token, name) for party in parties if isinstance(party, Party)]
@@ -370,6 +372,14 @@ def _words(saying: Saying) -> list[str]:
     """The words that name who speaks, and the cue."""
     record = saying.record
     return [part.text for part in (record.source, record.cue) if part is not None]
+
+
+def _weighed(draft: Draft) -> str:
+    """What the confidence in an event comes from."""
+    known = "a word of the lexicon" if draft.frames else "no word of the lexicon"
+    if draft.share is None:
+        return f"{known}; the model was not asked"
+    return f"{known}; the model holds the type {draft.share:.2f} likely, nothing {draft.nothing:.2f}"
 
 
 def _layers(standing: Standing) -> list[tuple[Token | None, str]]:
