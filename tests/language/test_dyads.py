@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from detente.language import attribution, dyads
-from detente.language.encoder import encode
+from detente.language.encoder import Ints, encode
 
 SENTENCE = "Turkish jets bombed a camp in Iraq, officials said."
 
 
-def asked(source: str, target: str, text: str = SENTENCE) -> tuple[dyads.Sentence, dyads.Ints]:
+def asked(source: str, target: str, text: str = SENTENCE) -> tuple[dyads.Sentence, Ints]:
     sentence = dyads.encoded(text, attribution.load().tokenizer)
     pair = [(text.index(part), text.index(part) + len(part)) for part in (source, target)]
     return sentence, dyads.roles(sentence, pair[0], pair[1])

@@ -61,4 +61,6 @@ def test_counted_people_to_whom_something_is_done_are_civilians(text: str, count
 
 
 def test_people_who_are_counted_and_suffer_nothing_are_nobody_in_particular() -> None:
-    assert all("people" not in actor.id for actor in reading("Norway has five million people.").actors if actor.mentions)
+    assert all(
+        "people" not in actor.id for actor in reading("Norway has five million people.").actors if actor.mentions
+    )

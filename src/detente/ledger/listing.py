@@ -237,7 +237,7 @@ def records_called(record: str, *, limit: int) -> tuple[str, dict[str, Any]]:
     """
     every = " UNION ALL ".join(
         f"SELECT document, ordinal, document || '/' || id AS id, {place} AS part FROM {kind}"  # noqa: S608
-        for place, kind in enumerate(KINDS)
+        for place, kind in enumerate(VIEWED)
         if kind not in ("actors", "documents")
     )
     query = f"SELECT id FROM ({every}) WHERE {_RECORD_ID} ORDER BY id <> $id, document, part, ordinal LIMIT $limit"  # noqa: S608
