@@ -87,6 +87,11 @@ class Places:
                 return None
             at = above
 
+    def known(self, name: str) -> Place | None:
+        """The place of that name, where a table knows one: for what only its sentence shows to be a place."""
+        place = self._place(_Name(name, None))
+        return place if place.latitude is not None else None
+
     def _place(self, name: _Name) -> Place:
         if name not in self._found:
             self._found[name] = _look_up(name, self.countries)

@@ -10,7 +10,7 @@ from detente.language import grammar
 from detente.reading.actors import Cast
 from detente.reading.deeds import lexicon
 from detente.reading.places import Places
-from detente.reading.territory.extents import Extent, extents, is_measure, strays
+from detente.reading.territory.extents import Extent, extents, is_class, is_measure, strays
 from detente.reading.territory.grips import Entry, Grip, holders_of, is_force, is_state
 
 if TYPE_CHECKING:
@@ -33,10 +33,13 @@ def find(verb: Token, entry: Entry, where: Places, cast: Cast) -> Iterator[Grip]
         return
     if entry.kind == "claims" and any(c.dep_ in {"ccomp", "xcomp"} for c in verb.children):
         return  # "which it claimed was ready" claims a fact, no land
-    if entry.kind == "lost" and _is_partial(verb):
+    if entry.kind == "lost" and _is_partial(verb, entry):
         return
     if entry.needs == "force":
         yield from _moved(verb, entry, where, cast)
+        return
+    if entry.needs == "rival":
+        yield from _driven(verb, entry, where, cast)
         return
     if "subj" in entry.place:
         subject = grammar.surface_subject(verb)
@@ -102,9 +105,21 @@ def _moved(verb: Token, entry: Entry, where: Places, cast: Cast) -> Iterator[Gri
         return
     troops = [noun for noun in grammar.undergoers(verb) if is_force(noun)]
     subjects = grammar.doers(verb)
-    spots = extents(_governed(verb, entry.place), where, cast)
+    governed = _governed(verb, entry.place) or [n for t in troops for n in grammar.objects_of(t, *entry.place)]
+    spots = extents(governed, where, cast)
     if spots and (troops or any(is_force(noun) for noun in subjects)):
         yield Grip(entry.kind, entry.turn, verb, verb, holders_of([*subjects, *troops], cast)[:1], spots)
+
+
+def _driven(verb: Token, entry: Entry, where: Places, cast: Cast) -> Iterator[Grip]:
+    """Who is driven out of a place has lost it: "pushed the militants out of Mosul"."""
+    driven = [noun for noun in grammar.undergoers(verb) if noun.pos_ in grammar.NOUNS]
+    governed = _governed(verb, entry.place) or [n for d in driven for n in _governed(d, entry.place)]
+    spots = extents(governed, where, cast)
+    armed = [noun for noun in driven if is_force(noun) or not any(a.startswith("person:") for a in cast.at(noun))]
+    holders = holders_of(armed, cast)
+    if spots and holders:
+        yield Grip(entry.kind, entry.turn, verb, verb, holders, spots)
 
 
 def _held(nouns: list[Token], verb: Token, where: Places, cast: Cast, entry: Entry) -> list[Extent]:
@@ -116,7 +131,7 @@ def _held(nouns: list[Token], verb: Token, where: Places, cast: Cast, entry: Ent
         return spots
     given = lexicon.lemma(verb) in _GIVE and bool(_governed(verb, frozenset({"to"})))
     if lexicon.lemma(verb) in _GIVE:  # not "returned the Bible to its owner"
-        spots = [s for s in spots if s.place.country or s.share_text or s.token.dep_ == "pobj"]
+        spots = [s for s in spots if s.place.country or s.share_text or s.token.dep_ == "pobj" or is_class(s.token)]
     return [s for s in spots if given or s.share_text or not is_state(s, cast)]
 
 
@@ -142,11 +157,11 @@ def _governed(verb: Token, prepositions: frozenset[str]) -> list[Token]:
     return found
 
 
-def _is_partial(verb: Token) -> bool:
+def _is_partial(verb: Token, entry: Entry) -> bool:
     """Whether troops only begin to leave, or some of them do."""
     if verb.dep_ == "xcomp" and lexicon.lemma(verb.head) in {"begin", "start"}:
         return True
-    return any(child.dep_ == "dobj" and is_measure(child) for child in verb.children)
+    return "obj" not in entry.place and any(child.dep_ == "dobj" and is_measure(child) for child in verb.children)
 
 
 def _no_longer(verb: Token) -> bool:
