@@ -52,6 +52,11 @@ def held(text: str) -> list[tuple[str, str, str]]:
         ("The army seized the city of Wad Madani.", [("org:army", "controls", "Wad Madani")]),
         ("Iraqi troops drove the militants out of Tikrit.", [("group:militants", "lost", "Tikrit")]),
         ("Ukraine lost a fifth of its territory.", [("UKR", "lost", "Ukraine")]),
+        ("Kurdish-held Qamishli was quiet.", [("group:kurds", "controls", "Qamishli")]),
+        ("Sudan's army holds Port Sudan.", [("org:armed-forces-of-sudan", "controls", "Port Sudan")]),
+        ("Chadian troops remain in control of Faya.", [("org:armed-forces-of-chad", "controls", "Faya")]),
+        ("Bukavu fell into rebel hands.", [("group:rebels", "controls", "Bukavu")]),
+        ("Serbia says that it has sovereignty over Kosovo.", [("SRB", "claims", "Kosovo")]),
     ],
 )
 def test_verbs_nouns_and_phrases_say_who_holds_what(text: str, expected: list[tuple[str, str, str]]) -> None:
@@ -110,6 +115,11 @@ def test_a_place_beyond_somebodys_control_is_not_held_by_him() -> None:
 def test_an_occupation_that_ends_has_an_until() -> None:
     (found,) = holdings("Ethiopia's occupation of Badme ended in 2018.")
     assert (found.since, found.until) == (None, "2018")
+
+
+def test_a_town_has_no_country_that_the_text_and_its_neighbours_do_not_have() -> None:
+    found = holdings("Islamist militants seized Palma, Mueda and Macomia in northern Mozambique.")
+    assert ("Palma", None) in [(h.place.name, h.place.country) for h in found]
 
 
 def test_the_town_is_the_one_named_before() -> None:
@@ -203,6 +213,7 @@ def test_one_holding_told_twice_is_one_with_what_both_say() -> None:
         "The United States closed its base in Niger.",
         "Mali expelled the ambassador from Bamako.",
         "Mali expelled Niger from the council.",
+        "Police drove the protesters out of Tahrir Square.",
     ],
 )
 def test_what_is_wanted_feared_or_of_another_kind_is_no_holding(text: str) -> None:

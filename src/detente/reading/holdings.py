@@ -19,7 +19,7 @@ from detente.reading.dates import Calendar
 from detente.reading.deeds import lexicon
 from detente.reading.parsed import Parsed
 from detente.reading.places import Places
-from detente.reading.statements import Sayings
+from detente.reading.statements import Saying, Sayings
 from detente.reading.status import Standing
 from detente.reading.tables import Reason
 from detente.reading.territory import grip_nouns, grip_verbs, grips
@@ -86,7 +86,7 @@ def _records(
     grip: Grip, parsed: Parsed, actors: dict[str, Actor], cast: Cast, calendar: Calendar, sayings: Sayings
 ) -> Iterator[Held]:
     holders = [_holder(actors[a], actors) for a in grip.holders if a in actors]
-    able = [a for a in dict.fromkeys(holders) if a is not None and _can_hold(actors[a])]
+    able = [a for a in dict.fromkeys(holders) if a is not None and _can_hold(actors[a], given=grip.is_given)]
     if not able:
         return
     doers = frozenset() if grip.kind in {"claims", "presence"} else frozenset(able)
@@ -95,6 +95,8 @@ def _records(
     if grip.is_denied and known == "actual":
         known = "negated"
     saying = sayings.around(grip.trigger)
+    if grip.kind == "claims" and known == "alleged" and _is_own_word(saying, able, cast):
+        known = "actual"  # who says that a place is his claims it
     if known not in _FACTS or (known == "actual" and saying is not None and saying.record.act == "deny"):
         return
     start, end = grammar.clause_span(grip.trigger)
@@ -125,6 +127,14 @@ def _records(
             yield Held(holding, grip, extent, standing)
 
 
+def _is_own_word(saying: Saying | None, holders: list[str], cast: Cast) -> bool:
+    source = saying.record.source if saying is not None else None
+    if source is None or source.actor is None:
+        return False
+    own = status.side(source.actor, cast)
+    return any(own & status.side(holder, cast) for holder in holders)
+
+
 def _holder(actor: Actor, actors: dict[str, Actor]) -> str | None:
     """Whose the holding is: the actor itself; a leader holds nothing, but the state or organisation behind it does."""
     if actor.kind != "person":
@@ -132,9 +142,9 @@ def _holder(actor: Actor, actors: dict[str, Actor]) -> str | None:
     return actor.acts_for if actor.acts_for in actors and "GOV" in actor.sectors else None
 
 
-def _can_hold(actor: Actor) -> bool:
-    if actor.kind == "state":
-        return True
+def _can_hold(actor: Actor, *, given: bool) -> bool:
+    if actor.kind == "state" or (given and actor.kind == "group"):
+        return True  # also a people, in "Kurdish-held"
     return actor.kind != "person" and bool(_ARMED & set(actor.sectors))
 
 

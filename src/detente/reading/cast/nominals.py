@@ -122,7 +122,7 @@ def _role_words(casting: Casting) -> list[RoleWords]:
 def _can_be_actor(casting: Casting, words: RoleWords, whose: list[Affiliation]) -> bool:
     """Whether a role phrase names somebody at all, and not a quality, a tool or a manner."""
     token, role = casting.doc[words.head], words.role
-    if token.pos_ == "ADJ" or (role.form != "body" and token.dep_ in _MODIFIERS and not _is_holder(token, words)):
+    if not _is_holder(token, words) and (token.pos_ == "ADJ" or (role.form != "body" and token.dep_ in _MODIFIERS)):
         return False
     if role.phrase in _CAPITALISED and token.is_lower:
         return False

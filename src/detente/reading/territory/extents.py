@@ -237,9 +237,12 @@ def _area(text: str) -> float | None:
 
 def _place(noun: Token, where: Places, cast: Cast, sure: bool, *, listed: bool) -> Place | None:
     """The place that a phrase names, a part of it told by a direction under its own name ("northern Mali")."""
+    longer = where.known(_name(noun)) if _name(noun) != noun.text else None  # "Port Sudan" is not Sudan
     place = where.at(noun) or _inside(noun, where) or state(noun, cast) or _taken_up(noun, where, cast)
+    if place is not None and longer is not None and place.latitude is None:
+        return longer
     if place is None:
-        found = where.known(_name(noun)) if noun.pos_ == "PROPN" else None
+        found = longer or (where.known(noun.text) if noun.text[:1].isupper() else None)
         if _is_unknown_name(noun, cast, sure or found is not None, listed=listed or found is not None):
             return found or Place(name=_name(noun))
         return None

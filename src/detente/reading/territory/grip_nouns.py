@@ -59,6 +59,8 @@ def find(noun: Token, entry: Entry, where: Places, cast: Cast) -> Iterator[Grip]
     verb = lexicon.lemma(anchor) if anchor.pos_ in grammar.VERBS else ""
     spots += strays(anchor, spots, where, cast) if verb else []
     kind, turn = entry.kind, entry.turn
+    if relation == "in" and verb in _STATES and noun.dep_ == "pobj" and not possessors and not agents:
+        possessors = grammar.doers(anchor)  # "remain in control of the town"
     owners = agents or [_own(possessor, anchor) for possessor in possessors] or _marks(noun, cast)
     if relation == "obj" and verb and not agents and not possessors:
         changed = _by_light_verb(verb, entry)

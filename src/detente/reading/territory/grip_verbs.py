@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _GIVE: Final = frozenset("cede surrender return relinquish give hand transfer lose yield".split())
+_OWNERS: Final = frozenset({"npadvmod", "compound", "nmod", "amod", "nsubj"})
+"""Relations of a word before a participle that can say by whom; right before its hyphen any other can too."""
 _NO_PLACE: Final = frozenset({"acomp", "oprd", "xcomp", "ccomp", "attr"})
 """Complements that show a word of many meanings in another one: "holds Kyiv responsible"."""
 
@@ -84,13 +86,18 @@ def _participle(verb: Token, entry: Entry, where: Places, cast: Cast) -> Iterato
     """ "Israeli-occupied": the holder is hyphenated to the participle; a bare "occupied" names nobody."""
     if not {"obj"} & entry.place:
         return
-    owners = [c for c in verb.children if c.dep_ in {"npadvmod", "compound", "nmod", "amod", "nsubj"} and c.i < verb.i]
+    owners = [c for c in verb.children if c.i < verb.i and (c.dep_ in _OWNERS or (c.i == verb.i - 2 and _joined(verb)))]
     members = grammar.conjuncts(verb.head)
     alike = takewhile(lambda m: not any(c.dep_ in {"det", "amod", "poss"} for c in m.children), members[1:])
-    spots = [s for s in _held([verb.head], verb, where, cast, entry) if s.token in {verb.head, *alike}]
     holders = holders_of(owners, cast)
+    sure = bool(holders) and verb.head.pos_ == "PROPN" and verb.head.ent_type_ != "PERSON"
+    spots = [s for s in _held([verb.head], verb, where, cast, entry, sure=sure) if s.token in {verb.head, *alike}]
     if holders and spots:
         yield Grip(entry.kind, entry.turn, verb, grammar.clause_head(verb), holders, spots, is_given=True)
+
+
+def _joined(verb: Token) -> bool:
+    return verb.i > 0 and verb.nbor(-1).text in {"-", "–"}
 
 
 def _moved(verb: Token, entry: Entry, where: Places, cast: Cast) -> Iterator[Grip]:
@@ -115,16 +122,19 @@ def _driven(verb: Token, entry: Entry, where: Places, cast: Cast) -> Iterator[Gr
     """Who is driven out of a place has lost it: "pushed the militants out of Mosul"."""
     driven = [noun for noun in grammar.undergoers(verb) if noun.pos_ in grammar.NOUNS]
     governed = _governed(verb, entry.place) or [n for d in driven for n in _governed(d, entry.place)]
-    spots = extents(governed, where, cast)
+    spots = extents(governed, where, cast, sure=any(child.lower_ == "out" for child in verb.children))
     armed = [noun for noun in driven if is_force(noun) or not any(a.startswith("person:") for a in cast.at(noun))]
     holders = holders_of(armed, cast)
     if spots and holders:
         yield Grip(entry.kind, entry.turn, verb, verb, holders, spots)
 
 
-def _held(nouns: list[Token], verb: Token, where: Places, cast: Cast, entry: Entry) -> list[Extent]:
+def _held(
+    nouns: list[Token], verb: Token, where: Places, cast: Cast, entry: Entry, *, sure: bool = False
+) -> list[Extent]:
     loose = grammar.objects_of(verb, "in", "inside")
-    spots = extents(nouns, where, cast, loose=loose, sure=entry.needs == "" and bool(entry.place & {"obj", "subj"}))
+    sure = sure or (entry.needs == "" and bool(entry.place & {"obj", "subj"}))
+    spots = extents(nouns, where, cast, loose=loose, sure=sure)
     if nouns and spots:
         spots += strays(verb, spots, where, cast)
     if entry.needs != "named":

@@ -71,6 +71,9 @@ def is_force(noun: Token) -> bool:
 
 
 def is_state(extent: Extent, cast: Cast) -> bool:
+    """Whether a place is a whole state; a city that has a state's name in its own is none."""
+    if extent.place.latitude is not None and extent.place.name != extent.token.text:
+        return False
     return any(len(actor) == 3 and actor.isupper() for actor in cast.at(extent.token))
 
 
