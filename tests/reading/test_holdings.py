@@ -39,7 +39,7 @@ def held(text: str) -> list[tuple[str, str, str]]:
         ("French troops left Mali in 2022.", [("org:armed-forces-of-france", "presence", "Mali")]),
         ("Russia no longer controls Kherson.", [("RUS", "lost", "Kherson")]),
         ("Israel returned the Sinai to Egypt.", [("ISR", "lost", "Sinai"), ("EGY", "controls", "Sinai")]),
-        ("Egypt handed Hebron back to Jordan.", [("EGY", "lost", "Hebron"), ("JOR", "controls", "Hebron")]),
+        ("Egypt handed the town of Rafah back to Jordan.", [("EGY", "lost", "Rafah"), ("JOR", "controls", "Rafah")]),
         ("Separatists lost the town of Lyman.", [("group:separatists", "lost", "Lyman")]),
         ("Insurgents lost most of Mosul.", [("group:insurgents", "lost", "Mosul")]),
         ("Peru ceded three villages in Tarapaca.", [("PER", "lost", "Tarapaca")]),
@@ -56,7 +56,6 @@ def held(text: str) -> list[tuple[str, str, str]]:
         ("Sudan's army holds Port Sudan.", [("org:armed-forces-of-sudan", "controls", "Port Sudan")]),
         ("Chadian troops remain in control of Faya.", [("org:armed-forces-of-chad", "controls", "Faya")]),
         ("Bukavu fell into rebel hands.", [("group:rebels", "controls", "Bukavu")]),
-        ("Serbia says that it has sovereignty over Kosovo.", [("SRB", "claims", "Kosovo")]),
     ],
 )
 def test_verbs_nouns_and_phrases_say_who_holds_what(text: str, expected: list[tuple[str, str, str]]) -> None:
@@ -105,6 +104,8 @@ def test_a_share_is_of_its_own_place_only() -> None:
 def test_to_claim_sovereignty_is_a_claim_and_a_fact() -> None:
     (found,) = holdings("Venezuela has claimed sovereignty over Essequibo since 1962.")
     assert (found.kind, found.status, found.since) == ("claims", "actual", "1962")
+    (found,) = holdings("Serbia claims that it has sovereignty over Kosovo.")
+    assert (found.kind, found.status) == ("claims", "actual")
 
 
 def test_a_place_beyond_somebodys_control_is_not_held_by_him() -> None:

@@ -107,11 +107,12 @@ def test_of_whom_it_is_wanted_or_to_whom_offered(text: str, act: str, of: str, w
         ("Egypt demanded an end to imports from China.", None),
         ("Egypt demanded the expulsion of the diplomats from China.", None),
         ("Egypt demanded a halt to the strikes in Yemen.", None),
+        ("Italy offered a regiment and fighter jets.", None),
     ],
 )
-def test_where_from_is_not_of_whom(text: str, of: str | None) -> None:
-    (demand,) = positions(text)
-    assert demand.of == of
+def test_what_else_stands_there_is_not_of_whom(text: str, of: str | None) -> None:
+    (position,) = positions(text)
+    assert position.of == of
 
 
 @pytest.mark.parametrize(

@@ -138,7 +138,7 @@ class _Finder:
         when = self.calendar.of(bid.trigger)
         date = when.value if when is not None else said
         start, end = grammar.clause_span(bid.trigger)
-        of = [self._addressee(actor) for actor in self._actors(bid.of, grounds=True) if actor not in owners]
+        of = [a for a in map(self._addressee, self._actors(bid.of, grounds=True)) if a not in owners]
         ground = ground or bid.ground
         for content in bid.contents:
             condition = self._condition(bid, content, ground)

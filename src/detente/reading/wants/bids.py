@@ -205,6 +205,8 @@ def _addressees(verb: Token, entry: Entry, contents: list[Token]) -> Iterator[To
     for role in entry.of:
         if role == "obj":
             spoken_to = [c for c in verb.children if c.dep_ in {"dobj", "dative", "nsubjpass"} and c.pos_ != "ADP"]
+            # "offered a regiment and jets": what is coordinated with what is offered is offered too
+            spoken_to = [c for c in spoken_to if not taken & {t.i for t in grammar.conjuncts(c)}]
             yield from (t for noun in spoken_to for t in grammar.conjuncts(noun) if t.i not in taken)
         else:
             spoken_to = grammar.objects_of(verb, role)
