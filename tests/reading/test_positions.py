@@ -87,6 +87,73 @@ def test_a_demand_knows_of_whom_and_by_when() -> None:
     assert (demand.date, demand.due) == ("2024-10", "2025-01")
 
 
+@pytest.mark.parametrize(
+    ("text", "act", "of", "what"),
+    [
+        ("Chad offered Sudan a truce.", "offer", "SDN", "a truce"),
+        ("Chad offered Sudan help.", "offer", "SDN", "help"),
+        ("Qatar proposed a meeting with Bahrain.", "offer", "BHR", "a meeting with Bahrain"),
+        ("Cyprus is open to talks with Turkey.", "offer", "TUR", "talks with Turkey"),
+        ("Kenya is ready to hold talks with Somalia.", "offer", "SOM", "hold talks with Somalia"),
+        ("Thailand requested an apology from Cambodia.", "demand", "KHM", "an apology"),
+        ("Japan demanded the release of a sailor from China.", "demand", "CHN", "the release of a sailor"),
+        ("Japan demanded the release from China.", "demand", "CHN", "the release"),
+        ("Fiji wants guarantees from Tonga.", "demand", "TON", "guarantees"),
+        ("Spain called for new elections in Venezuela.", "demand", "VEN", "new elections in Venezuela"),
+        ("Egypt demanded Israel's withdrawal from Gaza.", "demand", "ISR", "Israel's withdrawal from Gaza"),
+        ("Togo urged an end to attacks by Benin.", "demand", "BEN", "an end to attacks by Benin"),
+        ("Bolivia called for Chile to open its ports.", "demand", "CHL", "open its ports"),
+        ("Bolivia renewed its call for Chile to open its ports.", "demand", "CHL", "open its ports"),
+        ("Japan repeated its call on Russia to return the islands.", "demand", "RUS", "return the islands"),
+        ("Poland renewed its demand that Germany pay reparations.", "demand", "DEU", "Germany pay reparations"),
+    ],
+)
+def test_of_whom_it_is_wanted_or_to_whom_offered(text: str, act: str, of: str, what: str) -> None:
+    (position,) = positions(text)
+    assert (position.act, position.of, position.what.text) == (act, of, what)
+
+
+@pytest.mark.parametrize(
+    ("text", "of"),
+    [
+        ("Egypt demanded the withdrawal of French troops from Gaza.", "FRA"),
+        ("Egypt demanded an end to imports from China.", None),
+        ("Egypt demanded the expulsion of the diplomats from China.", None),
+        ("Egypt demanded a halt to the strikes in Yemen.", None),
+        ("Italy offered a regiment and fighter jets.", None),
+    ],
+)
+def test_what_else_stands_there_is_not_of_whom(text: str, of: str | None) -> None:
+    (position,) = positions(text)
+    assert position.of == of
+
+
+@pytest.mark.parametrize(
+    ("text", "actor", "what", "condition"),
+    [
+        ("The resumption of talks hinges on a truce, Oman said.", "OMN", "The resumption of talks", "a truce"),
+        ("A return to the talks hinges on a truce, Oman said.", "OMN", "A return to the talks", "a truce"),
+        ("A truce is conditional on the release of the crew, Oman said.", "OMN", "A truce", "the release of the crew"),
+        ("Iran made talks contingent on the lifting of sanctions.", "IRN", "talks", "the lifting of sanctions"),
+        ("India made talks conditional on a truce.", "IND", "talks", "a truce"),
+        ("Iran's condition for talks is a truce.", "IRN", "talks", "a truce"),
+    ],
+)
+def test_one_thing_is_made_to_depend_on_another(text: str, actor: str, what: str, condition: str) -> None:
+    (position,) = positions(text)
+    assert (position.actor, position.act, position.what.text) == (actor, "condition", what)
+    assert position.condition is not None
+    assert position.condition.text == condition
+
+
+def test_a_refusal_that_angers_somebody_is_one() -> None:
+    assert taken("Moldova's refusal to recognise the vote angered Russia.") == [("MDA", "refuse", "recognise the vote")]
+
+
+def test_support_is_thrown_behind_something() -> None:
+    assert taken("Kenya threw its support behind the plan.") == [("KEN", "support", "the plan")]
+
+
 def test_a_length_of_time_runs_from_the_day_of_the_words() -> None:
     (demand,) = positions("On Monday, Egypt urged Israel to lift the blockade within 48 hours.")
     assert demand.due == "2024-11-04/2024-11-06"

@@ -26,6 +26,11 @@ def size(text: str) -> Size | None:
         ("Rebels killed two dozen people.", 24, 24),
         ("Rebels killed a policeman.", 1, 1),
         ("Some 46 civilians were killed.", 46, 46),
+        ("Thunder killed two men.", 2, 2),
+        ("Rebels killed between 10 and 20 Nigerien soldiers.", 10, 20),
+        ("Between 10 and 20 Nigerien soldiers were killed.", 10, 20),
+        ("Rebels killed between two and three hundred villagers.", 200, 300),
+        ("Two hundred and six soldiers were killed.", 206, 206),
     ],
 )
 def test_a_number_phrase_has_bounds(text: str, low: int | None, high: int | None) -> None:
@@ -47,6 +52,12 @@ def test_arrests_and_troops_are_counted() -> None:
     found = size("Chad deployed 300 soldiers.")
     assert found is not None
     assert found.troops == Count(low=300, high=300, text="300")
+
+
+def test_a_word_that_holds_another_is_no_bound() -> None:
+    found = size("The governor arrested two editors.")
+    assert found is not None
+    assert found.arrested == Count(low=2, high=2, text="two")
 
 
 def test_what_is_not_counted_has_no_size() -> None:

@@ -32,7 +32,8 @@ def found(text: str, on: date | None = TODAY) -> list[tuple[str, str]]:
         ("Al-Qaeda", "org:al-qaeda", "organisation"),
         ("Kurdish", "group:kurds", "adjective"),
         ("Recep Tayyip Erdoğan", "person:recep-tayyip-erdogan", "person"),
-        ("Transnistria", "", "region"),
+        ("Gagauzia", "", "region"),
+        ("Transnistria", "org:transnistria", "organisation"),
     ],
 )
 def test_a_name_stands_for_its_bearer(name: str, actor: str, sense: str) -> None:

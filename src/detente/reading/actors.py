@@ -35,6 +35,14 @@ class Cast:
         """The actors that the phrase headed by `token` stands for, none where it stands for no actor."""
         return self.heads.get(token.i, ())
 
+    def named(self, token: Token) -> tuple[str, ...]:
+        """The actors of `token`, also the state that its name is where it is read as ground: "a base of France"."""
+        found = self.at(token)
+        if found:
+            return found
+        states = (s.entry.id for s in self.sites if s.head == token.i and s.entry.sense == "state")
+        return tuple(dict.fromkeys(states))
+
 
 def with_grounds(cast: Cast, grounds: Mapping[tuple[int, int], str], text: str) -> tuple[Actor, ...]:
     """The actors of `cast`, states also mentioned where the names of their places stand for them.

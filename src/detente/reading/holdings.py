@@ -16,9 +16,10 @@ from detente.language import grammar
 from detente.reading import status
 from detente.reading.actors import Cast
 from detente.reading.dates import Calendar
+from detente.reading.deeds import lexicon
 from detente.reading.parsed import Parsed
 from detente.reading.places import Places
-from detente.reading.statements import Sayings
+from detente.reading.statements import Saying, Sayings
 from detente.reading.status import Standing
 from detente.reading.tables import Reason
 from detente.reading.territory import grip_nouns, grip_verbs, grips
@@ -30,6 +31,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _FACTS: Final[frozenset[Status]] = frozenset({"actual", "alleged", "denied", "negated"})
+_ENDING: Final = frozenset("end cease stop finish expire lapse".split())
+_BEGINNING: Final = frozenset("begin start".split())
+"""What a noun that reports a holding may do: "the occupation ended in 2018"."""
+
 _ARMED: Final = frozenset({"GOV", "MIL", "REB", "PRM", "UAF", "PRE", "COP", "SPY"})
 """Sectors of organisations and groups that can hold territory: a party or a company cannot."""
 
@@ -66,7 +71,7 @@ def _grips(doc: Doc, places: Places, cast: Cast) -> Iterator[Grip]:
         elif token.dep_ == "dobj" and grips.is_force(token):
             yield from _because("a verb keeps troops in a place", grip_nouns.kept(token, places, cast))
         for entry in grips.entries(token):
-            reader = grip_verbs if token.pos_ == "VERB" else grip_nouns
+            reader = grip_verbs if entry.part == "v" else grip_nouns
             found = list(_because(entry.row, reader.find(token, entry, places, cast)))
             if found:
                 yield from found
@@ -81,13 +86,17 @@ def _records(
     grip: Grip, parsed: Parsed, actors: dict[str, Actor], cast: Cast, calendar: Calendar, sayings: Sayings
 ) -> Iterator[Held]:
     holders = [_holder(actors[a], actors) for a in grip.holders if a in actors]
-    able = [a for a in dict.fromkeys(holders) if a is not None and _can_hold(actors[a])]
+    able = [a for a in dict.fromkeys(holders) if a is not None and _can_hold(actors[a], given=grip.is_given)]
     if not able:
         return
     doers = frozenset() if grip.kind in {"claims", "presence"} else frozenset(able)
     standing = status.of(grip.trigger, cast, sayings, doers=doers)
     known: Status = "actual" if grip.is_given else standing.status
+    if grip.is_denied and known == "actual":
+        known = "negated"
     saying = sayings.around(grip.trigger)
+    if grip.kind == "claims" and known == "alleged" and _is_own_word(saying, able, cast):
+        known = "actual"  # who says that a place is his claims it
     if known not in _FACTS or (known == "actual" and saying is not None and saying.record.act == "deny"):
         return
     start, end = grammar.clause_span(grip.trigger)
@@ -118,6 +127,14 @@ def _records(
             yield Held(holding, grip, extent, standing)
 
 
+def _is_own_word(saying: Saying | None, holders: list[str], cast: Cast) -> bool:
+    source = saying.record.source if saying is not None else None
+    if source is None or source.actor is None:
+        return False
+    own = status.side(source.actor, cast)
+    return any(own & status.side(holder, cast) for holder in holders)
+
+
 def _holder(actor: Actor, actors: dict[str, Actor]) -> str | None:
     """Whose the holding is: the actor itself; a leader holds nothing, but the state or organisation behind it does."""
     if actor.kind != "person":
@@ -125,9 +142,9 @@ def _holder(actor: Actor, actors: dict[str, Actor]) -> str | None:
     return actor.acts_for if actor.acts_for in actors and "GOV" in actor.sectors else None
 
 
-def _can_hold(actor: Actor) -> bool:
-    if actor.kind == "state":
-        return True
+def _can_hold(actor: Actor, *, given: bool) -> bool:
+    if actor.kind == "state" or (given and actor.kind == "group"):
+        return True  # also a people, in "Kurdish-held"
     return actor.kind != "person" and bool(_ARMED & set(actor.sectors))
 
 
@@ -138,7 +155,10 @@ def _span(grip: Grip, extent: Extent, calendar: Calendar) -> tuple[str | None, s
     on = calendar.of(grip.trigger) or calendar.of(grip.anchor)
     begun = since.value if since is not None else None
     ended = until.value if until is not None else None
-    if begun is None and on is not None and grip.turn != "has":
+    course = lexicon.lemma(grip.anchor) if grip.trigger.dep_ in {"nsubj", "nsubjpass", "dobj"} else ""
+    if on is not None and course in _ENDING:
+        return begun, ended or on.value
+    if begun is None and on is not None and (grip.turn != "has" or course in _BEGINNING):
         begun = on.value
     elif begun is None and on is not None and "/" in on.value:
         begun, _, ended = on.value.partition("/")
@@ -167,6 +187,8 @@ def _as_of(grip: Grip, parsed: Parsed, calendar: Calendar, spoken: str | None) -
     if grip.turn != "has":
         return None
     on = calendar.of(grip.anchor)
+    if grip.trigger != grip.anchor and lexicon.lemma(grip.anchor) in _ENDING | _BEGINNING:
+        return None
     return on.value if on is not None and "/" not in on.value else spoken
 
 

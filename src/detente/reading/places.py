@@ -87,6 +87,17 @@ class Places:
                 return None
             at = above
 
+    def known(self, name: str) -> Place | None:
+        """The place of that name, where a table knows one: for what only its sentence shows to be a place.
+
+        A name that the states of the text and their neighbours do not have is not looked for in the rest of the world.
+        """
+        place = self._place(_Name(name, None))
+        if place.latitude is None:
+            return None
+        near = self.countries.union(*(gazetteer.neighbours(country) for country in self.countries))
+        return place if place.country is None or not near or place.country in near else None
+
     def _place(self, name: _Name) -> Place:
         if name not in self._found:
             self._found[name] = _look_up(name, self.countries)

@@ -105,7 +105,12 @@ class _Finder:
         owners = [s.record.source.actor for s in cued if s.record.source is not None and s.record.source.actor]
         owners = owners or self._actors(bid.owners)
         around = self.sayings.around(bid.trigger)
-        if owners and self._counts(bid, owners) and self._may_say(around, owners, given=bid.given):
+        taken_for_granted = bid.given and around is not None and _is_reacted_to(bid.trigger, around)
+        if (
+            owners
+            and self._counts(bid, owners)
+            and (taken_for_granted or self._may_say(around, owners, given=bid.given))
+        ):
             yield from self._records(bid, owners, cued[0] if cued else around, None)
 
     def _counts(self, bid: Bid, owners: list[str]) -> bool:
@@ -134,8 +139,9 @@ class _Finder:
         when = self.calendar.of(bid.trigger)
         date = when.value if when is not None else said
         start, end = grammar.clause_span(bid.trigger)
-        of = [self._addressee(actor) for actor in self._actors(bid.of) if actor not in owners]
+        of = [a for a in map(self._addressee, self._actors(bid.of, grounds=True)) if a not in owners]
         taken = {token.i for token in bid.of if self.cast.at(token)}
+        ground = ground or bid.ground
         for content in bid.contents:
             condition = self._condition(bid, content, ground)
             if bid.bare and condition is None:
@@ -143,13 +149,15 @@ class _Finder:
             avowed = content.i == bid.trigger.i
             # "a plan backed by Oman" is a plan
             backed = bid.trigger if bid.trigger.dep_ in {"acl", "relcl"} and bid.trigger.head == content else None
+            aside = [t for t in (backed, *(bid.aside if of or bid.ground else ())) if t is not None]
             what = wording.what(
                 content,
                 self.parsed,
                 self.calendar,
                 condition=condition,
                 avowed=avowed,
-                without=backed,
+                without=aside,
+                until=bid.until,
                 taken=taken,
             )
             for owner in dict.fromkeys(owners):
@@ -172,11 +180,15 @@ class _Finder:
             return wording.condition(content, bid.trigger, self.parsed)
         return wording.whole(ground, self.parsed)
 
-    def _actors(self, tokens: Iterable[Token]) -> list[str]:
-        """The actors that `tokens` stand for; "we" in somebody's words is who speaks."""
+    def _actors(self, tokens: Iterable[Token], *, grounds: bool = False) -> list[str]:
+        """The actors that `tokens` stand for; "we" in somebody's words is who speaks.
+
+        With `grounds` also the states that are named as places: "elections in Niger" are wanted of Niger.
+        """
         found: list[str] = []
         for token in tokens:
-            ids = self._speaker(token) if token.lower_ in avowals.FIRST_PERSON else self.cast.at(token)
+            ids = self.cast.named(token) if grounds else self.cast.at(token)
+            ids = self._speaker(token) if token.lower_ in avowals.FIRST_PERSON else ids
             found += [actor for actor in ids if actor not in found]
         return found
 
@@ -209,6 +221,11 @@ class _Finder:
         if any(own & status.side(owner, self.cast) for owner in owners):
             return True
         return not any(a.id == source.actor and (a.country or a.acts_for) for a in self.cast.actors)
+
+
+def _is_reacted_to(noun: Token, saying: Saying) -> bool:
+    """Whether a position moves somebody to say something, who does not tell of it: "its refusal angered Russia"."""
+    return noun.dep_ in {"nsubj", "nsubjpass"} and noun.head.i == saying.cue
 
 
 def _words(text: str) -> frozenset[str]:

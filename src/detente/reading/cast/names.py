@@ -114,6 +114,13 @@ def _merged(first: Hit, second: Hit) -> Hit:
 def _enter_hit(casting: Casting, start: int, end: int, hit: Hit, named: _Named) -> None:
     tokens = list(casting.doc[start:end])
     head = root(tokens)
+    polity = _polity(hit)
+    if polity is not None:
+        # "Northern" is part of the name here, and tells of no part of a city
+        acts = metonymy.read(head, "state" if tokens[0].lower_.endswith("ern") else "capital").actor
+        hit = Hit(hit.start, hit.end, polity[:1] if acts else polity[1:])
+        if acts:
+            casting.sites.append(Site(head.i, hit.start, hit.end, polity[1], True))
     entries = _chosen(casting, head, hit, named)
     part_of_word = hit.end < tokens[-1].idx + len(tokens[-1]) and len(entries) == 1
     actors: list[str] = []
@@ -162,6 +169,13 @@ def _is_counted(head: Token) -> bool:
         return True
     above = head.head
     return head.dep_ == "pobj" and above.lower_ == "of" and (above.head.lemma_.lower() in _QUANTITIES)
+
+
+def _polity(hit: Hit) -> tuple[Entry, Entry] | None:
+    """A state that few recognise and its land, which have one name: it acts like a state, and lies in another."""
+    regions = {entry.name: entry for entry in hit.entries if entry.sense == "region"}
+    bodies = (entry for entry in hit.entries if entry.sense == "organisation" and entry.name in regions)
+    return next(((body, regions[body.name]) for body in bodies), None)
 
 
 def _chosen(casting: Casting, head: Token, hit: Hit, named: _Named) -> tuple[Entry, ...]:

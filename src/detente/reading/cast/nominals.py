@@ -35,13 +35,16 @@ _ANYBODY: Final = frozenset({"people", "person", "man", "woman", "individual", "
 _HAVING: Final = frozenset({"have", "be", "contain", "include", "number", "total", "seat", "employ", "represent"})
 _UNTO: Final = frozenset({"to", "for", "against", "on"})
 _NUMBERS: Final = frozenset({"dozens", "scores", "hundreds", "thousands", "tens", "millions"})
+_HELD: Final = frozenset("hold control occupy run rule administer govern dominate seize capture annex besiege".split())
+_HOLDS: Final = frozenset("control hand hands rule authority occupation hold stronghold".split())
+"""Words before which a modifier says who holds a place."""
 _CAPITALISED: Final = frozenset({"house", "treasury", "assembly", "executive"})
 """Common nouns that are institutions only where they are written with a capital."""
 
 
 def find(casting: Casting) -> None:
     """Enter the unnamed actors, and complete the named people by their titles and appositions."""
-    for words in map(partial(_as_civilians, casting), _role_words(casting)):
+    for words in map(partial(_as_civilians, casting), map(partial(_as_group, casting), _role_words(casting))):
         whose = list(affiliations.find(casting, words))
         person = titles.bearer(casting, words)
         token = casting.doc[words.head]
@@ -70,6 +73,19 @@ def _as_civilians(casting: Casting, words: RoleWords) -> RoleWords:
         return words
     undergoes = first.dep_ in {"dobj", "nsubjpass", "dative"} or (first.dep_ == "pobj" and first.head.lower_ in _UNTO)
     return words._replace(role=roles()["civilian"]) if undergoes else words
+
+
+def _as_group(casting: Casting, words: RoleWords) -> RoleWords:
+    """Let who holds something be a group where only a modifier names it: "rebel-held", "under militant control"."""
+    return words._replace(plural=True) if _is_holder(casting.doc[words.head], words) else words
+
+
+def _is_holder(token: Token, words: RoleWords) -> bool:
+    if words.role.form != "member" or words.role.sector not in _ARMED or token.dep_ not in _MODIFIERS:
+        return False
+    head = token.head
+    joined = head.tag_ == "VBN" and head.dep_ == "amod" and head.lemma_.lower() in _HELD
+    return joined or (head.pos_ == "NOUN" and head.lemma_.lower() in _HOLDS)
 
 
 def _is_counted(noun: Token) -> bool:
@@ -109,7 +125,7 @@ def _role_words(casting: Casting) -> list[RoleWords]:
 def _can_be_actor(casting: Casting, words: RoleWords, whose: list[Affiliation]) -> bool:
     """Whether a role phrase names somebody at all, and not a quality, a tool or a manner."""
     token, role = casting.doc[words.head], words.role
-    if token.pos_ == "ADJ" or (role.form != "body" and token.dep_ in _MODIFIERS):
+    if not _is_holder(token, words) and (token.pos_ == "ADJ" or (role.form != "body" and token.dep_ in _MODIFIERS)):
         return False
     if role.phrase in _CAPITALISED and token.is_lower:
         return False
@@ -269,4 +285,6 @@ def _dressed(draft: Draft, words: RoleWords) -> Draft:
 def _plural_name(casting: Casting, words: RoleWords) -> str:
     tokens = casting.doc[words.start : words.end + 1]
     text = " ".join(tokens.text.split())
+    if casting.doc[words.head].tag_ in {"NN", "NNP", "JJ"}:
+        text = text.lower() + "s"  # "Rebel-held" is held by rebels
     return text if text.isupper() else text[:1].lower() + text[1:]

@@ -23,6 +23,9 @@ _PARTS: Final = {"VERB": "v", "AUX": "v", "NOUN": "n", "ADJ": "a"}
 _MISREAD: Final = {"retook": "retake", "overthrew": "overthrow", "forwent": "forgo"}
 """Past tenses that spaCy takes for lemmas."""
 
+_FORMS: Final = {"bases": "base"}
+"""What spaCy takes for the plural of another word: "basis"."""
+
 _SILENT_E: Final = frozenset({"hop", "stag", "wag", "fin", "rap"})
 """What spaCy makes of "hoped", "staged", "waged", "fined" and "raped"."""
 
@@ -81,7 +84,7 @@ def lemma(token: Token) -> str:
 def _corrected(lemma: str, form: str) -> str:
     """spaCy's lemma in lower case, without its mistakes about a silent e."""
     own = lemma.lower()
-    own = _MISREAD.get(own, own)
+    own = _FORMS.get(form) or _MISREAD.get(own, own)
     if own in _SILENT_E and form.startswith((own + "e", own + "ing")):
         return own + "e"
     return own

@@ -24,9 +24,16 @@ _SCALES: Final = {"dozen": 12, "score": 20, "hundred": 100, "thousand": 1_000, "
 _PLURALS: Final = {"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2_000, "millions": 2_000_000}
 """The least that a plural scale word says: "dozens" are two dozen or more."""
 
-_AT_LEAST: Final = re.compile(r"at least|more than|over|no fewer than|no less than|upwards of|minimum of|exceed", re.I)
-_AT_MOST: Final = re.compile(r"up to|at most|as many as|no more than|fewer than|less than|under|nearly|almost", re.I)
+_AT_LEAST: Final = re.compile(
+    r"\b(?:at least|more than|over|no fewer than|no less than|upwards of|minimum of|exceed(?:s|ed|ing)?)\b", re.I
+)
+_AT_MOST: Final = re.compile(
+    r"\b(?:up to|at most|as many as|no more than|fewer than|less than|under|nearly|almost)\b", re.I
+)
 _ROUND: Final = re.compile(r"about|around|some|approximately|roughly|an estimated", re.I)
+
+_OPENING: Final = frozenset({"between", "from"})
+"""What opens a range: "between 10 and 20"."""
 
 _DEAD: Final = frozenset(
     "kill slay murder massacre slaughter assassinate execute behead butcher die death killing murder dead toll".split()
@@ -49,7 +56,8 @@ def count(noun: Token) -> Count | None:
     counting = [t for n in numbers for t in n.subtree] if number != noun else list(noun.subtree)
     tokens = sorted((t for t in counting if t.i < noun.i or t == number), key=lambda t: t.i)
     before = noun.doc[max(tokens[0].i - 3, noun.sent.start) : tokens[-1].i + 1].text
-    values = [v for v in (_value(part) for part in _runs(tokens)) if v is not None]
+    is_range = any(t.lower_ in _OPENING for t in noun.doc[max(tokens[0].i - 1, 0) : tokens[-1].i])
+    values = _values(_runs(tokens), is_range=is_range)
     if not values:
         return None
     low, high = min(values), max(values)
@@ -85,6 +93,7 @@ def _counted(token: Token, part: str) -> Count | None:
         nouns = grammar.undergoers(token)
         if not nouns and lexicon.lemma(token) in {"die", "flee", "mass", "withdraw"}:
             nouns = grammar.doers(token)
+        nouns += _ranged(token)
     else:
         nouns = grammar.objects_of(token, "of")
     if part == "troops":
@@ -96,6 +105,19 @@ def _counted(token: Token, part: str) -> Count | None:
     return None
 
 
+def _ranged(verb: Token) -> list[Token]:
+    """The object of a verb whose range opens with a preposition: "killed between 10 and 20 soldiers"."""
+    found: list[Token] = []
+    for opening in verb.children:
+        if opening.lower_ not in _OPENING:
+            continue
+        for noun in opening.children:
+            counted = count(noun) if noun.dep_ == "pobj" and noun.left_edge.i == opening.i + 1 else None
+            if counted is not None and counted.low != counted.high:
+                found.append(noun)  # not "fled from 20 villages"
+    return found
+
+
 def _runs(tokens: list[Token]) -> list[list[Token]]:
     """`tokens` cut at "to", "and", "or" and dashes, so that "10 to 20" is two numbers."""
     runs: list[list[Token]] = [[]]
@@ -105,6 +127,19 @@ def _runs(tokens: list[Token]) -> list[list[Token]]:
         else:
             runs[-1].append(token)
     return runs
+
+
+def _values(runs: list[list[Token]], *, is_range: bool) -> list[int]:
+    """The numbers of the runs; "two to three hundred" are 200 to 300, "five hundred and twenty" are one number."""
+    scale = next((_SCALES[t.lower_] for t in runs[-1][-1:] if t.lower_ in _SCALES), 1)
+    values: list[int] = []
+    for run in runs:
+        value = _value(run)
+        if value is not None and values and not is_range and run[0].nbor(-1).lower_ == "and" and value < values[-1]:
+            values[-1] += value
+        elif value is not None:
+            values.append(value)
+    return [value * scale if value < scale and value * scale < values[-1] else value for value in values]
 
 
 def _value(tokens: list[Token]) -> int | None:

@@ -16,6 +16,7 @@ from detente.reading.actors import Cast
 from detente.reading.deeds import lexicon
 from detente.reading.places import Places
 from detente.records import Actor, Place
+from detente.world.registry import registry
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -34,6 +35,15 @@ _CLASSES: Final = frozenset(
     base airport airfield crossing country kingdom emirate mountain hub outpost stronghold""".split()
 )
 """Nouns that only say what kind of place the name after "of" is: "the city of Goma"."""
+
+_SETTLEMENTS: Final = frozenset("city town village settlement port".split())
+_TAKEN_UP: Final = _SETTLEMENTS | frozenset(
+    "region province district peninsula island archipelago enclave exclave territory valley oblast governorate".split()
+)
+"""Those that can take up a place named before: "the town"."""
+_ARGUMENTS: Final = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj"})
+_FAR: Final = 60
+"""How many words back the place that is taken up may stand."""
 
 _FACILITIES: Final = frozenset("base airport airfield crossing hub outpost".split())
 """Those of them that stand in a place and are no part of it."""
@@ -86,13 +96,24 @@ def extents(
     `loose` are nouns that say where, for a measure that names no place itself ("seized 50 square miles in the north").
     With `sure` the words around leave no doubt that a place is meant: a name that nobody knows is one too.
     """
+    members = [member for noun in nouns for member in _members(noun)]
     found: list[Extent] = []
-    for noun in nouns:
-        for member in _members(noun):
-            for extent in _of(member, where, cast, list(loose), sure):
-                if all(extent.token.i != other.token.i for other in found):
-                    found.append(extent)
+    for _, extent in _each(members, where, cast, list(loose), sure):
+        if all(extent.token.i != other.token.i for other in found):
+            found.append(extent)
     return found
+
+
+def _each(
+    members: list[Token], where: Places, cast: Cast, loose: list[Token], sure: bool
+) -> Iterator[tuple[Token, Extent]]:
+    """The places of a list, each with the member that names it. Beside a known place an unknown name is a place too."""
+    read = [list(_of(member, where, cast, loose, sure)) for member in members]
+    listed = any(extent.place.latitude is not None or extent.place.country for found in read for extent in found)
+    for member, found in zip(members, read, strict=True):
+        if not found and listed and member.tag_ == "NNP":
+            found = list(_of(member, where, cast, loose, True, listed=True))
+        yield from ((member, extent) for extent in found)
 
 
 def strays(verb: Token, spots: list[Extent], where: Places, cast: Cast) -> list[Extent]:
@@ -102,9 +123,17 @@ def strays(verb: Token, spots: list[Extent], where: Places, cast: Cast) -> list[
     found: list[Extent] = []
     for child in verb.children:
         apart = child.i > last and child.dep_ in {"dobj", "conj", "appos", "npadvmod", "attr", "dep", "nsubj"}
-        if apart and is_measure(child) and child.left_edge.i > 0 and child.left_edge.nbor(-1).text in {",", "and", ";"}:
-            found += [spot for spot in extents([child], where, cast) if spot.token.i not in known]
+        named = child.tag_ == "NNP" and child.dep_ != "nsubj" and child.ent_type_ != "DATE"
+        if not apart or not (is_measure(child) or named) or child.left_edge.i == 0:
+            continue
+        if child.left_edge.nbor(-1).text in {",", "and", ";"}:
+            found += [spot for spot in extents([child], where, cast, sure=named) if spot.token.i not in known]
     return found
+
+
+def is_class(noun: Token) -> bool:
+    """Whether `noun` says what kind of place it is: "town"."""
+    return _lemma(noun) in _CLASSES
 
 
 def is_measure(noun: Token) -> bool:
@@ -124,12 +153,14 @@ def _members(noun: Token) -> Iterator[Token]:
                 yield from grammar.conjuncts(child)
 
 
-def _of(noun: Token, where: Places, cast: Cast, loose: list[Token], sure: bool) -> Iterator[Extent]:
+def _of(
+    noun: Token, where: Places, cast: Cast, loose: list[Token], sure: bool, *, listed: bool = False
+) -> Iterator[Extent]:
     lemma = _lemma(noun)
     if lemma in _EDGES:
         return
     is_part = lemma in _QUANTITIES - _CLASSES and any(c.dep_ == "prep" for c in noun.children)
-    place = None if is_part else _place(noun, where, cast, sure)
+    place = None if is_part else _place(noun, where, cast, sure, listed=listed)
     if place is not None:
         measure = next((c for c in noun.children if c.dep_ in {"predet", "nmod"} and is_measure(c)), None)
         yield _measured(Extent(place, noun), measure) if measure is not None else Extent(place, noun)
@@ -145,9 +176,31 @@ def _of(noun: Token, where: Places, cast: Cast, loose: list[Token], sure: bool) 
     inner = grammar.objects_of(noun, "of", "in", "inside")
     if not inner and lemma in _SOIL:
         # "Ukrainian territory": the place is the state whose it is
-        inner = [c for c in noun.children if c.dep_ in {"poss", "amod", "compound"} and state(c, cast) is not None]
-    for extent in extents(inner or loose, where, cast, loose=loose if inner else (), sure=sure):
-        yield extent if lemma in _SOIL and noun.dep_ == "pobj" else _measured(extent, noun)
+        inner = [c for c in noun.children if c.dep_ in {"poss", "amod", "compound"} and _soil_of(c, cast) is not None]
+        for extent in (Extent(place, c) for c in inner if (place := _soil_of(c, cast)) is not None):
+            yield extent if noun.dep_ == "pobj" else _measured(extent, noun)
+        if inner:
+            return
+    members = [member for head in inner or loose for member in _members(head)]
+    measured = lemma not in _SOIL or noun.dep_ != "pobj"
+    seen: set[int] = set()
+    for member, extent in _each(members, where, cast, loose if inner else [], sure):
+        if extent.token.i not in seen:
+            yield _measured(extent, noun) if measured and _is_alike(member, members[0]) else extent
+        seen.add(extent.token.i)
+
+
+def _is_alike(member: Token, first: Token) -> bool:
+    """Whether what is said of the first of a list is said of another too: "half of A and B", not "of A and the city of
+    B"."""
+    if is_class(member) or is_class(first):
+        return _lemma(member) == _lemma(first)
+    return True
+
+
+def _soil_of(token: Token, cast: Cast) -> Place | None:
+    """The state whose soil it is: "Ukrainian territory", "its territory"."""
+    return state(token, cast, pronouns=token.tag_ == "PRP$")
 
 
 def _measured(extent: Extent, noun: Token) -> Extent:
@@ -182,11 +235,17 @@ def _area(text: str) -> float | None:
     return round(float(found[1].replace(",", "")) * _SQUARE_KM[unit], 1)
 
 
-def _place(noun: Token, where: Places, cast: Cast, sure: bool) -> Place | None:
+def _place(noun: Token, where: Places, cast: Cast, sure: bool, *, listed: bool) -> Place | None:
     """The place that a phrase names, a part of it told by a direction under its own name ("northern Mali")."""
-    place = where.at(noun) or _inside(noun, where) or state(noun, cast)
+    longer = where.known(_name(noun)) if _name(noun) != noun.text else None  # "Port Sudan" is not Sudan
+    place = where.at(noun) or _inside(noun, where) or state(noun, cast) or _taken_up(noun, where, cast)
+    if place is not None and longer is not None and place.latitude is None:
+        return longer
     if place is None:
-        return Place(name=_name(noun)) if _is_unknown_name(noun, cast, sure) else None
+        found = longer or (where.known(noun.text) if noun.text[:1].isupper() else None)
+        if _is_unknown_name(noun, cast, sure or found is not None, listed=listed or found is not None):
+            return found or Place(name=_name(noun))
+        return None
     direction = next((c for c in noun.children if c.dep_ in {"amod", "compound"} and _DIRECTION.match(c.text)), None)
     known = place.name.lower()[:4]
     if direction is None or noun.pos_ != "PROPN" or noun.dep_ == "compound" or direction.lower_.startswith(known):
@@ -194,19 +253,48 @@ def _place(noun: Token, where: Places, cast: Cast, sure: bool) -> Place | None:
     return Place(name=f"{direction.text} {place.name}", country=place.country, claimed_by=place.claimed_by)
 
 
-def _is_unknown_name(noun: Token, cast: Cast, sure: bool) -> bool:
-    """Whether `noun` names a place that the registry does not know, and no actor that it does."""
-    if not noun.text[:1].isupper() or noun.lower_ in _QUANTITIES | _CLASSES or noun.ent_type_ in {"DATE", "NORP"}:
+def _is_unknown_name(noun: Token, cast: Cast, sure: bool, *, listed: bool) -> bool:
+    """Whether `noun` names a place that the text has not shown to be one, and no actor that is known."""
+    if not noun.text[:1].isupper() or noun.lower_ in _QUANTITIES | _CLASSES or noun.ent_type_ == "DATE":
+        return False
+    if noun.ent_type_ == "NORP" and not (listed and noun.tag_ == "NNP"):
         return False
     if not (sure or (noun.pos_ == "PROPN" and noun.ent_type_ in _NAMED)):
         return False
     known = set(cast.at(noun))
-    return not any(actor.id in known and _is_somebody(actor) for actor in cast.actors)
+    classed = noun.dep_ == "pobj" and noun.head.lower_ == "of" and is_class(noun.head.head)
+    return not any(actor.id in known and _is_somebody(actor, full=not classed) for actor in cast.actors)
 
 
-def _is_somebody(actor: Actor) -> bool:
-    """Whether more than a guess makes an actor of a name: towns that nobody knows are taken for people and firms."""
-    return bool(actor.country or actor.sectors or actor.roles or (actor.kind == "person" and " " in actor.name))
+def _is_somebody(actor: Actor, *, full: bool) -> bool:
+    """Whether more than a guess makes an actor of a name: towns that nobody knows are taken for people and firms.
+
+    With `full` a full name makes a person; not where it is called a town's.
+    """
+    guessed = full and actor.kind == "person" and " " in actor.name
+    return bool(actor.country or actor.sectors or actor.roles or guessed)
+
+
+def _taken_up(noun: Token, where: Places, cast: Cast) -> Place | None:
+    """The place named last that "the town" or "the peninsula" is: a settlement for the one, a region for the other."""
+    kind = _lemma(noun)
+    bare = all(child.dep_ in {"det", "punct", "cc", "conj", "case", "acl", "relcl"} for child in noun.children)
+    if kind not in _TAKEN_UP or noun.tag_ != "NN" or not bare:
+        return None
+    if not any(child.lower_ in {"the", "this", "that"} for child in noun.children):
+        return None
+    for i in range(noun.i - 1, max(noun.i - _FAR, -1), -1):
+        before, name = noun.doc[i], where.names.get(i)
+        if name is not None and not name.is_state:
+            place = where.at(before)
+        elif name is None and before.tag_ == "NNP" and before.dep_ in _ARGUMENTS and not cast.at(before):
+            place = where.known(_name(before))
+        else:
+            continue
+        is_region = place is not None and registry().region(place.name) is not None
+        if place is not None and (not is_region if kind in _SETTLEMENTS else is_region):
+            return place
+    return None
 
 
 def _inside(noun: Token, where: Places) -> Place | None:
@@ -221,9 +309,9 @@ def _inside(noun: Token, where: Places) -> Place | None:
     return None
 
 
-def state(token: Token, cast: Cast) -> Place | None:
+def state(token: Token, cast: Cast, *, pronouns: bool = False) -> Place | None:
     """The territory of the state that a phrase stands for: "the country", "Mali"; not that of its people."""
-    if token.pos_ == "PRON":
+    if token.pos_ == "PRON" and not pronouns:
         return None
     for actor_id in cast.at(token):
         for actor in cast.actors:

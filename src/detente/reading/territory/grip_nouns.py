@@ -30,11 +30,16 @@ _ASSERT: Final = frozenset("claim assert have lay maintain press renew".split())
 """Verbs under which sovereignty or a claim is claimed."""
 
 _KEEP: Final = frozenset("have keep maintain operate run own establish open build station deploy".split())
+_UNDER: Final = frozenset({"under"})
+_OUTSIDE: Final = frozenset({"outside", "beyond", "of"})
+"""Prepositions that say the contrary; "of" only in "out of"."""
+_CLOSE: Final = frozenset("close shut vacate abandon leave dismantle evacuate lose".split())
+"""Verbs under which a base is there no more."""
 _STATES: Final = frozenset("be remain stay come fall bring place put pass go".split())
 
 
 def find(noun: Token, entry: Entry, where: Places, cast: Cast) -> Iterator[Grip]:
-    if noun.dep_ == "pobj" and noun.head.lower_ == "under":
+    if noun.dep_ == "pobj" and noun.head.lower_ in _UNDER | _OUTSIDE:
         yield from under(noun, where, cast, entry)
         return
     if entry.needs == "force":
@@ -54,6 +59,8 @@ def find(noun: Token, entry: Entry, where: Places, cast: Cast) -> Iterator[Grip]
     verb = lexicon.lemma(anchor) if anchor.pos_ in grammar.VERBS else ""
     spots += strays(anchor, spots, where, cast) if verb else []
     kind, turn = entry.kind, entry.turn
+    if relation == "in" and verb in _STATES and noun.dep_ == "pobj" and not possessors and not agents:
+        possessors = grammar.doers(anchor)  # "remain in control of the town"
     owners = agents or [_own(possessor, anchor) for possessor in possessors] or _marks(noun, cast)
     if relation == "obj" and verb and not agents and not possessors:
         changed = _by_light_verb(verb, entry)
@@ -66,7 +73,9 @@ def find(noun: Token, entry: Entry, where: Places, cast: Cast) -> Iterator[Grip]
         kind, turn = "lost", "loses"
     holders = holders_of(owners, cast)
     if holders:
-        yield Grip(kind, turn, noun, anchor if verb else grammar.clause_head(noun), holders, spots)
+        # To claim sovereignty is to hold a claim: the verb does not put it in doubt.
+        trigger = anchor if kind == "claims" and relation == "obj" and verb in _ASSERT else noun
+        yield Grip(kind, turn, trigger, anchor if verb else grammar.clause_head(noun), holders, spots)
 
 
 def _own(possessor: Token, verb: Token) -> Token:
@@ -99,6 +108,9 @@ def _based(noun: Token, entry: Entry, where: Places, cast: Cast) -> Iterator[Gri
     if not spots:
         return
     holders = holders_of([c for c in noun.children if c.dep_ == "poss"] or _marks(noun, cast), cast)
+    verb, relation = roles.governor(noun)
+    if relation == "obj" and lexicon.lemma(verb) in _CLOSE:
+        return
     if holders:
         yield Grip(entry.kind, entry.turn, noun, grammar.clause_head(noun), holders, spots, is_given=True)
     else:
@@ -123,12 +135,18 @@ def _sites(nouns: list[Token], where: Places, cast: Cast) -> list[Extent]:
 
 def under(noun: Token, where: Places, cast: Cast, entry: Entry | None = None) -> Iterator[Grip]:
     """Holders in a phrase that is said of a place: "under the control of A", "in rebel hands"."""
-    if noun.dep_ != "pobj" or noun.head.lower_ not in {"under", "in", "into"}:
+    if noun.dep_ != "pobj" or noun.head.lower_ not in _UNDER | _OUTSIDE | {"in", "into"}:
         return
+    preposition = noun.head
+    denied = preposition.lower_ in _OUTSIDE
+    if preposition.lower_ == "of":
+        if preposition.head.lower_ != "out":
+            return
+        preposition = preposition.head
     if entry is not None and entry.turn != "has":
         return
     owners = grammar.objects_of(noun, "of") or [c for c in noun.children if c.dep_ == "poss"] or _marks(noun, cast)
-    above = noun.head.head
+    above = preposition.head
     if above.pos_ in grammar.VERBS:
         subject = grammar.surface_subject(above)
         if lexicon.lemma(above) not in _STATES or subject is None:
@@ -141,7 +159,8 @@ def under(noun: Token, where: Places, cast: Cast, entry: Entry | None = None) ->
     if spots and holders:
         anchor = above if above.pos_ in grammar.VERBS else grammar.clause_head(noun)
         turn: Turn = "gains" if lexicon.lemma(above) in {"come", "fall", "bring", "pass", "go"} else "has"
-        yield Grip(entry.kind if entry is not None else "controls", turn, noun, anchor, holders, spots)
+        kind = entry.kind if entry is not None else "controls"
+        yield Grip(kind, turn, noun, anchor, holders, spots, is_denied=denied)
 
 
 def _marks(noun: Token, cast: Cast) -> list[Token]:

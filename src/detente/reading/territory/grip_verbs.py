@@ -10,13 +10,15 @@ from detente.language import grammar
 from detente.reading.actors import Cast
 from detente.reading.deeds import lexicon
 from detente.reading.places import Places
-from detente.reading.territory.extents import Extent, extents, is_measure, strays
+from detente.reading.territory.extents import Extent, extents, is_class, is_measure, strays
 from detente.reading.territory.grips import Entry, Grip, holders_of, is_force, is_state
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _GIVE: Final = frozenset("cede surrender return relinquish give hand transfer lose yield".split())
+_OWNERS: Final = frozenset({"npadvmod", "compound", "nmod", "amod", "nsubj"})
+"""Relations of a word before a participle that can say by whom; right before its hyphen any other can too."""
 _NO_PLACE: Final = frozenset({"acomp", "oprd", "xcomp", "ccomp", "attr"})
 """Complements that show a word of many meanings in another one: "holds Kyiv responsible"."""
 
@@ -33,10 +35,13 @@ def find(verb: Token, entry: Entry, where: Places, cast: Cast) -> Iterator[Grip]
         return
     if entry.kind == "claims" and any(c.dep_ in {"ccomp", "xcomp"} for c in verb.children):
         return  # "which it claimed was ready" claims a fact, no land
-    if entry.kind == "lost" and _is_partial(verb):
+    if entry.kind == "lost" and _is_partial(verb, entry):
         return
     if entry.needs == "force":
         yield from _moved(verb, entry, where, cast)
+        return
+    if entry.needs == "rival":
+        yield from _driven(verb, entry, where, cast)
         return
     if "subj" in entry.place:
         subject = grammar.surface_subject(verb)
@@ -81,13 +86,18 @@ def _participle(verb: Token, entry: Entry, where: Places, cast: Cast) -> Iterato
     """ "Israeli-occupied": the holder is hyphenated to the participle; a bare "occupied" names nobody."""
     if not {"obj"} & entry.place:
         return
-    owners = [c for c in verb.children if c.dep_ in {"npadvmod", "compound", "nmod", "amod", "nsubj"} and c.i < verb.i]
+    owners = [c for c in verb.children if c.i < verb.i and (c.dep_ in _OWNERS or (c.i == verb.i - 2 and _joined(verb)))]
     members = grammar.conjuncts(verb.head)
     alike = takewhile(lambda m: not any(c.dep_ in {"det", "amod", "poss"} for c in m.children), members[1:])
-    spots = [s for s in _held([verb.head], verb, where, cast, entry) if s.token in {verb.head, *alike}]
     holders = holders_of(owners, cast)
+    sure = bool(holders) and verb.head.pos_ == "PROPN" and verb.head.ent_type_ != "PERSON"
+    spots = [s for s in _held([verb.head], verb, where, cast, entry, sure=sure) if s.token in {verb.head, *alike}]
     if holders and spots:
         yield Grip(entry.kind, entry.turn, verb, grammar.clause_head(verb), holders, spots, is_given=True)
+
+
+def _joined(verb: Token) -> bool:
+    return verb.i > 0 and verb.nbor(-1).text in {"-", "–"}
 
 
 def _moved(verb: Token, entry: Entry, where: Places, cast: Cast) -> Iterator[Grip]:
@@ -102,21 +112,36 @@ def _moved(verb: Token, entry: Entry, where: Places, cast: Cast) -> Iterator[Gri
         return
     troops = [noun for noun in grammar.undergoers(verb) if is_force(noun)]
     subjects = grammar.doers(verb)
-    spots = extents(_governed(verb, entry.place), where, cast)
+    governed = _governed(verb, entry.place) or [n for t in troops for n in grammar.objects_of(t, *entry.place)]
+    spots = extents(governed, where, cast)
     if spots and (troops or any(is_force(noun) for noun in subjects)):
         yield Grip(entry.kind, entry.turn, verb, verb, holders_of([*subjects, *troops], cast)[:1], spots)
 
 
-def _held(nouns: list[Token], verb: Token, where: Places, cast: Cast, entry: Entry) -> list[Extent]:
+def _driven(verb: Token, entry: Entry, where: Places, cast: Cast) -> Iterator[Grip]:
+    """Who is driven out of a place has lost it: "pushed the militants out of Mosul"."""
+    driven = [noun for noun in grammar.undergoers(verb) if noun.pos_ in grammar.NOUNS]
+    governed = _governed(verb, entry.place) or [n for d in driven for n in _governed(d, entry.place)]
+    spots = extents(governed, where, cast, sure=any(child.lower_ == "out" for child in verb.children))
+    armed = [noun for noun in driven if is_force(noun) or not any(a.startswith("person:") for a in cast.at(noun))]
+    holders = holders_of(armed, cast)
+    if spots and holders:
+        yield Grip(entry.kind, entry.turn, verb, verb, holders, spots)
+
+
+def _held(
+    nouns: list[Token], verb: Token, where: Places, cast: Cast, entry: Entry, *, sure: bool = False
+) -> list[Extent]:
     loose = grammar.objects_of(verb, "in", "inside")
-    spots = extents(nouns, where, cast, loose=loose, sure=entry.needs == "" and bool(entry.place & {"obj", "subj"}))
+    sure = sure or (entry.needs == "" and bool(entry.place & {"obj", "subj"}))
+    spots = extents(nouns, where, cast, loose=loose, sure=sure)
     if nouns and spots:
         spots += strays(verb, spots, where, cast)
     if entry.needs != "named":
         return spots
     given = lexicon.lemma(verb) in _GIVE and bool(_governed(verb, frozenset({"to"})))
     if lexicon.lemma(verb) in _GIVE:  # not "returned the Bible to its owner"
-        spots = [s for s in spots if s.place.country or s.share_text or s.token.dep_ == "pobj"]
+        spots = [s for s in spots if s.place.country or s.share_text or s.token.dep_ == "pobj" or is_class(s.token)]
     return [s for s in spots if given or s.share_text or not is_state(s, cast)]
 
 
@@ -142,11 +167,11 @@ def _governed(verb: Token, prepositions: frozenset[str]) -> list[Token]:
     return found
 
 
-def _is_partial(verb: Token) -> bool:
+def _is_partial(verb: Token, entry: Entry) -> bool:
     """Whether troops only begin to leave, or some of them do."""
     if verb.dep_ == "xcomp" and lexicon.lemma(verb.head) in {"begin", "start"}:
         return True
-    return any(child.dep_ == "dobj" and is_measure(child) for child in verb.children)
+    return "obj" not in entry.place and any(child.dep_ == "dobj" and is_measure(child) for child in verb.children)
 
 
 def _no_longer(verb: Token) -> bool:

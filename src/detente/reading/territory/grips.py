@@ -27,6 +27,7 @@ class Entry:
 
     kind: HoldingKind
     turn: Turn
+    part: str
     particle: str | None
     place: frozenset[str]
     needs: str
@@ -46,6 +47,8 @@ class Grip:
     extents: list[Extent]
     is_given: bool = False
     """Whether the words take it for granted, whatever the clause around them says: "Russian-occupied"."""
+    is_denied: bool = False
+    """Whether the words themselves say that it is not so: "outside the control of"."""
     because: Reason = ""
     """What makes a holding of the words."""
 
@@ -53,6 +56,8 @@ class Grip:
 def entries(token: Token) -> tuple[Entry, ...]:
     """The entries of the lexicon for a verb or noun, a verb with its particle first."""
     part = {"VERB": "v", "NOUN": "n"}.get(token.pos_)
+    if part == "n" and token.dep_ in grammar.CLAUSES and any(c.dep_ == "nsubj" for c in token.children):
+        part = "v"  # a verb that the tagger does not know: "the army retook the town"
     return _table().get((lexicon.lemma(token), part), ()) if part is not None else ()
 
 
@@ -66,6 +71,9 @@ def is_force(noun: Token) -> bool:
 
 
 def is_state(extent: Extent, cast: Cast) -> bool:
+    """Whether a place is a whole state; a city that has a state's name in its own is none."""
+    if extent.place.latitude is not None and extent.place.name != extent.token.text:
+        return False
     return any(len(actor) == 3 and actor.isupper() for actor in cast.at(extent.token))
 
 
@@ -73,7 +81,7 @@ def holders_of(tokens: Iterable[Token], cast: Cast) -> tuple[str, ...]:
     found: list[str] = []
     for token in tokens:
         for member in grammar.conjuncts(token):
-            ids = [actor for actor in roles.who(member, cast, 1) if actor not in found]
+            ids = [actor for actor in roles.who(member, cast, 1) or cast.named(member) if actor not in found]
             found += [roles.Party(actor, member, "holder", member) for actor in ids]
     return tuple(found)
 
@@ -88,6 +96,7 @@ def _table() -> dict[tuple[str, str], tuple[Entry, ...]]:
             entry = Entry(
                 kind=typed(HoldingKind, row["kind"]),
                 turn=typed(Turn, row["turn"]),
+                part=row["part"],
                 particle=particle or None,
                 place=frozenset(row["place"].split()),
                 needs=row["needs"],

@@ -14,7 +14,7 @@ from detente.reading import status
 from detente.reading.actors import Cast
 from detente.reading.deeds import lexicon
 from detente.reading.statements import Saying, Sayings
-from detente.reading.wants.bids import Bid
+from detente.reading.wants.bids import CONDITIONAL, Bid
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -58,6 +58,8 @@ def find(saying: Saying, doc: Doc, cast: Cast, sayings: Sayings) -> Iterator[tup
     own = status.side(source.actor, cast)
     for i in sorted(saying.content):
         verb = doc[i]
+        if _is_lost_verb(verb) and sayings.around(verb) == saying:
+            yield from _hinging(verb)
         if verb.pos_ not in grammar.VERBS or verb.dep_ not in {"ROOT", "ccomp", "conj", "parataxis"}:
             continue
         innermost = sayings.around(verb)
@@ -86,13 +88,40 @@ def _clause(verb: Token, own: frozenset[str], cast: Cast, *, directs: bool) -> I
             yield Bid("refuse", verb, owners, (), (verb,), True, because="one's own deed that will not be"), None
         elif not negated and lexicon.lemma(verb) in _KEPT and "have" not in helpers:
             yield Bid("promise", verb, owners, (), (verb,), because="one's own deed that will be"), None
-    elif lexicon.lemma(verb) in {"hinge", "depend"} and not negated and not cast.at(subject):
-        grounds = grammar.objects_of(verb, "on", "upon")
+    elif not negated and not cast.at(subject):
+        grounds = _grounds(verb)
         if grounds and (lexicon.lemma(subject) in _ISSUES | lexicon.nouns("talks") | lexicon.nouns("pact")):
             yield (
                 Bid("condition", verb, (), (), (subject,), because="one thing hinges on another"),
                 grounds[0],
             )
+
+
+def _grounds(verb: Token) -> list[Token]:
+    """On what its subject hinges: "depends on it", "is conditional on it"."""
+    words = [c for c in verb.children if c.dep_ == "acomp" and c.lower_ in CONDITIONAL]
+    if lexicon.lemma(verb) not in {"hinge", "depend"} and not (words and verb.pos_ == "AUX"):
+        return []
+    return [ground for host in (verb, *words) for ground in grammar.objects_of(host, "on", "upon")]
+
+
+def _is_lost_verb(token: Token) -> bool:
+    """Whether it is a "hinges" that the tagger takes for a noun, which it does before "on" as a rule."""
+    return token.lower_ == "hinges" and token.pos_ == "NOUN" and token.nbor(1).lower_ in {"on", "upon"}
+
+
+def _hinging(lost: Token) -> Iterator[tuple[Bid, Token | None]]:
+    grounds = [c for c in lost.nbor(1).children if c.dep_ == "pobj"]
+    subject = next((c for c in lost.children if c.dep_ == "nsubj"), lost)
+    while subject.head.i < subject.i and subject.head != subject and subject.head.pos_ not in grammar.VERBS:
+        subject = subject.head
+    if (
+        grounds
+        and subject != lost
+        and lexicon.lemma(subject) in _ISSUES | lexicon.nouns("talks") | lexicon.nouns("pact")
+    ):
+        reason = "one thing hinges on another"
+        yield Bid("condition", lost, (), (), (subject,), until=lost, because=reason), grounds[0]
 
 
 def _helpers(verb: Token) -> set[str]:

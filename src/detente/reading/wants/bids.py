@@ -14,6 +14,7 @@ from typing import cast as typed
 from detente.language import grammar
 from detente.reading.deeds import lexicon, roles
 from detente.reading.tables import Reason, Row, rows
+from detente.reading.wants import addressees
 from detente.records import PositionAct
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ _VOICING: Final = frozenset(
 _NEGATIVE: Final[dict[PositionAct, PositionAct]] = {"offer": "refuse", "promise": "refuse", "support": "oppose"}
 """What a negation makes of a position; a demand that is not made is none."""
 
+CONDITIONAL: Final = frozenset({"conditional", "contingent", "dependent"})
 _DIRECTIVE: Final = frozenset({"must", "should", "ought"})
 _INFINITIVES: Final = frozenset({"xcomp", "ccomp", "advcl", "acl"})
 
@@ -61,12 +63,22 @@ class Bid:
     """Whether the words take it for granted: a rejection does not unmake "Oman's offer"."""
     bare: bool = False
     """Whether nothing says what it is about, so that it counts only with a condition."""
+    aside: tuple[Token, ...] = ()
+    """What stands among the words of the content and is no part of it: "from Niger" in "an apology from Niger"."""
+    until: Token | None = None
+    """Where the words of the content end, though the parse goes on."""
+    ground: Token | None = None
+    """The head of its condition, where the word itself takes one: "made it conditional on a truce"."""
     because: Reason = ""
     """What makes a position of the words."""
 
 
 def find(token: Token) -> Bid | None:
     """The position that `token` reports, if it does."""
+    if token.lower_ in CONDITIONAL:
+        bid = _conditional(token)
+        if bid is not None:
+            return bid
     if token.pos_ == "NOUN":
         return _first(_noun, token, _table().get((lexicon.lemma(token), "n"), ()))
     if token.tag_ in {"JJ", "VBN"} and (token.lower_, "a") in _table() and token.dep_ not in {"amod", "compound"}:
@@ -82,6 +94,23 @@ def _first(reader: Callable[[Token, Entry], Iterator[Bid]], token: Token, entrie
     return next((replace(bid, because=entry.row) for entry in entries for bid in reader(token, entry)), None)
 
 
+def _conditional(word: Token) -> Bid | None:
+    """What somebody makes depend on something: "made talks conditional on a truce"."""
+    verb = word.head
+    while verb.head != verb and verb.pos_ not in grammar.VERBS:
+        verb = verb.head
+    grounds = grammar.objects_of(word, "on", "upon") or grammar.objects_of(verb, "on", "upon")
+    if lexicon.lemma(verb) != "make" or not grounds or grammar.is_negated(verb):
+        return None
+    things = [t for t in grammar.undergoers(verb) if t.i < word.i and t.pos_ in grammar.NOUNS]
+    things = things or [c for c in word.children if c.i < word.i and c.pos_ in grammar.NOUNS]
+    if not things:
+        return None
+    owners = tuple(grammar.doers(verb))
+    reason = "one thing is made conditional on another"
+    return Bid("condition", verb, owners, (), tuple(things), aside=(word,), ground=grounds[0], because=reason)
+
+
 def _verb(verb: Token, entry: Entry) -> Iterator[Bid]:
     children = list(verb.children)
     if entry.particle and not any(c.lower_ == entry.particle and c.dep_ in {"prt", "advmod"} for c in children):
@@ -93,16 +122,21 @@ def _verb(verb: Token, entry: Entry) -> Iterator[Bid]:
     act = _act(entry.act, verb)
     if act is None:
         return
-    of = tuple(_addressees(verb, entry, contents))
+    of = list(_addressees(verb, entry, contents))
     if act == "demand" and not of and any(_is_infinitive(content) for content in contents):
         return  # "wants to leave", "demanded to see it": a deed of one's own
+    of = of or addressees.inside(act, verb, contents)
+    if act in {"offer", "promise"} and not of:
+        # "offered Sudan help": the parse may make one phrase of both
+        of = [c for t in contents for c in t.children if c.dep_ == "compound" and c.i == verb.i + 1 and c.ent_type_]
     yield Bid(
         act=act,
         trigger=verb,
         owners=tuple(grammar.doers(verb)),
-        of=of,
+        of=tuple(of),
         contents=tuple(contents),
         negated=_is_negated(verb),
+        aside=tuple(t for content in contents for t in addressees.told_aside(content, verb, of)),
     )
 
 
@@ -117,7 +151,7 @@ def _complements(verb: Token, entry: Entry, *, passive: bool) -> list[Token]:
             return [*_members(found), *_strays(verb)]
     if "i" in entry.takes:
         found = [c for c in children if c.dep_ in _INFINITIVES and _is_infinitive(c) and c.i > verb.i]
-        found = [c for c in found if c.dep_ != "advcl" or "obj" in entry.of]
+        found = [c for c in found if c.dep_ != "advcl" or "obj" in entry.of or _is_for_whom(c)]
         if found:
             return [*_members(found[:1]), *_strays(verb)]
     if "g" in entry.takes:
@@ -148,9 +182,8 @@ def _adjective(adjective: Token, entry: Entry) -> Iterator[Bid]:
     if act is None or (negated and not any(_is_infinitive(content) for content in contents)):
         return
     # "we are ready" alone is a position where a condition stands beside it
-    yield Bid(
-        act, adjective, tuple(grammar.conjuncts(subject)), (), tuple(contents) or (verb,), negated, bare=not contents
-    )
+    owners, of = tuple(grammar.conjuncts(subject)), tuple(addressees.inside(act, adjective, contents))
+    yield Bid(act, adjective, owners, of, tuple(contents) or (verb,), negated, bare=not contents)
 
 
 def _is_gerund_object(gerund: Token, verb: Token) -> bool:
@@ -172,17 +205,14 @@ def _addressees(verb: Token, entry: Entry, contents: list[Token]) -> Iterator[To
     for role in entry.of:
         if role == "obj":
             spoken_to = [c for c in verb.children if c.dep_ in {"dobj", "dative", "nsubjpass"} and c.pos_ != "ADP"]
+            # "offered a regiment and jets": what is coordinated with what is offered is offered too
+            spoken_to = [c for c in spoken_to if not taken & {t.i for t in grammar.conjuncts(c)}]
             yield from (t for noun in spoken_to for t in grammar.conjuncts(noun) if t.i not in taken)
         else:
             spoken_to = grammar.objects_of(verb, role)
             yield from (t for t in spoken_to if t.i not in taken and t.ent_type_ not in {"DATE", "TIME"})
     for content in contents:
-        if content.pos_ not in grammar.VERBS and _opens_with_that(content):
-            that = next(c for c in content.children if c.dep_ == "mark")
-            yield from (t for t in content.subtree if that.i < t.i <= that.i + 2)
-        elif content.pos_ in grammar.VERBS:
-            own = [c for c in content.children if c.dep_ in {"nsubj", "nsubjpass"}]
-            yield from (t for noun in own for t in grammar.conjuncts(noun))
+        yield from addressees.subjects(content)
 
 
 def _strays(verb: Token) -> list[Token]:
@@ -204,20 +234,40 @@ def _noun(noun: Token, entry: Entry) -> Iterator[Bid]:
             return
         owners = grammar.doers(verb)
     of = [t for role in entry.of for t in grammar.objects_of(noun, role) if t.i not in {c.i for c in contents}]
-    yield Bid(entry.act, noun, tuple(owners), tuple(of), tuple(contents), given=given)
+    if entry.act in {"demand", "offer"}:
+        of = of or [t for content in contents for t in addressees.subjects(content)]
+        of = [t for t in of or addressees.inside(entry.act, noun, contents) if t not in owners]
+    aside = tuple(t for content in contents for t in addressees.told_aside(content, noun, of))
+    ground = _equated(noun) if entry.act == "condition" else None
+    yield Bid(entry.act, noun, tuple(owners), tuple(of), tuple(contents), given=given, aside=aside, ground=ground)
+
+
+def _equated(noun: Token) -> Token | None:
+    """What a condition is said to be: "its condition for talks is a truce"."""
+    verb = noun.head
+    if noun.dep_ != "nsubj" or lexicon.lemma(verb) != "be":
+        return None
+    return next((c for c in verb.children if c.dep_ in {"attr", "ccomp"} and c.i > verb.i), None)
 
 
 def _noun_complements(noun: Token, entry: Entry) -> list[Token]:
     children = list(noun.children)
     if "i" in entry.takes:
-        found = [c for c in children if c.dep_ in {"acl", "xcomp"} and _is_infinitive(c)]
+        found = [c for c in children if _is_infinitive(c) and (c.dep_ in {"acl", "xcomp"} or _is_for_whom(c))]
+        if not found and noun.dep_ == "dobj" and lexicon.lemma(noun.head) in _VOICING and entry.of:
+            # "repeated its call on Niger to free them": the parse may hang it on the verb
+            later = [c for c in noun.head.children if c.dep_ == "advcl" and c.i > noun.i and _is_infinitive(c)]
+            found = later if grammar.objects_of(noun, *entry.of) else []
         if found:
             return _members(found[:1])
     if "c" in entry.takes:
         found = [c for c in children if c.dep_ in {"acl", "ccomp"} and any(m.lower_ == "that" for m in c.children)]
         if found:
             return _members(found)
-    return _governed(noun, entry)
+    found = _governed(noun, entry)
+    if not found and noun.dep_ == "dobj" and any(c.dep_ == "poss" for c in noun.children):
+        return _governed(noun.head, entry)  # "threw its support behind the plan"
+    return found
 
 
 def _governed(token: Token, entry: Entry) -> list[Token]:
@@ -256,6 +306,11 @@ def _opens_with_that(noun: Token) -> bool:
 
 def _is_infinitive(verb: Token) -> bool:
     return any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+
+
+def _is_for_whom(clause: Token) -> bool:
+    """Whether an infinitive has a doer of its own: "called for Oman to leave"."""
+    return any(c.dep_ == "mark" and c.lower_ == "for" for c in clause.children) and bool(addressees.subjects(clause))
 
 
 def _is_content_clause(clause: Token) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -32,15 +32,18 @@ def what(
     *,
     condition: Span | None = None,
     avowed: bool = False,
-    without: Token | None = None,
+    without: Iterable[Token] = (),
+    until: Token | None = None,
     taken: Collection[int] = (),
 ) -> Span:
     """The minimal phrase of what is wanted: no "that" or "to", no `condition`, no date, no coordinated member.
 
-    Of an `avowed` clause ("we will not accept it") what stands after its auxiliaries. `without` heads what is left out.
-    `taken` are the tokens that name of whom it is wanted.
+    Of an `avowed` clause ("we will not accept it") what stands after its auxiliaries. `without` heads what is left out;
+    nothing counts from `until` on. `taken` are the tokens that name of whom it is wanted.
     """
-    aside = {t.i for t in without.subtree} if without is not None else set()
+    aside = {t.i for head in without for t in head.subtree}
+    if until is not None:
+        aside |= {t.i for t in content.subtree if t.i >= until.i}
     tokens = [content]
     for child in content.children:
         if not _is_left_out(child, content, calendar) and not (avowed and _is_before(child, content)):
