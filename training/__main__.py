@@ -111,8 +111,8 @@ def _deeds(arguments: argparse.Namespace) -> None:
 def cross_validated(records: list[dict[str, Any]], folds: int, folder: Path) -> list[Any]:
     """The probabilities of types for each of PLV's `records`, by branches that did not see it.
 
-    They stand above the embeddings of the best model of the run in `folder`, or without one above those of the pre-trained
-    encoder.
+    They stand above the embeddings of the best model of the run in `folder`, or without one above those of the
+    pre-trained encoder.
     """
     if (folder / "best.pt").exists():
         encoder = _best(folder)[0].encoder
