@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 Evidence = NDArray[np.float64]
 
-_SURE: Final = 0.6
+_SURE: Final = 0.8
 """A deed that no entry of the lexicon knows is told from this probability on."""
 _AIMED: Final = 0.5
 """Whom a known deed is done to, from this probability of its type on."""
@@ -39,6 +39,8 @@ _SETTLED: Final = 0.9
 """A word of several senses is taken in that of another type from this probability on."""
 _MOST: Final = 6
 """Actors below a verb that are asked about."""
+_ON_THINGS: Final = frozenset({"ACCUSE", "SUPPORT", "REJECT"})
+"""Types of deeds that are done to what somebody has or does."""
 _TOLD_APART: Final = frozenset({"ccomp", "parataxis", "relcl"})
 """Clauses that tell deeds of their own: what somebody says of others he does not do to them."""
 _REACHING: Final = frozenset(
@@ -91,7 +93,7 @@ def complete(found: list[Draft], doc: Doc, cast: Cast, sayings: Sayings) -> list
             continue
         number = int(shares[:NOTHING].argmax())
         kind, share = typed(EventType, DEEDS[number]), float(shares[number])
-        if share < _SURE:
+        if share < _SURE or not _are_of_two_states(question.sources, targets, cast):
             continue
         at = question.verb.i
         if at not in made or share > made[at][0]:
@@ -167,6 +169,10 @@ def _asked(sentence: Span, found: list[Draft], cast: Cast, sayings: Sayings) -> 
         told = {a for t in verb.subtree if t.i in known for a in (*known[t.i].sources, *known[t.i].targets)}
         others = [t for t in verb.subtree if cast.at(t) and t.i not in apart and t.pos_ != "PRON" and t.dep_ != "conj"]
         others = [t for t in others if _is_reached(t, verb)]
+        if lacking is not None and lacking.type in _ON_THINGS and lacking.undergone:
+            # "criticised the law in a speech for his wife": whose the thing is, not who is named beside it
+            things = {t.i for thing in lacking.undergone for t in thing.subtree}
+            others = [t for t in others if t.i in things]
         for other in others[:_MOST]:
             if lacking is not None or not told & set(cast.at(other)):
                 yield _Asked(verb, sources, doers[0], other, lacking)
@@ -194,6 +200,15 @@ def _lacks_target(draft: Draft) -> bool:
     """Whether a deed is one-sided and misses whom it is done to; what two do together has no target."""
     mutual = any(len(roles) > 1 for frame in draft.frames for roles in frame.entry.source)
     return bool(draft.sources) and not draft.targets and not mutual and draft.type != "CONSULT"
+
+
+def _are_of_two_states(some: Iterable[str], others: Iterable[str], cast: Cast) -> bool:
+    """Whether two sides belong to different states or unions: between parties of one, or of none that is known, the model
+    sees deeds in too many words.
+    """
+    countries = {actor.id: actor.country for actor in cast.actors}
+    own, theirs = ({countries.get(a) for a in side} for side in (some, others))
+    return None not in own | theirs and not own & theirs
 
 
 def _others(question: _Asked, cast: Cast) -> tuple[str, ...]:
