@@ -203,8 +203,8 @@ def _lacks_target(draft: Draft) -> bool:
 
 
 def _are_of_two_states(some: Iterable[str], others: Iterable[str], cast: Cast) -> bool:
-    """Whether two sides belong to different states or unions: between parties of one, or of none that is known, the model
-    sees deeds in too many words.
+    """Whether two sides belong to different states or unions: between parties of one, or of none that is known, the
+    model sees deeds in too many words.
     """
     countries = {actor.id: actor.country for actor in cast.actors}
     own, theirs = ({countries.get(a) for a in side} for side in (some, others))
