@@ -108,6 +108,14 @@ def test_to_claim_sovereignty_is_a_claim_and_a_fact() -> None:
     assert (found.kind, found.status) == ("claims", "actual")
 
 
+def test_a_claim_to_a_place_puts_nothing_else_in_doubt() -> None:
+    found = holdings("The islands of Abu Musa, claimed by the United Arab Emirates, are controlled by Iran.")
+    assert [(h.holder, h.kind, h.status) for h in found] == [
+        ("ARE", "claims", "actual"),
+        ("IRN", "controls", "actual"),
+    ]
+
+
 def test_a_place_beyond_somebodys_control_is_not_held_by_him() -> None:
     (found,) = holdings("Nearly half of Burkina Faso is outside the control of the army.")
     assert (found.kind, found.status, found.share) == ("controls", "negated", 0.5)

@@ -53,7 +53,11 @@ def find(parsed: Parsed, cast: Cast, calendar: Calendar, places: Places, sayings
     """The holdings of a text, in its order; what is told twice is told once, with all that both say."""
     actors = {actor.id: actor for actor in cast.actors}
     found: dict[tuple[str, str, str, str], Held] = {}
-    for grip in _grips(parsed.doc, places, cast):
+    grips_found = list(_grips(parsed.doc, places, cast))
+    # Who claims a place says nothing of what else the sentence tells: "the island, claimed by A, is held by B".
+    claims = {grip.trigger.i for grip in grips_found if grip.kind == "claims"}
+    sayings = Sayings(tuple(saying for saying in sayings.found if saying.cue not in claims))
+    for grip in grips_found:
         for held in _records(grip, parsed, actors, cast, calendar, sayings):
             holding = held.record
             key = (holding.holder, holding.kind, holding.place.name, holding.status)
