@@ -1,4 +1,4 @@
-"""The words of the lexicon, kind by kind: which sense wins, who stands where. The sentences are made up for these tests."""
+"""The words of the lexicon: which sense wins, and who stands where. The sentences are made up for these tests."""
 
 from __future__ import annotations
 
@@ -69,6 +69,7 @@ TOLD = [
     Case("Syria and Turkey traded prisoners.", "RETREAT", "SYR TUR", "", "release"),
     Case("Italy returned a statue to Peru.", "RETREAT", "ITA", "PER", "release"),
     Case("Norway called for Sweden to stop.", "REQUEST", "NOR", "SWE"),
+    Case("Norway leaned on Sweden to stop.", "REQUEST", "NOR", "SWE"),
     Case("Norway wants Sweden to overhaul its courts.", "REQUEST", "NOR", "SWE"),
     Case("Chile received a request from Peru.", "REQUEST", "PER", "CHL"),
     Case("Peru took Chile to court.", "ACCUSE", "PER", "CHL", "allege"),
@@ -142,6 +143,9 @@ UNTOLD = [
     ("Peru dropped its prices.", "AID"),
     ("The minister walked off the stage.", "PROTEST"),
     ("Norway exchanged gifts with Peru.", "RETREAT"),
+    ("Fighters gathered for a meal.", "MOBILIZE"),
+    ("The dean of Lima dug into his reserves.", "ACCUSE"),
+    ("Peru leaned on Chile in its trade.", "REQUEST"),
 ]
 
 

@@ -121,7 +121,7 @@ _QUARTERS: Final = frozenset(
 _UNITS: Final = frozenset("yard metre meter mile kilometre kilometer km block step".split())
 _TRADED: Final = frozenset(
     """import export good product purchase oil gas coal steel grain wheat beef food supply weapon arm missile
-    rocket drone
+    rocket drone jet helicopter warship rice corn maize barley vaccine
     fighter soldier fund money aid cash loan vaccine electricity energy fuel uranium chip""".split()
 )
 """What a state sends, and is meant by: "banned imports from Canada", "missiles from Iran"."""
@@ -264,10 +264,8 @@ def _is_visit(verb: Token) -> bool:
     """Whether somebody with an office goes somewhere: "the minister flew to Kyiv", not "the tourists flew to Kyiv"."""
     if verb.lemma_ not in _GOING | {"land", "jet", "head"} or verb.pos_ != "VERB":
         return False
-    return any(
-        child.dep_ == "nsubj" and not {"NNS", "NNPS"} & {child.tag_} and rolewords.ending_at(child.doc, child.i) is not None
-        for child in verb.children
-    )
+    ones = [child for child in verb.children if child.dep_ == "nsubj" and child.tag_ not in {"NNS", "NNPS"}]
+    return any(rolewords.ending_at(one.doc, one.i) is not None for one in ones)
 
 
 def _is_posted(preposition: Token, noun: Token) -> bool:

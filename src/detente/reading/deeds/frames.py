@@ -98,8 +98,10 @@ def _holds(need: Need, frame: Frame, cast: Cast) -> bool:
         return any(c.tag_ == "PRP$" for noun in grammar.undergoers(token) for c in noun.children)
     if key == "particle":
         return any(c.dep_ == "prt" for c in token.children)
-    if key == "for-to":
+    if key in {"to-do", "for-to"}:
         clauses = [c for c in token.children if c.dep_ in {"advcl", "ccomp", "xcomp"} and grammar.is_infinitive(c)]
+        if key == "to-do":
+            return bool(clauses)
         return any(c.dep_ == "mark" and c.lower_ == "for" for clause in clauses for c in clause.children)
     if key == "inner":
         return any(sense.type in need.values for t in token.subtree if t.i != token.i for sense in lexicon.entries(t))
