@@ -31,8 +31,14 @@ _WHEREIN: Final = frozenset(
     "into off beside".split()
 )
 _HELD: Final = {
-    "in": frozenset("trust confidence faith belief interest stake disappointment disappoint believe".split()),
-    "at": frozenset("anger protest fury outrage frustration irritation aim direct angry furious dismay jab".split()),
+    "in": frozenset(
+        "trust confidence faith belief interest stake disappointment disappoint believe "
+        "invest investment meddle meddling interfere interference".split()
+    ),
+    "at": frozenset(
+        "anger protest fury outrage frustration irritation aim direct angry furious dismay jab "
+        "lash rail swipe dig barb criticism gibe jibe rage accusation sneer scoff".split()
+    ),
     "into": frozenset("investigation inquiry probe".split()),
     "beyond": frozenset(),
 }
@@ -61,6 +67,10 @@ TAKEN: Final = frozenset(
     devastate ravage rebuild wander explore batter quit exit traverse seal cordon link connect pick""".split()
 )
 VISITED: Final = frozenset("visit tour".split())
+_POSTS: Final = frozenset("embassy consulate mission".split())
+_OPENING: Final = frozenset("open reopen inaugurate establish close shut shutter evacuate".split())
+_COMING: Final = frozenset("arrive land touch".split())
+_BLOWS: Final = frozenset("bombing siege".split())
 _CROSSED: Final = frozenset("""leave enter flee cross reach traverse exit tour link connect""".split())
 _GOING: Final = frozenset("visit trip travel fly arrive journey".split())
 _POINTS: Final = frozenset("north south east west northeast northwest southeast southwest".split())
@@ -111,7 +121,7 @@ _QUARTERS: Final = frozenset(
 _UNITS: Final = frozenset("yard metre meter mile kilometre kilometer km block step".split())
 _TRADED: Final = frozenset(
     """import export good product purchase oil gas coal steel grain wheat beef food supply weapon arm missile
-    rocket drone
+    rocket drone jet helicopter warship rice corn maize barley vaccine
     fighter soldier fund money aid cash loan vaccine electricity energy fuel uranium chip""".split()
 )
 """What a state sends, and is meant by: "banned imports from Canada", "missiles from Iran"."""
@@ -160,7 +170,8 @@ def read(token: Token, sense: Sense) -> Reading:
             return PLACE
         by_weather = any(c.dep_ == "nsubj" and c.lemma_.lower() in _WEATHER for c in head.children)
         return PLACE if by_weather and sense != "state" else ACTOR
-    if relation == "nsubj" and (head.lemma_ in _LYING or _is_described(head, sense)):
+    lies = head.lemma_ in _LYING and not any(child.dep_ == "dobj" for child in head.children)  # "Kenya froze aid"
+    if relation == "nsubj" and (lies or _is_described(head, sense)):
         return PLACE
     if relation == "poss" and head.lemma_.lower() in _LOCAL:
         return PLACE
@@ -217,10 +228,15 @@ def _under_preposition(token: Token, preposition: Token, sense: Sense) -> Readin
     word, governors, noun = preposition.lower_, _governors(preposition), _noun_before(preposition)
     if sense == "seat" and word in {"at", "in"} and rolewords.ending_at(noun.doc, noun.i) is not None:
         return ACTOR  # "Advisers at the White House".
+    if sense == "capital" and word in {"in", "to"} and _is_visit(preposition.head):
+        return BOTH
+    if word == "in" and (_is_posted(preposition, noun) or (sense == "state" and governors & _COMING)):
+        return BOTH
     if word in _WHEREIN:
         return ACTOR if governors & _HELD.get(word, frozenset()) else PLACE
     if word == "of" and (governors & _WHOLES or preposition.head.lower_ == "out"):
-        return BOTH if sense == "state" and preposition.head.lower_ == "out" else PLACE
+        struck = preposition.head.lower_ == "out" or preposition.head.lemma_ in _BLOWS
+        return BOTH if sense == "state" and struck else PLACE
     if word == "from" and governors & _ESTRANGED:
         return ACTOR
     if sense == "state":
@@ -242,6 +258,19 @@ def _under_preposition(token: Token, preposition: Token, sense: Sense) -> Readin
     if word in {"on", "upon", "against"}:
         return PLACE if governors & FORCE else ACTOR
     return ACTOR
+
+
+def _is_visit(verb: Token) -> bool:
+    """Whether somebody with an office goes somewhere: "the minister flew to Kyiv", not "the tourists flew to Kyiv"."""
+    if verb.lemma_ not in _GOING | {"land", "jet", "head"} or verb.pos_ != "VERB":
+        return False
+    ones = [child for child in verb.children if child.dep_ == "nsubj" and child.tag_ not in {"NNS", "NNPS"}]
+    return any(rolewords.ending_at(one.doc, one.i) is not None for one in ones)
+
+
+def _is_posted(preposition: Token, noun: Token) -> bool:
+    """Whether a state's post in another is opened or closed: "opened its embassy in Kyiv"."""
+    return noun.lemma_.lower() in _POSTS and noun.dep_ in {"dobj", "nsubjpass"} and noun.head.lemma_ in _OPENING
 
 
 def _is_thing(noun: Token) -> bool:

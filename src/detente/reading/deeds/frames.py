@@ -10,6 +10,7 @@ from detente.reading.actors import Cast
 from detente.reading.deeds import lexicon, roles
 from detente.reading.deeds.lexicon import Need
 from detente.reading.deeds.roles import Frame, Parties
+from detente.records import Actor
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -18,6 +19,11 @@ _MODIFIERS: Final = frozenset({"amod", "compound", "nmod", "nummod", "npadvmod",
 _COMPLEMENTS: Final = frozenset({"ccomp", "xcomp"})
 _INTO: Final = frozenset({"in", "into", "on"})
 """Prepositions by which one is in a deed of one's own: "in talks", "on strike"."""
+
+_READYING: Final = frozenset({"prepare", "ready", "gird", "brace"})
+"""Verbs by which one makes ready "for" a deed of one's own."""
+_GOVERNING: Final = frozenset({"GOV", "LEG", "JUD", "MIL", "COP", "SPY"})
+"""Sectors of who acts for a state."""
 
 _STATES: Final = frozenset(
     {"be", "come", "remain", "stay", "go", "fall", "enter", "engage", "get", "live", "participate"}
@@ -58,6 +64,8 @@ def _lends_by(relation: str) -> frozenset[str]:
         return lexicon.nouns("light") | lexicon.nouns("lend")
     if relation == "to":
         return lexicon.nouns("lend")
+    if relation == "for":
+        return _READYING
     if relation == "subj":
         return lexicon.nouns("occur")
     return _STATES | roles.PUTTING if relation in _INTO else frozenset()
@@ -82,12 +90,19 @@ def _holds(need: Need, frame: Frame, cast: Cast) -> bool:
         return _is_plural(grammar.doers(token) if frame.entry.part != "n" else roles.lenders(frame))
     if key == "pair":
         return _is_pair(roles.parties(frame, cast))
+    if key == "many":
+        return len(roles.parties(frame, cast).sources) > 2
     if key == "after":
         return token.dep_ == "pobj" and token.head.lower_ in need.values
     if key == "own":
         return any(c.tag_ == "PRP$" for noun in grammar.undergoers(token) for c in noun.children)
     if key == "particle":
         return any(c.dep_ == "prt" for c in token.children)
+    if key in {"to-do", "for-to"}:
+        clauses = [c for c in token.children if c.dep_ in {"advcl", "ccomp", "xcomp"} and grammar.is_infinitive(c)]
+        if key == "to-do":
+            return bool(clauses)
+        return any(c.dep_ == "mark" and c.lower_ == "for" for clause in clauses for c in clause.children)
     if key == "inner":
         return any(sense.type in need.values for t in token.subtree if t.i != token.i for sense in lexicon.entries(t))
     if key in {"comp", "oprd", "advmod"}:
@@ -98,7 +113,18 @@ def _holds(need: Need, frame: Frame, cast: Cast) -> bool:
     if not need.values:
         return bool(found)
     names = {lexicon.lemma(t) for t in roles.heads(found)}
-    return bool(names & need.values) or (lexicon.ACTOR in need.values and any(cast.at(t) for t in roles.heads(found)))
+    if names & need.values or (lexicon.ACTOR in need.values and any(cast.at(t) for t in roles.heads(found))):
+        return True
+    if lexicon.STATE in need.values or lexicon.COUNTRY in need.values:
+        ids = {a for t in roles.heads(found) for a in cast.at(t)}
+        return any(_is_of_state(a, need.values) for a in cast.actors if a.id in ids)
+    return False
+
+
+def _is_of_state(actor: Actor, values: frozenset[str]) -> bool:
+    if actor.kind == "state":
+        return True
+    return lexicon.STATE in values and bool(_GOVERNING & set(actor.sectors))
 
 
 def _has_child(token: Token, key: str, values: frozenset[str]) -> bool:

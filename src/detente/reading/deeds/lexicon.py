@@ -31,6 +31,10 @@ _SILENT_E: Final = frozenset({"hop", "stag", "wag", "fin", "rap"})
 
 ACTOR: Final = "!"
 """The value of a need that any actor meets."""
+STATE: Final = "!state"
+"""The value of a need that a state meets, and who acts for one: its government, its forces, its officials."""
+COUNTRY: Final = "!country"
+"""The value of a need that only a state itself meets."""
 
 
 @dataclass(frozen=True)

@@ -86,6 +86,9 @@ def who(token: Token, cast: Cast, depth: int = 2) -> tuple[str, ...]:
     "Tamil villages" and "the ports of Eritrea" lead to Tamils and Eritrea; "dozens of reporters" to the reporters.
     """
     found = cast.at(token)
+    if not found and depth and lexicon.lemma(token) == "counterpart":
+        # "his counterpart from Chile" is Chile's, "Chile's counterpart" is not
+        return tuple(dict.fromkeys(a for t in grammar.objects_of(token, "of", "from", "in") for a in cast.at(t)))
     if found or depth == 0 or lexicon.lemma(token) in lexicon.nouns("others"):
         return found  # "Iran's rivals" are not Iran
     inner = [t for t in grammar.objects_of(token, *_owners(lexicon.lemma(token))) if t.dep_ != "pcomp"]
@@ -172,10 +175,21 @@ def role(frame: Frame, name: str, cast: Cast) -> Iterator[Token]:
         yield from lenders(frame)
     elif name == "under":
         yield from _under(token, cast)
+    elif name == "told":
+        for place in (token, *frame.hosts):
+            yield from _told_of(place)
     else:
         places = [token, *frame.hosts] if is_noun else [token, *_participles(heads(_objects(token)))]
+        if not is_noun:
+            places += grammar.objects_of(token, "as")  # "serves as a mediator between"
         for place in places:
             yield from (t for t in grammar.objects_of(place, name) if t.i != token.i and t.dep_ != "pcomp")
+        if frame.entry.particle is not None:
+            # "walked away from talks": the parse may hang "from" on "away"
+            for adverb in (c for c in token.children if c.dep_ == "advmod" and c.lower_ == frame.entry.particle):
+                yield from grammar.objects_of(adverb, name)
+                left = [t for c in adverb.children if c.dep_ == "prep" for t in c.children if t.dep_ == "pobj"]
+                yield from (t for thing in left for t in grammar.objects_of(thing, name))
 
 
 def _first(
@@ -241,6 +255,22 @@ def _under(noun: Token, cast: Cast) -> list[Token]:
         owners = [c for c in above.children if c.dep_ == "poss"]
         return [_person_before(c, cast) if c.tag_ == "PRP$" else c for c in owners]
     return []
+
+
+def _told_of(word: Token) -> Iterator[Token]:
+    """Of whom is told what `word` is about: Chile in "investigated whether Chile had fired" and "a probe into claims
+    that Chile had fired".
+    """
+    clauses = [c for c in word.children if c.dep_ == "ccomp"]
+    for preposition in (c for c in word.children if c.dep_ == "prep" and c.lower_ in {"into", "of", "on"}):
+        clauses += [c for c in preposition.children if c.dep_ == "pcomp"]
+    for thing in (*_objects(word), *grammar.objects_of(word, "into", "of", "on")):
+        if lexicon.lemma(thing) in lexicon.nouns("claim"):
+            clauses += [
+                c for c in thing.children if c.dep_ in {"acl", "ccomp", "relcl"} and not grammar.is_infinitive(c)
+            ]
+    for clause in clauses:
+        yield from (m for c in clause.children if c.dep_ == "nsubj" for m in grammar.conjuncts(c))
 
 
 def _person_before(pronoun: Token, cast: Cast) -> Token:

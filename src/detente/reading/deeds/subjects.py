@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 _TIMES: Final = frozenset({"after", "before", "amid", "despite", "during", "following", "since"})
 _CAUTION: Final = frozenset({"warn", "caution", "advise", "argue", "speak", "appeal", "lobby", "campaign"})
+_NAMES: Final = frozenset({"GPE", "NORP", "ORG", "PERSON"})
+_REPROACH: Final = frozenset({"condemn", "denounce", "criticise", "criticize", "decry", "deplore"})
 _CHARGING: Final = frozenset({"accuse", "suspect", "convict", "acquit", "clear", "blame", "condemn", "criticise"})
 
 
@@ -21,7 +23,12 @@ def of(verb: Token, cast: Cast) -> list[Token]:
         return []
     if verb.dep_ == "pcomp":
         return _of_gerund(verb)
+    by_whom = _of_deed_as_subject(verb)
+    if by_whom or _is_of_others(verb):
+        return by_whom
     own = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"} and c.i < verb.i]
+    if len(own) > 1 and any(c.dep_ == "case" for c in own[0].children) and any(c.dep_ == "cc" for c in own[0].children):
+        return [*grammar.conjuncts(own[0]), *grammar.conjuncts(own[-1])]  # "Peru's and Chile's presidents"
     if len(own) > 1 and not grammar.is_passive(verb):
         return grammar.conjuncts(own[-1])  # "KHARTOUM - The army said": the first is the dateline
     found = grammar.doers(verb)
@@ -40,9 +47,30 @@ def undergoers(verb: Token) -> list[Token]:
     if is_elliptic_passive(verb):
         return [m for c in verb.children if c.dep_ == "nsubj" for m in grammar.conjuncts(c)]
     found = grammar.undergoers(verb)
+    if not found and verb.tag_ == "VBG":
+        # "admitted bombing Chile": the parse takes the name for an adverb
+        found = [c for c in verb.children if c.dep_ == "npadvmod" and c.i == verb.i + 1 and c.ent_type_ in _NAMES]
     if verb.dep_ == "relcl" and len(found) == 2 and found[1].nbor(-2).text == "," and found[1].nbor(-1).lower_ == "and":
         return found[:1]  # "Mali, which armed Chad, and Togo met": a pair takes no comma
     return found
+
+
+def _of_deed_as_subject(verb: Token) -> list[Token]:
+    """By whom the deed is done that is a verb's subject: Peru in "shelling by Peru wounded two"."""
+    if grammar.is_passive(verb):
+        return []
+    return [
+        doer
+        for c in verb.children
+        if c.dep_ == "csubj" and c.tag_ == "VBG" and not any(g.dep_ == "aux" for g in c.children)
+        for doer in grammar.objects_of(c, "by")
+    ]
+
+
+def _is_of_others(verb: Token) -> bool:
+    """Whether a gerund tells the deed of somebody else, whom nobody names: "condemned bombing Chile"."""
+    alone = not any(c.dep_ in {"nsubj", "aux"} for c in verb.children)
+    return verb.tag_ == "VBG" and verb.dep_ == "xcomp" and alone and verb.head.lemma_ in _REPROACH
 
 
 def is_elliptic_passive(verb: Token) -> bool:

@@ -1,0 +1,171 @@
+"""The words of the lexicon: which sense wins, and who stands where. The sentences are made up for these tests."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import pytest
+
+from detente.reading.reader import read_documents
+from detente.records import Document, Event
+
+
+@dataclass(frozen=True)
+class Case:
+    text: str
+    type: str
+    sources: str
+    targets: str
+    mode: str | None = None
+
+
+TOLD = [
+    # two senses of which the grammar of the object picks one
+    Case("Egypt cut off water to Libya.", "COERCE", "EGY", "LBY", "withhold"),
+    Case("Egypt withheld water from Libya.", "COERCE", "EGY", "LBY", "withhold"),
+    Case("Egypt cut off food aid to Libya.", "SANCTION", "EGY", "LBY", "discontinue"),
+    Case("Egypt cut off negotiations with Libya.", "SANCTION", "EGY", "LBY", "discontinue"),
+    Case("Egypt hacked the central bank of Libya.", "COERCE", "EGY", "org:central-bank-of-libya", "cyber"),
+    Case("Peru expelled 200 Chilean migrants.", "COERCE", "PER", "group:migrants-of-chile", "deport"),
+    Case("Poland expelled three Russian diplomats.", "SANCTION", "POL", "group:diplomats-of-russia", "expel"),
+    Case("Libya blocked the border with Tunisia.", "COERCE", "LBY", "TUN", "restrict"),
+    Case("Egypt blockaded a port of Libya.", "COERCE", "EGY", "LBY", "restrict"),
+    Case("Farmers blockaded a port in France.", "PROTEST", "group:farmers-of-france", "", "obstruct"),
+    Case("Syria lifted its siege of a Kurdish town.", "RETREAT", "SYR", "group:kurds", "withdraw"),
+    Case("Peru gave Chile intelligence.", "COOPERATE", "PER", "CHL"),
+    Case("Peru gave Chile food.", "AID", "PER", "CHL"),
+    Case("Workers at the port of Lima staged a strike.", "PROTEST", "group:workers-of-peru", "", "strike"),
+    Case("Israel staged a strike on Syria.", "ASSAULT", "ISR", "SYR"),
+    Case("Peru ordered the Chilean ambassador to leave.", "SANCTION", "PER", "person:ambassador-of-chile", "expel"),
+    Case("Peru summoned its ambassador home from Chile.", "SANCTION", "PER", "CHL", "withdraw"),
+    Case(
+        "The president of Peru made a scathing attack on Chile.", "ACCUSE", "person:dina-boluarte", "CHL", "disapprove"
+    ),
+    Case("Peru seized hostages.", "ASSAULT", "PER", "group:hostages", "abduct"),
+    # words and idioms of each type
+    Case("Chile won assurances from Peru.", "AGREE", "PER", "CHL"),
+    Case("The president of Peru arrived in Ecuador.", "CONSULT", "person:dina-boluarte", "ECU", "visit"),
+    Case("An envoy of Norway arrived in Sudan.", "CONSULT", "person:envoy-of-norway", "SDN", "visit"),
+    Case("The foreign minister of Peru flew to Quito.", "CONSULT", "person:foreign-minister-of-peru", "ECU", "visit"),
+    Case(
+        "The foreign minister of Peru met his counterpart of Chile.",
+        "CONSULT",
+        "person:foreign-minister-of-peru CHL",
+        "",
+    ),
+    Case("Peru and Chile exchanged views.", "CONSULT", "PER CHL", ""),
+    Case("Peru threw its weight behind Chile.", "SUPPORT", "PER", "CHL"),
+    Case("Peru opened its embassy in Chile.", "SUPPORT", "PER", "CHL"),
+    Case("Chile won praise from Peru.", "SUPPORT", "PER", "CHL"),
+    Case("Mali gave ground to the rebels.", "CONCEDE", "MLI", "group:rebels"),
+    Case("India bought rice from Vietnam.", "COOPERATE", "IND", "VNM"),
+    Case("China invested 3 billion dollars in Chile.", "COOPERATE", "CHN", "CHL"),
+    Case("Peru and Chile opened a bridge.", "COOPERATE", "PER CHL", ""),
+    Case("Kenyan peacekeepers arrived in Haiti.", "AID", "group:peacekeepers-of-kenya", "HTI"),
+    Case("Kenyan peacekeepers were deployed in Haiti.", "AID", "group:peacekeepers-of-kenya", "HTI"),
+    Case("Chile received food from Peru.", "AID", "PER", "CHL"),
+    Case("Peruvian rebels laid down their arms.", "RETREAT", "group:rebels-of-peru", "", "disarm"),
+    Case("Syria and Turkey traded prisoners.", "RETREAT", "SYR TUR", "", "release"),
+    Case("Italy returned a statue to Peru.", "RETREAT", "ITA", "PER", "release"),
+    Case("Norway called for Sweden to stop.", "REQUEST", "NOR", "SWE"),
+    Case("Norway leaned on Sweden to stop.", "REQUEST", "NOR", "SWE"),
+    Case("Norway wants Sweden to overhaul its courts.", "REQUEST", "NOR", "SWE"),
+    Case("Chile received a request from Peru.", "REQUEST", "PER", "CHL"),
+    Case("Peru took Chile to court.", "ACCUSE", "PER", "CHL", "allege"),
+    Case("Peru opened proceedings against Chile.", "ACCUSE", "PER", "CHL", "allege"),
+    Case("Peru launched legal action against Chile.", "ACCUSE", "PER", "CHL", "allege"),
+    Case("Peru lashed out at Chile.", "ACCUSE", "PER", "CHL", "disapprove"),
+    Case("Peru handed Chile a note of protest.", "ACCUSE", "PER", "CHL", "disapprove"),
+    Case("Chile drew criticism from Peru.", "ACCUSE", "PER", "CHL", "disapprove"),
+    Case("Bogota holds the rebels responsible for the blast.", "ACCUSE", "COL", "group:rebels", "allege"),
+    Case("Peru turned its back on Chile.", "REJECT", "PER", "CHL"),
+    Case("Peru put Chile on notice.", "THREATEN", "PER", "CHL"),
+    Case("Rioters torched the Chilean embassy.", "PROTEST", "group:rioters", "org:embassy-of-chile", "riot"),
+    Case("Peru closed its embassy in Chile.", "SANCTION", "PER", "CHL", "discontinue"),
+    Case(
+        "A court in Oslo found a Chilean company guilty of fraud.",
+        "SANCTION",
+        "org:court-of-norway",
+        "org:company-of-chile",
+        "convict",
+    ),
+    Case("Chile walked away from talks with Peru.", "SANCTION", "CHL", "PER", "withdraw"),
+    Case("Chinese jets circled Taiwan.", "MOBILIZE", "org:armed-forces-of-china", "TWN", "troops"),
+    Case("Peru threw two Chilean reporters into jail.", "COERCE", "PER", "group:reporters-of-chile", "arrest"),
+    Case("Russian tanks entered Georgia.", "ASSAULT", "org:armed-forces-of-russia", "GEO"),
+    Case("Syria and Turkey exchanged fire.", "ASSAULT", "SYR TUR", "", "firearms"),
+    # modes
+    Case("Norway mediated between Mali and Libya.", "CONSULT", "NOR", "MLI LBY", "third-party"),
+    Case(
+        "Oman's envoy serves as a mediator between Iraq and Yemen.",
+        "CONSULT",
+        "person:envoy-of-oman",
+        "IRQ YEM",
+        "third-party",
+    ),
+    Case("Peru, Chile, Bolivia and Brazil held a summit.", "CONSULT", "PER CHL BOL BRA", "", "multilateral"),
+    Case("Mali deployed militias along the border with Niger.", "MOBILIZE", "MLI", "NER", "militia"),
+    Case("Norway called for elections in Cuba.", "REQUEST", "NOR", "", "change"),
+    # who stands where
+    Case("The bombing of Yemen continued.", "ASSAULT", "", "YEM", "explosives"),
+    Case("Peru admitted bombing Chile.", "ASSAULT", "PER", "CHL", "explosives"),
+    Case("Kenya froze aid to Somalia.", "SANCTION", "KEN", "SOM", "discontinue"),
+    Case("Shelling by Peru wounded two Chileans.", "ASSAULT", "PER", "group:people-of-chile"),
+    Case("Ghana is preparing for war with Togo.", "ASSAULT", "GHA TGO", ""),
+    Case("Ghana avoided a war with Benin.", "ASSAULT", "GHA BEN", ""),
+    Case("Peru's and Chile's presidents agreed to meet.", "AGREE", "PER group:presidents-of-chile", ""),
+    Case("Peru investigated whether Chile had bombed Bolivia.", "ACCUSE", "PER", "CHL", "investigate"),
+    Case(
+        "Peru opened an investigation into claims that Chile had bombed Bolivia.", "ACCUSE", "PER", "CHL", "investigate"
+    ),
+    Case("Mali deployed troops to the border with Niger.", "MOBILIZE", "MLI", "NER", "troops"),
+]
+
+UNTOLD = [
+    # the same words about something else
+    ("Peru has bombarded Chile with questions.", "ASSAULT"),
+    ("Peru beat Chile in the final.", "ASSAULT"),
+    ("Turkish tanks entered service in Iraq.", "ASSAULT"),
+    ("French tourists crossed into Mali.", "ASSAULT"),
+    ("Migrants arrived in Italy.", "CONSULT"),
+    ("Tourists flew to Paris.", "CONSULT"),
+    ("The minister of Peru landed in hospital.", "CONSULT"),
+    ("The team of Peru arrived in Chile.", "CONSULT"),
+    ("Norway took its children to school.", "ACCUSE"),
+    ("The president of Peru turned to politics.", "REQUEST"),
+    ("Investors walked away from Chile.", "REJECT"),
+    ("The company treated its workers badly.", "AID"),
+    ("Peru tapped its reserves.", "COERCE"),
+    ("Peru bought time.", "COOPERATE"),
+    ("The king of Norway took up a position at the bank.", "MOBILIZE"),
+    ("Chile shook hands with defeat.", "CONSULT"),
+    ("Peru dropped its prices.", "AID"),
+    ("The minister walked off the stage.", "PROTEST"),
+    ("Norway exchanged gifts with Peru.", "RETREAT"),
+    ("Fighters gathered for a meal.", "MOBILIZE"),
+    ("The dean of Lima dug into his reserves.", "ACCUSE"),
+    ("Peru leaned on Chile in its trade.", "REQUEST"),
+]
+
+
+@cache
+def readings() -> dict[str, tuple[Event, ...]]:
+    """What all the sentences give, read in one go."""
+    texts = [case.text for case in TOLD] + [text for text, _ in UNTOLD]
+    documents = (Document(id=text, language="en", text=text, published="2024-06-14") for text in texts)
+    return {reading.document.text: reading.events for reading in read_documents(documents)}
+
+
+@pytest.mark.parametrize("case", TOLD, ids=lambda case: case.text)
+def test_the_words_give_this_event(case: Case) -> None:
+    found = [event for event in readings()[case.text] if event.type == case.type]
+    assert [(sorted(e.sources), sorted(e.targets), e.mode) for e in found[:1]] == [
+        (sorted(case.sources.split()), sorted(case.targets.split()), case.mode)
+    ]
+    assert len(found) == 1
+
+
+@pytest.mark.parametrize(("text", "event_type"), UNTOLD, ids=[text for text, _ in UNTOLD])
+def test_the_same_words_about_something_else_do_not(text: str, event_type: str) -> None:
+    assert all(event.type != event_type for event in readings()[text])
