@@ -41,6 +41,7 @@ _MOST: Final = 6
 """Actors below a verb that are asked about."""
 _ON_THINGS: Final = frozenset({"ACCUSE", "SUPPORT", "REJECT"})
 """Types of deeds that are done to what somebody has or does."""
+_MODIFYING: Final = frozenset({"amod", "compound", "nmod"})
 _TOLD_APART: Final = frozenset({"ccomp", "parataxis", "relcl"})
 """Clauses that tell deeds of their own: what somebody says of others he does not do to them."""
 _REACHING: Final = frozenset(
@@ -168,7 +169,7 @@ def _asked(sentence: Span, found: list[Draft], cast: Cast, sayings: Sayings) -> 
         apart |= {t.i for c in verb.subtree if c.dep_ in _TOLD_APART and c.i != verb.i for t in c.subtree}
         told = {a for t in verb.subtree if t.i in known for a in (*known[t.i].sources, *known[t.i].targets)}
         others = [t for t in verb.subtree if cast.at(t) and t.i not in apart and t.pos_ != "PRON" and t.dep_ != "conj"]
-        others = [t for t in others if _is_reached(t, verb)]
+        others = [t for t in others if _is_reached(t, verb) and not (t.dep_ in _MODIFYING and cast.at(t.head))]
         if lacking is not None and lacking.type in _ON_THINGS and lacking.undergone:
             # "criticised the law in a speech for his wife": whose the thing is, not who is named beside it
             things = {t.i for thing in lacking.undergone for t in thing.subtree}
