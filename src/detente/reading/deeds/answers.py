@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Final
 from detente.language import grammar
 from detente.reading import status
 from detente.reading.actors import Cast
-from detente.reading.deeds import embedding, lexicon, modality, roles
+from detente.reading.deeds import embedding, lexicon, modality, roles, scope
 from detente.reading.statements import Sayings
+from detente.reading.deeds.modality import Layer
 from detente.reading.status import Standing, Step
 from detente.records import Stance
 
@@ -32,7 +33,7 @@ def denied(doc: Doc, drafts: list[Draft], standings: list[Standing], cast: Cast,
     found = list(standings)
     starts = [sentence.start for sentence in doc.sents]
     for verb in doc:
-        if not denies_what_was_said(verb):
+        if not denies_what_was_said(verb) and not _says_nothing_happened(verb, sayings):
             continue
         for stance in _stances(verb, cast, sayings):
             for number in _alleged_before(verb, drafts, found, starts, stance, cast):
@@ -70,7 +71,7 @@ def _is_the_demand(noun: Token) -> bool:
 
 def denies_what_was_said(verb: Token) -> bool:
     """Whether `verb` denies something that it only points at: "denied it", "rejects the charge", "which it denies"."""
-    if verb.pos_ != "VERB":
+    if verb.pos_ != "VERB" and verb.dep_ != "relcl":  # "an accusation that Benin rejects": taken for a noun
         return False
     if _says_untrue(verb):
         return True
@@ -93,9 +94,24 @@ def _says_untrue(verb: Token) -> bool:
     )
 
 
+def _says_nothing_happened(verb: Token, sayings: Sayings) -> bool:
+    """Whether `verb` reports that nothing like it took place: "nothing of the kind had happened, Mali replied"."""
+    if not any(s.record.act == "deny" for s in sayings.cued_by(verb)):
+        return False
+    said = [c for c in verb.children if c.dep_ == "ccomp"]
+    return any(_is_naught(s) for clause in said for s in clause.children if s.dep_ in {"nsubj", "nsubjpass", "attr", "dobj"})
+
+
+def _is_naught(noun: Token) -> bool:
+    if noun.lower_ == "nothing":
+        return any(c.dep_ in {"prep", "amod"} for c in noun.children)
+    words = {c.lower_ for c in noun.children}
+    return noun.lemma_ in {"thing", "incident", "attack", "event", "case"} and words >= {"no", "such"}
+
+
 def _points_back(thing: Token, flatly: bool) -> bool:
     if thing.lower_ in _POINTING:
-        return flatly
+        return flatly or thing.lower_ == "this"
     known = "claim" if not flatly else "answerable"
     if lexicon.lemma(thing) not in lexicon.nouns("claim") | lexicon.nouns(known):
         return False
@@ -115,7 +131,14 @@ def _stances(verb: Token, cast: Cast, sayings: Sayings) -> Iterator[Stance]:
 
 def _is_open(standing: Standing) -> bool:
     """Whether a deed can still be denied: the newspaper itself does not vouch for it."""
+    if standing.status == "hypothetical":  # "Had they attacked? Mali denied it"
+        return bool(standing.steps) and all(_asks(step) for step in standing.steps)
     return standing.status in {"alleged", "denied"} or (standing.status == "actual" and standing.reported_by is not None)
+
+
+def _asks(step: Step) -> bool:
+    # effects are strings: these two are told from other hypotheses by what they are because of
+    return isinstance(step.by, Layer) and step.by.effect.because in {modality.OPENED_BY_QUESTION.because, scope.ASKED.because}
 
 
 def _alleged_before(

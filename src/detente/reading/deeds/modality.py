@@ -18,12 +18,30 @@ INVERTED: Final = frozenset({"should", "had", "were"})
 
 _NOBODY: Final = frozenset({"no", "neither", "none", "nobody", "no-one"})
 _CONDITIONS: Final = frozenset({"if", "unless", "provided", "assuming"})
+_PHRASES: Final = (
+    ("in", "the", "event"),
+    ("in", "the", "unlikely", "event"),
+    ("in", "case"),
+    ("on", "condition"),
+    ("on", "the", "condition"),
+    ("on", "the", "understanding"),
+    ("on", "the", "proviso"),
+    ("so", "long", "as"),
+    ("as", "long", "as"),
+    ("provided",),
+    ("providing",),
+    ("assuming",),
+    ("supposing",),
+)
+"""Words before a clause that make it a condition, with "that" or without."""
+
 _NO: Final = Effect("negated", "a negation at the word itself")
 _AT_NO_TIME: Final = Effect("negated", "a phrase that denies what follows: “at no point”")
 _BY_NOBODY: Final = Effect("negated", "nobody is named as who did or suffered it")
 _UNDER_CONDITION: Final = Effect("conditional", "a clause beside it makes it depend on something")
 _OPENED_BY_CONDITION: Final = Effect("conditional", "the sentence opens with a condition")
-_OPENED_BY_QUESTION: Final = Effect("hypothetical", "the sentence opens as a question")
+OPENED_BY_QUESTION: Final = Effect("hypothetical", "the sentence opens as a question")
+_NEAR: Final = 6
 _ASKING: Final = frozenset(
     "did does do will would is are was were has have had can could may might should shall".split()
 )
@@ -58,8 +76,10 @@ def own(token: Token) -> Iterator[Layer]:
         elif child.dep_ in {"nsubj", "nsubjpass", "dobj"} and _is_nobody(child):
             yield Layer(_BY_NOBODY, child)
     for child in token.children:
-        if child.dep_ == "advcl" and _is_condition(child):
+        if child.dep_ in {"advcl", "conj"} and _is_condition(child):
             yield Layer(_UNDER_CONDITION, child)
+        elif (clause := _phrased_condition(child)) is not None:
+            yield Layer(_UNDER_CONDITION, clause)
         elif child.lower_ == "long" and child.dep_ == "advmod" and any(c.dep_ == "advcl" for c in child.children):
             yield Layer(_UNDER_CONDITION, child)  # "as long as"
 
@@ -82,7 +102,7 @@ def opened(token: Token) -> Iterator[Layer]:
         if not any(t.text == "," for t in token.doc[first.i : token.i]):
             yield Layer(_OPENED_BY_CONDITION, first)
     elif first.lower_ in _ASKING and sentence[-1].text == "?":
-        yield Layer(_OPENED_BY_QUESTION, first)
+        yield Layer(OPENED_BY_QUESTION, first)
 
 
 def is_question(top: Token, token: Token) -> bool:
@@ -117,6 +137,43 @@ def only_on_condition(verb: Token) -> bool:
     return bool(conditions) and any(
         c.lower_ == "only" and c.dep_ == "advmod" for at in (verb, *conditions) for c in at.children
     )
+
+
+def condition_before(clause: Token) -> Token | None:
+    """The last word of what makes a clause a condition, as "event" in "in the event that they attack"."""
+    if clause.pos_ not in grammar.VERBS:
+        return None
+    subjects = [c for c in clause.children if c.dep_ in {"nsubj", "nsubjpass", "expl"} and c.i < clause.i]
+    that = next((c for c in clause.children if c.lower_ == "that" and c.dep_ == "mark"), None)
+    if that is not None:
+        first = that.i
+    elif subjects:
+        first = subjects[0].left_edge.i
+    elif clause.dep_ == "advcl":
+        # in "provided Baghdad paid" the parse may give the subject to "provided"
+        taken = (t for t in clause.doc[max(clause.sent.start, clause.i - _NEAR) : clause.i] if t.lower_ == "provided")
+        return next((t for t in taken if not any(u.pos_ in grammar.VERBS for u in clause.doc[t.i + 1 : clause.i])), None)
+    else:
+        return None
+    before = tuple(t.lower_ for t in clause.doc[max(clause.sent.start, first - 4) : first])
+    if any(before[-len(phrase) :] == phrase for phrase in _PHRASES):
+        word = clause.doc[first - 1]
+        return None if any(c.dep_ in {"aux", "auxpass", "nsubj"} for c in word.children) else word
+    return None
+
+
+def _phrased_condition(child: Token) -> Token | None:
+    """The clause below a child that words like "on condition that" make a condition, past no other verb."""
+    if child.dep_ not in {"advcl", "ccomp", "conj", "prep", "advmod"}:
+        return None
+    for token in child.subtree:
+        if token.pos_ in grammar.VERBS and condition_before(token) is not None:
+            at = token
+            while at != child and (at == token or at.pos_ not in grammar.VERBS or at.dep_ == "prep"):
+                at = at.head
+            if at == child and (token == child or child.pos_ not in grammar.VERBS or child.dep_ == "prep"):
+                return token
+    return None
 
 
 def _is_condition(clause: Token) -> bool:

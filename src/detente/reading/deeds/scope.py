@@ -28,9 +28,16 @@ _TRIES: Final = frozenset({"attempt", "bid", "plot"})
 _SAID_OF_CLAIMS: Final = frozenset({"make", "level", "raise", "repeat", "face", "deny", "reject", "dismiss", "voice"})
 _ABOUT: Final = frozenset({"on", "about", "over", "for"})
 _LINKING: Final = frozenset({"be", "look", "seem", "appear", "remain"})
+_ANNOUNCED: Final = frozenset({"threat", "plan", "ultimatum", "intention", "decision"})
+"""What can be carried out like a pledge."""
+
+_CALLED_OFF: Final = frozenset({"cancel", "call", "scrap", "abort", "avert", "foil", "thwart", "abandon", "shelve", "postpone"})
+_TOLD_OF: Final = frozenset({"planned", "intended", "promised", "agreed", "offered", "demanded", "threatened", "denied"})
+"""Effects that a relative clause can have on the deed that its noun names: "the visit that it planned"."""
+
 _EMBEDDED: Final = frozenset({"ccomp", "xcomp", "pcomp", "acl", "acomp", "csubj", "parataxis"})
 
-_ASKED: Final = Effect("hypothetical", "the sentence asks")
+ASKED: Final = Effect("hypothetical", "the sentence asks")
 _IMPERATIVE: Final = Effect("demanded", "an imperative")
 _OF_ANOTHER: Final = Effect("hypothetical", "expected of another")
 _AS_LONG: Final = Effect("conditional", "“as long as”")
@@ -53,6 +60,12 @@ _GOING_THERE: Final = Effect("purpose", "going somewhere to do it")
 _WHAT_FOR: Final = Effect("purpose", "an infinitive that tells what for")
 _INVERTED: Final = Effect("conditional", "an auxiliary before its subject makes a condition")
 _WHEN: Final = Effect("conditional", "a time that is still to come")
+_PHRASED: Final = Effect("conditional", "words that make a condition: “in the event that”, “on condition that”")
+_IN_CASE: Final = Effect("conditional", "“in case of”")
+_NOT_BEFORE: Final = Effect("conditional", "“before … would”: it is held back until then")
+_WHEN_ASKED: Final = Effect("conditional", "a question about a time that is still to come")
+_WANTED: Final = Effect("demanded", "“as … demanded”: the question is about what is demanded")
+_TRIED_AT_SECOND_HAND: Final = Effect("hypothetical", "what is tried is another deed")
 _BEFORE_SPEECH: Final = Effect("said", "a clause before its verb of saying")
 _OF_A_KIND: Final = Effect("hypothetical", "a bare plural in the present names deeds of a kind")
 
@@ -63,22 +76,85 @@ def layers(token: Token) -> list[Layer]:
     Past a clause or noun phrase that takes the deed for granted ("after the attack", "which had attacked") only reports
     still count: what is told is told by somebody.
     """
-    found = [layer for layer in modality.own(token) if not _is_carried_out(token, layer)]
+    own = (layer for layer in modality.own(token) if not _is_of_content(token, layer))
+    found = [layer for layer in (*own, *_told_beside(token)) if not _is_carried_out(token, layer)]
     at, given = token, False
     while at.head != at:
         step = _clause_step(at) if _heads_clause(at) else _noun_step(at, named=at == token)
-        found += [layer for layer in step.layers if not given or layer.effect == "said"]
+        crossed = [layer for layer in step.layers if not given or layer.effect == "said"]
+        if at != token and not at.conjuncts:
+            # "tried to persuade them to attack" is no attempt to attack
+            tried = [Layer(_TRIED_AT_SECOND_HAND, layer.token) if layer.effect == "attempted" else layer for layer in crossed]
+            crossed = tried
+        found += crossed
         given = given or step.given
         if step.above.i == at.i:
             break
         at = step.above
+    wanted = _wanted_in_question(token, at)
+    if wanted is not None:
+        found = [layer for layer in found if layer.effect not in {"future", "would"}]
+        found.append(Layer(_WANTED, wanted))
+        return found
     if not given and modality.is_question(at, token):
-        found.append(Layer(_ASKED, at))
+        found.append(Layer(ASKED, at))
     found = [layer for n, layer in enumerate(found) if not _is_told_already(layer, found[:n])]
-    if not given and _is_imperative(token):
+    if _is_imperative(token) and (not given or _is_quoted_before(token)):
         found.append(Layer(_IMPERATIVE, token))
     made = token.pos_ == "NOUN" and given and lexicon.lemma(token) in lexicon.nouns("wish")
     return found if made else [*found, *modality.opened(token)]
+
+
+def _is_of_content(verb: Token, layer: Layer) -> bool:
+    """Whether a condition beside a threat, offer or demand that was made is one for what it is about."""
+    if layer.effect != "conditional" or layer.token == verb or any(c.tag_ == "MD" for c in verb.children):
+        return False
+    made = {embedding.effect(verb, link) for link in ("to", "that")} & {*_TOLD_OF, "announced"}
+    return bool(made) and verb.tag_ in {"VBD", "VBN", "VBZ", "VBP", "VBG"}
+
+
+def _wanted_in_question(token: Token, top: Token) -> Token | None:
+    """The verb by which somebody demands what a sentence asks about: "When will they leave, as Mali demanded?"."""
+    if not modality.is_question(top, token):
+        return None
+    for verb in token.sent:
+        has_as = any(c.dep_ in {"mark", "advmod"} and c.lower_ == "as" for c in verb.children)
+        complete = any(c.dep_ in {"dobj", "ccomp", "xcomp"} for c in verb.children)
+        if verb.i > token.i and has_as and not complete and embedding.of_word(lexicon.lemma(verb), "any") == "demanded":
+            return verb
+        if verb.i > token.i and has_as and not complete and lexicon.lemma(verb) == "demand":
+            return verb
+    return None
+
+
+def _told_beside(noun: Token) -> list[Layer]:
+    """What a relative clause or participle says of the deed that its noun names: "the visit that it planned"."""
+    if noun.pos_ in grammar.VERBS:
+        return []
+    found: list[Layer] = []
+    for clause in noun.children:
+        if clause.dep_ not in {"relcl", "acl"} or clause.pos_ not in grammar.VERBS or not _is_about_its_noun(clause):
+            continue
+        effect = embedding.effect(clause, "obj")
+        lemma = lexicon.lemma(clause)
+        weighed = effect == "hypothetical" and embedding.of_word(lemma, "any") == "hypothetical"
+        if effect in _TOLD_OF or weighed or (effect == "negated" and lemma in _CALLED_OFF):
+            found += [Layer(effect, clause), *modality.own(clause)]
+    return found
+
+
+def _is_about_its_noun(clause: Token) -> bool:
+    """Whether the noun of a relative clause or participle is its object: "that it planned", "planned by"."""
+    if clause.dep_ == "acl":
+        return clause.tag_ == "VBN" and not any(c.dep_ in {"mark", "aux", "nsubj", "dobj"} for c in clause.children)
+    kinds = {c.dep_: c for c in clause.children if c.dep_ in {"dobj", "nsubj", "nsubjpass", "ccomp", "xcomp", "prep"}}
+    if "ccomp" in kinds or "xcomp" in kinds:
+        return False
+    if "nsubjpass" in kinds:
+        return kinds["nsubjpass"].lower_ in {"that", "which"}
+    if "dobj" in kinds:
+        return kinds["dobj"].lower_ in {"that", "which"}
+    return "nsubj" in kinds and kinds["nsubj"].lower_ not in {"that", "which", "who"}
 
 
 def _is_told_already(layer: Layer, inner: list[Layer]) -> bool:
@@ -91,12 +167,20 @@ def _is_told_already(layer: Layer, inner: list[Layer]) -> bool:
 
 def _is_imperative(verb: Token) -> bool:
     """Whether a bare verb opens a quotation or its sentence: "Send us doctors," he said."""
-    if verb.tag_ != "VB" or verb.dep_ not in {"ROOT", "ccomp", "parataxis"}:
+    if verb.tag_ != "VB" or not (verb.dep_ in {"ROOT", "ccomp", "parataxis"} or _is_quoted_before(verb)):
         return False
     if any(c.dep_ in {"nsubj", "nsubjpass", "aux", "mark"} and c.lower_ != "do" for c in verb.children):
         return False
     first = min((t for t in verb.subtree if not t.is_punct and not t.is_space), key=lambda t: t.i)
     return first.i == verb.i or first.lower_ in {"please", "do", "now"}
+
+
+def _is_quoted_before(verb: Token) -> bool:
+    """Whether a verb opens a quotation that the parse takes for a clause beside its verb of saying."""
+    if verb.dep_ not in {"advcl", "csubj"} or verb.i > verb.head.i:
+        return False
+    first = min((t for t in verb.subtree if not t.is_punct and not t.is_space), key=lambda t: t.i)
+    return first.i > 0 and first.nbor(-1).is_quote
 
 
 @dataclass(frozen=True)
@@ -113,6 +197,8 @@ def _is_carried_out(noun: Token, layer: Layer) -> bool:
     if layer.effect not in _PUT_OFF or noun.pos_ in grammar.VERBS:
         return False
     above, relation = roles.governor(noun)
+    if relation == "subj":  # "the planned meeting took place"
+        return above.tag_ == "VBD" and lexicon.lemma(above) in lexicon.nouns("occur") | {"take"}
     return relation == "obj" and lexicon.lemma(above) in lexicon.nouns("light")
 
 
@@ -124,7 +210,15 @@ def _heads_clause(token: Token) -> bool:
 def _clause_step(verb: Token) -> _Step:
     """From the verb (or adjective) of a clause to what the clause hangs on."""
     head, relation = verb.head, verb.dep_
+    condition = _condition_at(verb)
+    if condition is not None:
+        return _Step(head, (condition,), given=True)
+    if relation == "advcl" and head.lower_ == "long":
+        return _Step(head, (Layer(_AS_LONG, head),), given=True)  # "as long as they agree"
     if relation == "conj":
+        lost = _verb_above(verb)
+        if lost is not None:
+            return _Step(lost, tuple(modality.shared(verb, lost)))
         if grammar.is_stray(verb) and embedding.effect(head, "to") is not None:
             return _embedded(head, "to", None)
         return _Step(head, tuple(modality.shared(verb, head)))
@@ -136,8 +230,6 @@ def _clause_step(verb: Token) -> _Step:
         return _Step(head, given=True)
     if relation == "ccomp" and any(c.lower_ in {"why", "how"} and c.dep_ == "advmod" for c in verb.children):
         return _Step(head, given=True)  # "asked to explain why they refused"
-    if relation == "advcl" and head.lower_ == "long":
-        return _Step(head, (Layer(_AS_LONG, head),), given=True)  # "as long as they agree"
     if relation == "pcomp" and head.lower_ == "of" and any(c.lower_ == "short" for c in head.head.children):
         return _Step(head, (Layer(_SHORT_OF, head),), given=True)  # "stopped short of asking"
     if relation == "pcomp" and any(c.lower_ == "instead" for c in head.children):
@@ -146,6 +238,10 @@ def _clause_step(verb: Token) -> _Step:
         above, preposition = subjects.first_preposition(head).head, head.lower_
         if relation == "prep" or above == head:
             return _Step(head, tuple(modality.own(head)))
+        if above.dep_ in {"dobj", "nsubjpass"} and embedding.effect(above, preposition) is None:
+            # "acquitted two Danes of spying": the parse hangs "of" on the accused
+            if embedding.effect(above.head, preposition) in {"alleged", "denied", "negated"}:
+                above = above.head
         return _embedded(above, preposition, head)
     if relation == "amod":
         return _Step(head, given=True)
@@ -154,6 +250,32 @@ def _clause_step(verb: Token) -> _Step:
     if relation in _EMBEDDED or head.pos_ in grammar.VERBS:
         return _embedded(head, _link(verb), None)
     return _Step(head)
+
+
+def _condition_at(verb: Token) -> Layer | None:
+    """What makes a clause a condition wherever the parse hangs it; a relative or adverbial clause has its own rules."""
+    phrase = modality.condition_before(verb)
+    if phrase is not None:
+        return Layer(_PHRASED, phrase)
+    if verb.dep_ not in {"ccomp", "xcomp", "conj", "pcomp", "acl", "parataxis"}:
+        return None
+    for mark in verb.children:
+        if mark.dep_ == "mark" and mark.lower_ in {"if", "unless"} and mark.i < verb.i:
+            if mark.lower_ == "if" and embedding.effect(verb.head, "whether") is not None:
+                return None  # "asked if they had attacked"
+            effect = embedding.of_word(mark.lower_, "mark")
+            return Layer(effect, mark) if effect is not None else None
+    return None
+
+
+def _verb_above(verb: Token) -> Token | None:
+    """The verb with which one is coordinated that the parse hangs on a noun: "had starved the town or bombed it"."""
+    at = verb.head
+    if verb.pos_ != "VERB" or at.pos_ not in {"NOUN", "PROPN"} or verb.tag_ not in {"VBN", "VBD", "VB"}:
+        return None
+    while at.pos_ not in grammar.VERBS and at.head != at:
+        at = at.head
+    return at if at.pos_ in grammar.VERBS and at.i < verb.i else None
 
 
 def _is_content(clause: Token) -> bool:
@@ -205,8 +327,14 @@ def _embedded(head: Token, link: str, preposition: Token | None) -> _Step:
         effect, link = embedding.effect(head, "that"), "that"
     if effect is None and preposition is not None:
         effect = embedding.of_word(preposition.lower_, "prep")
-    if effect is None and link == "whether":
-        effect = _WHETHER
+    if link == "whether":
+        # whether it is said or not said, known or not known, leaves it as open
+        return _Step(head, (Layer(effect if effect == "hypothetical" else _WHETHER, head),), given=True)
+    if lexicon.lemma(head) in {"doubt", "doubtful"} and effect == "hypothetical" and _is_negated(head):
+        return _Step(head)  # "nobody doubts that": a fact
+    if effect == "hypothetical" and head.lemma_ in {"allow", "permit"} and grammar.is_passive(head) and head.tag_ == "VBN":
+        effect = None  # who was allowed to did
+        return _Step(head, tuple(modality.own(head)))
     if effect is None and head.lemma_ != "be" and head.pos_ != "AUX":
         effect = _UNKNOWN.get(link)
     if effect == "demanded" and link == "to" and head.pos_ == "VERB" and not _asks_another(head):
@@ -255,8 +383,13 @@ def _adjunct_step(verb: Token) -> _Step:
             effect = embedding.effect(head, "purpose") or embedding.effect(head, "to") or _WHAT_FOR
             crossed = () if effect == "fact" else (Layer(effect, head),)
             return _Step(head, (*crossed, *modality.own(head)))
+        is_now = verb.tag_ in {"VBZ", "VBP"} and not any(c.dep_ in {"aux", "auxpass"} for c in verb.children)
         if any(m.lower_ in _TIME_MARKS for m in marks) and verb.tag_ in {"VBZ", "VBP"} and modality.is_future(head):
             return _Step(head, (Layer(_WHEN, verb),), given=True)
+        if is_now and any(m.lower_ == "when" for m in marks) and modality.is_question(head, verb):
+            return _Step(head, (Layer(_WHEN_ASKED, verb),), given=True)
+        if any(m.lower_ == "before" for m in marks) and modality.is_future(verb):
+            return _Step(head, (Layer(_NOT_BEFORE, verb),), given=True)
         if verb.tag_ == "VBG" and not marks and not any(c.dep_ == "nsubj" for c in verb.children):
             if embedding.effect(head, "ing") is not None and not any(t.text == "," for t in verb.doc[head.i : verb.i]):
                 return _embedded(head, "ing", None)  # "ruled out sending troops"
@@ -268,13 +401,32 @@ def _adjunct_step(verb: Token) -> _Step:
             return _Step(head, tuple(modality.own(head)))
         if _is_speech(head) and verb.i < head.i and not marks:
             return _Step(head, (Layer(_BEFORE_SPEECH, head), *modality.own(head)))
+    if lexicon.lemma(head) in lexicon.nouns("claim") and embedding.effect(verb, "that") in {"said", "alleged"}:
+        return _Step(head, tuple(modality.own(verb)))  # "a dispatch which claimed that": what becomes of it counts
     return _Step(head, given=True)
+
+
+def _is_negated(token: Token) -> bool:
+    return any(layer.effect == "negated" for layer in modality.own(token))
 
 
 def _is_called_false(noun: Token, above: Token, relation: str) -> bool:
     """Whether what a noun claims is called untrue: "claims … are false", "called reports … a fabrication"."""
     if lexicon.lemma(noun) not in lexicon.nouns("claim"):
         return False
+    if relation in {"as", "obj"} and above.pos_ in grammar.VERBS:
+        # "described as baseless a report that", which the parse takes for a baseless report
+        disowned = above.lemma_ in embedding.CALLING or embedding.effect(above, "claim") == "denied"
+        named = any(
+            {c.lower_, lexicon.lemma(c)} & lexicon.nouns("falsehood") and any(t.lower_ == "as" for t in noun.doc[above.i : c.i])
+            for t in (noun, above, *above.children)
+            for c in t.children
+            if above.i < c.i
+        )
+        if disowned and named:
+            return True
+    if relation in {"in", "to", "for", "behind"} and lexicon.lemma(above) in {"truth", "substance", "basis", "foundation"}:
+        return _is_negated(above) or _is_negated(above.head)
     return (relation == "subj" and embedding.is_false(above)) or (relation == "obj" and embedding.calls_false(above))
 
 
@@ -304,6 +456,12 @@ def _noun_step(noun: Token, *, named: bool = False) -> _Step:
     if named and lexicon.lemma(noun) in lexicon.nouns("wish") and any(c.dep_ == "poss" for c in noun.children):
         return _Step(above, given=True)  # "rejects the minister's request": it was made
     link = next((kind for kind in ("claim", "pledge") if relation == "obj" and lexicon.lemma(noun) in lexicon.nouns(kind)), relation)
+    if lexicon.lemma(noun) in lexicon.nouns("pledge") | _ANNOUNCED:
+        link = "pledge" if relation == "obj" else f"pledge-{relation}"
+        if embedding.of_word(lexicon.lemma(above), link) is None and embedding.effect(above, link) is None:
+            link = relation
+    if relation == "of" and lexicon.lemma(above) == "case" and above.head.lower_ == "in" and not _is_given(noun):
+        return _Step(above, (Layer(_IN_CASE, above),), given=True)
     if _is_called_false(noun, above, relation):
         return _Step(above, (Layer(_UNTRUE, above),), given=True)
     put_off = _put_off(above) if relation == "subj" else None
