@@ -132,6 +132,8 @@ def judge(layers: list[Layer], deed: Deed, token: Token, cast: Cast, sayings: Sa
             denies = _denies(layer, layers[:number], deed, cast, sayings)
             # who says that nothing happened alleges nothing
             status, effect = ("actual", "denied") if denies else ("negated", "actual")
+        if layer.effect == "alleged" and status == "negated" and _denies(layer, layers[:number], deed, cast, sayings):
+            status, effect = "actual", "denied"  # "maintained that none of its agents had"
         if effect == "conditional" and status == "threatened" and _is_condition_of(layer.token, token):
             continue  # a threat under a condition is a threat
         if effect == "negated" and status == "negated" and lexicon.lemma(layers[number - 1].token) in _AVERTING:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from detente.reading.deeds.drafts import Draft
 
 _POINTING: Final = frozenset({"it", "this", "that", "which", "them", "these", "those"})
+_OFFICIAL: Final = frozenset({"GOV", "MIL", "COP", "REB", "SPY"})
 _REACH: Final = 3
 """Sentences before the denial in which the allegation may stand."""
 
@@ -141,6 +142,15 @@ def _asks(step: Step) -> bool:
     return isinstance(step.by, Layer) and step.by.effect.because in {modality.OPENED_BY_QUESTION.because, scope.ASKED.because}
 
 
+def _may_speak_for(denier: frozenset[str], doers: list[str], cast: Cast) -> bool:
+    """Whether a denier whose state is not told is of the kind of the doers: "an army spokesman" for an army."""
+    actors = {actor.id: actor for actor in cast.actors}
+    if any(a not in actors or actors[a].country is not None or actors[a].acts_for is not None for a in denier):
+        return False
+    theirs = {sector for a in doers if a in actors for sector in actors[a].sectors} & _OFFICIAL
+    return bool(theirs) and all(theirs & set(actors[a].sectors) for a in denier) and bool(denier)
+
+
 def _alleged_before(
     verb: Token, drafts: list[Draft], standings: list[Standing], starts: list[int], stance: Stance, cast: Cast
 ) -> list[int]:
@@ -154,7 +164,7 @@ def _alleged_before(
             if draft.token.sent.start == start
             and draft.token.i < verb.i
             and _is_open(standings[number])
-            and status.same_side(frozenset(draft.sources), denier, cast)
+            and (status.same_side(frozenset(draft.sources), denier, cast) or _may_speak_for(denier, draft.sources, cast))
         ]
         accused = any(
             draft.type == "ACCUSE"

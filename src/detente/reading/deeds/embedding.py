@@ -81,6 +81,8 @@ def is_false(copula: Token) -> bool:
     named = [copula] if copula.tag_ == "VBN" else [c for c in copula.children if c.dep_ in {"acomp", "attr"}]
     if copula.tag_ != "VBN" and lexicon.lemma(copula) != "be":
         return False
+    if copula.tag_ == "VBN" and copula.lower_ in {"made", "dreamt", "dreamed", "thought"}:
+        return any(c.lower_ == "up" for c in copula.children)
     return any({lexicon.lemma(t), t.lower_} & lexicon.nouns("falsehood") for t in named)
 
 

@@ -67,6 +67,8 @@ def own(token: Token) -> Iterator[Layer]:
     for child in token.children:
         if child.dep_ == "neg" or (child.dep_ == "advmod" and child.lower_ in {"no", "never"}):
             yield Layer(_NO, child)
+        elif child.dep_ in {"preconj", "cc"} and child.lower_ in {"neither", "nor"} and child.i < token.i:
+            yield Layer(_NO, child)
         elif child.dep_ == "prep" and child.i < token.i and _is_never(child, token):
             yield Layer(_AT_NO_TIME, child)
         elif child.dep_ == "aux":
@@ -75,6 +77,12 @@ def own(token: Token) -> Iterator[Layer]:
             yield from _looked_up(child, "adv")
         elif child.dep_ in {"nsubj", "nsubjpass", "dobj"} and _is_nobody(child):
             yield Layer(_BY_NOBODY, child)
+        elif child.dep_ in {"nsubj", "nsubjpass"} and child.lower_ == "nothing":
+            yield Layer(_BY_NOBODY, child)
+    if token.dep_ == "conj":
+        for nor in token.head.children:
+            if nor.dep_ == "cc" and nor.lower_ == "nor" and token.head.i < nor.i < token.i:
+                yield Layer(_NO, nor)
     for child in token.children:
         if child.dep_ in {"advcl", "conj"} and _is_condition(child):
             yield Layer(_UNDER_CONDITION, child)
@@ -194,6 +202,8 @@ def _is_never(preposition: Token, verb: Token) -> bool:
 def _is_nobody(token: Token) -> bool:
     if any(t.lower_ == "not" and t.i < token.i for t in (*token.lefts, *(u for c in token.lefts for u in c.lefts))):
         return True  # "not one soldier"
+    if any(t.lower_ in {"hardly", "scarcely", "barely"} and t.i < token.i for t in token.subtree):
+        return True  # "hardly any of the villages"
     return token.lower_ in _NOBODY or any(
         c.lower_ in _NOBODY and c.dep_ in {"det", "preconj", "cc", "advmod"} and c.i < token.i for c in token.children
     )

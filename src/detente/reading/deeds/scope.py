@@ -31,10 +31,12 @@ _LINKING: Final = frozenset({"be", "look", "seem", "appear", "remain"})
 _ANNOUNCED: Final = frozenset({"threat", "plan", "ultimatum", "intention", "decision"})
 """What can be carried out like a pledge."""
 
+_TIMES: Final = frozenset({"minute", "hour", "day", "week", "month", "year", "time", "deadline", "ultimatum"})
 _CALLED_OFF: Final = frozenset({"cancel", "call", "scrap", "abort", "avert", "foil", "thwart", "abandon", "shelve", "postpone"})
 _TOLD_OF: Final = frozenset({"planned", "intended", "promised", "agreed", "offered", "demanded", "threatened", "denied"})
 """Effects that a relative clause can have on the deed that its noun names: "the visit that it planned"."""
 
+_DOUBTS: Final = frozenset({"doubt", "doubtful", "dispute", "question", "contest"})
 _EMBEDDED: Final = frozenset({"ccomp", "xcomp", "pcomp", "acl", "acomp", "csubj", "parataxis"})
 
 ASKED: Final = Effect("hypothetical", "the sentence asks")
@@ -59,6 +61,8 @@ _OF_ONES_OWN: Final = Effect("hypothetical", "no other is asked: a deed that one
 _GOING_THERE: Final = Effect("purpose", "going somewhere to do it")
 _WHAT_FOR: Final = Effect("purpose", "an infinitive that tells what for")
 _INVERTED: Final = Effect("conditional", "an auxiliary before its subject makes a condition")
+_DEADLINE: Final = Effect("demanded", "who gives another a time to do it demands it")
+_GETTING_READY: Final = Effect("planned", "“getting ready to”")
 _WHEN: Final = Effect("conditional", "a time that is still to come")
 _PHRASED: Final = Effect("conditional", "words that make a condition: “in the event that”, “on condition that”")
 _IN_CASE: Final = Effect("conditional", "“in case of”")
@@ -80,7 +84,7 @@ def layers(token: Token) -> list[Layer]:
     found = [layer for layer in (*own, *_told_beside(token)) if not _is_carried_out(token, layer)]
     at, given = token, False
     while at.head != at:
-        step = _clause_step(at) if _heads_clause(at) else _noun_step(at, named=at == token)
+        step = _step(at, named=at == token)
         crossed = [layer for layer in step.layers if not given or layer.effect == "said"]
         if at != token and not at.conjuncts:
             # "tried to persuade them to attack" is no attempt to attack
@@ -202,6 +206,37 @@ def _is_carried_out(noun: Token, layer: Layer) -> bool:
     return relation == "obj" and lexicon.lemma(above) in lexicon.nouns("light")
 
 
+def _step(at: Token, *, named: bool) -> _Step:
+    preposition = _lost_preposition(at)
+    if preposition is not None:
+        return _prepositional_step(preposition)
+    return _clause_step(at) if _heads_clause(at) else _noun_step(at, named=named)
+
+
+def _lost_preposition(gerund: Token) -> Token | None:
+    """The preposition of a gerund that the parse takes for a modifier: "cleared of looting shops"."""
+    if gerund.dep_ not in {"amod", "compound"} or not gerund.lower_.endswith("ing") or gerund.i == 0:
+        return None
+    before, noun = gerund.nbor(-1), gerund.head
+    is_bare = noun.i > gerund.i and not any(c.dep_ in {"det", "poss"} for c in noun.children)
+    return before if is_bare and noun.dep_ == "pobj" and noun.head == before else None
+
+
+def _prepositional_step(preposition: Token) -> _Step:
+    """From a clause that is the object of a preposition to what that completes."""
+    above, name = subjects.first_preposition(preposition).head, preposition.lower_
+    if above.dep_ in {"dobj", "nsubjpass"} and embedding.effect(above, name) is None:
+        # "acquitted two Danes of spying": the parse hangs "of" on the accused
+        if embedding.effect(above.head, name) in {"alleged", "denied", "negated"}:
+            above = above.head
+    if embedding.effect(above, name) is None:
+        for topic in (t for c in above.children if c.dep_ == "prep" and c.i < preposition.i for t in c.children):
+            # "went on trial for", "is under investigation for"
+            if topic.dep_ == "pobj" and embedding.effect(topic, name) == "alleged":
+                return _embedded(topic, name, preposition)
+    return _embedded(above, name, preposition)
+
+
 def _heads_clause(token: Token) -> bool:
     """Whether a word is a verb or adjective, or stands where only these do ("attack" taken for a noun)."""
     return token.pos_ in grammar.VERBS or token.pos_ == "ADJ" or token.dep_ in {"ccomp", "advcl", "relcl"}
@@ -224,6 +259,8 @@ def _clause_step(verb: Token) -> _Step:
         return _Step(head, tuple(modality.shared(verb, head)))
     if relation in {"relcl", "acl"} and _is_content(verb):
         return _embedded(head, "acl" if embedding.effect(head, "acl") is not None else "that", None)
+    if relation == "advcl" and _is_that_clause(verb) and embedding.effect(head, "that") is not None:
+        return _embedded(head, "that", None)
     if relation in {"relcl", "advcl"} or (relation == "acl" and not grammar.is_infinitive(verb) and verb.tag_ != "VB"):
         return _adjunct_step(verb)
     if relation in {"ccomp", "parataxis"} and any(t.text == ";" for t in verb.doc[min(verb.i, head.i) : max(verb.i, head.i)]):
@@ -235,14 +272,9 @@ def _clause_step(verb: Token) -> _Step:
     if relation == "pcomp" and any(c.lower_ == "instead" for c in head.children):
         return _Step(head, (Layer(_INSTEAD, head),), given=True)  # "instead of attacking"
     if relation == "pcomp" or (relation == "prep" and head.dep_ != "prep"):
-        above, preposition = subjects.first_preposition(head).head, head.lower_
-        if relation == "prep" or above == head:
+        if relation == "prep" or subjects.first_preposition(head).head == head:
             return _Step(head, tuple(modality.own(head)))
-        if above.dep_ in {"dobj", "nsubjpass"} and embedding.effect(above, preposition) is None:
-            # "acquitted two Danes of spying": the parse hangs "of" on the accused
-            if embedding.effect(above.head, preposition) in {"alleged", "denied", "negated"}:
-                above = above.head
-        return _embedded(above, preposition, head)
+        return _prepositional_step(head)
     if relation == "amod":
         return _Step(head, given=True)
     if _is_yet_to(verb):
@@ -250,6 +282,11 @@ def _clause_step(verb: Token) -> _Step:
     if relation in _EMBEDDED or head.pos_ in grammar.VERBS:
         return _embedded(head, _link(verb), None)
     return _Step(head)
+
+
+def _is_that_clause(verb: Token) -> bool:
+    that = next((c for c in verb.children if c.dep_ == "mark" and c.lower_ == "that"), None)
+    return that is not None and that.i > 0 and that.nbor(-1).lower_ not in {"so", "now", "such", "given"}
 
 
 def _condition_at(verb: Token) -> Layer | None:
@@ -330,7 +367,9 @@ def _embedded(head: Token, link: str, preposition: Token | None) -> _Step:
     if link == "whether":
         # whether it is said or not said, known or not known, leaves it as open
         return _Step(head, (Layer(effect if effect == "hypothetical" else _WHETHER, head),), given=True)
-    if lexicon.lemma(head) in {"doubt", "doubtful"} and effect == "hypothetical" and _is_negated(head):
+    if effect == "offered" and head.lower_ in {"ready", "prepared"} and head.head.lemma_ in {"get", "make"}:
+        effect = _GETTING_READY
+    if lexicon.lemma(head) in _DOUBTS and effect in {"hypothetical", "denied"} and link == "that" and _is_negated(head):
         return _Step(head)  # "nobody doubts that": a fact
     if effect == "hypothetical" and head.lemma_ in {"allow", "permit"} and grammar.is_passive(head) and head.tag_ == "VBN":
         effect = None  # who was allowed to did
@@ -381,10 +420,14 @@ def _adjunct_step(verb: Token) -> _Step:
             return _Step(head, (Layer(_INVERTED, helpers[0]),), given=True)
         if grammar.is_infinitive(verb):
             effect = embedding.effect(head, "purpose") or embedding.effect(head, "to") or _WHAT_FOR
+            if head.lemma_ == "give" and _is_given_time(head):
+                effect = _DEADLINE
             crossed = () if effect == "fact" else (Layer(effect, head),)
             return _Step(head, (*crossed, *modality.own(head)))
         is_now = verb.tag_ in {"VBZ", "VBP"} and not any(c.dep_ in {"aux", "auxpass"} for c in verb.children)
         if any(m.lower_ in _TIME_MARKS for m in marks) and verb.tag_ in {"VBZ", "VBP"} and modality.is_future(head):
+            return _Step(head, (Layer(_WHEN, verb),), given=True)
+        if is_now and any(m.lower_ in _TIME_MARKS and any(c.lower_ == "only" for c in m.children) for m in marks):
             return _Step(head, (Layer(_WHEN, verb),), given=True)
         if is_now and any(m.lower_ == "when" for m in marks) and modality.is_question(head, verb):
             return _Step(head, (Layer(_WHEN_ASKED, verb),), given=True)
@@ -404,6 +447,15 @@ def _adjunct_step(verb: Token) -> _Step:
     if lexicon.lemma(head) in lexicon.nouns("claim") and embedding.effect(verb, "that") in {"said", "alleged"}:
         return _Step(head, tuple(modality.own(verb)))  # "a dispatch which claimed that": what becomes of it counts
     return _Step(head, given=True)
+
+
+def _is_given_time(verb: Token) -> bool:
+    """Whether somebody is given a time: "gave the crews until May", "gave them two weeks"."""
+    return any(
+        (c.dep_ == "prep" and c.lower_ in {"until", "till"})
+        or (c.dep_ in {"dobj", "npadvmod"} and lexicon.lemma(c) in _TIMES)
+        for c in verb.children
+    )
 
 
 def _is_negated(token: Token) -> bool:
