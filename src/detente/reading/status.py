@@ -262,8 +262,8 @@ def _is_told(outer: list[Layer], layer: Layer) -> bool:
     """Whether what must be done is told to its doer: "told Mongolia that it must", "was told that it ought to"."""
     subjects = [c for c in (layer.token, layer.token.head) for c in c.children if c.dep_ in {"nsubj", "nsubjpass"}]
     return any(s.pos_ == "PRON" for s in subjects) and any(
-        o.token.lemma_ in {"tell", "remind", "inform", "advise"}
-        and any(c.dep_ in {"dobj", "dative", "nsubjpass"} for c in o.token.children)
+        o.effect == "said"
+        and any(c.dep_ in {"dobj", "dative", "nsubjpass"} or (c.dep_ == "prep" and c.lower_ == "to") for c in o.token.children)
         for o in outer
     )
 

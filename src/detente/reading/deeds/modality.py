@@ -65,6 +65,8 @@ def own(token: Token) -> Iterator[Layer]:
                 yield from _looked_up(child, "mod")
         return
     for child in token.children:
+        if child.dep_ == "neg" and child.nbor(-1 if child.i else 0).lower_ in {"may", "might"}:
+            continue  # "might not have attacked" leaves it as open as "might have"
         if child.dep_ == "neg" or (child.dep_ == "advmod" and child.lower_ in {"no", "never"}):
             yield Layer(_NO, child)
         elif child.dep_ in {"preconj", "cc"} and child.lower_ in {"neither", "nor"} and child.i < token.i:

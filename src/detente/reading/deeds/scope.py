@@ -31,7 +31,7 @@ _LINKING: Final = frozenset({"be", "look", "seem", "appear", "remain"})
 _ANNOUNCED: Final = frozenset({"threat", "plan", "ultimatum", "intention", "decision"})
 """What can be carried out like a pledge."""
 
-_TIMES: Final = frozenset({"minute", "hour", "day", "week", "month", "year", "time", "deadline", "ultimatum"})
+_TIMES: Final = frozenset({"minute", "hour", "day", "week", "month", "year", "time", "moment", "instant", "deadline", "ultimatum"})
 _CALLED_OFF: Final = frozenset({"cancel", "call", "scrap", "abort", "avert", "foil", "thwart", "abandon", "shelve", "postpone"})
 _TOLD_OF: Final = frozenset({"planned", "intended", "promised", "agreed", "offered", "demanded", "threatened", "denied"})
 """Effects that a relative clause can have on the deed that its noun names: "the visit that it planned"."""
@@ -63,6 +63,8 @@ _WHAT_FOR: Final = Effect("purpose", "an infinitive that tells what for")
 _INVERTED: Final = Effect("conditional", "an auxiliary before its subject makes a condition")
 _DEADLINE: Final = Effect("demanded", "who gives another a time to do it demands it")
 _GETTING_READY: Final = Effect("planned", "“getting ready to”")
+_NOT_GUILTY: Final = Effect("denied", "a plea of “not guilty”")
+_FAR_FROM: Final = Effect("negated", "“far from”: it was not done")
 _WHEN: Final = Effect("conditional", "a time that is still to come")
 _PHRASED: Final = Effect("conditional", "words that make a condition: “in the event that”, “on condition that”")
 _IN_CASE: Final = Effect("conditional", "“in case of”")
@@ -229,6 +231,11 @@ def _prepositional_step(preposition: Token) -> _Step:
         # "acquitted two Danes of spying": the parse hangs "of" on the accused
         if embedding.effect(above.head, name) in {"alleged", "denied", "negated"}:
             above = above.head
+    if above.lower_ == "guilty" and name in {"to", "of"} and above.head.lemma_ == "plead":
+        denied = _is_negated(above) or _is_negated(above.head)
+        return _Step(above.head, (Layer(_NOT_GUILTY, above),) if denied else (), given=True)
+    if above.lower_ == "far" and name == "from":
+        return _Step(above, (Layer(_FAR_FROM, above),), given=True)
     if embedding.effect(above, name) is None:
         for topic in (t for c in above.children if c.dep_ == "prep" and c.i < preposition.i for t in c.children):
             # "went on trial for", "is under investigation for"
@@ -257,6 +264,11 @@ def _clause_step(verb: Token) -> _Step:
         if grammar.is_stray(verb) and embedding.effect(head, "to") is not None:
             return _embedded(head, "to", None)
         return _Step(head, tuple(modality.shared(verb, head)))
+    if relation == "acl" and _is_that_clause(verb) and embedding.effect(head, "acl") is None and embedding.effect(head, "that") is None:
+        # "it was alleged at the inquest that": the parse hangs the clause on the nearest noun
+        above, _ = roles.governor(head)
+        if above.pos_ in grammar.VERBS and embedding.effect(above, "that") is not None:
+            return _embedded(above, "that", None)
     if relation in {"relcl", "acl"} and _is_content(verb):
         return _embedded(head, "acl" if embedding.effect(head, "acl") is not None else "that", None)
     if relation == "advcl" and _is_that_clause(verb) and embedding.effect(head, "that") is not None:
@@ -414,6 +426,9 @@ def _adjunct_step(verb: Token) -> _Step:
         effect = embedding.of_word(mark.lower_, "mark")
         if effect is not None and mark.dep_ == "mark":
             return _Step(head, (Layer(effect, mark),), given=True)
+    is_moment = head.dep_ == "npadvmod" and lexicon.lemma(head) in _TIMES
+    if is_moment and verb.dep_ == "relcl" and modality.is_future(head.head) and not _is_past(verb):
+        return _Step(head, (Layer(_WHEN, verb),), given=True)  # "the moment it attacks, they will"
     if verb.dep_ == "advcl":
         helpers = [c for c in verb.children if c.dep_ == "aux"]
         if any(h.lower_ in modality.INVERTED for h in helpers) and modality.is_inverted(verb):
@@ -449,6 +464,11 @@ def _adjunct_step(verb: Token) -> _Step:
     return _Step(head, given=True)
 
 
+def _is_past(verb: Token) -> bool:
+    finite = [c for c in verb.children if c.dep_ in {"aux", "auxpass"}] or [verb]
+    return any(t.tag_ == "VBD" for t in finite)
+
+
 def _is_given_time(verb: Token) -> bool:
     """Whether somebody is given a time: "gave the crews until May", "gave them two weeks"."""
     return any(
@@ -468,14 +488,13 @@ def _is_called_false(noun: Token, above: Token, relation: str) -> bool:
         return False
     if relation in {"as", "obj"} and above.pos_ in grammar.VERBS:
         # "described as baseless a report that", which the parse takes for a baseless report
-        disowned = above.lemma_ in embedding.CALLING or embedding.effect(above, "claim") == "denied"
         named = any(
             {c.lower_, lexicon.lemma(c)} & lexicon.nouns("falsehood") and any(t.lower_ == "as" for t in noun.doc[above.i : c.i])
             for t in (noun, above, *above.children)
             for c in t.children
             if above.i < c.i
         )
-        if disowned and named:
+        if named:
             return True
     if relation in {"in", "to", "for", "behind"} and lexicon.lemma(above) in {"truth", "substance", "basis", "foundation"}:
         return _is_negated(above) or _is_negated(above.head)
@@ -537,6 +556,10 @@ def _noun_step(noun: Token, *, named: bool = False) -> _Step:
         effect = next((found for topic in topics if (found := embedding.effect(topic, relation)) is not None), None)
     if effect == "presupposed":
         return _Step(above, given=True)
+    if effect in _PUT_OFF | {"hypothetical", "intended"} and lexicon.lemma(noun) in lexicon.nouns("claim") and not named:
+        return _Step(above, given=True)  # "wants an answer to reports that": they were made
+    if effect == "alleged" and relation in {"into", "over"} and above.pos_ not in grammar.VERBS:
+        return _Step(above, (Layer(effect, above),), given=True)  # "demanded an inquiry into": there is a suspicion
     if (effect == "hypothetical" and _is_given(noun)) or (effect == "said" and link != "obj"):
         return _Step(above, given=True)
     if effect is None and relation == "obj" and _is_of_a_kind(noun, above):
