@@ -9,7 +9,7 @@ from typing import cast as typed
 from detente import plover
 from detente.language import grammar
 from detente.reading.actors import Cast
-from detente.reading.deeds import lexicon, scope
+from detente.reading.deeds import denials, lexicon, scope
 from detente.reading.deeds.modality import Layer
 from detente.reading.statements import Saying, Sayings
 from detente.records import EventType, Stance, Status
@@ -129,10 +129,10 @@ def judge(layers: list[Layer], deed: Deed, token: Token, cast: Cast, sayings: Sa
         if layer.effect == "said" and status not in {"actual", "negated"}:
             effect = "actual"  # who tells of a threat or of another's word alleges no deed
         if layer.effect == "said" and status == "negated":
-            denies = _denies(layer, layers[:number], deed, cast, sayings)
+            denies = _denies(layer, layers[:number], deed, token, cast, sayings)
             # who says that nothing happened alleges nothing
             status, effect = ("actual", "denied") if denies else ("negated", "actual")
-        if layer.effect == "alleged" and status == "negated" and _denies(layer, layers[:number], deed, cast, sayings):
+        if layer.effect == "alleged" and status == "negated" and _denies(layer, layers[:number], deed, token, cast, sayings):
             status, effect = "actual", "denied"  # "maintained that none of its agents had"
         if effect == "conditional" and status == "threatened" and _is_condition_of(layer.token, token):
             continue  # a threat under a condition is a threat
@@ -153,6 +153,15 @@ def judge(layers: list[Layer], deed: Deed, token: Token, cast: Cast, sayings: Sa
             if effect in scope.REPORTS and told:
                 stances.append(_stance(_speaker(saying), saying.record.id, effect))
     reporter = _reporter(token, sayings)
+    if status == "alleged" or (status == "actual" and reporter is not None):
+        for verb in denials.after(token):
+            deniers = [a for doer in grammar.doers(verb) for a in cast.at(doer)]
+            if same_side(frozenset(deniers), deed.doers, cast):
+                status = "denied"
+                steps.append(Step(verb, "denied", status))
+                cued = [s for s in sayings.cued_by(verb) if s.record.source is not None]
+                stances += [_stance(_speaker(s), s.record.id, "denied") for s in cued] or [_stance(a, None, "denied") for a in deniers]
+                break
     if status == "actual" and reporter is not None:
         stances.append(Stance(actor=_speaker(reporter), statement=reporter.record.id, stance="asserts"))
     reported_by = reporter.record.id if reporter is not None else None
@@ -246,9 +255,14 @@ def _is_of_speaker(token: Token) -> bool:
     """Whether the doer of a deed speaks of himself: "we will bomb", "said that his ships would"."""
     verb = token if token.pos_ in grammar.VERBS else token.head
     return any(
-        doer.lower_ in {"we", "i"} or any(c.dep_ == "poss" and c.lower_ in _POSSESSIVES for c in doer.children)
+        doer.lower_ in {"we", "i"} or any(c.dep_ == "poss" and c.lower_ in _POSSESSIVES for t in _parts(doer) for c in t.children)
         for doer in grammar.doers(verb)
     )
+
+
+def _parts(noun: Token) -> list[Token]:
+    """A noun and what it is a part of: agents in "none of its agents"."""
+    return [noun, *grammar.objects_of(noun, "of")]
 
 
 def _speaks_for_doer(cue: Token, token: Token) -> bool:
@@ -365,12 +379,13 @@ def _act_effect(saying: Saying, inner: Status, deed: Deed, cast: Cast) -> Status
     return _on_word(frozenset({source.actor} if source.actor is not None else ()), deed, cast)
 
 
-def _denies(layer: Layer, inner: list[Layer], deed: Deed, cast: Cast, sayings: Sayings) -> bool:
+def _denies(layer: Layer, inner: list[Layer], deed: Deed, token: Token, cast: Cast, sayings: Sayings) -> bool:
     """Whether words that only say deny: "said that it had not fired", but not "said that it would not fire"."""
     if any(saying.record.act == "deny" for saying in sayings.cued_by(layer.token)):
         return not _is_bystander(speakers_of(layer, cast, sayings), deed, cast)
     put_off = any(i.effect in {"future", "would", "obliged", "agreed", "promised"} for i in inner)
-    return deed.is_hostile and not put_off and same_side(speakers_of(layer, cast, sayings), deed.doers, cast)
+    own = same_side(speakers_of(layer, cast, sayings), deed.doers, cast) or (not deed.doers and _is_of_speaker(token))
+    return deed.is_hostile and not put_off and own
 
 
 def _is_bystander(speakers: frozenset[str], deed: Deed, cast: Cast) -> bool:

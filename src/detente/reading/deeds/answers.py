@@ -12,18 +12,20 @@ from typing import TYPE_CHECKING, Final
 from detente.language import grammar
 from detente.reading import status
 from detente.reading.actors import Cast
-from detente.reading.deeds import embedding, lexicon, modality, roles, scope
+from detente.reading.deeds import lexicon, modality, roles, scope
+from detente.reading.deeds.denials import denies_what_was_said
 from detente.reading.statements import Sayings
 from detente.reading.deeds.modality import Layer
 from detente.reading.status import Standing, Step
 from detente.records import Stance
+
+__all__ = ["aim", "denied", "denies_what_was_said"]
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
     from detente.reading.deeds.drafts import Draft
 
-_POINTING: Final = frozenset({"it", "this", "that", "which", "them", "these", "those"})
 _OFFICIAL: Final = frozenset({"GOV", "MIL", "COP", "REB", "SPY"})
 _REACH: Final = 3
 """Sentences before the denial in which the allegation may stand."""
@@ -70,31 +72,6 @@ def _is_the_demand(noun: Token) -> bool:
     return any(c.lower_ in {"the", "this", "that"} for c in noun.children) and kinds <= {"det", "punct"}
 
 
-def denies_what_was_said(verb: Token) -> bool:
-    """Whether `verb` denies something that it only points at: "denied it", "rejects the charge", "which it denies"."""
-    if verb.pos_ != "VERB" and verb.dep_ != "relcl":  # "an accusation that Benin rejects": taken for a noun
-        return False
-    if _says_untrue(verb):
-        return True
-    flatly = embedding.of_word(lexicon.lemma(verb), "any") == "denied" or embedding.calls_false(verb)
-    if not flatly and embedding.effect(verb, "claim") != "denied":
-        return False
-    if any(True for _ in modality.own(verb)):
-        return False
-    if verb.dep_ == "relcl" and lexicon.lemma(verb.head) in lexicon.nouns("claim") | {"something"}:
-        return True  # "an accusation that it rejects"
-    return any(_points_back(thing, flatly) for thing in grammar.undergoers(verb))
-
-
-def _says_untrue(verb: Token) -> bool:
-    """Whether `verb` says that something it points back to is untrue: "insisted that this was untrue"."""
-    return any(
-        c.dep_ == "ccomp" and embedding.is_false(c) and any(s.dep_ in {"nsubj", "nsubjpass"} and (s.lower_ in _POINTING or lexicon.lemma(s) in lexicon.nouns("claim"))
-            for s in c.children)
-        for c in verb.children
-    )
-
-
 def _says_nothing_happened(verb: Token, sayings: Sayings) -> bool:
     """Whether `verb` reports that nothing like it took place: "nothing of the kind had happened, Mali replied"."""
     if not any(s.record.act == "deny" for s in sayings.cued_by(verb)):
@@ -108,15 +85,6 @@ def _is_naught(noun: Token) -> bool:
         return any(c.dep_ in {"prep", "amod"} for c in noun.children)
     words = {c.lower_ for c in noun.children}
     return noun.lemma_ in {"thing", "incident", "attack", "event", "case"} and words >= {"no", "such"}
-
-
-def _points_back(thing: Token, flatly: bool) -> bool:
-    if thing.lower_ in _POINTING:
-        return flatly or thing.lower_ == "this"
-    known = "claim" if not flatly else "answerable"
-    if lexicon.lemma(thing) not in lexicon.nouns("claim") | lexicon.nouns(known):
-        return False
-    return not any(c.dep_ in {"acl", "relcl", "ccomp", "prep"} for c in thing.children)
 
 
 def _stances(verb: Token, cast: Cast, sayings: Sayings) -> Iterator[Stance]:

@@ -65,6 +65,7 @@ _DEADLINE: Final = Effect("demanded", "who gives another a time to do it demands
 _GETTING_READY: Final = Effect("planned", "“getting ready to”")
 _NOT_GUILTY: Final = Effect("denied", "a plea of “not guilty”")
 _FAR_FROM: Final = Effect("negated", "“far from”: it was not done")
+_NOT_TOLD: Final = Effect("hypothetical", "it is not told or not thought that it was done")
 _WHEN: Final = Effect("conditional", "a time that is still to come")
 _PHRASED: Final = Effect("conditional", "words that make a condition: “in the event that”, “on condition that”")
 _IN_CASE: Final = Effect("conditional", "“in case of”")
@@ -273,6 +274,8 @@ def _clause_step(verb: Token) -> _Step:
         return _embedded(head, "acl" if embedding.effect(head, "acl") is not None else "that", None)
     if relation == "advcl" and _is_that_clause(verb) and embedding.effect(head, "that") is not None:
         return _embedded(head, "that", None)
+    if relation == "relcl" and grammar.is_infinitive(verb) and embedding.effect(head, "to") is not None:
+        return _embedded(head, "to", None)  # "saw no reason to meet"
     if relation in {"relcl", "advcl"} or (relation == "acl" and not grammar.is_infinitive(verb) and verb.tag_ != "VB"):
         return _adjunct_step(verb)
     if relation in {"ccomp", "parataxis"} and any(t.text == ";" for t in verb.doc[min(verb.i, head.i) : max(verb.i, head.i)]):
@@ -283,6 +286,8 @@ def _clause_step(verb: Token) -> _Step:
         return _Step(head, (Layer(_SHORT_OF, head),), given=True)  # "stopped short of asking"
     if relation == "pcomp" and any(c.lower_ == "instead" for c in head.children):
         return _Step(head, (Layer(_INSTEAD, head),), given=True)  # "instead of attacking"
+    if relation == "pcomp" and head.lower_ == "from" and any(c.lower_ == "far" for c in head.children):
+        return _Step(head, (Layer(_FAR_FROM, head),), given=True)  # "far from having agreed"
     if relation == "pcomp" or (relation == "prep" and head.dep_ != "prep"):
         if relation == "prep" or subjects.first_preposition(head).head == head:
             return _Step(head, tuple(modality.own(head)))
@@ -354,6 +359,9 @@ def _link(verb: Token) -> str:
         return "to"
     if verb.tag_ == "VBG" and not any(c.dep_ in {"aux", "nsubj"} for c in verb.children):
         return "ing"
+    helpers = [c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"}]
+    if verb.tag_ == "VBN" and helpers == ["being"]:
+        return "ing"  # "faces being expelled"
     if _is_subjunctive(verb):
         return "bare"
     return "that"
@@ -404,7 +412,11 @@ def _embedded(head: Token, link: str, preposition: Token | None) -> _Step:
         factive = effect == "fact" and link == "that"
         return _Step(head, () if factive else tuple(modality.own(head)), given=factive)
     crossed = (Layer(effect, head),) if effect not in {None, "fact"} else ()
-    return _Step(head, (*crossed, *modality.own(head)))
+    around: list[Layer] = list(modality.own(head))
+    if link == "that" and effect in {"said", "suggested", "hypothetical", "alleged"} and head.pos_ == "VERB":
+        # "nothing suggests that": what is not told is not told to be untrue
+        around = [Layer(_NOT_TOLD, layer.token) if layer.effect == "negated" else layer for layer in around]
+    return _Step(head, (*crossed, *around))
 
 
 def _asks_another(verb: Token) -> bool:
@@ -522,6 +534,8 @@ def _is_naught(verb: Token) -> bool:
 def _noun_step(noun: Token, *, named: bool = False) -> _Step:
     """From a noun to what its phrase hangs on; `named` where it names the deed itself."""
     above, relation = roles.governor(noun)
+    if above.pos_ == "ADV" and above.dep_ == "advmod" and above.head.pos_ in grammar.VERBS:
+        above = above.head  # "backed away from its threat"
     if above.i == noun.i or relation == "ROOT":
         return _Step(above)
     if named and lexicon.lemma(noun) in lexicon.nouns("wish") and any(c.dep_ == "poss" for c in noun.children):
