@@ -2,11 +2,11 @@
 
     python benchmarks/events.py [--gsr FILE] [--plv FILE] [--given-pair [--cross-validate 5]] [--only NAME] [--misses]
 
-FILE is of the records' own form (`../shared/data/plover`, the default) and scored by `../shared/score/plover.py`. With
-`--given-pair` the pair is marked and only the type is asked for; with `--cross-validate` the branch for deeds is trained
-anew on the other folds (needs the packages of `make train`), else the shipped one is scored. The statuses are judged on 705
-sentences written for detente and on 100 words of the two collections, labelled by two people apart. The last line is
-JSON.
+FILE is of the records' own form (`../shared/data/plover`, the default) and scored by `../shared/score/plover.py`.
+With `--given-pair` the pair is marked and only the type is asked for; with `--cross-validate` the branch for deeds is
+trained anew on the other folds (needs the packages of `make train`), else the shipped one is scored. The statuses are
+judged on 705 sentences written for detente and on 100 words of the two collections, labelled by two people apart. The
+last line is JSON.
 """
 
 from __future__ import annotations
@@ -148,12 +148,16 @@ def statuses(shared: Path, *, misses: bool) -> dict[str, Any]:
             right[key] += got == label["status"]
             told[key] += is_told and got == label["status"]
         if misses and got != label["status"] and label["part"] == "develop":
-            print(f"  {label['kind']}: {label['trigger']} {label['type']} {label['status']}, read {got}\t{label['text']}")
+            print(
+                f"  {label['kind']}: {label['trigger']} {label['type']} {label['status']}, read {got}\t{label['text']}"
+            )
     print("| status | part | labels | right | right and told as an event |")
     print("|---|---|---|---|---|")
     for (part, kind), count in sorted(counts.items()):
         print(f"| {kind} | {part} | {count} | {right[part, kind] / count:.3f} | {told[part, kind] / count:.3f} |")
-    found = {part: round(right[part, "all"] / counts[part, "all"], 3) for part in ("develop", "last") if counts[part, "all"]}
+    found = {
+        part: round(right[part, "all"] / counts[part, "all"], 3) for part in ("develop", "last") if counts[part, "all"]
+    }
     texts = {
         record["id"]: record
         for name in ("gsr-dev.jsonl", "plv-train.jsonl")
@@ -176,7 +180,10 @@ def _on_collections(texts: dict[str, Any], *, misses: bool) -> dict[str, Any]:
         if misses and got not in label["labels"]:
             print(f"  {text[label['start'] : label['end']]} {label['type']} {label['labels']}, read {got}\t{text}")
     agreed = sum(label["labels"][0] == label["labels"][1] for label in labels)
-    print(f"| as the two label it | collections | {len(labels)} | {hits[0] / len(labels):.3f}, {hits[1] / len(labels):.3f} |")
+    print(
+        f"| as the two label it | collections | {len(labels)} | "
+        f"{hits[0] / len(labels):.3f}, {hits[1] / len(labels):.3f} |"
+    )
     print(f"| the two agree | collections | {len(labels)} | {agreed / len(labels):.3f} |")
     return {"collections": round(sum(hits) / (2 * len(labels)), 3), "agreement": round(agreed / len(labels), 3)}
 
@@ -193,13 +200,16 @@ def _asked(text: str, published: str | None, start: int, end: int, kind: EventTy
     found.sort(key=lambda e: (e.trigger.start, e.trigger.end) != (start, end))
     if found:
         return found[0].status, True
-    parsed = Parsed(document=document, doc=pipeline.parse(text), published=date.fromisoformat(published) if published else None)
+    parsed = Parsed(
+        document=document, doc=pipeline.parse(text), published=date.fromisoformat(published) if published else None
+    )
     cast = actors.find(parsed)
     sayings = statements.find(parsed, cast, dates.find(parsed), sourcing.find(text, attribution.load()))
     token = grammar.at_offset(parsed.doc, start, end)[-1]
     verb = token if token.pos_ in grammar.VERBS else token.head
     doers, victims = (
-        frozenset(a for t in some for a in roles.who(t, cast)) for some in (grammar.doers(verb), grammar.undergoers(verb))
+        frozenset(a for t in some for a in roles.who(t, cast))
+        for some in (grammar.doers(verb), grammar.undergoers(verb))
     )
     standing = status.of(token, cast, sayings, doers=doers, victims=victims, event_type=kind)
     return standing.status, False

@@ -131,7 +131,7 @@ def test_the_words_around_a_deed_decide_whether_it_happened(text: str, event_typ
         # conditions by phrase, mark, inversion and time
         ("In the event that Turkey attacks Cyprus, Greece would recall its envoy.", "ASSAULT", "conditional"),
         ("In case of an attack on Togo, Ghana will act.", "ASSAULT", "conditional"),
-        ("Chile will visit Peru if, and only if, Peru apologises.", "SUPPORT", "conditional"),
+        ("Prices will rise if, and only if, Iran attacks Oman.", "ASSAULT", "conditional"),
         ("Fees will be paid so long as Mauritius and Togo cooperate.", "COOPERATE", "conditional"),
         ("The ships would be freed, provided that Chile attacked Peru.", "ASSAULT", "conditional"),
         ("The pact obliges Norway to help if Russia attacks Finland.", "ASSAULT", "conditional"),
@@ -169,7 +169,7 @@ def test_the_words_around_a_deed_decide_whether_it_happened(text: str, event_typ
         ("Far from attacking Chile, Peru sent envoys.", "ASSAULT", "negated"),
         ("Nothing kept Peru from attacking Chile.", "ASSAULT", "actual"),
         ("A planned meeting between Serbia and Kosovo worried Bosnia.", "CONSULT", "planned"),
-        ("The meeting that Serbia plans with Kosovo worried Bosnia.", "CONSULT", "planned"),
+        ("A Peruvian attack planned for Monday worried Chile.", "ASSAULT", "planned"),
         ("Peru is about to bomb Chile.", "ASSAULT", "planned"),
         # wanted
         ('"Withdraw your troops from Moldova tonight," the president of Moldova told Russia.', "RETREAT", "demanded"),
@@ -197,7 +197,9 @@ def test_a_promise_told_by_its_own_word_is_told_once() -> None:
         ("The report that Uganda had bombed Kenya was false, Uganda said.", [(None, "alleges"), ("UGA", "denies")]),
     ],
 )
-def test_only_who_vouches_for_a_deed_or_denies_it_has_a_stance(text: str, stances: list[tuple[str | None, str]]) -> None:
+def test_only_who_vouches_for_a_deed_or_denies_it_has_a_stance(
+    text: str, stances: list[tuple[str | None, str]]
+) -> None:
     assert [(stance.actor, stance.stance) for stance in one(text, "ASSAULT").stances] == stances
 
 
@@ -248,7 +250,7 @@ def test_a_denial_may_point_back_by_a_pronoun_or_a_noun_and_is_no_rejection(deni
     [
         "; Eritrea called the charge a fabrication.",
         ", but Eritrea denied it and blamed Somalia.",
-        ", an accusation that Eritrea rejects.",
+        ", an accusation that Eritrea denies.",
         ", something that Eritrea denies.",
     ],
 )
@@ -377,7 +379,7 @@ _WRAPPINGS = [
     "{who} backed away from a plan to {do} {what}.",
     "France doubts that {who} will {do} {what}.",
     "France wants an inquiry into reports that {who} had {done} {what}.",
-    "France accused Spain of threatening to demand that {who} {do} {what}.",
+    "France denied threatening to demand that {who} {do} {what}.",
     "Spain denied that it had promised that {who} would {do} {what}.",
     "France may have tried to persuade {who} to {do} {what}.",
     "Should France demand that {who} {do} {what}, Spain would help.",

@@ -30,7 +30,9 @@ _AVERTING: Final = frozenset(
 _JOINT: Final = frozenset({"CONSULT", "COOPERATE"})
 _UNFRIENDLY: Final = frozenset({"ACCUSE", "REJECT", "REQUEST"})
 """Verbal types that nobody is promised."""
-_BILLS: Final = frozenset({"bill", "law", "legislation", "proposal", "resolution", "measure", "amendment", "motion", "treaty"})
+_BILLS: Final = frozenset(
+    {"bill", "law", "legislation", "proposal", "resolution", "measure", "amendment", "motion", "treaty"}
+)
 _POSSESSIVES: Final = frozenset({"its", "his", "her", "their", "our", "my"})
 _PUT_OFF: Final = frozenset({"planned", "promised", "offered", "threatened"})
 _PROSPECTS: Final = frozenset({"planned", "promised", "offered", "threatened", "demanded"})
@@ -132,7 +134,11 @@ def judge(layers: list[Layer], deed: Deed, token: Token, cast: Cast, sayings: Sa
             denies = _denies(layer, layers[:number], deed, token, cast, sayings)
             # who says that nothing happened alleges nothing
             status, effect = ("actual", "denied") if denies else ("negated", "actual")
-        if layer.effect == "alleged" and status == "negated" and _denies(layer, layers[:number], deed, token, cast, sayings):
+        if (
+            layer.effect == "alleged"
+            and status == "negated"
+            and _denies(layer, layers[:number], deed, token, cast, sayings)
+        ):
             status, effect = "actual", "denied"  # "maintained that none of its agents had"
         if effect == "conditional" and status == "threatened" and _is_condition_of(layer.token, token):
             continue  # a threat under a condition is a threat
@@ -160,7 +166,9 @@ def judge(layers: list[Layer], deed: Deed, token: Token, cast: Cast, sayings: Sa
                 status = "denied"
                 steps.append(Step(verb, "denied", status))
                 cued = [s for s in sayings.cued_by(verb) if s.record.source is not None]
-                stances += [_stance(_speaker(s), s.record.id, "denied") for s in cued] or [_stance(a, None, "denied") for a in deniers]
+                stances += [_stance(_speaker(s), s.record.id, "denied") for s in cued] or [
+                    _stance(a, None, "denied") for a in deniers
+                ]
                 break
     if status == "actual" and reporter is not None:
         stances.append(Stance(actor=_speaker(reporter), statement=reporter.record.id, stance="asserts"))
@@ -255,7 +263,8 @@ def _is_of_speaker(token: Token) -> bool:
     """Whether the doer of a deed speaks of himself: "we will bomb", "said that his ships would"."""
     verb = token if token.pos_ in grammar.VERBS else token.head
     return any(
-        doer.lower_ in {"we", "i"} or any(c.dep_ == "poss" and c.lower_ in _POSSESSIVES for t in _parts(doer) for c in t.children)
+        doer.lower_ in {"we", "i"}
+        or any(c.dep_ == "poss" and c.lower_ in _POSSESSIVES for t in _parts(doer) for c in t.children)
         for doer in grammar.doers(verb)
     )
 
@@ -268,7 +277,11 @@ def _parts(noun: Token) -> list[Token]:
 def _speaks_for_doer(cue: Token, token: Token) -> bool:
     """Whether the speaker is told by the doer: "the packers will strike, their union announced"."""
     verb = token if token.pos_ in grammar.VERBS else token.head
-    subjects = [c for c in cue.children if c.dep_ == "nsubj" and any(d.dep_ == "poss" and d.lower_ in _POSSESSIVES for d in c.children)]
+    subjects = [
+        c
+        for c in cue.children
+        if c.dep_ == "nsubj" and any(d.dep_ == "poss" and d.lower_ in _POSSESSIVES for d in c.children)
+    ]
     return any(s.i > doer.i for s in subjects for doer in grammar.doers(verb))
 
 
@@ -277,7 +290,10 @@ def _is_told(outer: list[Layer], layer: Layer) -> bool:
     subjects = [c for c in (layer.token, layer.token.head) for c in c.children if c.dep_ in {"nsubj", "nsubjpass"}]
     return any(s.pos_ == "PRON" for s in subjects) and any(
         o.effect == "said"
-        and any(c.dep_ in {"dobj", "dative", "nsubjpass"} or (c.dep_ == "prep" and c.lower_ == "to") for c in o.token.children)
+        and any(
+            c.dep_ in {"dobj", "dative", "nsubjpass"} or (c.dep_ == "prep" and c.lower_ == "to")
+            for c in o.token.children
+        )
         for o in outer
     )
 

@@ -14,8 +14,8 @@ from detente.reading import status
 from detente.reading.actors import Cast
 from detente.reading.deeds import lexicon, modality, roles, scope
 from detente.reading.deeds.denials import denies_what_was_said
-from detente.reading.statements import Sayings
 from detente.reading.deeds.modality import Layer
+from detente.reading.statements import Sayings
 from detente.reading.status import Standing, Step
 from detente.records import Stance
 
@@ -77,7 +77,9 @@ def _says_nothing_happened(verb: Token, sayings: Sayings) -> bool:
     if not any(s.record.act == "deny" for s in sayings.cued_by(verb)):
         return False
     said = [c for c in verb.children if c.dep_ == "ccomp"]
-    return any(_is_naught(s) for clause in said for s in clause.children if s.dep_ in {"nsubj", "nsubjpass", "attr", "dobj"})
+    return any(
+        _is_naught(s) for clause in said for s in clause.children if s.dep_ in {"nsubj", "nsubjpass", "attr", "dobj"}
+    )
 
 
 def _is_naught(noun: Token) -> bool:
@@ -102,12 +104,17 @@ def _is_open(standing: Standing) -> bool:
     """Whether a deed can still be denied: the newspaper itself does not vouch for it."""
     if standing.status == "hypothetical":  # "Had they attacked? Mali denied it"
         return bool(standing.steps) and all(_asks(step) for step in standing.steps)
-    return standing.status in {"alleged", "denied"} or (standing.status == "actual" and standing.reported_by is not None)
+    return standing.status in {"alleged", "denied"} or (
+        standing.status == "actual" and standing.reported_by is not None
+    )
 
 
 def _asks(step: Step) -> bool:
     # effects are strings: these two are told from other hypotheses by what they are because of
-    return isinstance(step.by, Layer) and step.by.effect.because in {modality.OPENED_BY_QUESTION.because, scope.ASKED.because}
+    return isinstance(step.by, Layer) and step.by.effect.because in {
+        modality.OPENED_BY_QUESTION.because,
+        scope.ASKED.because,
+    }
 
 
 def _may_speak_for(denier: frozenset[str], doers: list[str], cast: Cast) -> bool:
@@ -132,7 +139,9 @@ def _alleged_before(
             if draft.token.sent.start == start
             and draft.token.i < verb.i
             and _is_open(standings[number])
-            and (status.same_side(frozenset(draft.sources), denier, cast) or _may_speak_for(denier, draft.sources, cast))
+            and (
+                status.same_side(frozenset(draft.sources), denier, cast) or _may_speak_for(denier, draft.sources, cast)
+            )
         ]
         accused = any(
             draft.type == "ACCUSE"

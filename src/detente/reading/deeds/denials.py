@@ -40,9 +40,11 @@ def denies_what_was_said(verb: Token) -> bool:
 def _says_untrue(verb: Token) -> bool:
     """Whether `verb` says that something it points back to is untrue: "insisted that this was untrue"."""
     return any(
-        c.dep_ == "ccomp" and embedding.is_false(c) and any(s.dep_ in {"nsubj", "nsubjpass"} and (s.lower_ in _POINTING or lexicon.lemma(s) in lexicon.nouns("claim"))
-            for s in c.children)
+        s.lower_ in _POINTING or lexicon.lemma(s) in lexicon.nouns("claim")
         for c in verb.children
+        if c.dep_ == "ccomp" and embedding.is_false(c)
+        for s in c.children
+        if s.dep_ in {"nsubj", "nsubjpass"}
     )
 
 

@@ -35,6 +35,14 @@ _PHRASES: Final = (
 )
 """Words before a clause that make it a condition, with "that" or without."""
 
+_TIMES_TO_COME: Final = (
+    ("the", "moment"),
+    ("the", "minute"),
+    ("the", "instant"),
+    ("as", "soon", "as"),
+)
+"""Words before a clause in the present that put off what the main clause tells until then."""
+
 _NO: Final = Effect("negated", "a negation at the word itself")
 _AT_NO_TIME: Final = Effect("negated", "a phrase that denies what follows: “at no point”")
 _BY_NOBODY: Final = Effect("negated", "nobody is named as who did or suffered it")
@@ -67,9 +75,8 @@ def own(token: Token) -> Iterator[Layer]:
     for child in token.children:
         if child.dep_ == "neg" and child.nbor(-1 if child.i else 0).lower_ in {"may", "might"}:
             continue  # "might not have attacked" leaves it as open as "might have"
-        if child.dep_ == "neg" or (child.dep_ == "advmod" and child.lower_ in {"no", "never"}):
-            yield Layer(_NO, child)
-        elif child.dep_ in {"preconj", "cc"} and child.lower_ in {"neither", "nor"} and child.i < token.i:
+        joined = child.dep_ in {"preconj", "cc"} and child.lower_ in {"neither", "nor"} and child.i < token.i
+        if joined or child.dep_ == "neg" or (child.dep_ == "advmod" and child.lower_ in {"no", "never"}):
             yield Layer(_NO, child)
         elif child.dep_ == "prep" and child.i < token.i and _is_never(child, token):
             yield Layer(_AT_NO_TIME, child)
@@ -78,8 +85,6 @@ def own(token: Token) -> Iterator[Layer]:
         elif child.dep_ in {"advmod", "npadvmod"}:
             yield from _looked_up(child, "adv")
         elif child.dep_ in {"nsubj", "nsubjpass", "dobj"} and _is_nobody(child):
-            yield Layer(_BY_NOBODY, child)
-        elif child.dep_ in {"nsubj", "nsubjpass"} and child.lower_ == "nothing":
             yield Layer(_BY_NOBODY, child)
     if token.dep_ == "conj":
         for nor in token.head.children:
@@ -153,7 +158,7 @@ def condition_before(clause: Token) -> Token | None:
     """The last word of what makes a clause a condition, as "event" in "in the event that they attack"."""
     if clause.pos_ not in grammar.VERBS:
         return None
-    subjects = [c for c in clause.children if c.dep_ in {"nsubj", "nsubjpass", "expl"} and c.i < clause.i]
+    subjects = [c for c in clause.children if c.dep_ in {"nsubj", "nsubjpass", "expl", "compound"} and c.i < clause.i]
     that = next((c for c in clause.children if c.lower_ == "that" and c.dep_ == "mark"), None)
     if that is not None:
         first = that.i
@@ -162,11 +167,16 @@ def condition_before(clause: Token) -> Token | None:
     elif clause.dep_ == "advcl":
         # in "provided Baghdad paid" the parse may give the subject to "provided"
         taken = (t for t in clause.doc[max(clause.sent.start, clause.i - _NEAR) : clause.i] if t.lower_ == "provided")
-        return next((t for t in taken if not any(u.pos_ in grammar.VERBS for u in clause.doc[t.i + 1 : clause.i])), None)
+        return next(
+            (t for t in taken if not any(u.pos_ in grammar.VERBS for u in clause.doc[t.i + 1 : clause.i])), None
+        )
     else:
         return None
+    if first > clause.sent.start and clause.doc[first - 1].lower_ == "that":
+        first -= 1
     before = tuple(t.lower_ for t in clause.doc[max(clause.sent.start, first - 4) : first])
-    if any(before[-len(phrase) :] == phrase for phrase in _PHRASES):
+    phrases = _PHRASES if clause.tag_ not in {"VBZ", "VBP"} else (*_PHRASES, *_TIMES_TO_COME)
+    if any(before[-len(phrase) :] == phrase for phrase in phrases):
         word = clause.doc[first - 1]
         return None if any(c.dep_ in {"aux", "auxpass", "nsubj"} for c in word.children) else word
     return None
@@ -206,6 +216,8 @@ def _is_nobody(token: Token) -> bool:
         return True  # "not one soldier"
     if any(t.lower_ in {"hardly", "scarcely", "barely"} and t.i < token.i for t in token.subtree):
         return True  # "hardly any of the villages"
+    if token.lower_ == "nothing":
+        return token.dep_ != "dobj"  # who "said nothing about the attack" leaves it as it is
     return token.lower_ in _NOBODY or any(
         c.lower_ in _NOBODY and c.dep_ in {"det", "preconj", "cc", "advmod"} and c.i < token.i for c in token.children
     )

@@ -31,9 +31,15 @@ _LINKING: Final = frozenset({"be", "look", "seem", "appear", "remain"})
 _ANNOUNCED: Final = frozenset({"threat", "plan", "ultimatum", "intention", "decision"})
 """What can be carried out like a pledge."""
 
-_TIMES: Final = frozenset({"minute", "hour", "day", "week", "month", "year", "time", "moment", "instant", "deadline", "ultimatum"})
-_CALLED_OFF: Final = frozenset({"cancel", "call", "scrap", "abort", "avert", "foil", "thwart", "abandon", "shelve", "postpone"})
-_TOLD_OF: Final = frozenset({"planned", "intended", "promised", "agreed", "offered", "demanded", "threatened", "denied"})
+_TIMES: Final = frozenset(
+    {"minute", "hour", "day", "week", "month", "year", "time", "moment", "instant", "deadline", "ultimatum"}
+)
+_CALLED_OFF: Final = frozenset(
+    {"cancel", "call", "scrap", "abort", "avert", "foil", "thwart", "abandon", "shelve", "postpone"}
+)
+_TOLD_OF: Final = frozenset(
+    {"planned", "intended", "promised", "agreed", "offered", "demanded", "threatened", "denied"}
+)
 """Effects that a relative clause can have on the deed that its noun names: "the visit that it planned"."""
 
 _DOUBTS: Final = frozenset({"doubt", "doubtful", "dispute", "question", "contest"})
@@ -89,15 +95,19 @@ def layers(token: Token) -> list[Layer]:
     while at.head != at:
         step = _step(at, named=at == token)
         crossed = [layer for layer in step.layers if not given or layer.effect == "said"]
-        if at != token and not at.conjuncts:
-            # "tried to persuade them to attack" is no attempt to attack
-            tried = [Layer(_TRIED_AT_SECOND_HAND, layer.token) if layer.effect == "attempted" else layer for layer in crossed]
-            crossed = tried
-        found += crossed
+        # "tried to persuade them to attack" is no attempt to attack
+        direct = at == token or token in at.conjuncts
+        found += [
+            layer if direct or layer.effect != "attempted" else Layer(_TRIED_AT_SECOND_HAND, layer.token)
+            for layer in crossed
+        ]
         given = given or step.given
         if step.above.i == at.i:
             break
         at = step.above
+    phrase = modality.condition_before(at) if not given else None
+    if phrase is not None:
+        found.append(Layer(_PHRASED, phrase))  # "the moment it attacks", which the parse takes for the main clause
     wanted = _wanted_in_question(token, at)
     if wanted is not None:
         found = [layer for layer in found if layer.effect not in {"future", "would"}]
@@ -145,7 +155,7 @@ def _told_beside(noun: Token) -> list[Layer]:
         effect = embedding.effect(clause, "obj")
         lemma = lexicon.lemma(clause)
         weighed = effect == "hypothetical" and embedding.of_word(lemma, "any") == "hypothetical"
-        if effect in _TOLD_OF or weighed or (effect == "negated" and lemma in _CALLED_OFF):
+        if effect is not None and (effect in _TOLD_OF or weighed or (effect == "negated" and lemma in _CALLED_OFF)):
             found += [Layer(effect, clause), *modality.own(clause)]
     return found
 
@@ -228,10 +238,9 @@ def _lost_preposition(gerund: Token) -> Token | None:
 def _prepositional_step(preposition: Token) -> _Step:
     """From a clause that is the object of a preposition to what that completes."""
     above, name = subjects.first_preposition(preposition).head, preposition.lower_
-    if above.dep_ in {"dobj", "nsubjpass"} and embedding.effect(above, name) is None:
-        # "acquitted two Danes of spying": the parse hangs "of" on the accused
-        if embedding.effect(above.head, name) in {"alleged", "denied", "negated"}:
-            above = above.head
+    is_party = above.dep_ in {"dobj", "nsubjpass"} and embedding.effect(above, name) is None
+    if is_party and embedding.effect(above.head, name) in {"alleged", "denied", "negated"}:
+        above = above.head  # "acquitted two Danes of spying": the parse hangs "of" on the accused
     if above.lower_ == "guilty" and name in {"to", "of"} and above.head.lemma_ == "plead":
         denied = _is_negated(above) or _is_negated(above.head)
         return _Step(above.head, (Layer(_NOT_GUILTY, above),) if denied else (), given=True)
@@ -247,7 +256,9 @@ def _prepositional_step(preposition: Token) -> _Step:
 
 def _heads_clause(token: Token) -> bool:
     """Whether a word is a verb or adjective, or stands where only these do ("attack" taken for a noun)."""
-    return token.pos_ in grammar.VERBS or token.pos_ == "ADJ" or token.dep_ in {"ccomp", "advcl", "relcl"}
+    if token.pos_ in grammar.VERBS or token.pos_ == "ADJ" or token.dep_ in {"ccomp", "advcl", "relcl"}:
+        return True
+    return any(c.dep_ == "mark" for c in token.children)
 
 
 def _clause_step(verb: Token) -> _Step:
@@ -265,7 +276,8 @@ def _clause_step(verb: Token) -> _Step:
         if grammar.is_stray(verb) and embedding.effect(head, "to") is not None:
             return _embedded(head, "to", None)
         return _Step(head, tuple(modality.shared(verb, head)))
-    if relation == "acl" and _is_that_clause(verb) and embedding.effect(head, "acl") is None and embedding.effect(head, "that") is None:
+    is_about_noun = embedding.effect(head, "acl") is not None or embedding.effect(head, "that") is not None
+    if relation == "acl" and _is_that_clause(verb) and not is_about_noun:
         # "it was alleged at the inquest that": the parse hangs the clause on the nearest noun
         above, _ = roles.governor(head)
         if above.pos_ in grammar.VERBS and embedding.effect(above, "that") is not None:
@@ -278,7 +290,9 @@ def _clause_step(verb: Token) -> _Step:
         return _embedded(head, "to", None)  # "saw no reason to meet"
     if relation in {"relcl", "advcl"} or (relation == "acl" and not grammar.is_infinitive(verb) and verb.tag_ != "VB"):
         return _adjunct_step(verb)
-    if relation in {"ccomp", "parataxis"} and any(t.text == ";" for t in verb.doc[min(verb.i, head.i) : max(verb.i, head.i)]):
+    if relation in {"ccomp", "parataxis"} and any(
+        t.text == ";" for t in verb.doc[min(verb.i, head.i) : max(verb.i, head.i)]
+    ):
         return _Step(head, given=True)
     if relation == "ccomp" and any(c.lower_ in {"why", "how"} and c.dep_ == "advmod" for c in verb.children):
         return _Step(head, given=True)  # "asked to explain why they refused"
@@ -380,6 +394,8 @@ def _embedded(head: Token, link: str, preposition: Token | None) -> _Step:
     effect = embedding.effect(head, link)
     if effect is None and link == "that" and head.lower_ in {"provided", "providing"} and head.dep_ != "ROOT":
         effect = _PROVIDED
+    if link == "to" and head.lemma_ == "give" and _is_given_time(head):
+        effect = _DEADLINE
     if effect is None and link == "bare":
         effect, link = embedding.effect(head, "that"), "that"
     if effect is None and preposition is not None:
@@ -391,9 +407,13 @@ def _embedded(head: Token, link: str, preposition: Token | None) -> _Step:
         effect = _GETTING_READY
     if lexicon.lemma(head) in _DOUBTS and effect in {"hypothetical", "denied"} and link == "that" and _is_negated(head):
         return _Step(head)  # "nobody doubts that": a fact
-    if effect == "hypothetical" and head.lemma_ in {"allow", "permit"} and grammar.is_passive(head) and head.tag_ == "VBN":
-        effect = None  # who was allowed to did
-        return _Step(head, tuple(modality.own(head)))
+    if (
+        effect == "hypothetical"
+        and head.lemma_ in {"allow", "permit"}
+        and grammar.is_passive(head)
+        and head.tag_ == "VBN"
+    ):
+        return _Step(head, tuple(modality.own(head)))  # who was allowed to did
     if effect is None and head.lemma_ != "be" and head.pos_ != "AUX":
         effect = _UNKNOWN.get(link)
     if effect == "demanded" and link == "to" and head.pos_ == "VERB" and not _asks_another(head):
@@ -501,14 +521,20 @@ def _is_called_false(noun: Token, above: Token, relation: str) -> bool:
     if relation in {"as", "obj"} and above.pos_ in grammar.VERBS:
         # "described as baseless a report that", which the parse takes for a baseless report
         named = any(
-            {c.lower_, lexicon.lemma(c)} & lexicon.nouns("falsehood") and any(t.lower_ == "as" for t in noun.doc[above.i : c.i])
+            {c.lower_, lexicon.lemma(c)} & lexicon.nouns("falsehood")
+            and any(t.lower_ == "as" for t in noun.doc[above.i : c.i])
             for t in (noun, above, *above.children)
             for c in t.children
             if above.i < c.i
         )
         if named:
             return True
-    if relation in {"in", "to", "for", "behind"} and lexicon.lemma(above) in {"truth", "substance", "basis", "foundation"}:
+    if relation in {"in", "to", "for", "behind"} and lexicon.lemma(above) in {
+        "truth",
+        "substance",
+        "basis",
+        "foundation",
+    }:
         return _is_negated(above) or _is_negated(above.head)
     return (relation == "subj" and embedding.is_false(above)) or (relation == "obj" and embedding.calls_false(above))
 
@@ -540,7 +566,10 @@ def _noun_step(noun: Token, *, named: bool = False) -> _Step:
         return _Step(above)
     if named and lexicon.lemma(noun) in lexicon.nouns("wish") and any(c.dep_ == "poss" for c in noun.children):
         return _Step(above, given=True)  # "rejects the minister's request": it was made
-    link = next((kind for kind in ("claim", "pledge") if relation == "obj" and lexicon.lemma(noun) in lexicon.nouns(kind)), relation)
+    link = next(
+        (kind for kind in ("claim", "pledge") if relation == "obj" and lexicon.lemma(noun) in lexicon.nouns(kind)),
+        relation,
+    )
     if lexicon.lemma(noun) in lexicon.nouns("pledge") | _ANNOUNCED:
         link = "pledge" if relation == "obj" else f"pledge-{relation}"
         if embedding.of_word(lexicon.lemma(above), link) is None and embedding.effect(above, link) is None:
@@ -570,7 +599,11 @@ def _noun_step(noun: Token, *, named: bool = False) -> _Step:
         effect = next((found for topic in topics if (found := embedding.effect(topic, relation)) is not None), None)
     if effect == "presupposed":
         return _Step(above, given=True)
-    if effect in _PUT_OFF | {"hypothetical", "intended"} and lexicon.lemma(noun) in lexicon.nouns("claim") and not named:
+    if (
+        effect in _PUT_OFF | {"hypothetical", "intended"}
+        and lexicon.lemma(noun) in lexicon.nouns("claim")
+        and not named
+    ):
         return _Step(above, given=True)  # "wants an answer to reports that": they were made
     if effect == "alleged" and relation in {"into", "over"} and above.pos_ not in grammar.VERBS:
         return _Step(above, (Layer(effect, above),), given=True)  # "demanded an inquiry into": there is a suspicion
