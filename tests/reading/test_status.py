@@ -125,6 +125,84 @@ def test_the_words_around_a_deed_decide_whether_it_happened(text: str, event_typ
         assert "actual" not in of(text, event_type)
 
 
+@pytest.mark.parametrize(
+    ("text", "event_type", "expected"),
+    [
+        # conditions by phrase, mark, inversion and time
+        ("In the event that Turkey attacks Cyprus, Greece would recall its envoy.", "ASSAULT", "conditional"),
+        ("In case of an attack on Togo, Ghana will act.", "ASSAULT", "conditional"),
+        ("Prices will rise if, and only if, Iran attacks Oman.", "ASSAULT", "conditional"),
+        ("Fees will be paid so long as Mauritius and Togo cooperate.", "COOPERATE", "conditional"),
+        ("The ships would be freed, provided that Chile attacked Peru.", "ASSAULT", "conditional"),
+        ("The pact obliges Norway to help if Russia attacks Finland.", "ASSAULT", "conditional"),
+        ("The moment Iran attacks Oman, prices will double.", "ASSAULT", "conditional"),
+        ("What happens when China invades Taiwan?", "ASSAULT", "conditional"),
+        ("Peru threatened to bomb Chile unless it releases the pilot.", "THREATEN", "actual"),
+        ("Peru threatened to bomb Chile unless it releases the pilot.", "ASSAULT", "threatened"),
+        # whether it is said or not
+        ("The minister of Kenya did not say whether Kenya would close the border.", "COERCE", "hypothetical"),
+        ("Peru declined to say if it had bombed Chile.", "ASSAULT", "hypothetical"),
+        ("Nothing suggests that Cyprus attacked Malta.", "ASSAULT", "hypothetical"),
+        ("Turkish commandos might not have attacked Greece.", "ASSAULT", "hypothetical"),
+        ("Nobody doubts that Chile bombed Peru.", "ASSAULT", "actual"),
+        ("Police neither confirmed nor denied that they had bombed a village in Mali.", "ASSAULT", "hypothetical"),
+        # what is called untrue, wherever the word for it stands
+        ("Benin described as baseless a report that it had shelled Togo.", "ASSAULT", "denied"),
+        ("Benin dismissed as untrue claims that its soldiers had shelled Togo.", "ASSAULT", "denied"),
+        ("The report that Uganda had bombed Kenya was false, Uganda said.", "ASSAULT", "denied"),
+        ("There is no truth in the claim that Uganda bombed Kenya.", "ASSAULT", "denied"),
+        ("Benin maintained that none of its soldiers shelled Togo.", "ASSAULT", "denied"),
+        ("A court acquitted two Danes of attacking Norway.", "ASSAULT", "denied"),
+        ("The general of Liberia pleaded not guilty to attacking Ghana.", "ASSAULT", "denied"),
+        # a rumour, a trial and an inquiry vouch for nothing
+        ("A rumour that Chile had bombed Peru spread.", "ASSAULT", "alleged"),
+        ("Two Gambian generals went on trial for attacking Ghana.", "ASSAULT", "alleged"),
+        ("Kenya wants an inquiry into reports that Uganda attacked Somalia.", "ASSAULT", "alleged"),
+        # brought about, kept, broken, called off
+        ("Beninese soldiers helped Togo to bomb Ghana.", "ASSAULT", "actual"),
+        ("Peru persuaded Chile to withdraw its troops from Bolivia.", "RETREAT", "actual"),
+        ("Peru kept its promise to release the pilot of Chile.", "RETREAT", "actual"),
+        ("Peru broke its promise to release the pilot of Chile.", "RETREAT", "negated"),
+        ("Peru did not act on its threat to bomb Chile.", "ASSAULT", "negated"),
+        ("Peru carried out its threat to bomb Chile.", "ASSAULT", "actual"),
+        ("If Peru keeps its promise to release the pilot, Chile will apologise.", "RETREAT", "conditional"),
+        ("Far from attacking Chile, Peru sent envoys.", "ASSAULT", "negated"),
+        ("Nothing kept Peru from attacking Chile.", "ASSAULT", "actual"),
+        ("A planned meeting between Serbia and Kosovo worried Bosnia.", "CONSULT", "planned"),
+        ("A Peruvian attack planned for Monday worried Chile.", "ASSAULT", "planned"),
+        ("Peru is about to bomb Chile.", "ASSAULT", "planned"),
+        # wanted
+        ('"Withdraw your troops from Moldova tonight," the president of Moldova told Russia.', "RETREAT", "demanded"),
+        ('"Please release the pilot of Chile," the president of Chile wrote to Peru.', "RETREAT", "demanded"),
+        ("When will Peru release the pilot, as Chile has demanded?", "RETREAT", "demanded"),
+        ("Peru was told by Chile that it ought to release the pilot.", "RETREAT", "demanded"),
+        ("It is essential that Rwanda withdraw its troops from Congo, France said.", "RETREAT", "demanded"),
+        ("Mali gave French soldiers three weeks to leave the town of Gao.", "RETREAT", "demanded"),
+        ("Peru urged Mali to free the journalists and lift the curfew.", "CONCEDE", "demanded"),
+    ],
+)
+def test_constructions_around_a_deed_decide_whether_it_happened(text: str, event_type: str, expected: Status) -> None:
+    assert of(text, event_type) == [expected]
+
+
+def test_a_promise_told_by_its_own_word_is_told_once() -> None:
+    assert of("Benin promised that it would send food to Togo.", "AGREE") == ["actual"]
+
+
+@pytest.mark.parametrize(
+    ("text", "stances"),
+    [
+        ("Benin allegedly shelled Togo.", [(None, "alleges")]),
+        ("Benin will bomb Togo, Benin said.", []),
+        ("The report that Uganda had bombed Kenya was false, Uganda said.", [(None, "alleges"), ("UGA", "denies")]),
+    ],
+)
+def test_only_who_vouches_for_a_deed_or_denies_it_has_a_stance(
+    text: str, stances: list[tuple[str | None, str]]
+) -> None:
+    assert [(stance.actor, stance.stance) for stance in one(text, "ASSAULT").stances] == stances
+
+
 def test_a_denied_allegation_is_one_event_with_the_denial_as_a_stance() -> None:
     event = one("Rwanda denied attacking Congolese villages.", "ASSAULT")
     assert [(stance.actor, stance.stance) for stance in event.stances] == [("RWA", "denies")]
@@ -154,12 +232,30 @@ def test_a_denial_in_the_next_sentence_answers_the_allegation() -> None:
         "Eritrea dismissed the claim.",
         "Eritrea called the accusation baseless.",
         "Eritrea denied involvement.",
+        "Eritrea called the charge a fabrication.",
+        "Eritrea said that the charge was invented.",
+        "Eritrea denied it and blamed Somalia.",
+        "Eritrea rejected this.",
+        "Nothing of the kind had happened, Eritrea replied.",
     ],
 )
 def test_a_denial_may_point_back_by_a_pronoun_or_a_noun_and_is_no_rejection(denial: str) -> None:
     text = f"Ethiopia accused Eritrea of attacking Sudan. {denial}"
     assert of(text, "ASSAULT") == ["denied"]
     assert of(text, "REJECT") == []
+
+
+@pytest.mark.parametrize(
+    "denial",
+    [
+        "; Eritrea called the charge a fabrication.",
+        ", but Eritrea denied it and blamed Somalia.",
+        ", an accusation that Eritrea denies.",
+        ", something that Eritrea denies.",
+    ],
+)
+def test_the_accused_may_deny_in_the_same_sentence(denial: str) -> None:
+    assert of(f"Ethiopia accused Eritrea of attacking Sudan{denial}", "ASSAULT") == ["denied"]
 
 
 @pytest.mark.parametrize(
@@ -263,6 +359,30 @@ _WRAPPINGS = [
     "Perhaps {who} {past} {what}.",
     "France wondered whether {who} had {done} {what}.",
     "{who} is likely to {do} {what}.",
+    "In the event that {who} {past} {what}, prices would rise.",
+    "Prices will rise on condition that {who} {do}s {what}.",
+    "Prices will rise if, and only if, {who} {do}s {what}.",
+    "So long as {who} {do}s {what}, prices will rise.",
+    "Provided that {who} {past} {what}, prices would rise.",
+    "The moment {who} {do}s {what}, prices will rise.",
+    "France did not say whether {who} had {done} {what}.",
+    "France declined to say if {who} had {done} {what}.",
+    "Nothing suggests that {who} {past} {what}.",
+    "France described as baseless a report that {who} had {done} {what}.",
+    "France dismissed as untrue claims that {who} had {done} {what}.",
+    "The report that {who} had {done} {what} was false, France said.",
+    "There is no truth in the claim that {who} {past} {what}.",
+    "A rumour that {who} had {done} {what} spread.",
+    "France was told that {who} ought to {do} {what}.",
+    "It is essential that {who} {do} {what}, France said.",
+    "{who} did not act on a threat to {do} {what}.",
+    "{who} backed away from a plan to {do} {what}.",
+    "France doubts that {who} will {do} {what}.",
+    "France wants an inquiry into reports that {who} had {done} {what}.",
+    "France denied threatening to demand that {who} {do} {what}.",
+    "Spain denied that it had promised that {who} would {do} {what}.",
+    "France may have tried to persuade {who} to {do} {what}.",
+    "Should France demand that {who} {do} {what}, Spain would help.",
 ]
 
 

@@ -9,7 +9,7 @@ from typing import cast as typed
 from detente import plover
 from detente.language import grammar
 from detente.reading.actors import Cast
-from detente.reading.deeds import lexicon, scope
+from detente.reading.deeds import denials, lexicon, scope
 from detente.reading.deeds.modality import Layer
 from detente.reading.statements import Saying, Sayings
 from detente.records import EventType, Stance, Status
@@ -24,14 +24,20 @@ _FORCE: Final = frozenset({"ASSAULT", None})
 """Deeds of which a belligerent's own word is no more than a claim; None stands for territory gained or lost."""
 
 _VERBAL: Final = frozenset({"SUPPORT", "ACCUSE", "REQUEST", "CONSULT", "REJECT", "THREATEN"})
-_AVERTING: Final = frozenset({"prevent", "stop", "avert", "avoid", "thwart", "block", "halt", "deter", "foil"})
+_AVERTING: Final = frozenset(
+    {"prevent", "stop", "avert", "avoid", "thwart", "block", "halt", "deter", "foil", "keep", "dissuade", "discourage"}
+)
 _JOINT: Final = frozenset({"CONSULT", "COOPERATE"})
 _UNFRIENDLY: Final = frozenset({"ACCUSE", "REJECT", "REQUEST"})
 """Verbal types that nobody is promised."""
 _BILLS: Final = frozenset(
     {"bill", "law", "legislation", "proposal", "resolution", "measure", "amendment", "motion", "treaty"}
 )
+_POSSESSIVES: Final = frozenset({"its", "his", "her", "their", "our", "my"})
 _PUT_OFF: Final = frozenset({"planned", "promised", "offered", "threatened"})
+_PROSPECTS: Final = frozenset({"planned", "promised", "offered", "threatened", "demanded"})
+"""What is a fact once it is carried out."""
+
 _IMPARTIAL: Final = frozenset({"UNO", "IGO", "NGO", "ISM", "MNC"})
 _UNIONS: Final = frozenset({"UNO", "EUR"})
 
@@ -122,16 +128,26 @@ def judge(layers: list[Layer], deed: Deed, token: Token, cast: Cast, sayings: Sa
     for number, layer in enumerate(layers):
         outer = layers[number + 1 :]
         effect = resolved(layer, outer, deed, token, cast, sayings)
+        if layer.effect == "said" and status not in {"actual", "negated"}:
+            effect = "actual"  # who tells of a threat or of another's word alleges no deed
         if layer.effect == "said" and status == "negated":
-            denies = _denies(layer, layers[:number], deed, cast, sayings)
+            denies = _denies(layer, layers[:number], deed, token, cast, sayings)
             # who says that nothing happened alleges nothing
             status, effect = ("actual", "denied") if denies else ("negated", "actual")
-        aimed = bool(deed.victims) or deed.event_type != "MOBILIZE"  # troops may also be sent to help
-        if effect == "conditional" and status == "threatened" and aimed and _is_condition_of(layer.token, token):
+        if (
+            layer.effect == "alleged"
+            and status == "negated"
+            and _denies(layer, layers[:number], deed, token, cast, sayings)
+        ):
+            status, effect = "actual", "denied"  # "maintained that none of its agents had"
+        if effect == "conditional" and status == "threatened" and _is_condition_of(layer.token, token):
             continue  # a threat under a condition is a threat
         if effect == "negated" and status == "negated" and lexicon.lemma(layers[number - 1].token) in _AVERTING:
             status, effect = "actual", "actual"  # "failed to prevent the attack"
-        status = compose(effect, status)
+        if layer.effect == "fulfilled":
+            status, effect = ("actual" if status in _PROSPECTS else status), "actual"
+        else:
+            status = compose(effect, status)
         steps.append(Step(layer, effect, status))
         stances += _stances(layer, effect, cast, sayings)
     for saying in _around(token, sayings):
@@ -143,6 +159,17 @@ def judge(layers: list[Layer], deed: Deed, token: Token, cast: Cast, sayings: Sa
             if effect in scope.REPORTS and told:
                 stances.append(_stance(_speaker(saying), saying.record.id, effect))
     reporter = _reporter(token, sayings)
+    if status == "alleged" or (status == "actual" and reporter is not None):
+        for verb in denials.after(token):
+            deniers = [a for doer in grammar.doers(verb) for a in cast.at(doer)]
+            if same_side(frozenset(deniers), deed.doers, cast):
+                status = "denied"
+                steps.append(Step(verb, "denied", status))
+                cued = [s for s in sayings.cued_by(verb) if s.record.source is not None]
+                stances += [_stance(_speaker(s), s.record.id, "denied") for s in cued] or [
+                    _stance(a, None, "denied") for a in deniers
+                ]
+                break
     if status == "actual" and reporter is not None:
         stances.append(Stance(actor=_speaker(reporter), statement=reporter.record.id, stance="asserts"))
     reported_by = reporter.record.id if reporter is not None else None
@@ -195,8 +222,10 @@ def resolved(layer: Layer, outer: list[Layer], deed: Deed, token: Token, cast: C
     if effect == "attempted":
         return "actual" if deed.event_type == "ASSAULT" else "hypothetical"
     if effect == "suggested":
-        own = same_side(speakers_of(layer, cast, sayings), deed.doers, cast)
-        return "actual" if own else "hypothetical"
+        own = same_side(speakers_of(layer, cast, sayings), deed.doers, cast) or _is_of_speaker(token)
+        return "actual" if own or _speaks_for_doer(layer.token, token) else "hypothetical"
+    if effect == "fulfilled":
+        return "actual"
     if effect == "announced":
         return "actual" if deed.event_type in _PERFORMED_BY_WORD else _announced(deed)
     if effect == "ordered":
@@ -214,12 +243,14 @@ def resolved(layer: Layer, outer: list[Layer], deed: Deed, token: Token, cast: C
     if effect in {"future", "would", "obliged"}:
         speakers = _outer_speakers(outer, token, cast, sayings)
         if effect == "obliged":
-            told = speakers is not None and not same_side(speakers, deed.doers, cast)
+            told = speakers is not None and (not same_side(speakers, deed.doers, cast) or _is_told(outer, layer))
             return "demanded" if told else "hypothetical"
         if layer.token.head.dep_ == "relcl" and lexicon.lemma(layer.token.head.head) in _BILLS:
             return "hypothetical"  # "a bill that would bar"
         if speakers is not None and not deed.doers and _is_of_speaker(token):
             return _announced(deed)
+        if any(o.effect in {"said", "suggested", "announced"} and _speaks_for_doer(o.token, token) for o in outer):
+            return _announced(deed, "planned")
         if speakers and deed.doers and same_side(speakers, deed.doers, cast):
             return _announced(deed)
         if speakers is None or (effect == "future" and not _identified(speakers, cast)):
@@ -229,9 +260,42 @@ def resolved(layer: Layer, outer: list[Layer], deed: Deed, token: Token, cast: C
 
 
 def _is_of_speaker(token: Token) -> bool:
-    """Whether the doer of a deed speaks of himself: "we will bomb"."""
+    """Whether the doer of a deed speaks of himself: "we will bomb", "said that his ships would"."""
     verb = token if token.pos_ in grammar.VERBS else token.head
-    return any(doer.lower_ in {"we", "i"} for doer in grammar.doers(verb))
+    return any(
+        doer.lower_ in {"we", "i"}
+        or any(c.dep_ == "poss" and c.lower_ in _POSSESSIVES for t in _parts(doer) for c in t.children)
+        for doer in grammar.doers(verb)
+    )
+
+
+def _parts(noun: Token) -> list[Token]:
+    """A noun and what it is a part of: agents in "none of its agents"."""
+    return [noun, *grammar.objects_of(noun, "of")]
+
+
+def _speaks_for_doer(cue: Token, token: Token) -> bool:
+    """Whether the speaker is told by the doer: "the packers will strike, their union announced"."""
+    verb = token if token.pos_ in grammar.VERBS else token.head
+    subjects = [
+        c
+        for c in cue.children
+        if c.dep_ == "nsubj" and any(d.dep_ == "poss" and d.lower_ in _POSSESSIVES for d in c.children)
+    ]
+    return any(s.i > doer.i for s in subjects for doer in grammar.doers(verb))
+
+
+def _is_told(outer: list[Layer], layer: Layer) -> bool:
+    """Whether what must be done is told to its doer: "told Mongolia that it must", "was told that it ought to"."""
+    subjects = [c for c in (layer.token, layer.token.head) for c in c.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    return any(s.pos_ == "PRON" for s in subjects) and any(
+        o.effect == "said"
+        and any(
+            c.dep_ in {"dobj", "dative", "nsubjpass"} or (c.dep_ == "prep" and c.lower_ == "to")
+            for c in o.token.children
+        )
+        for o in outer
+    )
 
 
 def _announced(deed: Deed, friendly: Status = "promised") -> Status:
@@ -331,12 +395,13 @@ def _act_effect(saying: Saying, inner: Status, deed: Deed, cast: Cast) -> Status
     return _on_word(frozenset({source.actor} if source.actor is not None else ()), deed, cast)
 
 
-def _denies(layer: Layer, inner: list[Layer], deed: Deed, cast: Cast, sayings: Sayings) -> bool:
+def _denies(layer: Layer, inner: list[Layer], deed: Deed, token: Token, cast: Cast, sayings: Sayings) -> bool:
     """Whether words that only say deny: "said that it had not fired", but not "said that it would not fire"."""
     if any(saying.record.act == "deny" for saying in sayings.cued_by(layer.token)):
         return not _is_bystander(speakers_of(layer, cast, sayings), deed, cast)
     put_off = any(i.effect in {"future", "would", "obliged", "agreed", "promised"} for i in inner)
-    return deed.is_hostile and not put_off and same_side(speakers_of(layer, cast, sayings), deed.doers, cast)
+    own = same_side(speakers_of(layer, cast, sayings), deed.doers, cast) or (not deed.doers and _is_of_speaker(token))
+    return deed.is_hostile and not put_off and own
 
 
 def _is_bystander(speakers: frozenset[str], deed: Deed, cast: Cast) -> bool:
@@ -354,6 +419,8 @@ def _stances(layer: Layer, effect: Status, cast: Cast, sayings: Sayings) -> list
     """Who alleges or denies a deed, by the words around it."""
     if effect not in {"alleged", "denied"}:
         return []
+    if layer.token.dep_ in {"advmod", "amod", "npadvmod"}:
+        return [Stance(actor=None, statement=None, stance="alleges")] if effect == "alleged" else []
     cued = sayings.cued_by(layer.token)
     if cued:
         return [_stance(_speaker(s), s.record.id, effect) for s in cued]

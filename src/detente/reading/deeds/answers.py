@@ -12,17 +12,21 @@ from typing import TYPE_CHECKING, Final
 from detente.language import grammar
 from detente.reading import status
 from detente.reading.actors import Cast
-from detente.reading.deeds import embedding, lexicon, modality, roles
+from detente.reading.deeds import lexicon, modality, roles, scope
+from detente.reading.deeds.denials import denies_what_was_said
+from detente.reading.deeds.modality import Layer
 from detente.reading.statements import Sayings
 from detente.reading.status import Standing, Step
 from detente.records import Stance
+
+__all__ = ["aim", "denied", "denies_what_was_said"]
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
     from detente.reading.deeds.drafts import Draft
 
-_POINTING: Final = frozenset({"it", "this", "that", "which", "them", "these", "those"})
+_OFFICIAL: Final = frozenset({"GOV", "MIL", "COP", "REB", "SPY"})
 _REACH: Final = 3
 """Sentences before the denial in which the allegation may stand."""
 
@@ -32,7 +36,7 @@ def denied(doc: Doc, drafts: list[Draft], standings: list[Standing], cast: Cast,
     found = list(standings)
     starts = [sentence.start for sentence in doc.sents]
     for verb in doc:
-        if not denies_what_was_said(verb):
+        if not denies_what_was_said(verb) and not _says_nothing_happened(verb, sayings):
             continue
         for stance in _stances(verb, cast, sayings):
             for number in _alleged_before(verb, drafts, found, starts, stance, cast):
@@ -68,42 +72,21 @@ def _is_the_demand(noun: Token) -> bool:
     return any(c.lower_ in {"the", "this", "that"} for c in noun.children) and kinds <= {"det", "punct"}
 
 
-def denies_what_was_said(verb: Token) -> bool:
-    """Whether `verb` denies something that it only points at: "denied it", "rejects the charge", "which it denies"."""
-    if verb.pos_ != "VERB":
+def _says_nothing_happened(verb: Token, sayings: Sayings) -> bool:
+    """Whether `verb` reports that nothing like it took place: "nothing of the kind had happened, Mali replied"."""
+    if not any(s.record.act == "deny" for s in sayings.cued_by(verb)):
         return False
-    if _says_untrue(verb):
-        return True
-    flatly = embedding.of_word(lexicon.lemma(verb), "any") == "denied" or embedding.calls_false(verb)
-    if not flatly and embedding.effect(verb, "claim") != "denied":
-        return False
-    if any(True for _ in modality.own(verb)):
-        return False
-    if verb.dep_ == "relcl" and lexicon.lemma(verb.head) in lexicon.nouns("claim") | {"something"}:
-        return True  # "an accusation that it rejects"
-    return any(_points_back(thing, flatly) for thing in grammar.undergoers(verb))
-
-
-def _says_untrue(verb: Token) -> bool:
-    """Whether `verb` says that something it points back to is untrue: "insisted that this was untrue"."""
+    said = [c for c in verb.children if c.dep_ == "ccomp"]
     return any(
-        c.dep_ == "ccomp"
-        and embedding.is_false(c)
-        and any(
-            s.dep_ in {"nsubj", "nsubjpass"} and (s.lower_ in _POINTING or lexicon.lemma(s) in lexicon.nouns("claim"))
-            for s in c.children
-        )
-        for c in verb.children
+        _is_naught(s) for clause in said for s in clause.children if s.dep_ in {"nsubj", "nsubjpass", "attr", "dobj"}
     )
 
 
-def _points_back(thing: Token, flatly: bool) -> bool:
-    if thing.lower_ in _POINTING:
-        return flatly
-    known = "claim" if not flatly else "answerable"
-    if lexicon.lemma(thing) not in lexicon.nouns("claim") | lexicon.nouns(known):
-        return False
-    return not any(c.dep_ in {"acl", "relcl", "ccomp", "prep"} for c in thing.children)
+def _is_naught(noun: Token) -> bool:
+    if noun.lower_ == "nothing":
+        return any(c.dep_ in {"prep", "amod"} for c in noun.children)
+    words = {c.lower_ for c in noun.children}
+    return noun.lemma_ in {"thing", "incident", "attack", "event", "case"} and words >= {"no", "such"}
 
 
 def _stances(verb: Token, cast: Cast, sayings: Sayings) -> Iterator[Stance]:
@@ -119,9 +102,28 @@ def _stances(verb: Token, cast: Cast, sayings: Sayings) -> Iterator[Stance]:
 
 def _is_open(standing: Standing) -> bool:
     """Whether a deed can still be denied: the newspaper itself does not vouch for it."""
+    if standing.status == "hypothetical":  # "Had they attacked? Mali denied it"
+        return bool(standing.steps) and all(_asks(step) for step in standing.steps)
     return standing.status in {"alleged", "denied"} or (
         standing.status == "actual" and standing.reported_by is not None
     )
+
+
+def _asks(step: Step) -> bool:
+    # effects are strings: these two are told from other hypotheses by what they are because of
+    return isinstance(step.by, Layer) and step.by.effect.because in {
+        modality.OPENED_BY_QUESTION.because,
+        scope.ASKED.because,
+    }
+
+
+def _may_speak_for(denier: frozenset[str], doers: list[str], cast: Cast) -> bool:
+    """Whether a denier whose state is not told is of the kind of the doers: "an army spokesman" for an army."""
+    actors = {actor.id: actor for actor in cast.actors}
+    if any(a not in actors or actors[a].country is not None or actors[a].acts_for is not None for a in denier):
+        return False
+    theirs = {sector for a in doers if a in actors for sector in actors[a].sectors} & _OFFICIAL
+    return bool(theirs) and all(theirs & set(actors[a].sectors) for a in denier) and bool(denier)
 
 
 def _alleged_before(
@@ -137,7 +139,9 @@ def _alleged_before(
             if draft.token.sent.start == start
             and draft.token.i < verb.i
             and _is_open(standings[number])
-            and status.same_side(frozenset(draft.sources), denier, cast)
+            and (
+                status.same_side(frozenset(draft.sources), denier, cast) or _may_speak_for(denier, draft.sources, cast)
+            )
         ]
         accused = any(
             draft.type == "ACCUSE"

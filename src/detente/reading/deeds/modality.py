@@ -18,12 +18,38 @@ INVERTED: Final = frozenset({"should", "had", "were"})
 
 _NOBODY: Final = frozenset({"no", "neither", "none", "nobody", "no-one"})
 _CONDITIONS: Final = frozenset({"if", "unless", "provided", "assuming"})
+_PHRASES: Final = (
+    ("in", "the", "event"),
+    ("in", "the", "unlikely", "event"),
+    ("in", "case"),
+    ("on", "condition"),
+    ("on", "the", "condition"),
+    ("on", "the", "understanding"),
+    ("on", "the", "proviso"),
+    ("so", "long", "as"),
+    ("as", "long", "as"),
+    ("provided",),
+    ("providing",),
+    ("assuming",),
+    ("supposing",),
+)
+"""Words before a clause that make it a condition, with "that" or without."""
+
+_TIMES_TO_COME: Final = (
+    ("the", "moment"),
+    ("the", "minute"),
+    ("the", "instant"),
+    ("as", "soon", "as"),
+)
+"""Words before a clause in the present that put off what the main clause tells until then."""
+
 _NO: Final = Effect("negated", "a negation at the word itself")
 _AT_NO_TIME: Final = Effect("negated", "a phrase that denies what follows: “at no point”")
 _BY_NOBODY: Final = Effect("negated", "nobody is named as who did or suffered it")
 _UNDER_CONDITION: Final = Effect("conditional", "a clause beside it makes it depend on something")
 _OPENED_BY_CONDITION: Final = Effect("conditional", "the sentence opens with a condition")
-_OPENED_BY_QUESTION: Final = Effect("hypothetical", "the sentence opens as a question")
+OPENED_BY_QUESTION: Final = Effect("hypothetical", "the sentence opens as a question")
+_NEAR: Final = 6
 _ASKING: Final = frozenset(
     "did does do will would is are was were has have had can could may might should shall".split()
 )
@@ -47,7 +73,10 @@ def own(token: Token) -> Iterator[Layer]:
                 yield from _looked_up(child, "mod")
         return
     for child in token.children:
-        if child.dep_ == "neg" or (child.dep_ == "advmod" and child.lower_ in {"no", "never"}):
+        if child.dep_ == "neg" and child.nbor(-1 if child.i else 0).lower_ in {"may", "might"}:
+            continue  # "might not have attacked" leaves it as open as "might have"
+        joined = child.dep_ in {"preconj", "cc"} and child.lower_ in {"neither", "nor"} and child.i < token.i
+        if joined or child.dep_ == "neg" or (child.dep_ == "advmod" and child.lower_ in {"no", "never"}):
             yield Layer(_NO, child)
         elif child.dep_ == "prep" and child.i < token.i and _is_never(child, token):
             yield Layer(_AT_NO_TIME, child)
@@ -57,9 +86,15 @@ def own(token: Token) -> Iterator[Layer]:
             yield from _looked_up(child, "adv")
         elif child.dep_ in {"nsubj", "nsubjpass", "dobj"} and _is_nobody(child):
             yield Layer(_BY_NOBODY, child)
+    if token.dep_ == "conj":
+        for nor in token.head.children:
+            if nor.dep_ == "cc" and nor.lower_ == "nor" and token.head.i < nor.i < token.i:
+                yield Layer(_NO, nor)
     for child in token.children:
-        if child.dep_ == "advcl" and _is_condition(child):
+        if child.dep_ in {"advcl", "conj"} and _is_condition(child):
             yield Layer(_UNDER_CONDITION, child)
+        elif (clause := _phrased_condition(child)) is not None:
+            yield Layer(_UNDER_CONDITION, clause)
         elif child.lower_ == "long" and child.dep_ == "advmod" and any(c.dep_ == "advcl" for c in child.children):
             yield Layer(_UNDER_CONDITION, child)  # "as long as"
 
@@ -82,7 +117,7 @@ def opened(token: Token) -> Iterator[Layer]:
         if not any(t.text == "," for t in token.doc[first.i : token.i]):
             yield Layer(_OPENED_BY_CONDITION, first)
     elif first.lower_ in _ASKING and sentence[-1].text == "?":
-        yield Layer(_OPENED_BY_QUESTION, first)
+        yield Layer(OPENED_BY_QUESTION, first)
 
 
 def is_question(top: Token, token: Token) -> bool:
@@ -119,6 +154,48 @@ def only_on_condition(verb: Token) -> bool:
     )
 
 
+def condition_before(clause: Token) -> Token | None:
+    """The last word of what makes a clause a condition, as "event" in "in the event that they attack"."""
+    if clause.pos_ not in grammar.VERBS:
+        return None
+    subjects = [c for c in clause.children if c.dep_ in {"nsubj", "nsubjpass", "expl", "compound"} and c.i < clause.i]
+    that = next((c for c in clause.children if c.lower_ == "that" and c.dep_ == "mark"), None)
+    if that is not None:
+        first = that.i
+    elif subjects:
+        first = subjects[0].left_edge.i
+    elif clause.dep_ == "advcl":
+        # in "provided Baghdad paid" the parse may give the subject to "provided"
+        taken = (t for t in clause.doc[max(clause.sent.start, clause.i - _NEAR) : clause.i] if t.lower_ == "provided")
+        return next(
+            (t for t in taken if not any(u.pos_ in grammar.VERBS for u in clause.doc[t.i + 1 : clause.i])), None
+        )
+    else:
+        return None
+    if first > clause.sent.start and clause.doc[first - 1].lower_ == "that":
+        first -= 1
+    before = tuple(t.lower_ for t in clause.doc[max(clause.sent.start, first - 4) : first])
+    phrases = _PHRASES if clause.tag_ not in {"VBZ", "VBP"} else (*_PHRASES, *_TIMES_TO_COME)
+    if any(before[-len(phrase) :] == phrase for phrase in phrases):
+        word = clause.doc[first - 1]
+        return None if any(c.dep_ in {"aux", "auxpass", "nsubj"} for c in word.children) else word
+    return None
+
+
+def _phrased_condition(child: Token) -> Token | None:
+    """The clause below a child that words like "on condition that" make a condition, past no other verb."""
+    if child.dep_ not in {"advcl", "ccomp", "conj", "prep", "advmod"}:
+        return None
+    for token in child.subtree:
+        if token.pos_ in grammar.VERBS and condition_before(token) is not None:
+            at = token
+            while at != child and (at == token or at.pos_ not in grammar.VERBS or at.dep_ == "prep"):
+                at = at.head
+            if at == child and (token == child or child.pos_ not in grammar.VERBS or child.dep_ == "prep"):
+                return token
+    return None
+
+
 def _is_condition(clause: Token) -> bool:
     marks = [c.lower_ for c in clause.children if c.dep_ in {"mark", "advmod"} and c.i < clause.i]
     if any(c.dep_ == "mark" and c.lower_ in _CONDITIONS for c in clause.children):
@@ -137,6 +214,10 @@ def _is_never(preposition: Token, verb: Token) -> bool:
 def _is_nobody(token: Token) -> bool:
     if any(t.lower_ == "not" and t.i < token.i for t in (*token.lefts, *(u for c in token.lefts for u in c.lefts))):
         return True  # "not one soldier"
+    if any(t.lower_ in {"hardly", "scarcely", "barely"} and t.i < token.i for t in token.subtree):
+        return True  # "hardly any of the villages"
+    if token.lower_ == "nothing":
+        return token.dep_ != "dobj"  # who "said nothing about the attack" leaves it as it is
     return token.lower_ in _NOBODY or any(
         c.lower_ in _NOBODY and c.dep_ in {"det", "preconj", "cc", "advmod"} and c.i < token.i for c in token.children
     )

@@ -28,9 +28,24 @@ _TRIES: Final = frozenset({"attempt", "bid", "plot"})
 _SAID_OF_CLAIMS: Final = frozenset({"make", "level", "raise", "repeat", "face", "deny", "reject", "dismiss", "voice"})
 _ABOUT: Final = frozenset({"on", "about", "over", "for"})
 _LINKING: Final = frozenset({"be", "look", "seem", "appear", "remain"})
+_ANNOUNCED: Final = frozenset({"threat", "plan", "ultimatum", "intention", "decision"})
+"""What can be carried out like a pledge."""
+
+_TIMES: Final = frozenset(
+    {"minute", "hour", "day", "week", "month", "year", "time", "moment", "instant", "deadline", "ultimatum"}
+)
+_CALLED_OFF: Final = frozenset(
+    {"cancel", "call", "scrap", "abort", "avert", "foil", "thwart", "abandon", "shelve", "postpone"}
+)
+_TOLD_OF: Final = frozenset(
+    {"planned", "intended", "promised", "agreed", "offered", "demanded", "threatened", "denied"}
+)
+"""Effects that a relative clause can have on the deed that its noun names: "the visit that it planned"."""
+
+_DOUBTS: Final = frozenset({"doubt", "doubtful", "dispute", "question", "contest"})
 _EMBEDDED: Final = frozenset({"ccomp", "xcomp", "pcomp", "acl", "acomp", "csubj", "parataxis"})
 
-_ASKED: Final = Effect("hypothetical", "the sentence asks")
+ASKED: Final = Effect("hypothetical", "the sentence asks")
 _IMPERATIVE: Final = Effect("demanded", "an imperative")
 _OF_ANOTHER: Final = Effect("hypothetical", "expected of another")
 _AS_LONG: Final = Effect("conditional", "“as long as”")
@@ -52,7 +67,18 @@ _OF_ONES_OWN: Final = Effect("hypothetical", "no other is asked: a deed that one
 _GOING_THERE: Final = Effect("purpose", "going somewhere to do it")
 _WHAT_FOR: Final = Effect("purpose", "an infinitive that tells what for")
 _INVERTED: Final = Effect("conditional", "an auxiliary before its subject makes a condition")
+_DEADLINE: Final = Effect("demanded", "who gives another a time to do it demands it")
+_GETTING_READY: Final = Effect("planned", "“getting ready to”")
+_NOT_GUILTY: Final = Effect("denied", "a plea of “not guilty”")
+_FAR_FROM: Final = Effect("negated", "“far from”: it was not done")
+_NOT_TOLD: Final = Effect("hypothetical", "it is not told or not thought that it was done")
 _WHEN: Final = Effect("conditional", "a time that is still to come")
+_PHRASED: Final = Effect("conditional", "words that make a condition: “in the event that”, “on condition that”")
+_IN_CASE: Final = Effect("conditional", "“in case of”")
+_NOT_BEFORE: Final = Effect("conditional", "“before … would”: it is held back until then")
+_WHEN_ASKED: Final = Effect("conditional", "a question about a time that is still to come")
+_WANTED: Final = Effect("demanded", "“as … demanded”: the question is about what is demanded")
+_TRIED_AT_SECOND_HAND: Final = Effect("hypothetical", "what is tried is another deed")
 _BEFORE_SPEECH: Final = Effect("said", "a clause before its verb of saying")
 _OF_A_KIND: Final = Effect("hypothetical", "a bare plural in the present names deeds of a kind")
 
@@ -63,22 +89,89 @@ def layers(token: Token) -> list[Layer]:
     Past a clause or noun phrase that takes the deed for granted ("after the attack", "which had attacked") only reports
     still count: what is told is told by somebody.
     """
-    found = [layer for layer in modality.own(token) if not _is_carried_out(token, layer)]
+    own = (layer for layer in modality.own(token) if not _is_of_content(token, layer))
+    found = [layer for layer in (*own, *_told_beside(token)) if not _is_carried_out(token, layer)]
     at, given = token, False
     while at.head != at:
-        step = _clause_step(at) if _heads_clause(at) else _noun_step(at, named=at == token)
-        found += [layer for layer in step.layers if not given or layer.effect == "said"]
+        step = _step(at, named=at == token)
+        crossed = [layer for layer in step.layers if not given or layer.effect == "said"]
+        # "tried to persuade them to attack" is no attempt to attack
+        direct = at == token or token in at.conjuncts
+        found += [
+            layer if direct or layer.effect != "attempted" else Layer(_TRIED_AT_SECOND_HAND, layer.token)
+            for layer in crossed
+        ]
         given = given or step.given
         if step.above.i == at.i:
             break
         at = step.above
+    phrase = modality.condition_before(at) if not given else None
+    if phrase is not None:
+        found.append(Layer(_PHRASED, phrase))  # "the moment it attacks", which the parse takes for the main clause
+    wanted = _wanted_in_question(token, at)
+    if wanted is not None:
+        found = [layer for layer in found if layer.effect not in {"future", "would"}]
+        found.append(Layer(_WANTED, wanted))
+        return found
     if not given and modality.is_question(at, token):
-        found.append(Layer(_ASKED, at))
+        found.append(Layer(ASKED, at))
     found = [layer for n, layer in enumerate(found) if not _is_told_already(layer, found[:n])]
-    if not given and _is_imperative(token):
+    if _is_imperative(token) and (not given or _is_quoted_before(token)):
         found.append(Layer(_IMPERATIVE, token))
     made = token.pos_ == "NOUN" and given and lexicon.lemma(token) in lexicon.nouns("wish")
     return found if made else [*found, *modality.opened(token)]
+
+
+def _is_of_content(verb: Token, layer: Layer) -> bool:
+    """Whether a condition beside a threat, offer or demand that was made is one for what it is about."""
+    if layer.effect != "conditional" or layer.token == verb or any(c.tag_ == "MD" for c in verb.children):
+        return False
+    made = {embedding.effect(verb, link) for link in ("to", "that")} & {*_TOLD_OF, "announced"}
+    return bool(made) and verb.tag_ in {"VBD", "VBN", "VBZ", "VBP", "VBG"}
+
+
+def _wanted_in_question(token: Token, top: Token) -> Token | None:
+    """The verb by which somebody demands what a sentence asks about: "When will they leave, as Mali demanded?"."""
+    if not modality.is_question(top, token):
+        return None
+    for verb in token.sent:
+        has_as = any(c.dep_ in {"mark", "advmod"} and c.lower_ == "as" for c in verb.children)
+        complete = any(c.dep_ in {"dobj", "ccomp", "xcomp"} for c in verb.children)
+        if verb.i > token.i and has_as and not complete and embedding.of_word(lexicon.lemma(verb), "any") == "demanded":
+            return verb
+        if verb.i > token.i and has_as and not complete and lexicon.lemma(verb) == "demand":
+            return verb
+    return None
+
+
+def _told_beside(noun: Token) -> list[Layer]:
+    """What a relative clause or participle says of the deed that its noun names: "the visit that it planned"."""
+    if noun.pos_ in grammar.VERBS:
+        return []
+    found: list[Layer] = []
+    for clause in noun.children:
+        if clause.dep_ not in {"relcl", "acl"} or clause.pos_ not in grammar.VERBS or not _is_about_its_noun(clause):
+            continue
+        effect = embedding.effect(clause, "obj")
+        lemma = lexicon.lemma(clause)
+        weighed = effect == "hypothetical" and embedding.of_word(lemma, "any") == "hypothetical"
+        if effect is not None and (effect in _TOLD_OF or weighed or (effect == "negated" and lemma in _CALLED_OFF)):
+            found += [Layer(effect, clause), *modality.own(clause)]
+    return found
+
+
+def _is_about_its_noun(clause: Token) -> bool:
+    """Whether the noun of a relative clause or participle is its object: "that it planned", "planned by"."""
+    if clause.dep_ == "acl":
+        return clause.tag_ == "VBN" and not any(c.dep_ in {"mark", "aux", "nsubj", "dobj"} for c in clause.children)
+    kinds = {c.dep_: c for c in clause.children if c.dep_ in {"dobj", "nsubj", "nsubjpass", "ccomp", "xcomp", "prep"}}
+    if "ccomp" in kinds or "xcomp" in kinds:
+        return False
+    if "nsubjpass" in kinds:
+        return kinds["nsubjpass"].lower_ in {"that", "which"}
+    if "dobj" in kinds:
+        return kinds["dobj"].lower_ in {"that", "which"}
+    return "nsubj" in kinds and kinds["nsubj"].lower_ not in {"that", "which", "who"}
 
 
 def _is_told_already(layer: Layer, inner: list[Layer]) -> bool:
@@ -91,12 +184,20 @@ def _is_told_already(layer: Layer, inner: list[Layer]) -> bool:
 
 def _is_imperative(verb: Token) -> bool:
     """Whether a bare verb opens a quotation or its sentence: "Send us doctors," he said."""
-    if verb.tag_ != "VB" or verb.dep_ not in {"ROOT", "ccomp", "parataxis"}:
+    if verb.tag_ != "VB" or not (verb.dep_ in {"ROOT", "ccomp", "parataxis"} or _is_quoted_before(verb)):
         return False
     if any(c.dep_ in {"nsubj", "nsubjpass", "aux", "mark"} and c.lower_ != "do" for c in verb.children):
         return False
     first = min((t for t in verb.subtree if not t.is_punct and not t.is_space), key=lambda t: t.i)
     return first.i == verb.i or first.lower_ in {"please", "do", "now"}
+
+
+def _is_quoted_before(verb: Token) -> bool:
+    """Whether a verb opens a quotation that the parse takes for a clause beside its verb of saying."""
+    if verb.dep_ not in {"advcl", "csubj"} or verb.i > verb.head.i:
+        return False
+    first = min((t for t in verb.subtree if not t.is_punct and not t.is_space), key=lambda t: t.i)
+    return first.i > 0 and first.nbor(-1).is_quote
 
 
 @dataclass(frozen=True)
@@ -113,23 +214,80 @@ def _is_carried_out(noun: Token, layer: Layer) -> bool:
     if layer.effect not in _PUT_OFF or noun.pos_ in grammar.VERBS:
         return False
     above, relation = roles.governor(noun)
+    if relation == "subj":  # "the planned meeting took place"
+        return above.tag_ == "VBD" and lexicon.lemma(above) in lexicon.nouns("occur") | {"take"}
     return relation == "obj" and lexicon.lemma(above) in lexicon.nouns("light")
+
+
+def _step(at: Token, *, named: bool) -> _Step:
+    preposition = _lost_preposition(at)
+    if preposition is not None:
+        return _prepositional_step(preposition)
+    return _clause_step(at) if _heads_clause(at) else _noun_step(at, named=named)
+
+
+def _lost_preposition(gerund: Token) -> Token | None:
+    """The preposition of a gerund that the parse takes for a modifier: "cleared of looting shops"."""
+    if gerund.dep_ not in {"amod", "compound"} or not gerund.lower_.endswith("ing") or gerund.i == 0:
+        return None
+    before, noun = gerund.nbor(-1), gerund.head
+    is_bare = noun.i > gerund.i and not any(c.dep_ in {"det", "poss"} for c in noun.children)
+    return before if is_bare and noun.dep_ == "pobj" and noun.head == before else None
+
+
+def _prepositional_step(preposition: Token) -> _Step:
+    """From a clause that is the object of a preposition to what that completes."""
+    above, name = subjects.first_preposition(preposition).head, preposition.lower_
+    is_party = above.dep_ in {"dobj", "nsubjpass"} and embedding.effect(above, name) is None
+    if is_party and embedding.effect(above.head, name) in {"alleged", "denied", "negated"}:
+        above = above.head  # "acquitted two Danes of spying": the parse hangs "of" on the accused
+    if above.lower_ == "guilty" and name in {"to", "of"} and above.head.lemma_ == "plead":
+        denied = _is_negated(above) or _is_negated(above.head)
+        return _Step(above.head, (Layer(_NOT_GUILTY, above),) if denied else (), given=True)
+    if above.lower_ == "far" and name == "from":
+        return _Step(above, (Layer(_FAR_FROM, above),), given=True)
+    if embedding.effect(above, name) is None:
+        for topic in (t for c in above.children if c.dep_ == "prep" and c.i < preposition.i for t in c.children):
+            # "went on trial for", "is under investigation for"
+            if topic.dep_ == "pobj" and embedding.effect(topic, name) == "alleged":
+                return _embedded(topic, name, preposition)
+    return _embedded(above, name, preposition)
 
 
 def _heads_clause(token: Token) -> bool:
     """Whether a word is a verb or adjective, or stands where only these do ("attack" taken for a noun)."""
-    return token.pos_ in grammar.VERBS or token.pos_ == "ADJ" or token.dep_ in {"ccomp", "advcl", "relcl"}
+    if token.pos_ in grammar.VERBS or token.pos_ == "ADJ" or token.dep_ in {"ccomp", "advcl", "relcl"}:
+        return True
+    return any(c.dep_ == "mark" for c in token.children)
 
 
 def _clause_step(verb: Token) -> _Step:
     """From the verb (or adjective) of a clause to what the clause hangs on."""
     head, relation = verb.head, verb.dep_
+    condition = _condition_at(verb)
+    if condition is not None:
+        return _Step(head, (condition,), given=True)
+    if relation == "advcl" and head.lower_ == "long":
+        return _Step(head, (Layer(_AS_LONG, head),), given=True)  # "as long as they agree"
     if relation == "conj":
+        lost = _verb_above(verb)
+        if lost is not None:
+            return _Step(lost, tuple(modality.shared(verb, lost)))
         if grammar.is_stray(verb) and embedding.effect(head, "to") is not None:
             return _embedded(head, "to", None)
         return _Step(head, tuple(modality.shared(verb, head)))
+    is_about_noun = embedding.effect(head, "acl") is not None or embedding.effect(head, "that") is not None
+    if relation == "acl" and _is_that_clause(verb) and not is_about_noun:
+        # "it was alleged at the inquest that": the parse hangs the clause on the nearest noun
+        above, _ = roles.governor(head)
+        if above.pos_ in grammar.VERBS and embedding.effect(above, "that") is not None:
+            return _embedded(above, "that", None)
     if relation in {"relcl", "acl"} and _is_content(verb):
         return _embedded(head, "acl" if embedding.effect(head, "acl") is not None else "that", None)
+    if relation == "advcl" and _is_that_clause(verb) and embedding.effect(head, "that") is not None:
+        return _embedded(head, "that", None)
+    if relation == "relcl" and grammar.is_infinitive(verb) and embedding.effect(head, "to") is not None:
+        return _embedded(head, "to", None)  # "saw no reason to meet"
     if relation in {"relcl", "advcl"} or (relation == "acl" and not grammar.is_infinitive(verb) and verb.tag_ != "VB"):
         return _adjunct_step(verb)
     if relation in {"ccomp", "parataxis"} and any(
@@ -138,17 +296,16 @@ def _clause_step(verb: Token) -> _Step:
         return _Step(head, given=True)
     if relation == "ccomp" and any(c.lower_ in {"why", "how"} and c.dep_ == "advmod" for c in verb.children):
         return _Step(head, given=True)  # "asked to explain why they refused"
-    if relation == "advcl" and head.lower_ == "long":
-        return _Step(head, (Layer(_AS_LONG, head),), given=True)  # "as long as they agree"
     if relation == "pcomp" and head.lower_ == "of" and any(c.lower_ == "short" for c in head.head.children):
         return _Step(head, (Layer(_SHORT_OF, head),), given=True)  # "stopped short of asking"
     if relation == "pcomp" and any(c.lower_ == "instead" for c in head.children):
         return _Step(head, (Layer(_INSTEAD, head),), given=True)  # "instead of attacking"
+    if relation == "pcomp" and head.lower_ == "from" and any(c.lower_ == "far" for c in head.children):
+        return _Step(head, (Layer(_FAR_FROM, head),), given=True)  # "far from having agreed"
     if relation == "pcomp" or (relation == "prep" and head.dep_ != "prep"):
-        above, preposition = subjects.first_preposition(head).head, head.lower_
-        if relation == "prep" or above == head:
+        if relation == "prep" or subjects.first_preposition(head).head == head:
             return _Step(head, tuple(modality.own(head)))
-        return _embedded(above, preposition, head)
+        return _prepositional_step(head)
     if relation == "amod":
         return _Step(head, given=True)
     if _is_yet_to(verb):
@@ -156,6 +313,37 @@ def _clause_step(verb: Token) -> _Step:
     if relation in _EMBEDDED or head.pos_ in grammar.VERBS:
         return _embedded(head, _link(verb), None)
     return _Step(head)
+
+
+def _is_that_clause(verb: Token) -> bool:
+    that = next((c for c in verb.children if c.dep_ == "mark" and c.lower_ == "that"), None)
+    return that is not None and that.i > 0 and that.nbor(-1).lower_ not in {"so", "now", "such", "given"}
+
+
+def _condition_at(verb: Token) -> Layer | None:
+    """What makes a clause a condition wherever the parse hangs it; a relative or adverbial clause has its own rules."""
+    phrase = modality.condition_before(verb)
+    if phrase is not None:
+        return Layer(_PHRASED, phrase)
+    if verb.dep_ not in {"ccomp", "xcomp", "conj", "pcomp", "acl", "parataxis"}:
+        return None
+    for mark in verb.children:
+        if mark.dep_ == "mark" and mark.lower_ in {"if", "unless"} and mark.i < verb.i:
+            if mark.lower_ == "if" and embedding.effect(verb.head, "whether") is not None:
+                return None  # "asked if they had attacked"
+            effect = embedding.of_word(mark.lower_, "mark")
+            return Layer(effect, mark) if effect is not None else None
+    return None
+
+
+def _verb_above(verb: Token) -> Token | None:
+    """The verb with which one is coordinated that the parse hangs on a noun: "had starved the town or bombed it"."""
+    at = verb.head
+    if verb.pos_ != "VERB" or at.pos_ not in {"NOUN", "PROPN"} or verb.tag_ not in {"VBN", "VBD", "VB"}:
+        return None
+    while at.pos_ not in grammar.VERBS and at.head != at:
+        at = at.head
+    return at if at.pos_ in grammar.VERBS and at.i < verb.i else None
 
 
 def _is_content(clause: Token) -> bool:
@@ -185,6 +373,9 @@ def _link(verb: Token) -> str:
         return "to"
     if verb.tag_ == "VBG" and not any(c.dep_ in {"aux", "nsubj"} for c in verb.children):
         return "ing"
+    helpers = [c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"}]
+    if verb.tag_ == "VBN" and helpers == ["being"]:
+        return "ing"  # "faces being expelled"
     if _is_subjunctive(verb):
         return "bare"
     return "that"
@@ -203,12 +394,26 @@ def _embedded(head: Token, link: str, preposition: Token | None) -> _Step:
     effect = embedding.effect(head, link)
     if effect is None and link == "that" and head.lower_ in {"provided", "providing"} and head.dep_ != "ROOT":
         effect = _PROVIDED
+    if link == "to" and head.lemma_ == "give" and _is_given_time(head):
+        effect = _DEADLINE
     if effect is None and link == "bare":
         effect, link = embedding.effect(head, "that"), "that"
     if effect is None and preposition is not None:
         effect = embedding.of_word(preposition.lower_, "prep")
-    if effect is None and link == "whether":
-        effect = _WHETHER
+    if link == "whether":
+        # whether it is said or not said, known or not known, leaves it as open
+        return _Step(head, (Layer(effect if effect == "hypothetical" else _WHETHER, head),), given=True)
+    if effect == "offered" and head.lower_ in {"ready", "prepared"} and head.head.lemma_ in {"get", "make"}:
+        effect = _GETTING_READY
+    if lexicon.lemma(head) in _DOUBTS and effect in {"hypothetical", "denied"} and link == "that" and _is_negated(head):
+        return _Step(head)  # "nobody doubts that": a fact
+    if (
+        effect == "hypothetical"
+        and head.lemma_ in {"allow", "permit"}
+        and grammar.is_passive(head)
+        and head.tag_ == "VBN"
+    ):
+        return _Step(head, tuple(modality.own(head)))  # who was allowed to did
     if effect is None and head.lemma_ != "be" and head.pos_ != "AUX":
         effect = _UNKNOWN.get(link)
     if effect == "demanded" and link == "to" and head.pos_ == "VERB" and not _asks_another(head):
@@ -227,7 +432,11 @@ def _embedded(head: Token, link: str, preposition: Token | None) -> _Step:
         factive = effect == "fact" and link == "that"
         return _Step(head, () if factive else tuple(modality.own(head)), given=factive)
     crossed = (Layer(effect, head),) if effect not in {None, "fact"} else ()
-    return _Step(head, (*crossed, *modality.own(head)))
+    around: list[Layer] = list(modality.own(head))
+    if link == "that" and effect in {"said", "suggested", "hypothetical", "alleged"} and head.pos_ == "VERB":
+        # "nothing suggests that": what is not told is not told to be untrue
+        around = [Layer(_NOT_TOLD, layer.token) if layer.effect == "negated" else layer for layer in around]
+    return _Step(head, (*crossed, *around))
 
 
 def _asks_another(verb: Token) -> bool:
@@ -249,16 +458,28 @@ def _adjunct_step(verb: Token) -> _Step:
         effect = embedding.of_word(mark.lower_, "mark")
         if effect is not None and mark.dep_ == "mark":
             return _Step(head, (Layer(effect, mark),), given=True)
+    is_moment = head.dep_ == "npadvmod" and lexicon.lemma(head) in _TIMES
+    if is_moment and verb.dep_ == "relcl" and modality.is_future(head.head) and not _is_past(verb):
+        return _Step(head, (Layer(_WHEN, verb),), given=True)  # "the moment it attacks, they will"
     if verb.dep_ == "advcl":
         helpers = [c for c in verb.children if c.dep_ == "aux"]
         if any(h.lower_ in modality.INVERTED for h in helpers) and modality.is_inverted(verb):
             return _Step(head, (Layer(_INVERTED, helpers[0]),), given=True)
         if grammar.is_infinitive(verb):
             effect = embedding.effect(head, "purpose") or embedding.effect(head, "to") or _WHAT_FOR
+            if head.lemma_ == "give" and _is_given_time(head):
+                effect = _DEADLINE
             crossed = () if effect == "fact" else (Layer(effect, head),)
             return _Step(head, (*crossed, *modality.own(head)))
+        is_now = verb.tag_ in {"VBZ", "VBP"} and not any(c.dep_ in {"aux", "auxpass"} for c in verb.children)
         if any(m.lower_ in _TIME_MARKS for m in marks) and verb.tag_ in {"VBZ", "VBP"} and modality.is_future(head):
             return _Step(head, (Layer(_WHEN, verb),), given=True)
+        if is_now and any(m.lower_ in _TIME_MARKS and any(c.lower_ == "only" for c in m.children) for m in marks):
+            return _Step(head, (Layer(_WHEN, verb),), given=True)
+        if is_now and any(m.lower_ == "when" for m in marks) and modality.is_question(head, verb):
+            return _Step(head, (Layer(_WHEN_ASKED, verb),), given=True)
+        if any(m.lower_ == "before" for m in marks) and modality.is_future(verb):
+            return _Step(head, (Layer(_NOT_BEFORE, verb),), given=True)
         if verb.tag_ == "VBG" and not marks and not any(c.dep_ == "nsubj" for c in verb.children):
             if embedding.effect(head, "ing") is not None and not any(t.text == "," for t in verb.doc[head.i : verb.i]):
                 return _embedded(head, "ing", None)  # "ruled out sending troops"
@@ -270,13 +491,51 @@ def _adjunct_step(verb: Token) -> _Step:
             return _Step(head, tuple(modality.own(head)))
         if _is_speech(head) and verb.i < head.i and not marks:
             return _Step(head, (Layer(_BEFORE_SPEECH, head), *modality.own(head)))
+    if lexicon.lemma(head) in lexicon.nouns("claim") and embedding.effect(verb, "that") in {"said", "alleged"}:
+        return _Step(head, tuple(modality.own(verb)))  # "a dispatch which claimed that": what becomes of it counts
     return _Step(head, given=True)
+
+
+def _is_past(verb: Token) -> bool:
+    finite = [c for c in verb.children if c.dep_ in {"aux", "auxpass"}] or [verb]
+    return any(t.tag_ == "VBD" for t in finite)
+
+
+def _is_given_time(verb: Token) -> bool:
+    """Whether somebody is given a time: "gave the crews until May", "gave them two weeks"."""
+    return any(
+        (c.dep_ == "prep" and c.lower_ in {"until", "till"})
+        or (c.dep_ in {"dobj", "npadvmod"} and lexicon.lemma(c) in _TIMES)
+        for c in verb.children
+    )
+
+
+def _is_negated(token: Token) -> bool:
+    return any(layer.effect == "negated" for layer in modality.own(token))
 
 
 def _is_called_false(noun: Token, above: Token, relation: str) -> bool:
     """Whether what a noun claims is called untrue: "claims … are false", "called reports … a fabrication"."""
     if lexicon.lemma(noun) not in lexicon.nouns("claim"):
         return False
+    if relation in {"as", "obj"} and above.pos_ in grammar.VERBS:
+        # "described as baseless a report that", which the parse takes for a baseless report
+        named = any(
+            {c.lower_, lexicon.lemma(c)} & lexicon.nouns("falsehood")
+            and any(t.lower_ == "as" for t in noun.doc[above.i : c.i])
+            for t in (noun, above, *above.children)
+            for c in t.children
+            if above.i < c.i
+        )
+        if named:
+            return True
+    if relation in {"in", "to", "for", "behind"} and lexicon.lemma(above) in {
+        "truth",
+        "substance",
+        "basis",
+        "foundation",
+    }:
+        return _is_negated(above) or _is_negated(above.head)
     return (relation == "subj" and embedding.is_false(above)) or (relation == "obj" and embedding.calls_false(above))
 
 
@@ -301,6 +560,8 @@ def _is_naught(verb: Token) -> bool:
 def _noun_step(noun: Token, *, named: bool = False) -> _Step:
     """From a noun to what its phrase hangs on; `named` where it names the deed itself."""
     above, relation = roles.governor(noun)
+    if above.pos_ == "ADV" and above.dep_ == "advmod" and above.head.pos_ in grammar.VERBS:
+        above = above.head  # "backed away from its threat"
     if above.i == noun.i or relation == "ROOT":
         return _Step(above)
     if named and lexicon.lemma(noun) in lexicon.nouns("wish") and any(c.dep_ == "poss" for c in noun.children):
@@ -309,6 +570,12 @@ def _noun_step(noun: Token, *, named: bool = False) -> _Step:
         (kind for kind in ("claim", "pledge") if relation == "obj" and lexicon.lemma(noun) in lexicon.nouns(kind)),
         relation,
     )
+    if lexicon.lemma(noun) in lexicon.nouns("pledge") | _ANNOUNCED:
+        link = "pledge" if relation == "obj" else f"pledge-{relation}"
+        if embedding.of_word(lexicon.lemma(above), link) is None and embedding.effect(above, link) is None:
+            link = relation
+    if relation == "of" and lexicon.lemma(above) == "case" and above.head.lower_ == "in" and not _is_given(noun):
+        return _Step(above, (Layer(_IN_CASE, above),), given=True)
     if _is_called_false(noun, above, relation):
         return _Step(above, (Layer(_UNTRUE, above),), given=True)
     put_off = _put_off(above) if relation == "subj" else None
@@ -332,6 +599,14 @@ def _noun_step(noun: Token, *, named: bool = False) -> _Step:
         effect = next((found for topic in topics if (found := embedding.effect(topic, relation)) is not None), None)
     if effect == "presupposed":
         return _Step(above, given=True)
+    if (
+        effect in _PUT_OFF | {"hypothetical", "intended"}
+        and lexicon.lemma(noun) in lexicon.nouns("claim")
+        and not named
+    ):
+        return _Step(above, given=True)  # "wants an answer to reports that": they were made
+    if effect == "alleged" and relation in {"into", "over"} and above.pos_ not in grammar.VERBS:
+        return _Step(above, (Layer(effect, above),), given=True)  # "demanded an inquiry into": there is a suspicion
     if (effect == "hypothetical" and _is_given(noun)) or (effect == "said" and link != "obj"):
         return _Step(above, given=True)
     if effect is None and relation == "obj" and _is_of_a_kind(noun, above):

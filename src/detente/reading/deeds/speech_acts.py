@@ -165,6 +165,9 @@ def _derived(draft: Draft, by_word: dict[int, Draft], cast: Cast, sayings: Sayin
     for number, layer in enumerate(draft.layers):
         if layer.token.i in by_word or layer.effect in scope.REPORTS:
             return
+        after = draft.layers[number + 1 : number + 2]
+        if layer.effect in {"future", "would"} and any(o.effect in _COMMITTING and o.token.i in by_word for o in after):
+            return  # "promised that it would": the promise is told by its own word
         # a promise under a condition is made all the same
         outer = [o for o in draft.layers[number + 1 :] if o.effect != "conditional" or o.token.head != draft.token]
         effect = status.resolved(layer, outer, draft.deed, draft.token, cast, sayings)
@@ -180,6 +183,8 @@ def _derived(draft: Draft, by_word: dict[int, Draft], cast: Cast, sayings: Sayin
         if layer.effect in _COMMITTING and effect in _COMMITMENTS:
             if layer.token.pos_ == "NOUN" and any(o.effect == "negated" for o in outer):
                 return  # "rejected an offer to mediate": whose offer it was is not told
+            if layer.token.pos_ == "NOUN":
+                outer = scope.layers(layer.token)  # "if Chad keeps its promise": it was made, whatever becomes of it
             made = _commitment(draft, friendly=layer.effect in _FRIENDLY)
             if made is not None and (made != "THREATEN" or layer.effect != "intended"):
                 yield _verbal(draft, made, layer.token, outer, cast, "the word commits its speaker to the deed")
