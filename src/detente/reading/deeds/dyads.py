@@ -41,6 +41,7 @@ _MOST: Final = 6
 """Actors below a verb that are asked about."""
 _ON_THINGS: Final = frozenset({"ACCUSE", "SUPPORT", "REJECT"})
 """Types of deeds that are done to what somebody has or does."""
+_COMMITTING: Final = frozenset({"AGREE", "CONCEDE", "THREATEN"})
 _MODIFYING: Final = frozenset({"amod", "compound", "nmod"})
 _TOLD_APART: Final = frozenset({"ccomp", "parataxis", "relcl"})
 """Clauses that tell deeds of their own: what somebody says of others he does not do to them."""
@@ -73,6 +74,8 @@ class _Asked:
     sources: tuple[str, ...]
     doer: Token
     target: Token
+    targets: tuple[str, ...]
+    """The actors that `target` and what is coordinated with it stand for, without the doers' own side."""
     draft: Draft | None
     """The deed of the verb that the lexicon knows, and which lacks a target."""
 
@@ -84,21 +87,18 @@ def complete(found: list[Draft], doc: Doc, cast: Cast, sayings: Sayings) -> list
     made: dict[int, tuple[float, Draft]] = {}
     aimed: dict[int, tuple[float, Draft, tuple[str, ...]]] = {}
     for question, shares in zip(asked, answers, strict=True):
-        targets = _others(question, cast)
-        if not targets:
-            continue
         if question.draft is not None:
             share, at = _share(shares, question.draft.type), question.draft.token.i
             if share >= _AIMED and (at not in aimed or share > aimed[at][0]):
-                aimed[at] = (share, question.draft, targets)
+                aimed[at] = (share, question.draft, question.targets)
             continue
         number = int(shares[:NOTHING].argmax())
         kind, share = typed(EventType, DEEDS[number]), float(shares[number])
-        if share < _SURE or not _are_of_two_states(question.sources, targets, cast):
+        if share < _SURE:
             continue
         at = question.verb.i
         if at not in made or share > made[at][0]:
-            made[at] = (share, _draft(question, kind, share, targets))
+            made[at] = (share, _draft(question, kind, share))
     for share, draft, targets in aimed.values():
         draft.targets = list(targets)
         draft.rules.append(f"the model aims it: {share:.2f}")
@@ -175,8 +175,11 @@ def _asked(sentence: Span, found: list[Draft], cast: Cast, sayings: Sayings) -> 
             things = {t.i for thing in lacking.undergone for t in thing.subtree}
             others = [t for t in others if t.i in things]
         for other in others[:_MOST]:
-            if lacking is not None or not told & set(cast.at(other)):
-                yield _Asked(verb, sources, doers[0], other, lacking)
+            targets = _others(other, {*sources, *(lacking.sources if lacking is not None else ())}, verb, cast)
+            if lacking is None and (told & set(targets) or not _are_of_two_states(sources, targets, cast)):
+                continue
+            if targets:
+                yield _Asked(verb, sources, doers[0], other, targets, lacking)
 
 
 def _is_reached(token: Token, verb: Token) -> bool:
@@ -212,12 +215,12 @@ def _are_of_two_states(some: Iterable[str], others: Iterable[str], cast: Cast) -
     return None not in own | theirs and not own & theirs
 
 
-def _others(question: _Asked, cast: Cast) -> tuple[str, ...]:
-    doers = {*question.sources, *(question.draft.sources if question.draft is not None else ())}
-    own = {side for source in doers for side in status.side(source, cast)}
-    ids = dict.fromkeys(a for t in grammar.conjuncts(question.target) for a in cast.at(t))
+def _others(target: Token, doers: set[str], verb: Token, cast: Cast) -> tuple[str, ...]:
+    """Whom a word and what is coordinated with it stand for, without the doers and their side."""
+    own = {side for doer in doers for side in status.side(doer, cast)}
+    ids = dict.fromkeys(a for t in grammar.conjuncts(target) for a in cast.at(t))
     named = [a for a in ids if a not in own and not doers & status.side(a, cast)]
-    return tuple(Party(actor, question.target, "as the model sees it", question.verb) for actor in named)
+    return tuple(Party(actor, target, "as the model sees it", verb) for actor in named)
 
 
 def _answers(asked: list[tuple[Span, Token, Token]], cast: Cast) -> list[Floats]:
@@ -238,10 +241,14 @@ def _answers(asked: list[tuple[Span, Token, Token]], cast: Cast) -> list[Floats]
     return dyads.deeds(model, given)
 
 
-def _draft(question: _Asked, kind: EventType, share: float, targets: tuple[str, ...]) -> Draft:
+def _draft(question: _Asked, kind: EventType, share: float) -> Draft:
     verb = question.verb
     sources = [Party(actor, question.doer, "subj", verb) for actor in question.sources]
-    made = Draft(verb, kind, None, [*sources], [*targets], scope.layers(verb), (verb, verb), [verb])
+    layers = scope.layers(verb)
+    if kind in _COMMITTING:
+        # "will return it to Chile": the promise that the model sees is made already
+        layers = [layer for layer in layers if layer.token.head != verb or layer.effect not in {"future", "would"}]
+    made = Draft(verb, kind, None, [*sources], [*question.targets], layers, (verb, verb), [verb])
     made.rules.append(f"no row of the lexicon; the model sees {kind} between the two: {share:.2f}")
     return made
 

@@ -93,7 +93,7 @@ def own(token: Token) -> Iterator[Layer]:
     for child in token.children:
         if child.dep_ in {"advcl", "conj"} and _is_condition(child):
             yield Layer(_UNDER_CONDITION, child)
-        elif (clause := _phrased_condition(child)) is not None:
+        elif token.tag_ != "VBD" and (clause := _phrased_condition(child)) is not None:
             yield Layer(_UNDER_CONDITION, clause)
         elif child.lower_ == "long" and child.dep_ == "advmod" and any(c.dep_ == "advcl" for c in child.children):
             yield Layer(_UNDER_CONDITION, child)  # "as long as"
