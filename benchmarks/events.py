@@ -5,7 +5,7 @@
 FILE is of the records' own form (`../shared/data/plover`, the default) and scored by `../shared/score/plover.py`.
 With `--given-pair` the pair is marked and only the type is asked for; with `--cross-validate` the branch for deeds is
 trained anew on the other folds (needs the packages of `make train`), else the shipped one is scored. The statuses are
-judged on 900 sentences written for detente and on 100 words of the two collections, labelled by two people apart. The
+judged on 904 sentences written for detente and on 100 words of the two collections, labelled by two people apart. The
 last line is JSON.
 """
 
