@@ -59,6 +59,8 @@ _ONLY_TELLING: Final = frozenset(
 """Acts of statements whose cue does nothing to those that the statement is about, or what is derived from it anyway."""
 _BY_RULE: Final[frozenset[EventType]] = frozenset({"AGREE", "CONCEDE", "RETREAT"})
 """Types whose border the coding rules draw, whatever the model has seen: the deed inside tells what is given up."""
+_PLV_DEPARTS: Final = frozenset({"cyber", "convict"})
+"""Modes that PLV, which the model has seen most of, holds to be of another type than the manual."""
 _ALIKE: Final[dict[EventType, tuple[EventType, ...]]] = {
     "CONCEDE": ("CONCEDE", "RETREAT"),
     "RETREAT": ("CONCEDE", "RETREAT"),
@@ -121,7 +123,7 @@ def weigh(found: Iterable[Draft], cast: Cast) -> None:
     for (draft, *_), shares in zip(pairs, _answers([pair[1:] for pair in pairs], cast), strict=True):
         best = int(shares.argmax())
         other = next((e for e in lexicon.entries(draft.token) if e.type == DEEDS[best] and e.type != draft.type), None)
-        ruled = {draft.type, DEEDS[best]} & _BY_RULE
+        ruled = {draft.type, DEEDS[best]} & _BY_RULE or draft.mode in _PLV_DEPARTS
         if other is not None and other.type is not None and shares[best] >= _SETTLED and draft.frames and not ruled:
             draft.rules.append(f"of its senses the model takes {other.type}: {shares[best]:.2f}")
             draft.type, draft.mode = other.type, other.mode
