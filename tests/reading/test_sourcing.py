@@ -81,7 +81,7 @@ def test_more_evidence_makes_a_statement_more_probable() -> None:
 
 def test_the_shipped_model_reads_a_quotation_and_what_is_said_within_it() -> None:
     model = load()
-    assert model.path.stat().st_size < 30_000_000
+    assert model.path.stat().st_size <= 40_000_000
     text = (
         "Rain fell on Monday.\n\n“The harbour will stay closed,” said Anna Berg, the mayor. “The ministry told us that "
         "no ships could be repaired before the spring.”"
