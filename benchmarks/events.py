@@ -12,6 +12,7 @@ last line is JSON.
 from __future__ import annotations
 
 import argparse
+import importlib
 import importlib.util
 import json
 import sys
@@ -130,10 +131,12 @@ def _shipped(gold: Sequence[dict[str, Any]]) -> list[dyads.Floats]:
 def _cross_validated(gold: list[dict[str, Any]], folds: int) -> list[dyads.Floats]:
     sys.path.insert(0, str(TRAINING.parent))  # a script sees its own folder only
     try:
-        from training.__main__ import cross_validated
+        # by name: the checks of types run without torch
+        training = importlib.import_module("training.__main__")
     except ImportError as error:
         raise SystemExit(f"--cross-validate trains and needs {error.name}: make .venv/.installed-train") from error
-    return cross_validated(gold, folds, TRAINING.parent / "build/training")
+    found: list[dyads.Floats] = training.cross_validated(gold, folds, TRAINING.parent / "build/training")
+    return found
 
 
 def statuses(shared: Path, *, misses: bool) -> dict[str, Any]:
