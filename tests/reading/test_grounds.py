@@ -19,6 +19,9 @@ def reading(text: str) -> Reading:
         ("Ethiopian troops attacked a military base in northern Kenya.", "ASSAULT", ("KEN",)),
         ("Norway gave 40 million euros to promote schooling in Malawi.", "AID", ("MWI",)),
         ("Belgium has provided tents in Haiti.", "AID", ("HTI",)),
+        ("Thousands of Syrians have sought refuge in Cyprus.", "REQUEST", ("CYP",)),
+        # what is told of the people is not where they are
+        ("Norway granted citizenship to 14 foreigners who had fought for Malawi.", "CONCEDE", ()),
         # at home nobody is meant
         ("The Syrian army shelled Aleppo.", "ASSAULT", ()),
         ("The Kenyan government provided food in Nairobi.", "AID", ()),

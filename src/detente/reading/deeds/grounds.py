@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _REACHING: Final[frozenset[EventType]] = frozenset({"ASSAULT", "COERCE", "AID", "RETREAT", "MOBILIZE", "CONCEDE"})
 """Types of deeds that are done to whom they are done at."""
+_TOLD_APART: Final = frozenset({"relcl", "advcl"})
+"""Clauses that tell more of a thing, and not where it is: "foreigners who fought for Peru"."""
 _WHERE: Final = frozenset("in into inside across throughout near to on around against along".split())
 _AWAY: Final = frozenset({"from", "after", "before", "since", "despite", "amid"})
 
@@ -32,9 +34,12 @@ def aim(found: list[Draft], cast: Cast, places: Places) -> dict[tuple[int, int],
     """Aim the drafts that reach a place and name nobody there; the states aimed at, by the offsets of the names."""
     grounds: dict[tuple[int, int], str] = {}
     for draft in found:
-        if draft.type not in _REACHING or draft.targets or not draft.sources:
+        if draft.targets or not draft.sources or (draft.type not in _REACHING and len(draft.sources) > 1):
             continue
         own = {actor for source in draft.sources for actor in status.side(source, cast)}
+        if draft.type not in _REACHING:
+            # people at home: "protested in Paris"
+            own |= {a.country for a in cast.actors if a.id in set(draft.sources) and a.country is not None}
         for token in _places(draft, places):
             place = places.at(token)
             state = place.country if place is not None else None
@@ -49,9 +54,14 @@ def aim(found: list[Draft], cast: Cast, places: Places) -> dict[tuple[int, int],
 
 def _places(draft: Draft, places: Places) -> Iterator[Token]:
     """The words that name the place of what a deed is done to, then of the deed; of aid also of what it is for."""
+    if draft.type not in _REACHING:
+        # only where the grammar of the word itself puts whom it is done to: "sought refuge in Peru"
+        yield from (thing for thing in draft.undergone if thing.i in places.names)
+        return
     for thing in draft.undergone:
         if lexicon.lemma(thing) not in lexicon.nouns("others"):
-            yield from (t for t in thing.subtree if t.i in places.names)
+            apart = {t.i for c in thing.subtree if c.dep_ in _TOLD_APART for t in c.subtree}
+            yield from (t for t in thing.subtree if t.i in places.names and t.i not in apart)
     for word in draft.words:
         above, relation = roles.governor(word)
         for head in (word, above) if relation in {"obj", "subj", "to", "in"} else (word,):
