@@ -106,7 +106,7 @@ TOLD = [
     ),
     Case("Peru, Chile, Bolivia and Brazil held a summit.", "CONSULT", "PER CHL BOL BRA", "", "multilateral"),
     Case("Mali deployed militias along the border with Niger.", "MOBILIZE", "MLI", "NER", "militia"),
-    Case("Norway called for elections in Cuba.", "REQUEST", "NOR", "", "change"),
+    Case("Norway called for elections in Cuba.", "REQUEST", "NOR", "CUB", "change"),
     # who stands where
     Case("The bombing of Yemen continued.", "ASSAULT", "", "YEM", "explosives"),
     Case("Peru admitted bombing Chile.", "ASSAULT", "PER", "CHL", "explosives"),
