@@ -236,14 +236,23 @@ def tables(arguments: argparse.Namespace) -> Iterator[tuple[str, Any]]:
 def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--gsr", type=Path, default=Path("../shared/data/plover/gsr-dev.jsonl"))
-    parser.add_argument("--plv", type=Path, default=Path("../shared/data/plover/plv-train.jsonl"))
+    parser.add_argument("--gsr", type=Path)
+    parser.add_argument("--plv", type=Path)
     parser.add_argument("--given-pair", action="store_true")
     parser.add_argument("--cross-validate", type=int, default=0, metavar="FOLDS")
     parser.add_argument("--only", choices=("gsr", "plv", "status", "given-pair"))
     parser.add_argument("--misses", action="store_true")
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
-    print(json.dumps(dict(tables(parser.parse_args()))))
+    arguments = parser.parse_args()
+    for name, usual in (("gsr", "gsr-dev.jsonl"), ("plv", "plv-train.jsonl")):
+        named = getattr(arguments, name)
+        path = named or arguments.shared / "data/plover" / usual
+        if named is not None and not path.exists():
+            parser.error(f"--{name}: {path}: no such file")
+        if not path.exists():
+            print(f"{path} is absent: its tables are left out", file=sys.stderr)
+        setattr(arguments, name, path)
+    print(json.dumps(dict(tables(arguments))))
 
 
 if __name__ == "__main__":

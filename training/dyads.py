@@ -22,6 +22,7 @@ from torch import Tensor
 from detente.language import dyads
 from detente.language.dyads import DEEDS, NOTHING, PLAIN, PLV
 from detente.language.encoder import Ints
+from training import corpus
 from training.model import Deeds, Encoder, narrowed, padding
 
 PASSES: Final = 5
@@ -57,7 +58,7 @@ def own(path: Path, tokenizer: Tokenizer, *, turned: bool) -> list[Example]:
     """Our own sentences; with `turned` a share of them also the other way round, as pairs between which nothing is."""
     found = []
     order = np.random.default_rng(SEED)
-    for record in _records(path):
+    for record in corpus.read(path):
         text = record["text"]
         source, target = (_span(text, record[side]) for side in ("source", "target"))
         found.append(_example(text, source, target, (record["type"],), PLAIN, tokenizer))
@@ -75,11 +76,6 @@ def plv(records: Sequence[dict[str, Any]], tokenizer: Tokenizer) -> list[Example
         spans = (tuple(event["source"]["span"]), tuple(event["target"]["span"]))
         found.append(_example(record["text"], *spans, _MERGED.get(kind, (kind,)), PLV, tokenizer))
     return found
-
-
-def _records(path: Path) -> list[dict[str, Any]]:
-    with path.open(encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
 
 
 def _span(text: str, part: str) -> tuple[int, int]:

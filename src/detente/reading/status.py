@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 from typing import cast as typed
@@ -214,6 +215,17 @@ def side(actor: str, cast: Cast) -> frozenset[str]:
     return frozenset(found)
 
 
+def sides(actors: Iterable[str], cast: Cast) -> frozenset[str]:
+    """`actors` and everybody that one of them acts for."""
+    return frozenset().union(*(side(actor, cast) for actor in actors))
+
+
+def others(actors: Iterable[str], doers: Collection[str], cast: Cast) -> list[str]:
+    """`actors` without the doers, those that they act for, and those that act for them."""
+    own, acting = sides(doers, cast), frozenset(doers)
+    return [actor for actor in actors if actor not in own and not acting & side(actor, cast)]
+
+
 def resolved(layer: Layer, outer: list[Layer], deed: Deed, token: Token, cast: Cast, sayings: Sayings) -> Status:
     """The status that one layer gives, by who speaks in the `outer` ones and who does the deed."""
     effect = layer.effect
@@ -255,7 +267,7 @@ def resolved(layer: Layer, outer: list[Layer], deed: Deed, token: Token, cast: C
             return _announced(deed)
         if speakers is None or (effect == "future" and not _identified(speakers, cast)):
             return _announced(deed, "planned") if effect == "future" and deed.doers else "hypothetical"
-        return _announced(deed) if same_side(speakers, deed.doers, cast) else "hypothetical"
+        return "hypothetical"
     return typed(Status, str(effect))
 
 

@@ -19,8 +19,6 @@ from detente.reading.statements import Sayings
 from detente.reading.status import Standing, Step
 from detente.records import Stance
 
-__all__ = ["aim", "denied", "denies_what_was_said"]
-
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 

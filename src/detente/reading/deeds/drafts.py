@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from detente.language import grammar
 from detente.reading.actors import Cast
-from detente.reading.deeds import answers, frames, lexicon, roles, scope
+from detente.reading.deeds import answers, denials, frames, lexicon, roles, scope
 from detente.reading.deeds.modality import Layer
 from detente.reading.deeds.roles import Frame
 from detente.reading.status import Deed
@@ -82,7 +82,7 @@ def find(doc: Doc, cast: Cast) -> list[Draft]:
     # a verb without a doer ("ties were strengthened") leaves the telling to its noun
     consumed = {t.i for frame in matched if roles.parties(frame, cast).sources for t in _consumed(frame, cast)}
     found = [_draft(frame, cast) for frame in matched if frame.token.i not in consumed]
-    found = [draft for draft in found if draft.type != "REJECT" or not answers.denies_what_was_said(draft.token)]
+    found = [draft for draft in found if draft.type != "REJECT" or not denials.denies_what_was_said(draft.token)]
     kept = joined([_in_words(draft, cast) for draft in found if not _is_contest(draft, cast)])
     answers.aim(kept, cast)
     for draft in kept:

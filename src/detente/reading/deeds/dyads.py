@@ -219,10 +219,8 @@ def _are_of_two_states(some: Iterable[str], others: Iterable[str], cast: Cast) -
 
 def _others(target: Token, doers: set[str], verb: Token, cast: Cast) -> tuple[str, ...]:
     """Whom a word and what is coordinated with it stand for, without the doers and their side."""
-    own = {side for doer in doers for side in status.side(doer, cast)}
     ids = dict.fromkeys(a for t in grammar.conjuncts(target) for a in cast.at(t))
-    named = [a for a in ids if a not in own and not doers & status.side(a, cast)]
-    return tuple(Party(actor, target, "as the model sees it", verb) for actor in named)
+    return tuple(Party(actor, target, "as the model sees it", verb) for actor in status.others(ids, doers, cast))
 
 
 def _answers(asked: list[tuple[Span, Token, Token]], cast: Cast) -> list[Floats]:

@@ -36,7 +36,7 @@ def aim(found: list[Draft], cast: Cast, places: Places) -> dict[tuple[int, int],
     for draft in found:
         if draft.targets or not draft.sources or (draft.type not in _REACHING and len(draft.sources) > 1):
             continue
-        own = {actor for source in draft.sources for actor in status.side(source, cast)}
+        own = status.sides(draft.sources, cast)
         if draft.type not in _REACHING:
             # people at home: "protested in Paris"
             own |= {a.country for a in cast.actors if a.id in set(draft.sources) and a.country is not None}

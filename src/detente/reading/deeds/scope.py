@@ -139,8 +139,6 @@ def _wanted_in_question(token: Token, top: Token) -> Token | None:
         complete = any(c.dep_ in {"dobj", "ccomp", "xcomp"} for c in verb.children)
         if verb.i > token.i and has_as and not complete and embedding.of_word(lexicon.lemma(verb), "any") == "demanded":
             return verb
-        if verb.i > token.i and has_as and not complete and lexicon.lemma(verb) == "demand":
-            return verb
     return None
 
 
@@ -188,15 +186,19 @@ def _is_imperative(verb: Token) -> bool:
         return False
     if any(c.dep_ in {"nsubj", "nsubjpass", "aux", "mark"} and c.lower_ != "do" for c in verb.children):
         return False
-    first = min((t for t in verb.subtree if not t.is_punct and not t.is_space), key=lambda t: t.i)
+    first = _first_word(verb)
     return first.i == verb.i or first.lower_ in {"please", "do", "now"}
+
+
+def _first_word(verb: Token) -> Token:
+    return min((t for t in verb.subtree if not t.is_punct and not t.is_space), key=lambda t: t.i)
 
 
 def _is_quoted_before(verb: Token) -> bool:
     """Whether a verb opens a quotation that the parse takes for a clause beside its verb of saying."""
     if verb.dep_ not in {"advcl", "csubj"} or verb.i > verb.head.i:
         return False
-    first = min((t for t in verb.subtree if not t.is_punct and not t.is_space), key=lambda t: t.i)
+    first = _first_word(verb)
     return first.i > 0 and first.nbor(-1).is_quote
 
 

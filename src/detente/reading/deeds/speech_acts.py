@@ -84,8 +84,7 @@ def complete(found: list[Draft], doc: Doc, cast: Cast, sayings: Sayings) -> list
     for draft in (*found, *derived):
         if draft.type in {"AGREE", "THREATEN", "CONCEDE"}:
             # "offered to send its troops" offers nothing to the troops
-            own = {side for source in draft.sources for side in status.side(source, cast)}
-            draft.targets = [a for a in draft.targets if a not in own and not set(draft.sources) & status.side(a, cast)]
+            draft.targets = status.others(draft.targets, draft.sources, cast)
         if draft.type in {"REJECT", "THREATEN"} and draft.sources and not draft.targets:
             draft.targets = _held_to(draft, cast)
     return [*found, *derived]
@@ -93,7 +92,7 @@ def complete(found: list[Draft], doc: Doc, cast: Cast, sayings: Sayings) -> list
 
 def _held_to(draft: Draft, cast: Cast) -> list[str]:
     """On whose deed a refusal or threat hangs: Cuba in "will not lift the embargo until Cuba reforms"."""
-    own = {side for source in draft.sources for side in status.side(source, cast)}
+    own = status.sides(draft.sources, cast)
     verb = draft.token.head if draft.token.dep_ == "aux" else draft.token
     for clause in verb.subtree:
         if clause.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in _HANGING for c in clause.children):
