@@ -17,14 +17,15 @@ from detente.ledger.listing import VIEWED
 @pytest.fixture(scope="module")
 def database() -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as connection:
-        connection.execute(resources.files("detente.ledger").joinpath("schema.sql").read_text("utf-8"))
+        for name in ("schema.sql", "views.sql"):
+            connection.execute(resources.files("detente.ledger").joinpath(name).read_text("utf-8"))
         yield connection
 
 
 @pytest.mark.parametrize(
     ("table", "record", "besides"),
     [
-        ("documents", records.Document, {"schema", "reader"}),
+        ("documents", records.Document, {"schema", "reader", "added", "dataset"}),
         ("actors", records.Actor, {"document", "ordinal"}),
         ("statements", records.Statement, {"document", "ordinal"}),
         ("events", records.Event, {"document", "ordinal"}),

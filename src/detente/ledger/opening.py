@@ -101,11 +101,12 @@ def _reason(message: str) -> str:
 
 @cache
 def _schema() -> tuple[int, str]:
-    """The version of the schema, and the schema."""
-    sql = resources.files("detente.ledger").joinpath("schema.sql").read_text("utf-8")
-    version = re.match(r"-- version: (\d+)\n", sql)
+    """The version of the schema, and the schema with its views."""
+    home = resources.files("detente.ledger")
+    tables, views = (home.joinpath(name).read_text("utf-8") for name in ("schema.sql", "views.sql"))
+    version = re.match(r"-- version: (\d+)\n", tables)
     assert version, "schema.sql begins with its version"  # noqa: S101
-    return int(version[1]), sql
+    return int(version[1]), tables + views
 
 
 def _create(connection: DuckDBPyConnection) -> None:

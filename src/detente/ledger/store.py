@@ -80,9 +80,10 @@ class Ledger:
         import duckdb
 
         document = reading.document
-        head = msgspec.structs.asdict(document) | {"schema": reading.schema, "reader": reading.reader}
+        head = msgspec.structs.asdict(document) | {"schema": reading.schema, "reader": reading.reader, "dataset": None}
         with plain_words(self.path), self._transaction():
-            if self.holds(document.id):
+            head["added"], known = self._place(document.id)
+            if known:
                 if not again:
                     return False
                 self._remove(document.id)
@@ -199,6 +200,12 @@ class Ledger:
             raise
         self._connection.commit()
 
+    def _place(self, document_id: str) -> tuple[int, bool]:
+        """A document's place in the order of writing, and whether it is in the ledger."""
+        query = "SELECT max(added) FILTER (id = ?), coalesce(max(added), 0) + 1 FROM documents"
+        ((held, following),) = self._connection.execute(query, [document_id]).fetchall()
+        return (following, False) if held is None else (held, True)
+
     def _remove(self, document_id: str) -> None:
         for table in _RECORDS:
             self._connection.execute(f"DELETE FROM {table} WHERE document = ?", [document_id])  # noqa: S608
@@ -234,7 +241,8 @@ class Ledger:
 
     def _readings(self, document_ids: Sequence[str]) -> Iterator[Reading]:
         values = {"ids": document_ids}
-        heads = {row["id"]: row for row in self._fetch("SELECT * FROM documents WHERE list_contains($ids, id)", values)}
+        query = "SELECT * EXCLUDE (added, dataset) FROM documents WHERE list_contains($ids, id)"
+        heads = {row["id"]: row for row in self._fetch(query, values)}
         parts = {table: self._records(table, document_ids) for table in _RECORDS}
         for document_id in document_ids:
             head = heads[document_id]
