@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Iterable
 from functools import cached_property
 from typing import Final
 
-from detente.brief import dating
+from detente import days
 from detente.brief.drafts import Citation, Draft, Section
 from detente.brief.model import Piece, Words
 from detente.brief.names import Names, Party
@@ -61,7 +61,7 @@ class Context:
             record=record,
             content=frozenset(word for word in plain(content).split() if len(word) >= _SHORTEST_WORD),
             compose=(lambda _: told) if isinstance(told, tuple) else told,
-            order=(dating.earliest(when) if when else _UNDATED, self._number, record.evidence.start),
+            order=(days.earliest(when) if when else _UNDATED, self._number, record.evidence.start),
             date=date,
             weight=weight,
             salience=weight * self._prominence(actors) * self._news(date, record.evidence.start),
@@ -109,7 +109,7 @@ class Context:
     def _news(self, date: str | None, start: int) -> float:
         """What stands first matters most: 2 at the head of the text, 1 at its end; half of that where it is history."""
         published = self.document.published
-        is_history = date is not None and published is not None and dating.days(date, published) > _NEWS
+        is_history = date is not None and published is not None and days.between(date, published) > _NEWS
         return (1 + (1 - start / max(len(self.text), 1)) ** 3) * (0.5 if is_history else 1)
 
     def _share(self, actor: str) -> float:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterator
 from typing import Final
 
-from detente.brief import dating
+from detente import days
 from detente.brief.drafts import Draft
 from detente.records import Event
 
@@ -51,7 +51,7 @@ class Joining:
 
 
 def _tell_the_same(one: Draft, other: Draft) -> bool:
-    if one.date and other.date and not dating.overlap(one.date, other.date):
+    if one.date and other.date and not days.overlap(one.date, other.date):
         return False
     shared = len(one.content & other.content)
     shorter = min(len(one.content), len(other.content))

@@ -11,7 +11,7 @@ from typing import Final
 
 import msgspec
 
-from detente.brief import dating
+from detente import days
 from detente.brief.names import Names
 from detente.records import Event, Holding, Position, Reading, Statement
 
@@ -34,7 +34,7 @@ class Selection:
     def __post_init__(self) -> None:
         for when in (self.since, self.until):
             if when is not None:
-                dating.earliest(when)
+                days.earliest(when)
 
     def of(self, reading: Reading) -> Reading:
         """`reading` with the records that are asked for."""
@@ -84,8 +84,8 @@ class _Matching:
         first, last = first or published, last or published
         if first is None or last is None:
             return False
-        return (selection.since is None or dating.latest(last) >= dating.earliest(selection.since)) and (
-            selection.until is None or dating.earliest(first) <= dating.latest(selection.until)
+        return (selection.since is None or days.latest(last) >= days.earliest(selection.since)) and (
+            selection.until is None or days.earliest(first) <= days.latest(selection.until)
         )
 
     def _is_about(

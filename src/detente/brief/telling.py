@@ -7,7 +7,8 @@ from typing import Final
 
 import msgspec
 
-from detente.brief import dating, labels, wording
+from detente import days
+from detente.brief import labels, wording
 from detente.brief.context import QUOTATION, Context
 from detente.brief.drafts import Draft
 from detente.brief.envelopes import Envelopes
@@ -124,7 +125,7 @@ def _deed(context: Context, event: Event, outer: Event | None) -> Draft:
 def _open(context: Context, event: Event) -> Draft:
     source, target = _parties(context, event)
     published = context.document.published
-    is_past = dating.latest(event.date) < dating.earliest(published) if event.date and published else None
+    is_past = days.latest(event.date) < days.earliest(published) if event.date and published else None
     told = words("{asked} ", asked=wording.question(event, source, target, is_past=is_past))
     return context.draft(
         "open",

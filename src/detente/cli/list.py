@@ -22,6 +22,7 @@ TABLE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "statements": ("date", "source_name", "act", "status", "content", "id"),
         "events": ("date", "type", "source_names", "target_names", "status", "evidence", "id"),
+        "happenings": ("date", "type", "source_names", "target_names", "statuses", "independent", "evidence", "id"),
         "holdings": ("holder_name", "kind", "place", "since", "as_of", "status", "evidence", "id"),
         "positions": ("date", "actor_name", "act", "of_name", "what", "condition", "id"),
         "topics": ("topic", "actor_name", "act", "what", "condition", "date", "id"),

@@ -15,10 +15,12 @@ from typing import Any, Final, Literal, TypedDict, cast, get_args
 from detente import records
 from detente.world.registry import registry
 
-Kind = Literal["statements", "events", "holdings", "positions", "topics", "actors", "documents"]
+Kind = Literal["statements", "events", "happenings", "holdings", "positions", "topics", "actors", "documents"]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 VIEWED: Final[tuple[Kind, ...]] = tuple(kind for kind in KINDS if kind != "topics")
 """The kinds that the schema has a view for; topics are made of positions (`topics`)."""
+_READ: Final[tuple[Kind, ...]] = ("statements", "events", "holdings", "positions")
+"""The kinds of records that are read in a document, actors apart."""
 
 
 class Filters(TypedDict, total=False):
@@ -57,6 +59,8 @@ _VALUES: Final[Mapping[tuple[Kind, str], tuple[str, ...]]] = MappingProxyType(
         ("statements", "status"): get_args(records.Status),
         ("events", "type"): get_args(records.EventType),
         ("events", "status"): get_args(records.Status),
+        ("happenings", "type"): get_args(records.EventType),
+        ("happenings", "status"): get_args(records.Status),
         ("holdings", "type"): get_args(records.HoldingKind),
         ("holdings", "status"): get_args(records.Status),
         ("positions", "act"): get_args(records.PositionAct),
@@ -124,6 +128,18 @@ _CONDITIONS: Final[Mapping[Kind, Mapping[str, str]]] = MappingProxyType(
             "place": f"{_has('place', 'place')} OR lower(country) = lower($place)",
             **_between("coalesce(date, published)", "coalesce(date_end, date, published)"),
         },
+        "happenings": {
+            "id": "len(list_filter(reports, lambda report: starts_with(report, $id))) > 0",
+            "by": _is("list_contains(sources, called.id)", "by"),
+            "target": _is("list_contains(targets, called.id)", "target"),
+            "type": "type = $type",
+            "status": "list_contains(statuses, $status)",
+            "about": _has(
+                f"evidence, {_NAMES.format('source_names')}, {_NAMES.format('target_names')}, place", "about"
+            ),
+            "place": f"{_has('place', 'place')} OR lower(country) = lower($place)",
+            **_between("coalesce(date, published)", "coalesce(date, published)"),
+        },
         "holdings": {
             "id": _RECORD_ID,
             "by": _is("holder = called.id", "by"),
@@ -168,6 +184,7 @@ _ORDER: Final[Mapping[Kind, str]] = MappingProxyType(
     {
         "statements": "earliest(coalesce(date, published)) NULLS LAST, document, ordinal",
         "events": "earliest(coalesce(date, published)) NULLS LAST, document, ordinal",
+        "happenings": "earliest(coalesce(date, published)) NULLS LAST, document, ordinal",
         "holdings": "earliest(coalesce(since, as_of, published)) NULLS LAST, document, ordinal",
         "positions": "earliest(coalesce(date, published)) NULLS LAST, document, ordinal",
         "actors": "mentions DESC, id",
@@ -237,8 +254,7 @@ def records_called(record: str, *, limit: int) -> tuple[str, dict[str, Any]]:
     """
     every = " UNION ALL ".join(
         f"SELECT document, ordinal, document || '/' || id AS id, {place} AS part FROM {kind}"  # noqa: S608
-        for place, kind in enumerate(VIEWED)
-        if kind not in ("actors", "documents")
+        for place, kind in enumerate(_READ)
     )
     query = f"SELECT id FROM ({every}) WHERE {_RECORD_ID} ORDER BY id <> $id, document, part, ordinal LIMIT $limit"  # noqa: S608
     return query, {"id": record, "limit": limit}
@@ -259,8 +275,7 @@ def document_ids(
         met = " UNION ALL ".join(
             f"SELECT {'id' if kind == 'documents' else 'document'} FROM list_{kind} "  # noqa: S608
             f"WHERE {' AND '.join(_CONDITIONS[kind][name] for name in times)}"
-            for kind in VIEWED
-            if kind != "actors"
+            for kind in (*_READ, "documents")
         )
         where += f" AND id IN ({met})"
     return f"SELECT id FROM documents WHERE {where} ORDER BY {_ORDER['documents']}", values  # noqa: S608

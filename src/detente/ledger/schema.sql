@@ -139,20 +139,27 @@ CREATE TABLE copies (
     likeness DOUBLE NOT NULL   -- estimated Jaccard similarity of their shingles, 0 … 1
 );
 
--- Each event tells of a happening, whose id is the DOCUMENT/ID of the first event that did. `phase`, dates and the lists
--- are what events are compared by (detente.ledger.witnesses); `reasons` say why it was taken for the same happening.
+-- Each event tells of a happening, whose id is the DOCUMENT/ID of the first event that did, and `reasons` say why it was
+-- taken for the same. From `type` on: what events are compared by, see detente.ledger.agreement.
 CREATE TABLE reports (
     document VARCHAR NOT NULL,
     event VARCHAR NOT NULL,
     happening VARCHAR NOT NULL,
-    likeness DOUBLE,           -- NULL for the first report
+    agreement DOUBLE,          -- with the report that agrees best, from 1; NULL for the first report
     reasons VARCHAR[] NOT NULL,
     dataset VARCHAR,
     type VARCHAR NOT NULL,
+    mode VARCHAR,
     phase VARCHAR NOT NULL,
     first DATE,
     last DATE,
-    sides VARCHAR[] NOT NULL,  -- the actors, and those for whom they act
+    dated BOOLEAN NOT NULL,
+    sources VARCHAR[] NOT NULL,
+    targets VARCHAR[] NOT NULL,
+    around VARCHAR[] NOT NULL,
+    place VARCHAR,
+    names VARCHAR[] NOT NULL,
+    words VARCHAR[] NOT NULL,
     PRIMARY KEY (document, event)
 );
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -15,10 +14,11 @@ from typing import cast as typed
 import msgspec
 
 from detente.errors import InputError
-from detente.ledger import listing, saying, topics
+from detente.ledger import listing, saying, topics, witnesses
 from detente.ledger.listing import Filters, Kind
 from detente.ledger.opening import connect, plain_words
 from detente.ledger.saying import Saying
+from detente.ledger.writing import insert
 from detente.reading.wants.matters import Actors, Matter
 from detente.reading.wants.matters import of as matter_of
 from detente.records import Actor, Position, Reading
@@ -71,16 +71,22 @@ class Ledger:
                 self._connection.execute("SELECT 1 FROM documents WHERE id = ?", [document_id]).fetchone() is not None
             )
 
-    def add(self, reading: Reading, *, again: bool = False) -> bool:
+    def add(self, reading: Reading, *, again: bool = False, dataset: str | None = None) -> bool:
         """Write a reading in one transaction, and return whether anything was written.
 
-        A document that the ledger holds is skipped; with `again` its records are replaced. Raises `InputError` where
-        the reading breaks the contract (an id that occurs twice, a number of more than 64 bits); nothing of it stays.
+        A document that the ledger holds is skipped; with `again` its records are replaced. Its events become reports of
+        happenings that the ledger knows, or of new ones; those of a `dataset` only of that one's. Raises `InputError`
+        where the reading breaks the contract (an id that occurs twice, a number of more than 64 bits); nothing of it
+        stays.
         """
         import duckdb
 
         document = reading.document
-        head = msgspec.structs.asdict(document) | {"schema": reading.schema, "reader": reading.reader, "dataset": None}
+        head = msgspec.structs.asdict(document) | {
+            "schema": reading.schema,
+            "reader": reading.reader,
+            "dataset": dataset,
+        }
         with plain_words(self.path), self._transaction():
             head["added"], known = self._place(document.id)
             if known:
@@ -88,13 +94,14 @@ class Ledger:
                     return False
                 self._remove(document.id)
             try:
-                self._insert("documents", [head])
+                insert(self._connection, "documents", [head])
                 for table in _RECORDS:
-                    self._insert(table, getattr(reading, table), document.id)
+                    insert(self._connection, table, getattr(reading, table), document=document.id)
             except duckdb.ConstraintException as error:
                 raise InputError(document.path or document.id, "cannot be stored: two records have one id") from error
             except (duckdb.ConversionException, UnicodeError) as error:
                 raise InputError(document.path or document.id, "cannot be stored: a value fits no column") from error
+            witnesses.link(self._connection, reading, dataset=dataset)
         return True
 
     def readings(
@@ -131,6 +138,20 @@ class Ledger:
         (asked,) = self._fetch("SELECT words($said) AS words", {"said": saying.checked_words(words)})
         wanted = Saying(asked["words"] or "")
         return saying.sayings(wanted, self._fetch(*wanted.candidates()))[:limit]
+
+    def part(self, one: str, other: str) -> bool:
+        """Decide that two events are not reports of one happening, and return whether they were taken for it.
+
+        Both are called as in `record`. The decision outlives what is read again.
+        """
+        events = []
+        for called in (one, other):
+            reading, record = self.record(called)
+            if all(event.id != record for event in reading.events):
+                raise InputError(called, "is no event; detente list events shows what is")
+            events.append(f"{reading.document.id}/{record}")
+        with plain_words(self.path), self._transaction():
+            return witnesses.part(self._connection, *events)
 
     def record(self, called: str) -> tuple[Reading, str]:
         """The reading that holds a record, and the record's id there; actors are not looked for.
@@ -207,37 +228,10 @@ class Ledger:
         return (following, False) if held is None else (held, True)
 
     def _remove(self, document_id: str) -> None:
+        witnesses.unlink(self._connection, document_id)
         for table in _RECORDS:
             self._connection.execute(f"DELETE FROM {table} WHERE document = ?", [document_id])  # noqa: S608
         self._connection.execute("DELETE FROM documents WHERE id = ?", [document_id])
-
-    def _insert(self, table: str, records: Sequence[object], document_id: str | None = None) -> None:
-        """Write records as one array of JSON, which is quicker than row by row and checks every field's name."""
-        if not records:
-            return
-        values = {"records": msgspec.json.encode(records).decode()}
-        keys = ""
-        if document_id is not None:
-            keys = "$document AS document, ordinal, "
-            values["document"] = document_id
-        self._connection.execute(
-            f"INSERT INTO {table} BY NAME SELECT {keys}unnest(record) FROM ("  # noqa: S608
-            "SELECT unnest(records) AS record, generate_subscripts(records, 1) AS ordinal "
-            f"FROM (SELECT CAST($records::JSON AS {self._row_types[table]}[]) AS records))",
-            values,
-        )
-
-    @cached_property
-    def _row_types(self) -> Mapping[str, str]:
-        """The fields of a record in each table, as DuckDB's type."""
-        return dict(
-            self._connection.execute(
-                """
-                SELECT table_name, 'STRUCT(' || string_agg('"' || column_name || '" ' || data_type, ', ') || ')'
-                FROM duckdb_columns() WHERE column_name NOT IN ('document', 'ordinal') GROUP BY table_name
-                """
-            ).fetchall()
-        )
 
     def _readings(self, document_ids: Sequence[str]) -> Iterator[Reading]:
         values = {"ids": document_ids}

@@ -216,11 +216,11 @@ CREATE VIEW list_happenings AS
         arg_min(events.type, documents.added) AS type,
         arg_min(events.mode, documents.added) FILTER (events.mode IS NOT NULL) AS mode,
         arg_min(events.sources, documents.added) AS sources,
-        arg_min(list_transform(events.sources, lambda actor: names.names[actor]), documents.added) AS source_names,
+        arg_min(list_transform(events.sources, lambda actor: called.names[actor]), documents.added) AS source_names,
         arg_min(events.targets, documents.added) AS targets,
-        arg_min(list_transform(events.targets, lambda actor: names.names[actor]), documents.added) AS target_names,
-        arg_min(place.name, documents.added) FILTER (place IS NOT NULL) AS place,
-        arg_min(place.country, documents.added) FILTER (place IS NOT NULL) AS country,
+        arg_min(list_transform(events.targets, lambda actor: called.names[actor]), documents.added) AS target_names,
+        arg_min(events.place.name, documents.added) FILTER (events.place IS NOT NULL) AS place,
+        arg_min(events.place.country, documents.added) FILTER (events.place IS NOT NULL) AS country,
         list_sort(list_distinct(list(events.status))) AS statuses,
         list_sort(list_distinct(list(size.dead.text))) AS dead,
         list_sort(list_distinct(list(size.injured.text))) AS injured,
@@ -236,5 +236,5 @@ CREATE VIEW list_happenings AS
     JOIN events ON events.document = reports.document AND events.id = reports.event
     JOIN documents ON documents.id = events.document
     JOIN stories ON stories.document = events.document
-    LEFT JOIN names ON names.document = events.document
+    LEFT JOIN names AS called ON called.document = events.document
     GROUP BY happening;

@@ -28,7 +28,7 @@ def overlap(one: str, other: str) -> bool:
     return earliest(one) <= latest(other) and earliest(other) <= latest(one)
 
 
-def days(one: str, other: str) -> int:
+def between(one: str, other: str) -> int:
     """Days from the last one that `one` may mean to the first one that `other` may mean."""
     return (date.fromisoformat(earliest(other)) - date.fromisoformat(latest(one))).days
 

@@ -1,0 +1,285 @@
+"""Which texts are one witness, and which events of different texts are one happening with several.
+
+A document is linked when it is written: near duplicates of it are looked for, then each of its events is taken for a
+report of a happening that the ledger knows, or of a new one. What was decided is in the tables `copies` and `reports`,
+with reasons; a person's word that two events are not one is in `apart`, and outlives what is read again.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Final
+
+from detente.ledger import agreement, duplicates
+from detente.ledger.agreement import SAME, Account, Agreement
+from detente.ledger.writing import insert
+from detente.records import Reading
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+_LOOKED_AT: Final = 16
+"""Texts that are compared with a new one, those with most bands in common first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """An account that the ledger has taken for a report of a happening."""
+
+    account: Account
+    happening: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What an account is taken for a report of. `agreement` is None where it is the first report."""
+
+    account: Account
+    happening: str
+    agreement: Agreement | None
+
+
+def link(connection: DuckDBPyConnection, reading: Reading, *, dataset: str | None = None) -> None:
+    """Find what a document that was just written is a copy of, and what its events report.
+
+    Events of a data set are compared with those of the same data set alone.
+    """
+    document = reading.document.id
+    copies = frozenset[str]()
+    if dataset is None:
+        copies = _link_copy(connection, document, reading.document.text)
+    accounts = [*agreement.accounts(reading)]
+    if accounts:
+        _link_events(connection, accounts, dataset, copies)
+
+
+def unlink(connection: DuckDBPyConnection, document: str) -> None:
+    """Forget what `link` found of a document, which is about to be removed or read again.
+
+    A story or a happening that was called after it is called after its next document.
+    """
+    values = {"document": document}
+    for table in ("bands", "copies", "reports"):
+        connection.execute(f"DELETE FROM {table} WHERE document = $document", values)  # noqa: S608
+    connection.execute(
+        """
+        UPDATE copies SET original = heir FROM (
+            SELECT arg_min(document, added) AS heir FROM copies JOIN documents ON id = document
+            WHERE original = $document HAVING heir IS NOT NULL
+        ) WHERE original = $document
+        """,
+        values,
+    )
+    connection.execute("DELETE FROM copies WHERE document = original")
+    connection.execute(
+        """
+        UPDATE reports SET happening = heir FROM (
+            SELECT happening AS was, arg_min(document || '/' || event, added) AS heir
+            FROM reports JOIN documents ON id = document
+            WHERE starts_with(happening, $document || '/') GROUP BY happening
+        ) WHERE happening = was
+        """,
+        values,
+    )
+    connection.execute(
+        """
+        UPDATE reports SET agreement = NULL, reasons = []
+        WHERE agreement IS NOT NULL AND happening = document || '/' || event
+        """
+    )
+
+
+def part(connection: DuckDBPyConnection, one: str, other: str) -> bool:
+    """Remember that two events (DOCUMENT/ID) are not reports of one happening, and whether they were taken for it.
+
+    If they were, the reports of that happening are sorted out anew, in the order in which they were written.
+    """
+    connection.execute("INSERT OR IGNORE INTO apart VALUES (least($1, $2), greatest($1, $2))", [one, other])
+    together = connection.execute(
+        """
+        SELECT DISTINCT one.happening FROM reports AS one JOIN reports AS other USING (happening)
+        WHERE one.document || '/' || one.event = $1 AND other.document || '/' || other.event = $2
+        """,
+        [one, other],
+    ).fetchall()
+    for (happening,) in together:
+        _sort_out(connection, happening)
+    return bool(together)
+
+
+def _sort_out(connection: DuckDBPyConnection, happening: str) -> None:
+    """Link the reports of a happening again, among themselves."""
+    reports = _reports(connection, "happening = $happening ORDER BY added, event", {"happening": happening})
+    dataset = connection.execute("SELECT any_value(dataset) FROM reports WHERE happening = ?", [happening]).fetchone()
+    connection.execute("DELETE FROM reports WHERE happening = ?", [happening])
+    known: list[Report] = []
+    for report in reports:
+        document = report.account.document
+        copies = _story(connection, document)
+        links = assign([report.account], known, apart=_apart(connection, document), copies=copies)
+        _insert(connection, links, dataset[0] if dataset else None)
+        known += [Report(found.account, found.happening) for found in links]
+
+
+def _link_copy(connection: DuckDBPyConnection, document: str, text: str) -> frozenset[str]:
+    """Find the text that a document is a copy of, and return the documents of that story."""
+    found = duplicates.shingles(text)
+    hashes = duplicates.bands(found)
+    if not hashes:
+        return frozenset()
+    best: tuple[float, int, str] | None = None
+    for other, added, written in similar(connection, hashes):
+        likeness = duplicates.likeness(found, duplicates.shingles(written))
+        if likeness is not None and (best is None or (likeness, -added) > best[:2]):
+            best = likeness, -added, other
+    connection.execute("INSERT INTO bands SELECT unnest($1::UBIGINT[]), $2", [hashes, document])
+    if best is None:
+        return frozenset()
+    likeness, _, other = best
+    connection.execute(
+        "INSERT INTO copies SELECT $1, coalesce((SELECT original FROM copies WHERE document = $2), $2), $3",
+        [document, other, likeness],
+    )
+    return _story(connection, document)
+
+
+def similar(connection: DuckDBPyConnection, hashes: Sequence[int]) -> list[tuple[str, int, str]]:
+    """The documents that may be near duplicates of a text by the hashes of its bands: id, place, text."""
+    # The numbers stand in the text of the query because only then its index is used.
+    listed = ", ".join(str(int(number)) for number in hashes)
+    shared = connection.execute(f"SELECT document FROM bands WHERE hash IN ({listed})").fetchall()  # noqa: S608
+    some = [document for (document,), _ in Counter(shared).most_common(_LOOKED_AT)]
+    if not some:
+        return []
+    return connection.execute("SELECT id, added, text FROM documents WHERE list_contains($1, id)", [some]).fetchall()
+
+
+def _story(connection: DuckDBPyConnection, document: str) -> frozenset[str]:
+    """The other documents of the story that a document tells."""
+    rows = connection.execute(
+        """
+        WITH told AS (SELECT original FROM copies WHERE document = $1)
+        SELECT original FROM told UNION SELECT document FROM copies WHERE original IN (SELECT original FROM told)
+        """,
+        [document],
+    ).fetchall()
+    return frozenset(other for (other,) in rows) - {document}
+
+
+_ALIKE: Final = """
+    reports.dataset IS NOT DISTINCT FROM $dataset AND happening IN (
+        SELECT happening
+        FROM reports
+        JOIN (
+            SELECT unnest(asked, max_depth := 2) FROM (
+                SELECT CAST($asked AS STRUCT(type VARCHAR, phase VARCHAR, first DATE, last DATE, sides VARCHAR[])[])
+                AS asked
+            )
+        ) AS asked ON reports.type = asked.type AND reports.phase = asked.phase
+        WHERE reports.first <= asked.last + 1 AND reports.last >= asked.first - 1
+            AND (asked.sides = [] OR list_has_any(sources || targets || around, asked.sides))
+        UNION
+        SELECT happening FROM reports WHERE list_contains($copies, document)
+    ) ORDER BY added, event
+"""
+"""The reports of the happenings that a new event may be one of; what `agreement.compare` would refuse is left out."""
+
+
+def _link_events(
+    connection: DuckDBPyConnection, accounts: Sequence[Account], dataset: str | None, copies: Set[str]
+) -> None:
+    asked = [
+        {"type": a.type, "phase": a.phase, "first": a.first, "last": a.last, "sides": sorted(a.sources | a.targets)}
+        for a in accounts
+    ]
+    known = _reports(connection, _ALIKE, {"asked": asked, "dataset": dataset, "copies": sorted(copies)})
+    links = assign(accounts, known, apart=_apart(connection, accounts[0].document), copies=copies)
+    _insert(connection, links, dataset)
+
+
+def _apart(connection: DuckDBPyConnection, document: str) -> dict[str, set[str]]:
+    """For the events of a document those that they are not one with, as somebody decided."""
+    found: dict[str, set[str]] = defaultdict(set)
+    query = "SELECT one, other FROM apart WHERE starts_with(one, $1) OR starts_with(other, $1)"
+    for one, other in connection.execute(query, [f"{document}/"]).fetchall():
+        found[one].add(other)
+        found[other].add(one)
+    return found
+
+
+_FIELDS: Final = tuple(field.name for field in fields(Account))
+_SETS: Final = frozenset({"sources", "targets", "around", "names", "words"})
+
+
+def _reports(connection: DuckDBPyConnection, where: str, values: Mapping[str, object]) -> list[Report]:
+    columns = ", ".join(f"reports.{name}" for name in _FIELDS)
+    rows = connection.execute(
+        f"SELECT happening, {columns} FROM reports JOIN documents ON documents.id = document WHERE {where}",  # noqa: S608
+        values,
+    ).fetchall()
+    found = []
+    for happening, *row in rows:
+        stored = dict(zip(_FIELDS, row, strict=True))
+        found.append(Report(Account(**stored | {name: frozenset(stored[name]) for name in _SETS}), happening))
+    return found
+
+
+def _insert(connection: DuckDBPyConnection, links: Sequence[Link], dataset: str | None) -> None:
+    """Write what the accounts of a document were taken for."""
+    rows = []
+    for link in links:
+        row = {name: getattr(link.account, name) for name in _FIELDS if name != "document"}
+        row |= {name: sorted(row[name]) for name in _SETS}
+        row |= {"happening": link.happening, "dataset": dataset, "agreement": None, "reasons": ()}
+        if link.agreement is not None:
+            row |= {"agreement": link.agreement.score, "reasons": link.agreement.reasons}
+        rows.append(row)
+    insert(connection, "reports", rows, document=links[0].account.document)
+
+
+def assign(
+    accounts: Sequence[Account],
+    known: Iterable[Report],
+    *,
+    apart: Mapping[str, Set[str]] | None = None,
+    copies: Set[str] = frozenset(),
+) -> list[Link]:
+    """What each account of a document is a report of: the best agreements first, at most one for a happening.
+
+    `apart` names for an account those that a person said it is not one with; `copies` are the documents of the same
+    story, in which what was copied word for word is the same whatever is missing.
+    """
+    members: dict[str, list[Account]] = defaultdict(list)
+    for report in known:
+        members[report.happening].append(report.account)
+    found: list[tuple[float, int, str, Agreement]] = []
+    for number, account in enumerate(accounts):
+        barred = (apart or {}).get(account.id, frozenset())
+        for happening, reports in members.items():
+            if barred.isdisjoint(report.id for report in reports):
+                best = _best(account, reports, copies)
+                if best is not None:
+                    found.append((-best.score, number, happening, best))
+    taken: dict[int, tuple[str, Agreement]] = {}
+    used: set[str] = set()
+    for _, number, happening, best in sorted(found, key=lambda item: item[:3]):
+        if number not in taken and happening not in used:
+            taken[number] = happening, best
+            used.add(happening)
+    return [Link(account, *taken.get(number, (account.id, None))) for number, account in enumerate(accounts)]
+
+
+def _best(account: Account, reports: Iterable[Account], copies: Set[str]) -> Agreement | None:
+    """The best agreement with one of the reports of a happening, if it is enough and none of them speaks against it."""
+    best: Agreement | None = None
+    for report in reports:
+        found = agreement.copied(account, report) if report.document in copies else None
+        if found is None:
+            found = agreement.compare(account, report)
+        if found is None:
+            return None
+        if best is None or found.score > best.score:
+            best = found
+    return best if best is not None and best.score >= SAME else None
