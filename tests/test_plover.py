@@ -29,3 +29,9 @@ def test_the_quad_class_follows_the_type_and_never_the_sign() -> None:
     assert plover.quad("REQUEST") == "verbal_conflict"
     assert plover.intensity("REQUEST", "assist") > 0
     assert plover.quad("SANCTION") == "material_conflict"
+
+
+def test_of_several_modes_the_strongest_is_the_one_furthest_from_0_and_the_first_of_equals() -> None:
+    assert plover.strongest("ASSAULT", "beat", None, "aerial", "firearms") == "aerial"
+    assert plover.strongest("ASSAULT", "firearms", "explosives") == "firearms"
+    assert plover.strongest("ASSAULT", None, None) is None

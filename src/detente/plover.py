@@ -154,6 +154,12 @@ def intensity(event_type: EventType, mode: str | None) -> float:
     return score(event_type, mode)[0]
 
 
+def strongest(event_type: EventType, *modes: str | None) -> str | None:
+    """Of several modes of one event that whose score is furthest from 0, the first of equals; None where there is none."""
+    given = [mode for mode in modes if mode is not None]
+    return max(given, key=lambda mode: abs(intensity(event_type, mode)), default=None)
+
+
 def score(event_type: EventType, mode: str | None) -> tuple[float, Literal["mode", "type"]]:
     """PLOVER's score, and which of both gives it."""
     info = TYPES[event_type]

@@ -280,6 +280,19 @@ def test_intensity_and_quad_class_are_plovers() -> None:
     assert (event.intensity, event.quad, event.intensity_scale) == (-7, "material_conflict", "plover")
 
 
+@pytest.mark.parametrize(
+    ("text", "mode"),
+    [
+        ("Nigerian soldiers beat and shot three traders on Monday.", "firearms"),
+        ("Kenyan police tortured two Somali traders, beating them with sticks.", "torture"),
+    ],
+)
+def test_of_several_modes_it_has_the_one_whose_score_is_furthest_from_0(text: str, mode: str) -> None:
+    event = one(text, "ASSAULT")
+    assert event.mode == mode
+    assert event.intensity == plover.intensity("ASSAULT", mode)
+
+
 def test_an_event_has_its_own_date() -> None:
     text = "Iraq attacked Iran in 1980. Iraq invaded Kuwait in August 1990."
     assert [event.date for event in events(text)] == ["1980", "1990-08"]

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from detente import plover
 from detente.language import grammar
 from detente.reading.actors import Cast
 from detente.reading.deeds import answers, denials, frames, lexicon, roles, scope
@@ -239,7 +240,7 @@ def _continues(later: Draft, earlier: Draft) -> bool:
 def _join(draft: Draft, other: Draft) -> None:
     verb_first = draft if draft.token.pos_ in grammar.VERBS else other
     rest = other if verb_first is draft else draft
-    draft.mode = draft.mode or other.mode
+    draft.mode = plover.strongest(draft.type, draft.mode, other.mode)
     draft.sources = verb_first.sources or rest.sources
     draft.targets = [a for a in (verb_first.targets or rest.targets) if a not in draft.sources]
     if draft.token.pos_ not in grammar.VERBS and other.token.pos_ in grammar.VERBS:
