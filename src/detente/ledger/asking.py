@@ -69,7 +69,7 @@ class Rows:
         """The rows as a pandas frame. Raises `ExtraError` where pandas is not installed."""
         _need("pandas")
         with self._cursor() as opened:
-            frame = opened.sql(self._statement, params=self._parameters).df()
+            frame: pandas.DataFrame = opened.sql(self._statement, params=self._parameters).df()
         return frame.set_axis([*self.columns], axis="columns")
 
     @contextmanager
