@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Iterator
 from datetime import date
@@ -174,28 +173,31 @@ def test_no_rows_have_columns_all_the_same(ledger: Ledger) -> None:
     assert rows.df().shape == rows.arrow().shape == (0, 1)
 
 
-@pytest.fixture(scope="module")
-def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A ledger to copy."""
-    path = tmp_path_factory.mktemp("written") / "ledger.duckdb"
+@pytest.fixture(scope="module", params=[False, True], ids=["writing", "read-only"])
+def opened(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
+    """A ledger beside a file that is none of its business, for statements that leave no trace."""
+    path = tmp_path_factory.mktemp("opened") / "ledger.duckdb"
+    path.with_name("secret.csv").write_text("a\n1\n", "utf-8")
     with Ledger(path) as ledger:
         ledger.add(READING)
-    return path
+    with Ledger(path, read_only=request.param) as ledger:
+        yield ledger
 
 
-@pytest.mark.parametrize("read_only", [False, True])
 @pytest.mark.parametrize("statement", HOSTILE)
-def test_nothing_else_is_done(statement: str, read_only: bool, written: Path, tmp_path: Path) -> None:
-    path = Path(shutil.copy(written, tmp_path))
-    (tmp_path / "secret.csv").write_text("a\n1\n", "utf-8")
+def test_nothing_else_is_done(statement: str, opened: Ledger) -> None:
+    folder = opened.path.parent
     secret = pandas.DataFrame({"a": [1]})
-    before = path.read_bytes()
-    with Ledger(path, read_only=read_only) as ledger, pytest.raises(InputError) as refused:
-        [*ledger.sql(statement.format(folder=tmp_path))]
+    ((version,),) = (row.values() for row in opened.sql("FROM ledger"))
+    before = {file.name: file.read_bytes() for file in folder.iterdir()}
+    with pytest.raises(InputError) as refused:
+        [*opened.sql(statement.format(folder=folder))]
     assert str(refused.value).startswith("the statement: ")
     assert str(refused.value).isprintable()
-    assert path.read_bytes() == before
-    assert {file.name for file in tmp_path.iterdir()} == {"ledger.duckdb", "secret.csv"}
+    assert {file.name: file.read_bytes() for file in folder.iterdir()} == before
+    assert [*opened.sql("SELECT version, (SELECT count(*) FROM events) AS n FROM ledger")] == [
+        {"version": version, "n": 2}
+    ]
     assert secret.size == 1
 
 

@@ -85,11 +85,15 @@ class Rows:
             except (duckdb.PermissionException, duckdb.TransactionException) as error:
                 raise InputError(_NAME, f"{_reason(error)}; it may read the ledger and do nothing else") from error
             except (
-                duckdb.ProgrammingError,
-                duckdb.DataError,
-                duckdb.NotSupportedError,
-                duckdb.OutOfMemoryException,
-            ) as error:
+                duckdb.InterruptException,
+                duckdb.IOException,
+                duckdb.SerializationException,
+                duckdb.FatalException,
+                duckdb.InternalException,
+            ):
+                # Not the statement's fault: the ledger tells what is wrong with its file.
+                raise
+            except duckdb.Error as error:
                 raise InputError(_NAME, _reason(error)) from error
 
 
