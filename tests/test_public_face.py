@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import detente
-from detente.errors import DetenteError, InputError, LedgerError, ModelError
+from detente.errors import DetenteError, ExtraError, InputError, LedgerError, ModelError
 
 
 @pytest.mark.parametrize("name", detente.__all__)
@@ -24,7 +24,8 @@ def test_an_unknown_name_is_an_attribute_error() -> None:
 
 
 @pytest.mark.parametrize(
-    ("error", "builtin"), [(InputError, ValueError), (ModelError, RuntimeError), (LedgerError, OSError)]
+    ("error", "builtin"),
+    [(InputError, ValueError), (ModelError, RuntimeError), (LedgerError, OSError), (ExtraError, ImportError)],
 )
 def test_every_error_has_one_base_and_the_nearest_builtin(error: type[Exception], builtin: type[Exception]) -> None:
     assert issubclass(error, DetenteError)

@@ -14,7 +14,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any, Final
 
-from detente.errors import DetenteError, InputError, LedgerError, ModelError
+from detente.errors import DetenteError, ExtraError, InputError, LedgerError, ModelError
 
 if TYPE_CHECKING:
     from detente.ledger import Ledger
@@ -25,6 +25,7 @@ __version__: Final = "0.1.0"
 
 __all__ = [
     "DetenteError",
+    "ExtraError",
     "InputError",
     "Ledger",
     "LedgerError",

@@ -3,7 +3,8 @@
 DetenteError
 ├── InputError    one input could not be read; the others still are
 ├── ModelError    the language model is missing or unusable
-└── LedgerError   the ledger cannot be opened, is newer than this program, or is held by another writer
+├── LedgerError   the ledger cannot be opened, is newer than this program, or is held by another writer
+└── ExtraError    a package that is installed on request is missing
 
 Every message is one line that names the thing, the reason and, where there is one, the way out.
 """
@@ -33,6 +34,10 @@ class ModelError(DetenteError, RuntimeError):
 
 class LedgerError(DetenteError, OSError):
     """The ledger cannot be opened, read or written."""
+
+
+class ExtraError(DetenteError, ImportError):
+    """A package that detente needs for this alone, and that is installed on request, is missing."""
 
 
 def one_line(message: str) -> str:

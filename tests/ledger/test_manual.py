@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import duckdb
@@ -25,25 +25,45 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDB
         yield connection
 
 
-def test_every_table_view_and_macro_is_named(database: duckdb.DuckDBPyConnection) -> None:
-    names = database.execute(
-        """
-        SELECT table_name FROM duckdb_tables() UNION ALL
-        SELECT view_name FROM duckdb_views() WHERE NOT internal UNION ALL
-        SELECT function_name FROM duckdb_functions() WHERE NOT internal
-        """
-    ).fetchall()
-    assert len(names) > 10
-    assert [name for (name,) in names if not re.search(rf"`{name}[`(]", MANUAL)] == []
+def section(name: str, level: str = "##") -> str:
+    """The text below a heading."""
+    _, found, below = MANUAL.partition(f"\n{level} {name}\n")
+    assert found
+    return re.split(r"\n##+ ", below)[0]
 
 
-def test_every_column_of_a_table_is_named(database: duckdb.DuckDBPyConnection) -> None:
-    columns = database.execute("SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal").fetchall()
-    rows = dict(re.findall(r"^\| `(\w+)` \|(.*)$", MANUAL, re.MULTILINE))
+def columns(database: duckdb.DuckDBPyConnection, names: str) -> Mapping[str, list[str]]:
+    """The columns of the tables or views that a query names, in their order."""
+    query = (
+        "SELECT table_name, list(column_name ORDER BY column_index) "  # noqa: S608
+        f"FROM duckdb_columns() WHERE table_name IN ({names}) GROUP BY table_name"
+    )
+    return dict(database.execute(query).fetchall())
+
+
+def test_it_names_the_tables_and_their_columns_and_no_others(database: duckdb.DuckDBPyConnection) -> None:
+    told = dict(re.findall(r"^\| `(\w+)` \| .* \| (.*) \|$", section("Tables"), re.MULTILINE))
+    made = columns(database, "SELECT table_name FROM duckdb_tables()")
+    assert told.keys() == made.keys()
     everywhere = {"document", "id", "ordinal"}
-    tables = {name for name, _ in columns if name in rows and not name.startswith("list_")}
-    assert {"documents", "events"} <= tables
-    assert [(t, c) for t, c in columns if t in tables and c not in everywhere and f"`{c}`" not in rows[t]] == []
+    for name in made:
+        # What stands in brackets explains a column.
+        words = set(re.findall(r"`(\w+)`", re.sub(r"\([^)]*\)", "", told[name])))
+        assert words <= set(made[name]), name
+        assert set(made[name]) - words <= everywhere, name
+
+
+def test_it_names_the_views_and_their_columns_and_no_others(database: duckdb.DuckDBPyConnection) -> None:
+    made = columns(database, "SELECT view_name FROM duckdb_views() WHERE NOT internal")
+    assert len(made) > 10
+    assert set(re.findall(r"^### (.+)$", MANUAL, re.MULTILINE)) == made.keys()
+    for name in made:
+        assert re.findall(r"^\| `(\w+)` \|", section(name, "###"), re.MULTILINE) == made[name], name
+
+
+def test_it_names_the_macros_and_no_others(database: duckdb.DuckDBPyConnection) -> None:
+    made = database.execute("SELECT function_name FROM duckdb_functions() WHERE NOT internal").fetchall()
+    assert set(re.findall(r"`(\w+)\(\w+\)`", section("Functions"))) == {name for (name,) in made}
 
 
 @pytest.mark.parametrize("query", QUERIES)
@@ -52,4 +72,4 @@ def test_its_queries_run(database: duckdb.DuckDBPyConnection, query: str) -> Non
 
 
 def test_there_are_queries() -> None:
-    assert len(QUERIES) >= 3
+    assert len(QUERIES) >= 6

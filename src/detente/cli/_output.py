@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, TextIO
 
@@ -17,6 +18,7 @@ from detente.errors import one_line
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.table import Table
 
 Format = Literal["table", "csv", "jsonl"]
 
@@ -29,6 +31,9 @@ WIDE: Final = 160
 _LONG: Final = frozenset(["content", "evidence", "what", "condition", "title", "roles"])
 """Columns of a table that hold sentences: they share the room that the others, of at most `_NARROW`, leave."""
 _NARROW: Final = 20
+
+_READABLE: Final = 14
+"""Columns of a terminal that a column of a table needs."""
 
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 """How a cell begins that a spreadsheet would compute."""
@@ -68,38 +73,43 @@ def console(stream: TextIO) -> Console:
 
 
 def print_table(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], stream: TextIO) -> None:
-    """Print some columns of rows as a table."""
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table
+    """Print some columns of records as a table."""
     from rich.text import Text
 
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, collapse_padding=True, expand=True)
+    table = _table(expand=True)
     for column in columns:
         heading = Text(column.removesuffix("_name").removesuffix("_names").replace("_", " "))
         if column in _LONG:
             table.add_column(heading, overflow="fold", ratio=1)
         else:
             table.add_column(heading, overflow="fold", max_width=None if column == "id" else _NARROW)
-    for row in rows:
-        # Text, as a string would be taken for rich's markup.
-        table.add_row(*(Text(_cell(row[column])) for column in columns))
-    console(stream).print(table)
+    _fill(table, rows, columns, stream)
+
+
+def print_any_table(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], stream: TextIO) -> int:
+    """Print rows of any columns as a table, as many of these as leave room to read, and return how many that are."""
+    from rich.text import Text
+
+    shown = columns[: max(1, console(stream).width // _READABLE)]
+    table = _table(expand=False)
+    for column in shown:
+        table.add_column(Text(one_line(column)), overflow="fold")
+    _fill(table, rows, shown, stream)
+    return len(shown)
 
 
 def print_csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], stream: TextIO) -> None:
     """Print rows for spreadsheets, where a cell that looks like a formula gets an apostrophe before it."""
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(columns)
+    writer.writerow([_harmless(one_line(column), column) for column in columns])
     for row in rows:
         writer.writerow([_harmless(_cell(row[column]), row[column]) for column in columns])
 
 
 def print_jsonl(rows: Iterable[Mapping[str, Any]], stream: TextIO) -> None:
     """Print rows as JSON Lines, exact and unabridged."""
-    import msgspec
-
     for row in rows:
-        stream.write(msgspec.json.encode(row).decode() + "\n")
+        stream.write(_json(row) + "\n")
 
 
 def with_short_ids(rows: Iterable[dict[str, Any]], length: int | None) -> Iterator[dict[str, Any]]:
@@ -109,19 +119,52 @@ def with_short_ids(rows: Iterable[dict[str, Any]], length: int | None) -> Iterat
         yield row | {"id": f"{document[:length]}/{record}" if slash else row["id"][:length]}
 
 
+def _table(*, expand: bool) -> Table:
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+
+    return Table(box=SIMPLE_HEAD, pad_edge=False, collapse_padding=True, expand=expand)
+
+
+def _fill(table: Table, rows: Iterable[Mapping[str, Any]], columns: Sequence[str], stream: TextIO) -> None:
+    from rich.text import Text
+
+    for row in rows:
+        # Text, as a string would be taken for rich's markup.
+        table.add_row(*(Text(_cell(row[column])) for column in columns))
+    console(stream).print(table)
+
+
 def _cell(value: object) -> str:
     """A value on one line, without control characters; of a list, its items with semicolons between them."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return "; ".join(_cell(item) for item in value)
+    if isinstance(value, dict):
+        return one_line(_json(value))
     return one_line(str(value))
 
 
+def _json(value: Mapping[str, Any]) -> str:
+    import msgspec
+
+    return msgspec.json.Encoder(decimal_format="number").encode(_with_text_keys(value)).decode()
+
+
+def _with_text_keys(value: object) -> object:
+    """A value whose dictionaries have only strings for keys, as JSON wants: DuckDB's maps have any."""
+    if isinstance(value, dict):
+        return {key if isinstance(key, str) else _cell(key): _with_text_keys(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_with_text_keys(item) for item in value]
+    return value
+
+
 def _harmless(cell: str, value: object) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) and not isinstance(value, int | float) else cell
+    return f"'{cell}" if cell.startswith(_FORMULA) and not isinstance(value, int | float | Decimal) else cell
 
 
 def _standard_output() -> TextIO:

@@ -18,11 +18,13 @@ if TYPE_CHECKING:
 _MAGIC: Final = slice(8, 12), b"DUCK"
 """Where a DuckDB file says that it is one."""
 
-# Nothing is fetched from the network, and no SQL in a ledger reaches other files.
+# Nothing is fetched from the network, and no SQL in a ledger reaches other files. No SQL changes that either: functions
+# such as enable_logging() would, from within a SELECT.
 _CONFIG: Final[dict[str, str | bool | int | float | list[str]]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
     "enable_external_access": False,
+    "lock_configuration": True,
 }
 
 

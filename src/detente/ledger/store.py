@@ -8,13 +8,14 @@ from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, Unpack
+from typing import TYPE_CHECKING, Any, Final, Unpack
 from typing import cast as typed
 
 import msgspec
 
 from detente.errors import InputError
 from detente.ledger import listing, saying, topics, witnesses
+from detente.ledger.asking import Parameters, Rows
 from detente.ledger.listing import Filters, Kind
 from detente.ledger.opening import connect, plain_words
 from detente.ledger.saying import Saying
@@ -22,6 +23,9 @@ from detente.ledger.writing import insert
 from detente.reading.wants.matters import Actors, Matter
 from detente.reading.wants.matters import of as matter_of
 from detente.records import Actor, Position, Reading
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 _RECORDS: Final = ("actors", "statements", "events", "holdings", "positions")
 """The tables of a document's records, which are also their names in a reading. Only these are put into SQL."""
@@ -153,6 +157,14 @@ class Ledger:
         with plain_words(self.path), self._transaction():
             return witnesses.part(self._connection, *events)
 
+    def sql(self, statement: str, parameters: Parameters | None = None) -> Rows:
+        """What one SQL statement that reads gives, as rows, pandas or Arrow; docs/ledger.md names tables and views.
+
+        Values go into `parameters`, for `?` a sequence and for `$name` a mapping, and never into the text. Raises
+        `InputError` where the statement is wrong, or does more than to read this ledger.
+        """
+        return Rows(self._cursor, statement, parameters)
+
     def record(self, called: str) -> tuple[Reading, str]:
         """The reading that holds a record, and the record's id there; actors are not looked for.
 
@@ -255,13 +267,18 @@ class Ledger:
 
     def _fetch(self, query: str, values: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         """The rows of a query, streamed over a cursor of their own, so that queries may run side by side."""
+        with self._cursor() as cursor:
+            cursor.execute(query, values)
+            columns = tuple(column[0] for column in cursor.description)
+            while rows := cursor.fetchmany(_ROWS_AT_ONCE):
+                for row in rows:
+                    yield dict(zip(columns, row, strict=True))
+
+    @contextmanager
+    def _cursor(self) -> Iterator[DuckDBPyConnection]:
         with plain_words(self.path):
             cursor = self._connection.cursor()
             try:
-                cursor.execute(query, values)
-                columns = tuple(column[0] for column in cursor.description)
-                while rows := cursor.fetchmany(_ROWS_AT_ONCE):
-                    for row in rows:
-                        yield dict(zip(columns, row, strict=True))
+                yield cursor
             finally:
                 cursor.close()
