@@ -12,7 +12,8 @@ import duckdb
 import pytest
 
 from detente import Ledger, LedgerError
-from detente.ledger.opening import plain_words
+from detente.ledger import store
+from detente.ledger.file import plain_words
 from tests.examples import READING
 
 root_may_write_anywhere = pytest.mark.skipif(
@@ -175,8 +176,8 @@ def test_a_full_disk_is_told_with_its_way_out(tmp_path: Path, monkeypatch: pytes
         raise duckdb.IOException('Could not write file "ledger.duckdb": No space left on device')
 
     with Ledger(tmp_path / "ledger.duckdb") as ledger:
-        monkeypatch.setattr(Ledger, "_insert", full)
-        with pytest.raises(LedgerError, match="the disk is full; make room"):
+        monkeypatch.setattr(store, "_insert", full)
+        with pytest.raises(LedgerError, match=r"the disk is full \(No space left on device\); make room"):
             ledger.add(READING)
         monkeypatch.undo()
         assert list(ledger.readings()) == []

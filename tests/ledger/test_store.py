@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 
 from detente import Ledger
 from detente.errors import InputError
+from detente.ledger import store
 from detente.records import Reading, to_json
 from tests.examples import READING
 from tests.strategies import readings
@@ -142,16 +143,16 @@ def test_a_replacement_that_fails_leaves_the_old_records(tmp_path: Path) -> None
 
 
 def test_an_interruption_in_the_middle_leaves_the_old_records(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write = Ledger._insert
+    write = store._insert
 
-    def interrupted(ledger: Ledger, table: str, *arguments: object) -> None:
+    def interrupted(connection: duckdb.DuckDBPyConnection, table: str, *arguments: object) -> None:
         if table == "events":
             raise KeyboardInterrupt
-        write(ledger, table, *arguments)  # type: ignore[arg-type]
+        write(connection, table, *arguments)  # type: ignore[arg-type]
 
     with Ledger(tmp_path / "ledger.duckdb") as ledger:
         ledger.add(READING)
-        monkeypatch.setattr(Ledger, "_insert", interrupted)
+        monkeypatch.setattr(store, "_insert", interrupted)
         with pytest.raises(KeyboardInterrupt):
             ledger.add(msgspec.structs.replace(READING, holdings=()), again=True)
         monkeypatch.undo()

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, Unpack
+from typing import TYPE_CHECKING, Any, Final, Unpack
 from typing import cast as typed
 
 import msgspec
 
-from detente.errors import InputError
+from detente.errors import InputError, LedgerError
 from detente.ledger import listing, saying, topics
 from detente.ledger.listing import Filters, Kind
-from detente.ledger.opening import connect, plain_words
+from detente.ledger.opening import opened
 from detente.ledger.saying import Saying
 from detente.reading.wants.matters import Actors, Matter
 from detente.reading.wants.matters import of as matter_of
 from detente.records import Actor, Position, Reading
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 _RECORDS: Final = ("actors", "statements", "events", "holdings", "positions")
 """The tables of a document's records, which are also their names in a reading. Only these are put into SQL."""
@@ -33,7 +35,6 @@ _NAMED: Final = 3
 """Records that are named where several may be meant."""
 
 _DOCUMENTS_AT_ONCE: Final = 64
-_ROWS_AT_ONCE: Final = 1024
 """Few enough to hold in memory, enough to make a query cheap."""
 
 
@@ -43,13 +44,15 @@ class Ledger:
         with Ledger("detente.duckdb") as ledger:
             ledger.add(read("article.html"))
 
-    With `read_only` nothing is written, a missing file is an error, and any number of programs may have the ledger
-    open as long as none writes to it. Every method raises `LedgerError` where the file cannot be used.
+    One program writes at a time, from opening to closing; a second one is refused at once. With `read_only` nothing is
+    written, a missing file is an error, and any number of programs may have the ledger open, also while one writes:
+    they see the documents that are written wholly. Every method raises `LedgerError` where the file cannot be used.
     """
 
     def __init__(self, path: str | Path, *, read_only: bool = False) -> None:
         self.path = Path(path)
-        self._connection = connect(self.path, read_only=read_only)
+        self._read_only = read_only
+        self._file = opened(self.path, read_only=read_only)
 
     def __enter__(self) -> Ledger:
         return self
@@ -60,16 +63,13 @@ class Ledger:
         self.close()
 
     def close(self) -> None:
-        """Close the file. What was added is safe before that."""
-        with plain_words(self.path):
-            self._connection.close()
+        """Let others write. What was added is safe before that."""
+        self._file.close()
 
     def holds(self, document_id: str) -> bool:
         """Whether a document is in the ledger."""
-        with plain_words(self.path):
-            return (
-                self._connection.execute("SELECT 1 FROM documents WHERE id = ?", [document_id]).fetchone() is not None
-            )
+        with self._file.reading() as connection:
+            return connection.execute("SELECT 1 FROM documents WHERE id = ?", [document_id]).fetchone() is not None
 
     def add(self, reading: Reading, *, again: bool = False) -> bool:
         """Write a reading in one transaction, and return whether anything was written.
@@ -79,18 +79,21 @@ class Ledger:
         """
         import duckdb
 
+        if self._read_only:
+            raise LedgerError(f"{self.path}: cannot be written, as it was opened to be read; open it without read_only")
         document = reading.document
         head = msgspec.structs.asdict(document) | {"schema": reading.schema, "reader": reading.reader, "dataset": None}
-        with plain_words(self.path), self._transaction():
-            head["added"], known = self._place(document.id)
+        types = self._row_types
+        with self._file.writing() as connection:
+            head["added"], known = _place(connection, document.id)
             if known:
                 if not again:
                     return False
-                self._remove(document.id)
+                _remove(connection, document.id)
             try:
-                self._insert("documents", [head])
+                _insert(connection, "documents", types, [head])
                 for table in _RECORDS:
-                    self._insert(table, getattr(reading, table), document.id)
+                    _insert(connection, table, types, getattr(reading, table), document.id)
             except duckdb.ConstraintException as error:
                 raise InputError(document.path or document.id, "cannot be stored: two records have one id") from error
             except (duckdb.ConversionException, UnicodeError) as error:
@@ -107,7 +110,7 @@ class Ledger:
         `ValueError` for a `since` or `until` that is no date.
         """
         query, values = listing.document_ids(about=about, since=since, until=until)
-        ids = (row["id"] for row in self._fetch(query, values))
+        ids = (row["id"] for row in self._file.rows(query, values))
         while some := tuple(islice(ids, _DOCUMENTS_AT_ONCE)):
             yield from self._readings(some)
 
@@ -120,7 +123,7 @@ class Ledger:
         if kind == "topics":
             return islice(self._topics(listing.checked(kind, filters)), limit)
         query, values = listing.rows(kind, filters, limit=limit)
-        return self._fetch(query, values)
+        return self._file.rows(query, values)
 
     def said(self, words: str, *, limit: int | None = None) -> Sequence[dict[str, Any]]:
         """Who said `words`, and who said nearly the same, as flat rows of `saying.COLUMNS`.
@@ -128,9 +131,9 @@ class Ledger:
         First those who said just these, by date, then the near ones. Whose row may be the first saying in this ledger
         says so in `first`. Raises `ValueError` where there is no word in `words`.
         """
-        (asked,) = self._fetch("SELECT words($said) AS words", {"said": saying.checked_words(words)})
+        (asked,) = self._file.rows("SELECT words($said) AS words", {"said": saying.checked_words(words)})
         wanted = Saying(asked["words"] or "")
-        return saying.sayings(wanted, self._fetch(*wanted.candidates()))[:limit]
+        return saying.sayings(wanted, self._file.rows(*wanted.candidates()))[:limit]
 
     def record(self, called: str) -> tuple[Reading, str]:
         """The reading that holds a record, and the record's id there; actors are not looked for.
@@ -138,7 +141,7 @@ class Ledger:
         `called` is its DOCUMENT/ID with any beginning of DOCUMENT. Raises `InputError` where nothing is called so, and
         where several records may be meant.
         """
-        ids = [row["id"] for row in self._fetch(*listing.records_called(called, limit=_NAMED + 1))]
+        ids = [row["id"] for row in self._file.rows(*listing.records_called(called, limit=_NAMED + 1))]
         if not ids:
             raise InputError(called, f"no such record is in {self.path}; detente list events shows what is")
         if len(ids) > 1 and ids[0] != called:
@@ -153,21 +156,23 @@ class Ledger:
         What is asked never changes which positions belong together: all of the ledger's are looked at.
         """
         time = {name: value for name, value in asked.items() if name in ("since", "until")}
-        rows = [*self.list("positions")]
         matters = dict(self._matters())
+        # Without those that another program has written since.
+        rows = [row for row in self.list("positions") if row["id"] in matters]
         shown = {row["id"] for row in self._listed(time)} if time else None
         chosen = {row["id"] for row in self._listed(asked)} if asked else None
         yield from topics.side_by_side(rows, [matters[row["id"]] for row in rows], shown=shown, chosen=chosen)
 
     def _listed(self, asked: Mapping[str, str]) -> Iterator[dict[str, Any]]:
         query, values = listing.rows("positions", typed(Filters, asked))
-        return self._fetch(query, values)
+        return self._file.rows(query, values)
 
     def _matters(self) -> Iterator[tuple[str, Matter]]:
         """What each position of the ledger is about, with its DOCUMENT/ID."""
-        ids = (row["document"] for row in self._fetch("SELECT DISTINCT document FROM positions", {}))
+        ids = (row["document"] for row in self._file.rows("SELECT DISTINCT document FROM positions", {}))
         while some := tuple(islice(ids, _DOCUMENTS_AT_ONCE)):
-            positions, actors = self._records("positions", some), self._records("actors", some)
+            with self._file.reading() as connection:
+                positions, actors = (_records(connection, table, some) for table in ("positions", "actors"))
             for document in some:
                 cast = Actors(msgspec.convert(actors[document], type=list[Actor]))
                 for position in msgspec.convert(positions[document], type=list[Position]):
@@ -178,96 +183,95 @@ class Ledger:
         if kind == "topics":
             return topics.columns(self.columns("positions"))
         query, values = listing.rows(kind, {}, limit=0)
-        with plain_words(self.path):
-            return tuple(column[0] for column in self._connection.execute(query, values).description)
+        with self._file.reading() as connection:
+            return tuple(column[0] for column in connection.execute(query, values).description)
 
     def unambiguous(self) -> int | None:
         """How many characters of a document's id tell it from all others; None where it takes whole ids."""
-        with plain_words(self.path):
+        with self._file.reading() as connection:
             for length in _SHORT_IDS:
                 query = "SELECT count(DISTINCT left(id, ?)) = count(*) FROM documents"
-                if self._connection.execute(query, [length]).fetchall() == [(True,)]:
+                if connection.execute(query, [length]).fetchall() == [(True,)]:
                     return length
         return None
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        self._connection.begin()
-        try:
-            yield
-        except BaseException:
-            self._connection.rollback()
-            raise
-        self._connection.commit()
-
-    def _place(self, document_id: str) -> tuple[int, bool]:
-        """A document's place in the order of writing, and whether it is in the ledger."""
-        query = "SELECT max(added) FILTER (id = ?), coalesce(max(added), 0) + 1 FROM documents"
-        ((held, following),) = self._connection.execute(query, [document_id]).fetchall()
-        return (following, False) if held is None else (held, True)
-
-    def _remove(self, document_id: str) -> None:
-        for table in _RECORDS:
-            self._connection.execute(f"DELETE FROM {table} WHERE document = ?", [document_id])  # noqa: S608
-        self._connection.execute("DELETE FROM documents WHERE id = ?", [document_id])
-
-    def _insert(self, table: str, records: Sequence[object], document_id: str | None = None) -> None:
-        """Write records as one array of JSON, which is quicker than row by row and checks every field's name."""
-        if not records:
-            return
-        values = {"records": msgspec.json.encode(records).decode()}
-        keys = ""
-        if document_id is not None:
-            keys = "$document AS document, ordinal, "
-            values["document"] = document_id
-        self._connection.execute(
-            f"INSERT INTO {table} BY NAME SELECT {keys}unnest(record) FROM ("  # noqa: S608
-            "SELECT unnest(records) AS record, generate_subscripts(records, 1) AS ordinal "
-            f"FROM (SELECT CAST($records::JSON AS {self._row_types[table]}[]) AS records))",
-            values,
-        )
 
     @cached_property
     def _row_types(self) -> Mapping[str, str]:
         """The fields of a record in each table, as DuckDB's type."""
-        return dict(
-            self._connection.execute(
-                """
-                SELECT table_name, 'STRUCT(' || string_agg('"' || column_name || '" ' || data_type, ', ') || ')'
-                FROM duckdb_columns() WHERE column_name NOT IN ('document', 'ordinal') GROUP BY table_name
-                """
-            ).fetchall()
-        )
+        with self._file.reading() as connection:
+            return dict(
+                connection.execute(
+                    """
+                    SELECT table_name, 'STRUCT(' || string_agg('"' || column_name || '" ' || data_type, ', ') || ')'
+                    FROM duckdb_columns() WHERE database_name = 'ledger' AND column_name NOT IN ('document', 'ordinal')
+                    GROUP BY table_name
+                    """
+                ).fetchall()
+            )
 
     def _readings(self, document_ids: Sequence[str]) -> Iterator[Reading]:
-        values = {"ids": document_ids}
         query = "SELECT * EXCLUDE (added, dataset) FROM documents WHERE list_contains($ids, id)"
-        heads = {row["id"]: row for row in self._fetch(query, values)}
-        parts = {table: self._records(table, document_ids) for table in _RECORDS}
+        # All at once, so that the parts of a document are of one reading while another program replaces it.
+        with self._file.reading() as connection:
+            heads = {row["id"]: row for row in _rows(connection, query, {"ids": document_ids})}
+            parts = {table: _records(connection, table, document_ids) for table in _RECORDS}
         for document_id in document_ids:
+            if document_id not in heads:
+                continue  # A backup was put in the ledger's place meanwhile.
             head = heads[document_id]
             reading = {"schema": head.pop("schema"), "reader": head.pop("reader"), "document": head}
             yield msgspec.convert(reading | {table: parts[table][document_id] for table in _RECORDS}, type=Reading)
 
-    def _records(self, table: str, document_ids: Sequence[str]) -> Mapping[str, Sequence[Mapping[str, Any]]]:
-        """The records of some documents, by document."""
-        found = defaultdict(list)
-        query = (
-            f"SELECT * EXCLUDE (ordinal) FROM {table} WHERE list_contains($ids, document) ORDER BY document, ordinal"  # noqa: S608
-        )
-        for row in self._fetch(query, {"ids": document_ids}):
-            found[row.pop("document")].append(row)
-        return found
 
-    def _fetch(self, query: str, values: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-        """The rows of a query, streamed over a cursor of their own, so that queries may run side by side."""
-        with plain_words(self.path):
-            cursor = self._connection.cursor()
-            try:
-                cursor.execute(query, values)
-                columns = tuple(column[0] for column in cursor.description)
-                while rows := cursor.fetchmany(_ROWS_AT_ONCE):
-                    for row in rows:
-                        yield dict(zip(columns, row, strict=True))
-            finally:
-                cursor.close()
+def _place(connection: DuckDBPyConnection, document_id: str) -> tuple[int, bool]:
+    """A document's place in the order of writing, and whether it is in the ledger."""
+    query = "SELECT max(added) FILTER (id = ?), coalesce(max(added), 0) + 1 FROM documents"
+    ((held, following),) = connection.execute(query, [document_id]).fetchall()
+    return (following, False) if held is None else (held, True)
+
+
+def _remove(connection: DuckDBPyConnection, document_id: str) -> None:
+    for table in _RECORDS:
+        connection.execute(f"DELETE FROM {table} WHERE document = ?", [document_id])  # noqa: S608
+    connection.execute("DELETE FROM documents WHERE id = ?", [document_id])
+
+
+def _insert(
+    connection: DuckDBPyConnection,
+    table: str,
+    types: Mapping[str, str],
+    records: Sequence[object],
+    document_id: str | None = None,
+) -> None:
+    """Write records as one array of JSON, which is quicker than row by row and checks every field's name."""
+    if not records:
+        return
+    values = {"records": msgspec.json.encode(records).decode()}
+    keys = ""
+    if document_id is not None:
+        keys = "$document AS document, ordinal, "
+        values["document"] = document_id
+    connection.execute(
+        f"INSERT INTO {table} BY NAME SELECT {keys}unnest(record) FROM ("  # noqa: S608
+        "SELECT unnest(records) AS record, generate_subscripts(records, 1) AS ordinal "
+        f"FROM (SELECT CAST($records::JSON AS {types[table]}[]) AS records))",
+        values,
+    )
+
+
+def _records(
+    connection: DuckDBPyConnection, table: str, document_ids: Sequence[str]
+) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+    """The records of some documents, by document."""
+    found = defaultdict(list)
+    query = f"SELECT * EXCLUDE (ordinal) FROM {table} WHERE list_contains($ids, document) ORDER BY document, ordinal"  # noqa: S608
+    for row in _rows(connection, query, {"ids": document_ids}):
+        found[row.pop("document")].append(row)
+    return found
+
+
+def _rows(connection: DuckDBPyConnection, query: str, values: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The rows of a query, few enough to be held."""
+    result = connection.execute(query, values)
+    columns = [column[0] for column in result.description]
+    return [dict(zip(columns, row, strict=True)) for row in result.fetchall()]
