@@ -98,7 +98,7 @@ class File:
                 "wait until that has ended, or name another file with --ledger"
             ) from None
         except OSError as error:
-            raise LedgerError(f"{self.path}: {_reason(str(error))}") from error
+            raise LedgerError(f"{self.path}: {reason(str(error))}") from error
 
     @contextmanager
     def reading(self) -> Iterator[DuckDBPyConnection]:
@@ -192,7 +192,7 @@ def plain_words(path: Path) -> Iterator[None]:
             raise KeyboardInterrupt from None
         raise
     except duckdb.Error as error:
-        raise LedgerError(f"{path}: {_reason(str(error))}") from error
+        raise LedgerError(f"{path}: {reason(str(error))}") from error
 
 
 def _quoted(text: str) -> str:
@@ -213,7 +213,7 @@ def _by(process: str) -> str:
     return f" (process {process})" if process.isdecimal() else ""
 
 
-def _reason(message: str) -> str:
+def reason(message: str) -> str:
     """A message of DuckDB or of the system as a reason and a way out."""
     if _is_busy(message):
         return (
@@ -226,8 +226,8 @@ def _reason(message: str) -> str:
         return "cannot be written here; change the file's permissions, or name another place with --ledger"
     if "Out of Memory" in message:
         return "takes more memory than there is for this; ask for less, such as a shorter time or one actor"
-    reason = one_line(message.splitlines()[0])
+    cause = one_line(message.splitlines()[0])
     return (
-        f"is damaged or cannot be used ({reason}); put a backup in its place with: "
+        f"is damaged or cannot be used ({cause}); put a backup in its place with: "
         "detente ledger restore BACKUP --ledger FILE, or read the texts again into a new file"
     )

@@ -25,7 +25,7 @@ def opened(path: Path, *, read_only: bool) -> File:
 
     Without `read_only` no other may write until the file is closed. Raises `LedgerError`.
     """
-    new = _is_new(path)
+    new = is_new(path)
     if new and read_only:
         raise LedgerError(f"{path}: there is no ledger; make one with: detente read ARTICLE --ledger {path}")
     file = File(path)
@@ -33,10 +33,13 @@ def opened(path: Path, *, read_only: bool) -> File:
         if not read_only:
             file.hold()
             # Another may have made it before it could be held.
-            if _is_new(path):
+            if is_new(path):
                 _make(file)
         if _version(file) < _schema()[0]:
-            _bring_up_to_date(file, held=not read_only)
+            if read_only:
+                _migrate_to_read(file)
+            else:
+                migrate(file)
     except BaseException:
         file.close()
         raise
@@ -45,7 +48,7 @@ def opened(path: Path, *, read_only: bool) -> File:
 
 def existing(path: Path) -> File:
     """The ledger at `path` as it is, older ones too, to be read and not to be written. Raises `LedgerError`."""
-    if _is_new(path):
+    if is_new(path):
         raise LedgerError(f"{path}: there is no ledger; look for its name")
     file = File(path)
     try:
@@ -60,7 +63,7 @@ def existing(path: Path) -> File:
 def put_in_place(path: Path) -> Iterator[Path]:
     """A name beside `path` for a file to be made, which takes its place when it is whole, and else leaves nothing.
 
-    Its log must have been moved into it by then. Raises `OSError` where it cannot be moved.
+    Raises `OSError`.
     """
     new = path.with_name(f"{path.name}.new")
     # What a killed process may have left.
@@ -77,7 +80,7 @@ def _discard(path: Path) -> None:
         path.with_name(path.name + part).unlink(missing_ok=True)
 
 
-def _is_new(path: Path) -> bool:
+def is_new(path: Path) -> bool:
     """Whether nothing is at `path` yet. Raises `LedgerError` where something else than a DuckDB file is."""
     try:
         with path.open("rb") as file:
@@ -99,13 +102,14 @@ def _is_new(path: Path) -> bool:
 @cache
 def _schema() -> tuple[int, str]:
     """The version of the schema, and the SQL of its tables."""
-    tables = _sql("schema.sql")
+    tables = sql("schema.sql")
     version = re.match(r"-- version: (\d+)\n", tables)
     assert version, "schema.sql begins with its version"  # noqa: S101
     return int(version[1]), tables
 
 
-def _sql(*name: str) -> str:
+def sql(*name: str) -> str:
+    """The SQL in a file of this folder."""
     return resources.files("detente.ledger").joinpath(*name).read_text("utf-8")
 
 
@@ -117,7 +121,7 @@ def _make(file: File) -> None:
         try:
             with new.writing() as connection:
                 connection.execute(tables)
-                connection.execute(_sql("views.sql"))
+                connection.execute(sql("views.sql"))
                 connection.execute("INSERT INTO ledger VALUES (?)", [version])
         finally:
             new.close()
@@ -140,16 +144,12 @@ def _version(file: File) -> int:
     return version
 
 
-def _bring_up_to_date(file: File, *, held: bool) -> None:
-    """Make an older ledger one of this version, in one transaction."""
-    if held:
-        _migrate(file)
-        return
-    # A ledger that is opened to be read has to be written this once.
+def _migrate_to_read(file: File) -> None:
+    """Bring up to date a ledger that is opened to be read: it has to be written this once."""
     writer = File(file.path)
     try:
         writer.hold()
-        _migrate(writer)
+        migrate(writer)
     except LedgerError as error:
         raise LedgerError(
             f"{file.path}: was written by an older detente and has to be brought up to date first, "
@@ -159,12 +159,14 @@ def _bring_up_to_date(file: File, *, held: bool) -> None:
         writer.close()
 
 
-def _migrate(file: File) -> None:
+def migrate(file: File) -> None:
+    """Make a ledger that nobody else writes one of this version, in one transaction. Raises `LedgerError`."""
     known, _ = _schema()
-    # Asked again, as another may have done it before the file was held.
     version = _version(file)
+    if version == known:
+        return
     try:
-        steps = [_sql("migrations", f"{number}.sql") for number in range(version, known)]
+        steps = [sql("migrations", f"{number}.sql") for number in range(version, known)]
     except FileNotFoundError:
         raise LedgerError(
             f"{file.path}: was written by a detente too old to be brought up to date (schema {version}, "
@@ -174,7 +176,7 @@ def _migrate(file: File) -> None:
         _drop_views(connection)
         for step in steps:
             connection.execute(step)
-        connection.execute(_sql("views.sql"))
+        connection.execute(sql("views.sql"))
         connection.execute("UPDATE ledger SET version = ?", [known])
         # Here what is derived from documents and stored in tables is made for those that have none of it yet.
 
