@@ -37,8 +37,10 @@ _PATIENCE: Final = 120.0
 """Seconds to wait for another program to let go of the file. detente does so soon; what people use besides may not."""
 _SILENCE: Final = 2.0
 """Seconds to wait before saying for whom."""
-_PAUSE: Final = (0.005, 0.025)
+_PAUSE: Final = (0.005, 0.015)
 """Seconds between two attempts, at random, so that two who wait do not keep step."""
+_BREATH: Final = 0.025
+"""Seconds for which a writer leaves the file to others after each transaction: longer than they pause."""
 
 _ROWS_AT_ONCE: Final = 1024
 """Few enough to hold in memory, enough to make a query cheap."""
@@ -61,6 +63,7 @@ class File:
         # one lock whatever it is called.
         self.place = place or path.resolve()
         self._held: TextIO | None = None
+        self._written = 0.0
         with plain_words(path):
             self._duckdb = duckdb.connect(config={**_CONFIG, "temp_directory": f"{self.place}.tmp"})
             # No SQL in a ledger reaches other files, and none takes that back.
@@ -114,16 +117,20 @@ class File:
         """
         import duckdb
 
-        with self._attached("READ_WRITE") as connection:
-            connection.begin()
-            try:
-                yield connection
-            except BaseException:
-                # Where the disk is full DuckDB may have ended the transaction itself.
-                with suppress(duckdb.Error):
-                    connection.rollback()
-                raise
-            connection.commit()
+        time.sleep(max(0.0, self._written + _BREATH - time.monotonic()))
+        try:
+            with self._attached("READ_WRITE") as connection:
+                connection.begin()
+                try:
+                    yield connection
+                except BaseException:
+                    # Where the disk is full DuckDB may have ended the transaction itself.
+                    with suppress(duckdb.Error):
+                        connection.rollback()
+                    raise
+                connection.commit()
+        finally:
+            self._written = time.monotonic()
 
     def rows(self, query: str, values: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         """The rows of a query, streamed.
