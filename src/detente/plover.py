@@ -155,7 +155,7 @@ def intensity(event_type: EventType, mode: str | None) -> float:
 
 
 def strongest(event_type: EventType, *modes: str | None) -> str | None:
-    """Of several modes of an event that whose score is furthest from 0, the first of equals; None where there is none."""
+    """Of several modes of an event that whose score is furthest from 0, the first of equals."""
     given = [mode for mode in modes if mode is not None]
     return max(given, key=lambda mode: abs(intensity(event_type, mode)), default=None)
 

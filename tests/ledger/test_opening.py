@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from detente import Ledger, LedgerError
-from detente.ledger.opening import plain_words
+from detente.ledger import file, store
+from detente.ledger.file import plain_words
 from tests.examples import READING
 
 root_may_write_anywhere = pytest.mark.skipif(
@@ -114,25 +116,119 @@ def test_a_damaged_ledger_is_named_so(tmp_path: Path, damage: Callable[[bytes], 
 
 
 HOLDER = """
-import sys, time
+import sys
+import duckdb
 from detente import Ledger
-with Ledger(sys.argv[1]):
+path, how = sys.argv[1:]
+with Ledger(path) if how == "detente" else duckdb.connect(path, read_only=how == "to read"):
     print("open", flush=True)
     sys.stdin.read()
 """
 
 
-@pytest.mark.parametrize("read_only", [False, True])
-def test_a_ledger_that_another_program_writes_to_is_in_use(tmp_path: Path, read_only: bool) -> None:
-    path = tmp_path / "ledger.duckdb"
-    command = [sys.executable, "-c", HOLDER, str(path)]
+@contextmanager
+def held(path: Path, how: str) -> Iterator[int]:
+    """Another process has the ledger open; its number."""
+    command = [sys.executable, "-c", HOLDER, str(path), how]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
         assert holder.stdout
         holder.stdout.readline()
-        line = refusal(path, read_only=read_only)
+        yield holder.pid
         holder.communicate()
-    assert "in use by another program" in line
-    assert str(holder.pid) in line
+
+
+def test_a_second_writer_is_refused_at_once_and_a_reader_is_not(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.duckdb"
+    filled(path)
+    with held(path, "detente") as writer:
+        line = refusal(path)
+        with Ledger(path, read_only=True) as ledger:
+            assert len(list(ledger.readings())) == 1
+    assert f"is being written by another program (process {writer}); wait until" in line
+    filled(path, documents=2)
+
+
+def test_the_same_ledger_under_another_name_has_the_same_writer(tmp_path: Path) -> None:
+    path, link = tmp_path / "ledger.duckdb", tmp_path / "link.duckdb"
+    filled(path)
+    link.symlink_to(path)
+    with Ledger(path):
+        line = refusal(link)
+    assert f"is being written by another program (process {os.getpid()})" in line
+
+
+@pytest.mark.parametrize(("how", "read_only"), [("to write", True), ("to write", False)])
+def test_a_ledger_that_another_program_does_not_let_go_of_is_in_use(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str, read_only: bool
+) -> None:
+    path = tmp_path / "ledger.duckdb"
+    filled(path)
+    monkeypatch.setattr(file, "_PATIENCE", 0.1)
+    with held(path, how) as holder:
+        line = refusal(path, read_only=read_only)
+    assert f"is in use by another program (process {holder}); try again" in line
+
+
+def test_who_waits_for_another_program_says_for_which_and_goes_on_after_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "ledger.duckdb"
+    filled(path)
+    monkeypatch.setattr(file, "_SILENCE", 0)
+    with ExitStack() as stack, Ledger(path) as ledger:
+        holder = stack.enter_context(held(path, "to read"))
+        said: list[str] = []
+
+        def warning(line: str, *values: object) -> None:
+            said.append(line % values)
+            # The other lets go as soon as it is waited for.
+            stack.close()
+
+        monkeypatch.setattr(file.log, "warning", warning)
+        assert ledger.add(READING)
+    assert said == [f"{path}: waiting for another program (process {holder}) to let go of it"]
+
+
+def test_two_ledgers_of_one_program_share_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.duckdb"
+    with Ledger(path) as writer, Ledger(path, read_only=True) as reader:
+        writer.add(READING)
+        assert list(reader.readings()) == [READING]
+
+
+def test_a_ledger_that_the_same_program_has_attached_is_in_use(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "ledger.duckdb"
+    filled(path)
+    monkeypatch.setattr(file, "_PATIENCE", 0.1)
+    with duckdb.connect(str(path)):
+        assert "is in use by another program" in refusal(path, read_only=True)
+
+
+def test_who_takes_long_over_rows_keeps_nobody_from_writing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "ledger.duckdb"
+    filled(path)
+    monkeypatch.setattr(file, "_PATIENCE", 0.1)
+    with Ledger(path, read_only=True) as reader, Ledger(path) as writer:
+        rows = reader.list("events")
+        assert next(rows)["id"] == "d0/e1"
+        assert writer.add(READING)
+        assert [row["id"] for row in rows] == ["d0/e2"]
+
+
+def test_nothing_that_is_asked_reaches_other_files(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.duckdb"
+    filled(path)
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("CREATE OR REPLACE VIEW list_events AS SELECT 1 AS document, * FROM read_csv('/etc/passwd')")
+    with Ledger(path, read_only=True) as ledger, pytest.raises(LedgerError, match="disabled by configuration"):
+        list(ledger.list("events"))
+
+
+@pytest.mark.parametrize("name", ["it's a ledger.duckdb", 'the "ledger".duckdb', "a; DETACH ledger.duckdb", "л 账"])
+def test_a_file_may_be_called_anything(tmp_path: Path, name: str) -> None:
+    filled(tmp_path / name)
+    with Ledger(tmp_path / name, read_only=True) as ledger:
+        assert len(list(ledger.list("events"))) == 2
 
 
 def test_two_programs_may_read_a_ledger(tmp_path: Path) -> None:
@@ -175,8 +271,8 @@ def test_a_full_disk_is_told_with_its_way_out(tmp_path: Path, monkeypatch: pytes
         raise duckdb.IOException('Could not write file "ledger.duckdb": No space left on device')
 
     with Ledger(tmp_path / "ledger.duckdb") as ledger:
-        monkeypatch.setattr(Ledger, "_insert", full)
-        with pytest.raises(LedgerError, match="the disk is full; make room"):
+        monkeypatch.setattr(store, "_insert", full)
+        with pytest.raises(LedgerError, match=r"the disk is full \(No space left on device\); make room"):
             ledger.add(READING)
         monkeypatch.undo()
         assert list(ledger.readings()) == []

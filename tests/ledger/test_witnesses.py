@@ -259,8 +259,7 @@ def test_a_happening_whose_first_report_is_replaced_is_called_after_the_next(led
     ledger.add(msgspec.structs.replace(reading(1), events=()), again=True)
     assert [(row["id"], row["witnesses"]) for row in ledger.list("happenings")] == [("d2/e1", 2)]
     # The copies of its text are called after the next as well.
-    ((independent,),) = ledger._connection.execute("SELECT count(DISTINCT story) FROM stories").fetchall()
-    assert independent == 1
+    assert [row["stories"] for row in ledger.sql("SELECT count(DISTINCT story) AS stories FROM stories")] == [1]
 
 
 def test_reading_again_changes_no_happening(ledger: Ledger) -> None:

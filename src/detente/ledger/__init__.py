@@ -1,7 +1,9 @@
 """The ledger: everything that was read, in one DuckDB file, with source, date and span.
 
-`schema.sql` is the one place for its tables and views, `opening` opens a file or says why not, `store` writes and gives
-back readings, `listing` lists records by filters, `asking` answers SQL.
+`schema.sql` is the one place for its tables, `views.sql` for its views, `migrations/` for what brings older ledgers up
+to date. `file` locks a ledger's file and lets it go, `opening` opens a ledger or says why not, `store` writes and gives
+back readings, `listing` lists records by filters, `asking` answers SQL, `witnesses` finds which texts and events are
+one, `keeping` checks, copies and restores.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Opening a ledger's file, and saying in one line why that is not possible."""
+"""Opening a ledger: it is made where it is missing, brought up to date where it is old, or refused in one line."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from detente.errors import LedgerError, one_line
+from detente.errors import LedgerError
+from detente.ledger import fetching, witnesses
+from detente.ledger.file import PARTS, File
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -18,57 +20,68 @@ if TYPE_CHECKING:
 _MAGIC: Final = slice(8, 12), b"DUCK"
 """Where a DuckDB file says that it is one."""
 
-# Nothing is fetched from the network, and no SQL in a ledger reaches other files. No SQL changes that either: functions
-# such as enable_logging() would, from within a SELECT.
-_CONFIG: Final[dict[str, str | bool | int | float | list[str]]] = {
-    "autoinstall_known_extensions": False,
-    "autoload_known_extensions": False,
-    "enable_external_access": False,
-    "lock_configuration": True,
-}
 
+def opened(path: Path, *, read_only: bool) -> File:
+    """The ledger at `path`, which is made where it is missing, unless `read_only`, and brought up to date.
 
-def connect(path: Path, *, read_only: bool) -> DuckDBPyConnection:
-    """A connection to the ledger at `path`, which is made where it is missing, unless `read_only`.
-
-    Raises `LedgerError`.
+    Without `read_only` no other may write until the file is closed. Raises `LedgerError`.
     """
-    import duckdb
-
-    new = _is_new(path)
+    new = is_new(path)
     if new and read_only:
         raise LedgerError(f"{path}: there is no ledger; make one with: detente read ARTICLE --ledger {path}")
-    with plain_words(path):
-        # An absolute path, as DuckDB gives names like ":memory:" a meaning of their own.
-        connection = duckdb.connect(path.absolute(), read_only=read_only, config=_CONFIG)
+    file = File(path)
     try:
-        with plain_words(path):
-            if not read_only and not _tables(connection):
-                _create(connection)
-            _check_version(connection, path)
+        if not read_only:
+            file.hold()
+            # Another may have made it before it could be held.
+            if is_new(path):
+                _make(file)
+        if _version(file) < _schema()[0]:
+            if read_only:
+                _migrate_to_read(file)
+            else:
+                migrate(file)
     except BaseException:
-        connection.close()
+        file.close()
         raise
-    return connection
+    return file
+
+
+def existing(path: Path) -> File:
+    """The ledger at `path` as it is, older ones too, to be read and not to be written. Raises `LedgerError`."""
+    if is_new(path):
+        raise LedgerError(f"{path}: there is no ledger; look for its name")
+    file = File(path)
+    try:
+        _version(file)
+    except BaseException:
+        file.close()
+        raise
+    return file
 
 
 @contextmanager
-def plain_words(path: Path) -> Iterator[None]:
-    """Turn DuckDB's errors into a `LedgerError` of one line, and its interruption into Python's."""
-    import duckdb
+def put_in_place(path: Path) -> Iterator[Path]:
+    """A name beside `path` for a file to be made, which takes its place when it is whole, and else leaves nothing.
 
+    Raises `OSError`.
+    """
+    new = path.with_name(f"{path.name}.new")
+    # What a killed process may have left.
+    _discard(new)
     try:
-        yield
-    except (duckdb.InterruptException, RuntimeError) as error:
-        # Ctrl-C while a query runs is a RuntimeError of this message in DuckDB's Python.
-        if isinstance(error, duckdb.InterruptException) or str(error) == "Query interrupted":
-            raise KeyboardInterrupt from None
-        raise
-    except duckdb.Error as error:
-        raise LedgerError(f"{path}: {_reason(str(error))}") from error
+        yield new
+        new.replace(path)
+    finally:
+        _discard(new)
 
 
-def _is_new(path: Path) -> bool:
+def _discard(path: Path) -> None:
+    for part in PARTS:
+        path.with_name(path.name + part).unlink(missing_ok=True)
+
+
+def is_new(path: Path) -> bool:
     """Whether nothing is at `path` yet. Raises `LedgerError` where something else than a DuckDB file is."""
     try:
         with path.open("rb") as file:
@@ -87,54 +100,105 @@ def _is_new(path: Path) -> bool:
     return False
 
 
-def _reason(message: str) -> str:
-    """DuckDB's message as a reason and a way out."""
-    if "Could not set lock" in message:
-        holder = re.search(r"\(PID (\d+)\)", message)
-        by = f" (process {holder[1]})" if holder else ""
-        return f"is in use by another program{by}; try again when that has ended, or name another file with --ledger"
-    if re.search(r"Permission denied|Read-only file system|read-only mode|Operation not permitted", message):
-        return "cannot be written here; change the file's permissions, or name another place with --ledger"
-    if "No space left" in message:
-        return "the disk is full; make room and run the same command again"
-    reason = one_line(message.splitlines()[0])
-    return f"is damaged or cannot be used ({reason}); put back a copy, or read the texts again into a new file"
-
-
 @cache
 def _schema() -> tuple[int, str]:
-    """The version of the schema, and the schema with its views."""
-    home = resources.files("detente.ledger")
-    tables, views = (home.joinpath(name).read_text("utf-8") for name in ("schema.sql", "views.sql"))
+    """The version of the schema, and the SQL of its tables."""
+    tables = sql("schema.sql")
     version = re.match(r"-- version: (\d+)\n", tables)
     assert version, "schema.sql begins with its version"  # noqa: S101
-    return int(version[1]), tables + views
+    return int(version[1]), tables
 
 
-def _create(connection: DuckDBPyConnection) -> None:
-    version, sql = _schema()
-    connection.begin()
-    connection.execute(sql)
-    connection.execute("INSERT INTO ledger VALUES (?)", [version])
-    connection.commit()
+def sql(*name: str) -> str:
+    """The SQL in a file of this folder."""
+    return resources.files("detente.ledger").joinpath(*name).read_text("utf-8")
 
 
-def _tables(connection: DuckDBPyConnection) -> frozenset[str]:
-    return frozenset(name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall())
+def _make(file: File) -> None:
+    version, tables = _schema()
+    # Beside, so that nobody ever meets a ledger without its tables.
+    with put_in_place(file.place) as place:
+        new = File(file.path, place)
+        try:
+            with new.writing() as connection:
+                connection.execute(tables)
+                connection.execute(sql("views.sql"))
+                connection.execute("INSERT INTO ledger VALUES (?)", [version])
+        finally:
+            new.close()
 
 
-def _check_version(connection: DuckDBPyConnection, path: Path) -> None:
-    row = connection.execute("SELECT version FROM ledger").fetchone() if "ledger" in _tables(connection) else None
+def _version(file: File) -> int:
+    """The version of a ledger's schema. Raises `LedgerError` where it is no ledger or a newer one."""
     known, _ = _schema()
+    with file.reading() as connection:
+        tables = connection.execute("SELECT table_name FROM duckdb_tables() WHERE database_name = 'ledger'").fetchall()
+        row = connection.execute("SELECT version FROM ledger").fetchone() if ("ledger",) in tables else None
     if row is None:
-        raise LedgerError(f"{path}: is a DuckDB file but no ledger of detente; name another file with --ledger")
-    if row[0] < known:
+        raise LedgerError(f"{file.path}: is a DuckDB file but no ledger of detente; name another file with --ledger")
+    version = int(row[0])
+    if version > known:
         raise LedgerError(
-            f"{path}: was written by an older detente (schema {row[0]}, this one writes {known}); "
-            "read the texts again into a new file"
-        )
-    if row[0] > known:
-        raise LedgerError(
-            f"{path}: was written by a newer detente (schema {row[0]}, this one knows {known}); "
+            f"{file.path}: was written by a newer detente (schema {version}, this one knows {known}); "
             "bring this one up to date with: pip install --upgrade detente"
         )
+    return version
+
+
+def _migrate_to_read(file: File) -> None:
+    """Bring up to date a ledger that is opened to be read: it has to be written this once."""
+    writer = File(file.path)
+    try:
+        writer.hold()
+        migrate(writer)
+    except LedgerError as error:
+        raise LedgerError(
+            f"{file.path}: was written by an older detente and has to be brought up to date first, "
+            f"but {str(error).removeprefix(f'{file.path}: ')}"
+        ) from error
+    finally:
+        writer.close()
+
+
+def migrate(file: File) -> None:
+    """Make a ledger that nobody else writes one of this version, in one transaction. Raises `LedgerError`."""
+    known, _ = _schema()
+    version = _version(file)
+    if version == known:
+        return
+    try:
+        steps = [sql("migrations", f"{number}.sql") for number in range(version, known)]
+    except FileNotFoundError:
+        raise LedgerError(
+            f"{file.path}: was written by a detente too old to be brought up to date (schema {version}, "
+            f"this one writes {known}); read the texts again into a new file"
+        ) from None
+    with file.writing() as connection:
+        _drop_views(connection)
+        for step in steps:
+            connection.execute(step)
+        connection.execute(sql("views.sql"))
+        connection.execute("UPDATE ledger SET version = ?", [known])
+        _link(connection)
+
+
+def _link(connection: DuckDBPyConnection) -> None:
+    """Find the witnesses in a ledger whose version knew none, in the order in which its documents were written."""
+    linked = "SELECT document FROM bands UNION ALL SELECT document FROM reports"
+    query = f"SELECT id FROM documents WHERE id NOT IN ({linked}) ORDER BY added"  # noqa: S608
+    for (document,) in connection.execute(query).fetchall():
+        for reading in fetching.readings(connection, [document]):
+            witnesses.link(connection, reading)
+
+
+def _drop_views(connection: DuckDBPyConnection) -> None:
+    """Remove the views and macros, which may not fit the tables that a migration leaves."""
+    found = connection.execute(
+        """
+        SELECT 'VIEW', view_name FROM duckdb_views() WHERE database_name = 'ledger' AND NOT internal UNION ALL
+        SELECT DISTINCT if(function_type = 'table_macro', 'MACRO TABLE', 'MACRO'), function_name
+        FROM duckdb_functions() WHERE database_name = 'ledger' AND NOT internal
+        """
+    ).fetchall()
+    for kind, name in found:
+        connection.execute(f'DROP {kind} "{name}"')

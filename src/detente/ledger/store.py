@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -13,11 +11,12 @@ from typing import cast as typed
 
 import msgspec
 
-from detente.errors import InputError
-from detente.ledger import listing, saying, topics, witnesses
+from detente.errors import InputError, LedgerError
+from detente.ledger import fetching, listing, saying, topics, witnesses
 from detente.ledger.asking import Parameters, Rows
+from detente.ledger.fetching import RECORDS
 from detente.ledger.listing import Filters, Kind
-from detente.ledger.opening import connect, plain_words
+from detente.ledger.opening import opened
 from detente.ledger.saying import Saying
 from detente.ledger.writing import insert
 from detente.reading.wants.matters import Actors, Matter
@@ -27,9 +26,6 @@ from detente.records import Actor, Position, Reading
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-_RECORDS: Final = ("actors", "statements", "events", "holdings", "positions")
-"""The tables of a document's records, which are also their names in a reading. Only these are put into SQL."""
-
 _SHORT_IDS: Final = (6, 8, 12, 16, 24, 32)
 """Lengths of a document's id that are tried where it is to be short."""
 
@@ -37,7 +33,6 @@ _NAMED: Final = 3
 """Records that are named where several may be meant."""
 
 _DOCUMENTS_AT_ONCE: Final = 64
-_ROWS_AT_ONCE: Final = 1024
 """Few enough to hold in memory, enough to make a query cheap."""
 
 
@@ -47,13 +42,15 @@ class Ledger:
         with Ledger("detente.duckdb") as ledger:
             ledger.add(read("article.html"))
 
-    With `read_only` nothing is written, a missing file is an error, and any number of programs may have the ledger
-    open as long as none writes to it. Every method raises `LedgerError` where the file cannot be used.
+    One program writes at a time, from opening to closing; a second one is refused at once. With `read_only` nothing is
+    written, a missing file is an error, and any number of programs may have the ledger open, also while one writes:
+    they see the documents that are written wholly. Every method raises `LedgerError` where the file cannot be used.
     """
 
     def __init__(self, path: str | Path, *, read_only: bool = False) -> None:
         self.path = Path(path)
-        self._connection = connect(self.path, read_only=read_only)
+        self._read_only = read_only
+        self._file = opened(self.path, read_only=read_only)
 
     def __enter__(self) -> Ledger:
         return self
@@ -64,16 +61,13 @@ class Ledger:
         self.close()
 
     def close(self) -> None:
-        """Close the file. What was added is safe before that."""
-        with plain_words(self.path):
-            self._connection.close()
+        """Let others write. What was added is safe before that."""
+        self._file.close()
 
     def holds(self, document_id: str) -> bool:
         """Whether a document is in the ledger."""
-        with plain_words(self.path):
-            return (
-                self._connection.execute("SELECT 1 FROM documents WHERE id = ?", [document_id]).fetchone() is not None
-            )
+        with self._file.reading() as connection:
+            return connection.execute("SELECT 1 FROM documents WHERE id = ?", [document_id]).fetchone() is not None
 
     def add(self, reading: Reading, *, again: bool = False, dataset: str | None = None) -> bool:
         """Write a reading in one transaction, and return whether anything was written.
@@ -85,27 +79,29 @@ class Ledger:
         """
         import duckdb
 
+        if self._read_only:
+            raise LedgerError(f"{self.path}: cannot be written, as it was opened to be read; open it without read_only")
         document = reading.document
         head = msgspec.structs.asdict(document) | {
             "schema": reading.schema,
             "reader": reading.reader,
             "dataset": dataset,
         }
-        with plain_words(self.path), self._transaction():
-            head["added"], known = self._place(document.id)
+        with self._file.writing() as connection:
+            head["added"], known = _place(connection, document.id)
             if known:
                 if not again:
                     return False
-                self._remove(document.id)
+                _remove(connection, document.id)
             try:
-                insert(self._connection, "documents", [head])
-                for table in _RECORDS:
-                    insert(self._connection, table, getattr(reading, table), document=document.id)
+                insert(connection, "documents", [head])
+                for table in RECORDS:
+                    insert(connection, table, getattr(reading, table), document=document.id)
             except duckdb.ConstraintException as error:
                 raise InputError(document.path or document.id, "cannot be stored: two records have one id") from error
             except (duckdb.ConversionException, UnicodeError) as error:
                 raise InputError(document.path or document.id, "cannot be stored: a value fits no column") from error
-            witnesses.link(self._connection, reading, dataset=dataset)
+            witnesses.link(connection, reading, dataset=dataset)
         return True
 
     def readings(
@@ -118,7 +114,7 @@ class Ledger:
         `ValueError` for a `since` or `until` that is no date.
         """
         query, values = listing.document_ids(about=about, since=since, until=until)
-        ids = (row["id"] for row in self._fetch(query, values))
+        ids = (row["id"] for row in self._file.rows(query, values))
         while some := tuple(islice(ids, _DOCUMENTS_AT_ONCE)):
             yield from self._readings(some)
 
@@ -131,7 +127,7 @@ class Ledger:
         if kind == "topics":
             return islice(self._topics(listing.checked(kind, filters)), limit)
         query, values = listing.rows(kind, filters, limit=limit)
-        return self._fetch(query, values)
+        return self._file.rows(query, values)
 
     def said(self, words: str, *, limit: int | None = None) -> Sequence[dict[str, Any]]:
         """Who said `words`, and who said nearly the same, as flat rows of `saying.COLUMNS`.
@@ -139,9 +135,9 @@ class Ledger:
         First those who said just these, by date, then the near ones. Whose row may be the first saying in this ledger
         says so in `first`. Raises `ValueError` where there is no word in `words`.
         """
-        (asked,) = self._fetch("SELECT words($said) AS words", {"said": saying.checked_words(words)})
+        (asked,) = self._file.rows("SELECT words($said) AS words", {"said": saying.checked_words(words)})
         wanted = Saying(asked["words"] or "")
-        return saying.sayings(wanted, self._fetch(*wanted.candidates()))[:limit]
+        return saying.sayings(wanted, self._file.rows(*wanted.candidates()))[:limit]
 
     def part(self, one: str, other: str) -> bool:
         """Decide that two events are not reports of one happening, and return whether they were taken for it.
@@ -154,8 +150,8 @@ class Ledger:
             if all(event.id != record for event in reading.events):
                 raise InputError(called, "is no event; detente list events shows what is")
             events.append(f"{reading.document.id}/{record}")
-        with plain_words(self.path), self._transaction():
-            return witnesses.part(self._connection, *events)
+        with self._file.writing() as connection:
+            return witnesses.part(connection, *events)
 
     def sql(self, statement: str, parameters: Parameters | None = None) -> Rows:
         """What one SQL statement that reads gives, as rows, pandas or Arrow; docs/ledger.md names tables and views.
@@ -163,7 +159,7 @@ class Ledger:
         Values go into `parameters`, for `?` a sequence and for `$name` a mapping, and never into the text. Raises
         `InputError` where the statement is wrong, or does more than to read this ledger.
         """
-        return Rows(self._cursor, statement, parameters)
+        return Rows(self._file.reading, statement, parameters)
 
     def record(self, called: str) -> tuple[Reading, str]:
         """The reading that holds a record, and the record's id there; actors are not looked for.
@@ -171,7 +167,7 @@ class Ledger:
         `called` is its DOCUMENT/ID with any beginning of DOCUMENT. Raises `InputError` where nothing is called so, and
         where several records may be meant.
         """
-        ids = [row["id"] for row in self._fetch(*listing.records_called(called, limit=_NAMED + 1))]
+        ids = [row["id"] for row in self._file.rows(*listing.records_called(called, limit=_NAMED + 1))]
         if not ids:
             raise InputError(called, f"no such record is in {self.path}; detente list events shows what is")
         if len(ids) > 1 and ids[0] != called:
@@ -186,21 +182,23 @@ class Ledger:
         What is asked never changes which positions belong together: all of the ledger's are looked at.
         """
         time = {name: value for name, value in asked.items() if name in ("since", "until")}
-        rows = [*self.list("positions")]
         matters = dict(self._matters())
+        # Without those that another program has written since.
+        rows = [row for row in self.list("positions") if row["id"] in matters]
         shown = {row["id"] for row in self._listed(time)} if time else None
         chosen = {row["id"] for row in self._listed(asked)} if asked else None
         yield from topics.side_by_side(rows, [matters[row["id"]] for row in rows], shown=shown, chosen=chosen)
 
     def _listed(self, asked: Mapping[str, str]) -> Iterator[dict[str, Any]]:
         query, values = listing.rows("positions", typed(Filters, asked))
-        return self._fetch(query, values)
+        return self._file.rows(query, values)
 
     def _matters(self) -> Iterator[tuple[str, Matter]]:
         """What each position of the ledger is about, with its DOCUMENT/ID."""
-        ids = (row["document"] for row in self._fetch("SELECT DISTINCT document FROM positions", {}))
+        ids = (row["document"] for row in self._file.rows("SELECT DISTINCT document FROM positions", {}))
         while some := tuple(islice(ids, _DOCUMENTS_AT_ONCE)):
-            positions, actors = self._records("positions", some), self._records("actors", some)
+            with self._file.reading() as connection:
+                positions, actors = (fetching.records(connection, table, some) for table in ("positions", "actors"))
             for document in some:
                 cast = Actors(msgspec.convert(actors[document], type=list[Actor]))
                 for position in msgspec.convert(positions[document], type=list[Position]):
@@ -211,74 +209,34 @@ class Ledger:
         if kind == "topics":
             return topics.columns(self.columns("positions"))
         query, values = listing.rows(kind, {}, limit=0)
-        with plain_words(self.path):
-            return tuple(column[0] for column in self._connection.execute(query, values).description)
+        with self._file.reading() as connection:
+            return tuple(column[0] for column in connection.execute(query, values).description)
 
     def unambiguous(self) -> int | None:
         """How many characters of a document's id tell it from all others; None where it takes whole ids."""
-        with plain_words(self.path):
+        with self._file.reading() as connection:
             for length in _SHORT_IDS:
                 query = "SELECT count(DISTINCT left(id, ?)) = count(*) FROM documents"
-                if self._connection.execute(query, [length]).fetchall() == [(True,)]:
+                if connection.execute(query, [length]).fetchall() == [(True,)]:
                     return length
         return None
 
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        self._connection.begin()
-        try:
-            yield
-        except BaseException:
-            self._connection.rollback()
-            raise
-        self._connection.commit()
-
-    def _place(self, document_id: str) -> tuple[int, bool]:
-        """A document's place in the order of writing, and whether it is in the ledger."""
-        query = "SELECT max(added) FILTER (id = ?), coalesce(max(added), 0) + 1 FROM documents"
-        ((held, following),) = self._connection.execute(query, [document_id]).fetchall()
-        return (following, False) if held is None else (held, True)
-
-    def _remove(self, document_id: str) -> None:
-        witnesses.unlink(self._connection, document_id)
-        for table in _RECORDS:
-            self._connection.execute(f"DELETE FROM {table} WHERE document = ?", [document_id])  # noqa: S608
-        self._connection.execute("DELETE FROM documents WHERE id = ?", [document_id])
-
     def _readings(self, document_ids: Sequence[str]) -> Iterator[Reading]:
-        values = {"ids": document_ids}
-        query = "SELECT * EXCLUDE (added, dataset) FROM documents WHERE list_contains($ids, id)"
-        heads = {row["id"]: row for row in self._fetch(query, values)}
-        parts = {table: self._records(table, document_ids) for table in _RECORDS}
-        for document_id in document_ids:
-            head = heads[document_id]
-            reading = {"schema": head.pop("schema"), "reader": head.pop("reader"), "document": head}
-            yield msgspec.convert(reading | {table: parts[table][document_id] for table in _RECORDS}, type=Reading)
+        # All at once, so that the parts of a document are of one reading while another program replaces it. One may be
+        # missing: a backup was put in the ledger's place meanwhile.
+        with self._file.reading() as connection:
+            return fetching.readings(connection, document_ids)
 
-    def _records(self, table: str, document_ids: Sequence[str]) -> Mapping[str, Sequence[Mapping[str, Any]]]:
-        """The records of some documents, by document."""
-        found = defaultdict(list)
-        query = (
-            f"SELECT * EXCLUDE (ordinal) FROM {table} WHERE list_contains($ids, document) ORDER BY document, ordinal"  # noqa: S608
-        )
-        for row in self._fetch(query, {"ids": document_ids}):
-            found[row.pop("document")].append(row)
-        return found
 
-    def _fetch(self, query: str, values: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-        """The rows of a query, streamed over a cursor of their own, so that queries may run side by side."""
-        with self._cursor() as cursor:
-            cursor.execute(query, values)
-            columns = tuple(column[0] for column in cursor.description)
-            while rows := cursor.fetchmany(_ROWS_AT_ONCE):
-                for row in rows:
-                    yield dict(zip(columns, row, strict=True))
+def _place(connection: DuckDBPyConnection, document_id: str) -> tuple[int, bool]:
+    """A document's place in the order of writing, and whether it is in the ledger."""
+    query = "SELECT max(added) FILTER (id = ?), coalesce(max(added), 0) + 1 FROM documents"
+    ((held, following),) = connection.execute(query, [document_id]).fetchall()
+    return (following, False) if held is None else (held, True)
 
-    @contextmanager
-    def _cursor(self) -> Iterator[DuckDBPyConnection]:
-        with plain_words(self.path):
-            cursor = self._connection.cursor()
-            try:
-                yield cursor
-            finally:
-                cursor.close()
+
+def _remove(connection: DuckDBPyConnection, document_id: str) -> None:
+    witnesses.unlink(connection, document_id)
+    for table in RECORDS:
+        connection.execute(f"DELETE FROM {table} WHERE document = ?", [document_id])  # noqa: S608
+    connection.execute("DELETE FROM documents WHERE id = ?", [document_id])

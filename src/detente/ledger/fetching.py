@@ -1,0 +1,51 @@
+"""Getting readings and records back out of the ledger's tables."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+
+from detente.records import Reading
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+RECORDS: Final = ("actors", "statements", "events", "holdings", "positions")
+"""The tables of a document's records, which are also their names in a reading. Only these are put into SQL."""
+
+
+def readings(connection: DuckDBPyConnection, document_ids: Sequence[str]) -> Iterator[Reading]:
+    """The readings of some documents, in their order; a document that is not there is left out.
+
+    Everything is fetched before the first is given: the connection is needed no longer.
+    """
+    query = "SELECT * EXCLUDE (added, dataset) FROM documents WHERE list_contains($ids, id)"
+    heads = {row["id"]: row for row in _rows(connection, query, {"ids": document_ids})}
+    parts = {table: records(connection, table, document_ids) for table in RECORDS}
+    return (_reading(heads[id], {table: parts[table][id] for table in RECORDS}) for id in document_ids if id in heads)
+
+
+def records(
+    connection: DuckDBPyConnection, table: str, document_ids: Sequence[str]
+) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+    """The records of some documents, by document."""
+    found = defaultdict(list)
+    query = f"SELECT * EXCLUDE (ordinal) FROM {table} WHERE list_contains($ids, document) ORDER BY document, ordinal"  # noqa: S608
+    for row in _rows(connection, query, {"ids": document_ids}):
+        found[row.pop("document")].append(row)
+    return found
+
+
+def _reading(head: dict[str, Any], parts: Mapping[str, Sequence[Mapping[str, Any]]]) -> Reading:
+    reading = {"schema": head.pop("schema"), "reader": head.pop("reader"), "document": head}
+    return msgspec.convert(reading | parts, type=Reading)
+
+
+def _rows(connection: DuckDBPyConnection, query: str, values: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The rows of a query, few enough to be held."""
+    result = connection.execute(query, values)
+    columns = [column[0] for column in result.description]
+    return [dict(zip(columns, row, strict=True)) for row in result.fetchall()]

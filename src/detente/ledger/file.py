@@ -1,0 +1,240 @@
+"""A ledger's file: locked only while it is read from or written to, with DuckDB's errors in plain words."""
+
+from __future__ import annotations
+
+import logging
+import os
+import random
+import re
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TextIO
+
+from detente.errors import LedgerError, one_line
+
+if sys.platform != "win32":
+    import fcntl
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+log = logging.getLogger(__name__)
+
+PARTS: Final = ("", ".wal", ".wal.checkpoint", ".wal.recovery")
+"""What DuckDB adds to a file's name for the file itself and for what lies beside it while, or after, it is written."""
+
+# Nothing is fetched from the network, and SQL sees no variables of ours.
+_CONFIG: Final[dict[str, str | bool | int | float | list[str]]] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "python_enable_replacements": False,
+}
+
+_PATIENCE: Final = 120.0
+"""Seconds to wait for another program to let go of the file. detente does so soon; what people use besides may not."""
+_SILENCE: Final = 2.0
+"""Seconds to wait before saying for whom."""
+_PAUSE: Final = (0.005, 0.015)
+"""Seconds between two attempts, at random, so that two who wait do not keep step."""
+_BREATH: Final = 0.025
+"""Seconds for which a writer leaves the file to others after each transaction: longer than they pause."""
+
+_ROWS_AT_ONCE: Final = 1024
+"""Few enough to hold in memory, enough to make a query cheap."""
+
+
+class File:
+    """A DuckDB file under the name `ledger`, attached only while something is read from it or written to it.
+
+    DuckDB locks a file as long as it is attached. To start DuckDB takes some 20 ms, to attach a file less than one: so
+    one instance in memory lives as long as this object, and other programs have their turn between two documents. Who
+    finds the file locked waits. Not for several threads at once.
+    """
+
+    def __init__(self, path: Path, place: Path | None = None) -> None:
+        """The file at `path`, or the one at `place` that is to become it."""
+        import duckdb
+
+        self.path = path
+        # Absolute, as DuckDB gives names like ":memory:" a meaning of their own; where links lead, so that a file has
+        # one lock whatever it is called.
+        self.place = place or path.resolve()
+        self._held: TextIO | None = None
+        self._written = 0.0
+        with plain_words(path):
+            self._duckdb = duckdb.connect(config={**_CONFIG, "temp_directory": f"{self.place}.tmp"})
+            # No SQL in a ledger reaches other files, and none takes that back.
+            allowed = ", ".join(_quoted(f"{self.place}{part}") for part in PARTS)
+            self._duckdb.execute(f"SET allowed_paths = [{allowed}]")
+            self._duckdb.execute("SET enable_external_access = false")
+            self._duckdb.execute("SET lock_configuration = true")
+
+    def close(self) -> None:
+        """Let others write. What was written is safe before that."""
+        with plain_words(self.path):
+            self._duckdb.close()
+        if self._held is not None:
+            self._held.close()
+
+    def hold(self) -> None:
+        """Be the only one who writes, until `close` or the end of the process, however it comes.
+
+        The lock is that of a file beside, as the ledger's own is let go between documents. It stays there and does no
+        harm: the system frees the lock, not the file. Raises `LedgerError` where another program writes.
+        """
+        try:
+            self._held = self.place.with_name(f"{self.place.name}.lock").open("a+")
+            if sys.platform != "win32":
+                fcntl.flock(self._held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            self._held.truncate(0)
+            self._held.write(str(os.getpid()))
+            self._held.flush()
+        except BlockingIOError:
+            assert self._held  # noqa: S101
+            self._held.seek(0)
+            by = _by(self._held.read())
+            raise LedgerError(
+                f"{self.path}: is being written by another program{by}; "
+                "wait until that has ended, or name another file with --ledger"
+            ) from None
+        except OSError as error:
+            raise LedgerError(f"{self.path}: {reason(str(error))}") from error
+
+    @contextmanager
+    def reading(self) -> Iterator[DuckDBPyConnection]:
+        """A connection that sees what was committed last. Meanwhile others read, and nobody writes."""
+        with self._attached("READ_ONLY") as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[DuckDBPyConnection]:
+        """A connection in a transaction, which is committed at the end, or undone where anything is raised.
+
+        The file is made where it is missing. Meanwhile nobody else has it.
+        """
+        import duckdb
+
+        time.sleep(max(0.0, self._written + _BREATH - time.monotonic()))
+        try:
+            with self._attached("READ_WRITE") as connection:
+                connection.begin()
+                try:
+                    yield connection
+                except BaseException:
+                    # Where the disk is full DuckDB may have ended the transaction itself.
+                    with suppress(duckdb.Error):
+                        connection.rollback()
+                    raise
+                connection.commit()
+        finally:
+            self._written = time.monotonic()
+
+    def rows(self, query: str, values: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+        """The rows of a query, streamed.
+
+        They are copied into memory first, where most queries have them anyway to put them in order: whoever takes
+        long over them keeps nobody from writing, and may write too.
+        """
+        with plain_words(self.path), closing(self._duckdb.cursor()) as connection:
+            with self._attached_to(connection, "READ_ONLY"):
+                connection.execute(f"CREATE TEMP TABLE found AS {query}", values)
+            connection.execute("FROM temp.found")
+            columns = tuple(column[0] for column in connection.description)
+            while rows := connection.fetchmany(_ROWS_AT_ONCE):
+                for row in rows:
+                    yield dict(zip(columns, row, strict=True))
+
+    @contextmanager
+    def _attached(self, mode: str) -> Iterator[DuckDBPyConnection]:
+        with (
+            plain_words(self.path),
+            closing(self._duckdb.cursor()) as connection,
+            self._attached_to(connection, mode),
+        ):
+            yield connection
+
+    @contextmanager
+    def _attached_to(self, connection: DuckDBPyConnection, mode: str) -> Iterator[None]:
+        self._attach(connection, mode)
+        try:
+            connection.execute("USE ledger")
+            yield
+        finally:
+            connection.execute("USE memory")
+            # What was written is moved from the log into the file here.
+            connection.execute("DETACH ledger")
+
+    def _attach(self, connection: DuckDBPyConnection, mode: str) -> None:
+        """Attach the file as soon as those who have it let go. Raises DuckDB's error where they do not."""
+        import duckdb
+
+        start, told = time.monotonic(), False
+        while True:
+            try:
+                connection.execute(f"ATTACH {_quoted(str(self.place))} AS ledger ({mode})")
+                return
+            except (duckdb.IOException, duckdb.ResourceInUseException) as error:
+                waited = time.monotonic() - start
+                if not _is_busy(str(error)) or waited > _PATIENCE:
+                    raise
+                if waited > _SILENCE and not told:
+                    log.warning("%s: waiting for another program%s to let go of it", self.path, _holder(str(error)))
+                    told = True
+            time.sleep(random.uniform(*_PAUSE))  # noqa: S311
+
+
+@contextmanager
+def plain_words(path: Path) -> Iterator[None]:
+    """Turn DuckDB's errors into a `LedgerError` of one line, and its interruption into Python's."""
+    import duckdb
+
+    try:
+        yield
+    except (duckdb.InterruptException, RuntimeError) as error:
+        # Ctrl-C while a query runs is a RuntimeError of this message in DuckDB's Python.
+        if isinstance(error, duckdb.InterruptException) or str(error) == "Query interrupted":
+            raise KeyboardInterrupt from None
+        raise
+    except duckdb.Error as error:
+        raise LedgerError(f"{path}: {reason(str(error))}") from error
+
+
+def _quoted(text: str) -> str:
+    """A text as SQL."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _is_busy(message: str) -> bool:
+    return "Could not set lock" in message or "Unique file handle conflict" in message
+
+
+def _holder(message: str) -> str:
+    found = re.search(r"\(PID (\d+)\)", message)
+    return _by(found[1] if found else "")
+
+
+def _by(process: str) -> str:
+    return f" (process {process})" if process.isdecimal() else ""
+
+
+def reason(message: str) -> str:
+    """A message of DuckDB or of the system as a reason and a way out."""
+    if _is_busy(message):
+        return (
+            f"is in use by another program{_holder(message)}; "
+            "try again when that has ended, or name another file with --ledger"
+        )
+    if full := re.search(r"No space left on device|Disk quota exceeded|File too large", message):
+        return f"the disk is full ({full[0]}); make room and run the same command again"
+    if re.search(r"Permission denied|Read-only file system|Operation not permitted", message):
+        return "cannot be written here; change the file's permissions, or name another place with --ledger"
+    if "Out of Memory" in message:
+        return "takes more memory than there is for this; ask for less, such as a shorter time or one actor"
+    cause = one_line(message.splitlines()[0])
+    return (
+        f"is damaged or cannot be used ({cause}); put a backup in its place with: "
+        "detente ledger restore BACKUP --ledger FILE, or read the texts again into a new file"
+    )
