@@ -174,6 +174,21 @@ def test_a_beginning_alone_names_the_only_record_of_a_document(capsys: pytest.Ca
     assert printed(capsys, ["3f9a"]).startswith("3f9a77/h1: holding")
 
 
+def test_what_is_taken_for_one_happening_is_told_with_the_reasons(capsys: pytest.CaptureFixture[str]) -> None:
+    remembered("d1", text="Ethiopia accused Eritrea on Tuesday of shelling a bridge near Rama.")
+    assert "happening" not in parts(printed(capsys, ["d1/e1"]))
+    remembered("d2", text="Eritrea was accused by the Ethiopian government on Tuesday of firing shells at a bridge.")
+    shown = parts(printed(capsys, ["d2/e1"]))
+    assert shown["happening"] == "one of 2 reports, 2 independent"
+    assert shown["· another"].startswith("d1/e1")
+    assert "Ethiopia accused Eritrea on Tuesday" in shown["· another"]
+    assert run(["ledger", "part", "d1/e1", "d2/e1"]) == 0
+    assert capsys.readouterr().err == "detente: d1/e1 and d2/e1 are reports of two happenings\n"
+    assert "happening" not in parts(printed(capsys, ["d2/e1"]))
+    assert run(["ledger", "part", "d2/e1", "d1/e1"]) == 0
+    assert "as they were already" in capsys.readouterr().err
+
+
 def test_a_ledgers_record_that_the_text_gives_otherwise_now_is_told(
     ledger: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -195,3 +195,20 @@ def test_a_backup_with_faults_is_not_restored(ledger: Path, tmp_path: Path, caps
     assert "there is no ledger" in said(capsys)
     assert held(ledger) == [READING]
     assert names(tmp_path) == ["copy.duckdb", "detente.duckdb"]
+
+
+@pytest.mark.parametrize(("other", "reason"), [("d9/e1", "no such record"), ("d1/s1", "is no event")])
+def test_only_events_that_are_there_are_parted(
+    ledger: Path, other: str, reason: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["ledger", "part", "d1/e1", other, "--ledger", str(ledger)]) == 1
+    line = said(capsys)
+    assert line.startswith(f"{other}: ")
+    assert reason in line
+
+
+def test_no_ledger_is_made_to_part_anything(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "none.duckdb"
+    assert run(["ledger", "part", "d1/e1", "d2/e1", "--ledger", str(path)]) == 3
+    assert "there is no ledger" in said(capsys)
+    assert not path.exists()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final, TextIO
+from typing import TYPE_CHECKING, Annotated, Any, Final, TextIO
 
 import typer
 
@@ -90,6 +91,7 @@ def _of_ledger(path: Path, called: str) -> tuple[str, Explanation]:
 
     with Ledger(path, read_only=True) as opened:
         reading, id = opened.record(called)
+        reports = opened.reports(f"{reading.document.id}/{id}")
     # Only now: the reader takes seconds to load, and a wrong name is told at once.
     from detente.reading.explaining import differences, explain
 
@@ -105,7 +107,26 @@ def _of_ledger(path: Path, called: str) -> tuple[str, Explanation]:
     if differing or made:
         what = f"the text gives another {', '.join(differing)} now" if differing else "the text gives the same now"
         say(f"{name}: {what}{made}")
-    return name, explanation
+    return name, replace(explanation, facts=(*explanation.facts, *_witnesses(name, reports)))
+
+
+def _witnesses(name: str, reports: Sequence[Mapping[str, Any]]) -> Iterator[Fact]:
+    """What the ledger knows of other reports of the same happening, and why it takes them for that."""
+    from detente.reading.explaining import Fact
+
+    if len(reports) < 2:
+        return
+    independent = len({report["story"] for report in reports})
+    yield Fact("happening", f"one of {len(reports)} reports, {independent} independent")
+    for report in reports:
+        if report["id"] == name:
+            yield Fact(
+                "· this one", "the first" if report["agreement"] is None else "agrees", (), (*report["reasons"],)
+            )
+        else:
+            where = ", ".join(filter(None, (report["outlet"], report["published"])))
+            told = f"{report['id']} ({where})" if where else report["id"]
+            yield Fact("· another", told, (report["evidence"],), (*report["reasons"],))
 
 
 def _made(then: Reader, now: Reader) -> str:

@@ -14,7 +14,8 @@ from detente.errors import one_line
 EXAMPLE: Final = "Example: detente ledger check --ledger crisis.duckdb"
 
 app: Final = typer.Typer(
-    help="Look for faults in a ledger, copy it, or put a copy in its place.", rich_markup_mode=None
+    help="Look for faults in a ledger, copy it, put a copy in its place, or part what it took for one.",
+    rich_markup_mode=None,
 )
 
 
@@ -70,3 +71,25 @@ def restore(
     kept = keeping.restore(backup, path)
     if not quiet:
         say(f"{path} is now what {backup} holds" + (f"; what was there is kept as {kept}" if kept else ""))
+
+
+@app.command("part", epilog="Example: detente ledger part 3f9a/e2 81c0/e5 --ledger crisis.duckdb")
+def part(
+    one: Annotated[str, typer.Argument(metavar="ONE", help="An event's DOCUMENT/ID, with any beginning of DOCUMENT.")],
+    other: Annotated[str, typer.Argument(metavar="OTHER", help="Another event that is no report of the same.")],
+    ledger: options.LedgerFile = None,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+) -> None:
+    """Decide that two events are not reports of one happening, now and whenever their documents are read again."""
+    log_to_stderr(verbose)
+    from detente.ledger import Ledger
+
+    path = options.ledger_path(ledger)
+    # A missing ledger is not made for this.
+    with Ledger(path, read_only=True):
+        pass
+    with Ledger(path) as opened:
+        together = opened.part(one, other)
+    if not quiet:
+        say(f"{one} and {other} are reports of two happenings" + ("" if together else ", as they were already"))

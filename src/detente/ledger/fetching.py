@@ -41,7 +41,7 @@ def records(
 
 def _reading(head: dict[str, Any], parts: Mapping[str, Sequence[Mapping[str, Any]]]) -> Reading:
     reading = {"schema": head.pop("schema"), "reader": head.pop("reader"), "document": head}
-    return msgspec.convert(reading | parts, type=Reading)
+    return msgspec.convert({**reading, **parts}, type=Reading)
 
 
 def _rows(connection: DuckDBPyConnection, query: str, values: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -139,6 +139,14 @@ class Ledger:
         wanted = Saying(asked["words"] or "")
         return saying.sayings(wanted, self._file.rows(*wanted.candidates()))[:limit]
 
+    def reports(self, event: str) -> Sequence[dict[str, Any]]:
+        """The reports of the happening that an event (its whole DOCUMENT/ID) is a report of, in the order of writing.
+
+        A row has the report's `id`, its `agreement` with the others and the `reasons` for it, its `evidence`, `outlet`
+        and `published`, and its `story`, which near duplicates share.
+        """
+        return [*self._file.rows(witnesses.REPORTS, {"event": event})]
+
     def part(self, one: str, other: str) -> bool:
         """Decide that two events are not reports of one happening, and return whether they were taken for it.
 

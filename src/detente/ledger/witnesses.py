@@ -24,6 +24,25 @@ _LOOKED_AT: Final = 16
 """Texts that are compared with a new one, those with most bands in common first."""
 
 
+REPORTS: Final = """
+    SELECT
+        reports.document || '/' || reports.event AS id,
+        agreement,
+        reasons,
+        substr(documents.text, evidence.start + 1, evidence."end" - evidence.start) AS evidence,
+        documents.source AS outlet,
+        published,
+        story
+    FROM reports
+    JOIN documents ON documents.id = reports.document
+    JOIN events ON events.document = reports.document AND events.id = reports.event
+    JOIN stories ON stories.document = reports.document
+    WHERE happening IN (SELECT happening FROM reports WHERE document || '/' || event = $event)
+    ORDER BY added
+"""
+"""The reports of the happening that an event is a report of."""
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """An account that the ledger has taken for a report of a happening."""
