@@ -44,7 +44,8 @@ DEEDS: Final = (
     ("RETREAT", "withdraw", "demanded", "left", "after years of occupation", "material_cooperation", 8.0),
 )  # fmt: skip
 MATTERS: Final = (
-    "to extend the grain deal", "to exchange prisoners of war", "to lift the sanctions on oil", "to reopen the pipeline",
+    "to extend the grain deal", "to exchange prisoners of war", "to lift the sanctions on oil",
+    "to reopen the pipeline",
     "to join the customs union", "to withdraw from the valley", "to hold talks in Geneva", "to recognise the border",
     "to share the water of the river", "to release the sailors", "to ban the missiles", "to inspect the reactors",
 )  # fmt: skip
@@ -83,12 +84,20 @@ def fill(path: Path, events: int) -> None:
 
 
 STATEMENTS: Final = f"""
+CREATE TEMP MACRO called(d) AS 'doc' || lpad(d::VARCHAR, 8, '0');
+CREATE TEMP MACRO span(words, begun) AS {{'text': words, 'start': begun, 'end': begun + length(words)}};
+CREATE TEMP MACRO place_called(name) AS
+    {{'name': name, 'country': NULL, 'claimed_by': [], 'latitude': NULL, 'longitude': NULL}};
+CREATE TEMP MACRO matter(d) AS
+    list_extract(getvariable('matters'), (hash(d) % {len(MATTERS)} + 1)::BIGINT);
+
 -- Six states to a document, the rare and the common one among them where it is their turn, and a minister of each.
 CREATE TEMP TABLE casts AS
 SELECT d, slot,
-    CASE WHEN slot = 0 AND d % 50 = 0 THEN '{RARE[0]}' WHEN slot = 1 AND d % 10 < 3 THEN '{COMMON[0]}' ELSE states.id END AS id,
-    CASE WHEN slot = 0 AND d % 50 = 0 THEN '{RARE[1]}' WHEN slot = 1 AND d % 10 < 3 THEN '{COMMON[1]}' ELSE states.name END
-        AS name
+    CASE WHEN slot = 0 AND d % 50 = 0 THEN '{RARE[0]}' WHEN slot = 1 AND d % 10 < 3 THEN '{COMMON[0]}' ELSE states.id
+        END AS id,
+    CASE WHEN slot = 0 AND d % 50 = 0 THEN '{RARE[1]}' WHEN slot = 1 AND d % 10 < 3 THEN '{COMMON[1]}' ELSE states.name
+        END AS name
 FROM range(getvariable('documents')) AS documents(d), range(6) AS slots(slot)
 JOIN states ON states.n = (hash(d) % 1000 + slot * 17) % (SELECT count(*) FROM states);
 
@@ -111,21 +120,20 @@ JOIN deeds ON deeds.n = h // 1009 % {len(DEEDS)}
 ORDER BY drawn.d, k;
 
 CREATE TEMP TABLE placed AS
-SELECT *, coalesce(sum(length(sentence)) OVER (PARTITION BY d ORDER BY k ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0)
-    ::BIGINT AS start
+SELECT *, (sum(length(sentence)) OVER (PARTITION BY d ORDER BY k) - length(sentence))::BIGINT AS start
 FROM told;
 
 INSERT INTO documents
-SELECT 'doc' || lpad(d::VARCHAR, 8, '0'), NULL, 'Dispatch ' || d, 'Outlet ' || d % 40, NULL, any_value(published), 'en',
+SELECT called(d), NULL, 'Dispatch ' || d, 'Outlet ' || d % 40, NULL, any_value(published), 'en',
     string_agg(sentence, '' ORDER BY k)
         || any_value(source_name ORDER BY k DESC) || ' spoke '
-        || list_extract(getvariable('matters'), (hash(d) % {len(MATTERS)} + 1)::BIGINT) || '.',
+        || matter(d) || '.',
     4, {{'version': '0', 'model': '0'}}, d + 1, NULL
 FROM placed GROUP BY d ORDER BY d;
 
 INSERT INTO actors
-SELECT 'doc' || lpad(casts.d::VARCHAR, 8, '0'), slot + 1, any_value(id), any_value(name), 'state', any_value(id), [], NULL, [], NULL,
-    coalesce(list({{'text': name, 'start': begun, 'end': begun + length(name)}} ORDER BY begun) FILTER (begun IS NOT NULL), [])
+SELECT called(casts.d), slot + 1, any_value(id), any_value(name), 'state', any_value(id), [], NULL, [], NULL,
+    coalesce(list(span(name, begun) ORDER BY begun) FILTER (begun IS NOT NULL), [])
 FROM casts LEFT JOIN (
     SELECT d, source AS who, start AS begun FROM placed
     UNION ALL
@@ -134,43 +142,43 @@ FROM casts LEFT JOIN (
 GROUP BY casts.d, slot ORDER BY casts.d, slot;
 
 INSERT INTO events
-SELECT 'doc' || lpad(d::VARCHAR, 8, '0'), k + 1, 'e' || (k + 1), type, mode, [], [source], [target],
-    {{'text': trig, 'start': start + length(source_name) + 1, 'end': start + length(source_name) + 1 + length(trig)}},
+SELECT called(d), k + 1, 'e' || (k + 1), type, mode, [], [source], [target],
+    span(trig, start + length(source_name) + 1),
     left(published, 8) || lpad(day::VARCHAR, 2, '0'), NULL,
-    {{'name': place, 'country': NULL, 'claimed_by': [], 'latitude': NULL, 'longitude': NULL}}, status,
+    place_called(place), status,
     CASE WHEN status = 'denied' THEN [{{'actor': target, 'statement': NULL, 'stance': 'alleges'}},
         {{'actor': source, 'statement': NULL, 'stance': 'denies'}}] ELSE [] END,
     NULL, NULL, quad, intensity, 'plover', 0.9, {{'start': start, 'end': start + length(sentence) - 1}}
 FROM placed ORDER BY d, k;
 
 INSERT INTO statements
-SELECT 'doc' || lpad(d::VARCHAR, 8, '0'), k // 5 + 1, 's' || (k // 5 + 1),
+SELECT called(d), k // 5 + 1, 's' || (k // 5 + 1),
     {{'actor': source, 'text': source_name, 'start': start, 'end': start + length(source_name)}}, false, NULL,
-    {{'text': trig, 'start': start + length(source_name) + 1, 'end': start + length(source_name) + 1 + length(trig)}},
+    span(trig, start + length(source_name) + 1),
     {{'text': substr(sentence, length(source_name) + length(trig) + 3, 40),
       'spans': [[start + length(source_name) + length(trig) + 2, start + length(source_name) + length(trig) + 42]]}},
     'indirect', 'claim', 'actual', NULL, NULL, 0.8, {{'start': start, 'end': start + length(sentence) - 1}}
 FROM placed WHERE k % 5 = 0 ORDER BY d, k;
 
 INSERT INTO positions
-SELECT 'doc' || lpad(placed.d::VARCHAR, 8, '0'), k - {EVENTS_PER_DOCUMENT} + 3, 'p' || (k - {EVENTS_PER_DOCUMENT} + 3), placed.source,
+SELECT called(placed.d), k - {EVENTS_PER_DOCUMENT} + 3, 'p' || (k - {EVENTS_PER_DOCUMENT} + 3), placed.source,
     list_extract(['promise', 'refuse', 'offer', 'demand'], (hash(placed.d, k, 'act') % 4 + 1)::BIGINT), target,
-    {{'text': matter, 'start': length(documents.text) - 1 - length(matter), 'end': length(documents.text) - 1}}, NULL,
+    span(matter, length(documents.text) - 1 - length(matter)), NULL,
     substr(matter, 4), NULL, placed.published, NULL, NULL,
     {{'start': length(documents.text) - 1 - length(matter), 'end': length(documents.text)}}
-FROM (SELECT *, list_extract(getvariable('matters'), (hash(d) % {len(MATTERS)} + 1)::BIGINT) AS matter
+FROM (SELECT *, matter(d) AS matter
     FROM placed WHERE k >= {EVENTS_PER_DOCUMENT} - 2) AS placed
 JOIN documents ON documents.added = placed.d + 1 ORDER BY placed.d, k;
 
 INSERT INTO holdings
-SELECT 'doc' || lpad(d::VARCHAR, 8, '0'), 1, 'h1', source, 'controls',
-    {{'name': place, 'country': NULL, 'claimed_by': [], 'latitude': NULL, 'longitude': NULL}}, NULL, NULL, NULL, NULL, NULL,
+SELECT called(d), 1, 'h1', source, 'controls',
+    place_called(place), NULL, NULL, NULL, NULL, NULL,
     published, 'actual', NULL, NULL, {{'start': start, 'end': start + length(sentence) - 1}}
 FROM placed WHERE k = 3 AND d % 4 = 0 ORDER BY d;
 
 -- Every tenth document is a copy of the one before it; what two in a row tell of one deed is one happening.
 INSERT INTO copies
-SELECT 'doc' || lpad(d::VARCHAR, 8, '0'), 'doc' || lpad((d - 1)::VARCHAR, 8, '0'), 0.9
+SELECT called(d), called(d - 1), 0.9
 FROM range(1, getvariable('documents'), 10) AS documents(d);
 
 INSERT INTO reports
@@ -178,7 +186,7 @@ SELECT document, id, coalesce(lag(document || '/' || id) OVER same, document || 
     'done', earliest(date), latest(date), sources || targets
 FROM events
 WINDOW same AS (PARTITION BY type, sources, targets, date ORDER BY document, ordinal);
-"""
+"""  # noqa: S608
 
 
 def cost(command: Sequence[str | Path], environment: dict[str, str] | None = None) -> tuple[float, float]:

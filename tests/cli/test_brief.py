@@ -127,3 +127,21 @@ def test_a_closed_pipe_ends_it_quietly(ledger: Path, detente: Detente) -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
         assert process.wait() == 0
+
+
+def test_the_ledger_remembers_that_a_brief_was_shown(ledger: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["brief", "--about", "Chad", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["former"] is None
+    assert run(["brief", "--about", "CHAD", "--json"]) == 0
+    shown = capsys.readouterr()
+    assert json.loads(shown.out)["former"] is not None
+    assert shown.err == ""
+
+
+def test_where_the_ledger_cannot_be_written_the_brief_is_shown_all_the_same(ledger: Path, detente: Detente) -> None:
+    with Ledger(ledger, read_only=True):
+        done = detente("brief")
+    assert done.returncode == 0
+    assert "Koulamallah" in done.stdout.decode()
+    assert len(done.stderr.splitlines()) == 1
+    assert "the next brief will not tell what is new since this one" in done.stderr.decode()

@@ -76,9 +76,7 @@ def news(situation: Situation) -> tuple[str, ...]:
 
 def reports(line: Line) -> str:
     """How many independent reports a line has, where several documents tell of it."""
-    if line.independent is None:
-        return ""
-    return f"; {counted(line.independent, 'independent report')}"
+    return f" ({counted(line.independent, 'independent report')})" if line.independent is not None else ""
 
 
 def nothing(situation: Situation) -> str | None:

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Situation", "gather", "recalled"]
 
-LATEST: Final = 200
+LATEST: Final = 100
 """Documents of a ledger that a brief looks at: what they tell is more than anybody reads at once."""
 
 

@@ -130,14 +130,14 @@ def earlier(stands: Iterable[Stand]) -> tuple[str, dict[str, Any]]:
         WITH asked AS (
             SELECT unnest($actors) AS actor, unnest($clues) AS clue, unnest($times) AS "time"
         ), worded AS MATERIALIZED (
-            SELECT document, id, actor, words(what.text) AS worded, coalesce(date, documents.published) AS "when"
+            SELECT document, id, actor, lower(what.text) AS worded, coalesce(date, documents.published) AS "when"
             FROM positions
             JOIN (SELECT id AS document, published FROM documents) AS documents USING (document)
             WHERE actor IN (SELECT actor FROM asked) AND condition IS NULL AND act <> 'condition'
         ), near AS (
             SELECT document, id
             FROM asked JOIN worded USING (actor)
-            WHERE contains(worded, ' ' || clue) AND earliest("when") <= latest("time")
+            WHERE contains(worded, clue) AND earliest("when") <= latest("time")
             QUALIFY row_number() OVER (PARTITION BY actor, clue, "time" ORDER BY "when" DESC, document, id) <= $nearest
         )
         SELECT positions.document, positions.id, actor, act, "of", what.text AS what, condition, date, published,
@@ -197,11 +197,11 @@ def is_sure(earlier: Taken, later: Taken) -> bool:
 
 def _has_a_name(reading: Reading, actor_id: str) -> bool:
     """Whether an actor is the same in every document: known, or with a name of its own, unlike "former general"."""
-    if actor_id in registry().by_id:
-        return True
     actor = next((actor for actor in reading.actors if actor.id == actor_id), None)
     if actor is None or actor.kind == "group":
         return False
+    if actor.kind == "state" or actor_id in registry().by_id:
+        return True
     names = [word for word in actor.name.split() if word not in _GRAMMAR]
     return len(names) > 1 and all(word[0].isupper() for word in names)
 

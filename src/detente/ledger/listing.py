@@ -269,8 +269,11 @@ def document_ids(
         where += f" AND ({_CONDITIONS['documents']['about']})"
         values["spelled"] = spelled(values["about"])
     if times := [name for name in ("since", "until") if name in values]:
+        # A record without a date has that of its document, which is asked itself; what is held may have both.
+        undated = "(SELECT *, NULL::VARCHAR AS published FROM {})"
+        dated = "{} JOIN (SELECT id AS document, published FROM documents) USING (document)"
         met = " UNION ALL ".join(
-            f"SELECT document FROM {kind} JOIN (SELECT id AS document, published FROM documents) USING (document) "  # noqa: S608
+            f"SELECT document FROM {(dated if kind == 'holdings' else undated).format(kind)} "  # noqa: S608
             f"WHERE {' AND '.join(_CONDITIONS[kind][name] for name in times)}"
             for kind in VIEWED
             if kind not in ("actors", "documents")
