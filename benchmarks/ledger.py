@@ -199,7 +199,7 @@ def cost(command: Sequence[str | Path], environment: dict[str, str] | None = Non
 
 def brief(ledger: Path, runs: int) -> dict[str, dict[str, float]]:
     """What `detente brief --about` costs, beside an empty Python."""
-    asked = {
+    asked: dict[str, list[str | Path]] = {
         "empty Python": ["-c", "pass"],
         "2 %, since": ["-m", "detente", "brief", "--about", RARE[1], "--since", "2024-10-01", "--ledger", ledger],
         "2 %, all years": ["-m", "detente", "brief", "--about", RARE[1], "--ledger", ledger],

@@ -210,9 +210,9 @@ def test_what_is_no_change_is_not_called_one(
 def test_those_whom_a_role_alone_names_may_be_others(filled: Filled) -> None:
     some = []
     for number, (act, month) in enumerate((("oppose", "03"), ("support", "10"))):
-        made = Made("The protesters spoke of the truce.", id=f"d{number}", published=f"2024-{month}-01")
+        made = Made("The protesters spoke of the truce in Kelt.", id=f"d{number}", published=f"2024-{month}-01")
         made.actor("group:protesters", "protesters", "group")
-        made.position("group:protesters", act, "the truce", "The protesters spoke of the truce")  # type: ignore[arg-type]
+        made.position("group:protesters", act, "the truce in Kelt", "The protesters spoke of the truce in Kelt")  # type: ignore[arg-type]
         some.append(made.reading)
     assert brief(filled(*some)).changes == ()
 

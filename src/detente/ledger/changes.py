@@ -1,8 +1,9 @@
 """Who changed position: the same actor against a thing at one time and for it at another.
 
-What is wrongly called a change does more harm than one that is missed, so that much is asked of two positions: the
-same words but for grammar and endings, nothing negated and nothing on condition, the same party of whom it is wanted,
-and dates that tell which came first. Of demands it is never taken that whoever demands a deed of others would do it.
+What is wrongly called a change does more harm than one that is missed, so that more is asked of two positions than to
+be on one topic (`detente.reading.wants.matters`, for which "to lift" and "to impose" sanctions are one): the same words
+but for grammar and endings, nothing negated and nothing on condition, the same party of whom it is wanted, and dates
+that tell which came first. Of demands it is never taken that whoever demands a deed of others would do it.
 """
 
 from __future__ import annotations
@@ -15,9 +16,8 @@ from functools import cached_property
 from typing import Any, Final
 
 from detente.ledger.memory import Taken
-from detente.reading.wants import families, matters
-from detente.reading.wants.matters import Actors
-from detente.records import PositionAct, Reading
+from detente.reading.wants import families
+from detente.records import PositionAct
 from detente.world.registry import registry
 
 _FOR: Final[frozenset[PositionAct]] = frozenset({"offer", "promise", "support", "demand"})
@@ -28,7 +28,7 @@ _VIEWS: Final[frozenset[PositionAct]] = frozenset({"support", "oppose"})
 
 _WORD: Final = re.compile(r"\w+(?:[-’']\w+)*")
 _POSSESSIVE: Final = re.compile(r"[’']s?$")
-_GRAMMAR: Final = frozenset("a an the to of for on in with that its their his her our this these those be".split())
+_GRAMMAR: Final = frozenset("a an the to of for on in with that its their his our be".split())
 _TURNING: Final = re.compile(
     r"\b(?:not|no|none|never|neither|nor|without|only|unless|until|except|but|if|any|cannot|\w+n[’']t)\b", re.IGNORECASE
 )
@@ -38,6 +38,10 @@ _LOOKING_BACK: Final = re.compile(
     re.IGNORECASE,
 )
 """Words with which a text may tell of older times than its own; without a date nobody knows of which."""
+
+_PRONOUNS: Final = frozenset("it them him her this these those such so".split())
+_ENOUGH: Final = 2
+"""Words that name one matter: "the truce" alone may be any."""
 
 _CLUE: Final = 4
 """Letters that forms of one word have in common at least."""
@@ -71,12 +75,14 @@ class Stand:
         if row["date"] is None and _LOOKING_BACK.search(evidence):
             return None
         found = cls(row["document"], row["id"], row["actor"], row["act"], row["of"], row["what"], when)
-        return found if found.words and not _TURNING.search(found.what) else None
+        return found if len(found.words) >= _ENOUGH and not _TURNING.search(found.what) else None
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """What it is about: the stems of its words but for grammar."""
-        lower = (_POSSESSIVE.sub("", match.group().lower()) for match in _WORD.finditer(self.what))
+        """What it is about: the stems of its words but for grammar; none where a pronoun says what."""
+        lower = [_POSSESSIVE.sub("", match.group().lower()) for match in _WORD.finditer(self.what)]
+        if not _PRONOUNS.isdisjoint(lower):
+            return frozenset()
         return frozenset(families.stem(word) for word in lower if word not in _GRAMMAR)
 
     @property
@@ -185,25 +191,15 @@ def found(later: Iterable[Stand], rows: Iterable[Mapping[str, Any]]) -> Sequence
     return [*changes.values()][: -FEW - 1 : -1]
 
 
-def is_sure(earlier: Taken, later: Taken) -> bool:
-    """Whether two positions are of an actor known by name, and on one topic as topics are listed."""
-    if not _has_a_name(later.reading, later.position.actor):
-        return False
-    one, other = matters.grouped(
-        [matters.of(taken.position, Actors(taken.reading.actors)) for taken in (earlier, later)]
-    )
-    return one is not None and one == other
-
-
-def _has_a_name(reading: Reading, actor_id: str) -> bool:
+def has_a_name(taken: Taken) -> bool:
     """Whether an actor is the same in every document: known, or with a name of its own, unlike "former general"."""
-    actor = next((actor for actor in reading.actors if actor.id == actor_id), None)
+    actor_id = taken.position.actor
+    actor = next((actor for actor in taken.reading.actors if actor.id == actor_id), None)
     if actor is None or actor.kind == "group":
         return False
-    if actor.kind == "state" or actor_id in registry().by_id:
-        return True
     names = [word for word in actor.name.split() if word not in _GRAMMAR]
-    return len(names) > 1 and all(word[0].isupper() for word in names)
+    has_names = len(names) > 1 and all(word[0].isupper() for word in names)
+    return actor.kind == "state" or has_names or actor_id in registry().by_id
 
 
 def _is_before(one: Stand, other: Stand) -> bool:

@@ -149,7 +149,7 @@ class Ledger:
         for reading in self._readings([*before]):
             known |= {(reading.document.id, p.id): Taken(reading, p) for p in reading.positions}
         pairs = [tuple(known[stand.document, stand.id] for stand in (c.earlier, c.later)) for c in found]
-        return [(one, other) for one, other in pairs if changes.is_sure(one, other)]
+        return [(one, other) for one, other in pairs if changes.has_a_name(other)]
 
     def last_brief(self, about: str | None) -> Brief | None:
         """The last brief about something, or (None) about everything; case and accents make no difference."""
