@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 _DAY: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
+@lru_cache(maxsize=20_000)
 def earliest(when: str) -> str:
     """The first day that a date or an interval may mean, as ISO 8601. Raises `ValueError` where it is no date."""
     year, month, day = _parts(when.partition("/")[0])
     return date(year, month or 1, day or 1).isoformat()
 
 
+@lru_cache(maxsize=20_000)
 def latest(when: str) -> str:
     """The last day that a date or an interval may mean, as ISO 8601. Raises `ValueError` where it is no date."""
     begun, _, ended = when.partition("/")

@@ -113,13 +113,15 @@ class Made:
         alleged_by: str | None = None,
         denied_by: str | None = None,
         denied_in: str | None = None,
+        asserted_in: str | None = None,
         **fields: Any,
     ) -> str:
-        def stance(actor: str, kind: StanceKind, statement: str | None = None) -> Stance:
+        def stance(actor: str | None, kind: StanceKind, statement: str | None = None) -> Stance:
             return Stance(actor=actor, statement=statement, stance=kind)
 
         stances = (
             *([stance(alleged_by, "alleges")] if alleged_by is not None else []),
+            *([stance(None, "asserts", asserted_in)] if asserted_in is not None else []),
             *([stance(denied_by, "denies", denied_in)] if denied_by is not None else []),
         )
         record = Event(

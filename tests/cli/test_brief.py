@@ -10,6 +10,7 @@ import pytest
 
 from detente import Ledger
 from detente.cli import run
+from detente.errors import LedgerError
 from tests.cli.conftest import Detente
 from tests.examples import READING
 
@@ -127,3 +128,26 @@ def test_a_closed_pipe_ends_it_quietly(ledger: Path, detente: Detente) -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
         assert process.wait() == 0
+
+
+def test_the_ledger_remembers_that_a_brief_was_shown(ledger: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["brief", "--about", "Chad", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["former"] is None
+    assert run(["brief", "--about", "CHAD", "--json"]) == 0
+    shown = capsys.readouterr()
+    assert json.loads(shown.out)["former"] is not None
+    assert shown.err == ""
+
+
+def test_where_the_ledger_cannot_be_written_the_brief_is_shown_all_the_same(
+    ledger: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise LedgerError(f"{ledger}: cannot be written here")
+
+    monkeypatch.setattr(Ledger, "remember_brief", refuse)
+    assert run(["brief"]) == 0
+    shown = capsys.readouterr()
+    assert "Koulamallah" in shown.out
+    assert len(shown.err.splitlines()) == 1
+    assert "cannot be written here; the next brief will not tell what is new since this one" in shown.err

@@ -47,6 +47,9 @@ def digest(situation: Situation, limits: Limits) -> Situation:
             happened=tuple(replace(d, lines=kept(d.lines), omitted=left(d.lines)) for d in situation.happened),
             claimed=tuple(replace(d, lines=kept(d.lines), omitted=left(d.lines)) for d in situation.claimed),
             positions=tuple(replace(p, lines=kept(p.lines), omitted=left(p.lines)) for p in standpoints),
+            changes=tuple(
+                replace(c, earlier=cited(c.earlier), later=cited(c.later)) for c in situation.changes[: limits.lines]
+            ),
             holdings=replace(
                 situation.holdings, lines=kept(situation.holdings.lines), omitted=left(situation.holdings.lines)
             ),

@@ -8,10 +8,19 @@ from typing import Literal
 
 from detente.brief.model import Words
 from detente.brief.names import Party
-from detente.records import Event, Holding, Position, Statement
+from detente.records import Event, Holding, Position, Size, Statement, Status
 
 Section = Literal["statement", "deed", "contested", "open", "holding", "position"]
-Voice = Literal["tells", "alleges", "denies"]
+Voice = Literal["tells", "alleges", "denies", "asserts"]
+
+
+@dataclass(frozen=True)
+class Report:
+    """What one text says of an event, and who says it there."""
+
+    status: Status
+    size: Size | None
+    by: Party
 
 
 @dataclass(frozen=True)
@@ -53,7 +62,11 @@ class Draft:
     """That actor's name inside a sentence."""
     condition: Words = ()
     voices: dict[Voice, list[Party]] = field(default_factory=dict)
-    """On whose word it is told, who alleges it, who denies it."""
+    """On whose word it is told, who alleges it, who denies it, who states it as fact."""
+    reports: list[Report] = field(default_factory=list)
+    """Of an event, what each text says of it."""
+    happenings: set[str] = field(default_factory=set)
+    """Of an event, the happening that it tells of, where a ledger knows."""
     citations: dict[Citation, None] = field(default_factory=dict)
     """The sentences it rests on, in the order in which they came."""
     documents: set[int] = field(default_factory=set)
@@ -70,11 +83,18 @@ class Draft:
     def join(self, other: Draft, *, lead: bool) -> None:
         """Let `other`, which tells the same, stand behind this line too; with `lead` the line takes its words."""
         if lead:
-            self.record, self.content, self.compose = other.record, other.content, other.compose
+            self.section, self.record, self.content, self.compose = (
+                other.section,
+                other.record,
+                other.content,
+                other.compose,
+            )
             self.weight, self.condition = other.weight, other.condition or self.condition
         for voice, parties in other.voices.items():
             for party in parties:
                 self.add_voice(voice, party)
+        self.reports += other.reports
+        self.happenings |= other.happenings
         self.citations |= other.citations
         self.documents |= other.documents
         self.records += other.records

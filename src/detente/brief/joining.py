@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterator
 from typing import Final
 
 from detente import days
-from detente.brief.drafts import Draft
+from detente.brief.drafts import Draft, Section
 from detente.records import Event
 
 _COMMON: Final = 200
@@ -26,33 +26,49 @@ _ANSWERED: Final = 1 / 3
 """Share of the shorter one's words that an allegation and its denial have in common."""
 
 
+_SECTIONS: Final[tuple[Section, ...]] = ("contested", "deed", "open")
+"""How a happening is told where its reports belong to several sections."""
+
+
 class Joining:
     """Drafts in the order in which they came, each joined with the first that tells the same."""
 
     def __init__(self) -> None:
         self._drafts: list[Draft] = []
         self._by_word: defaultdict[tuple[Hashable, str], list[int]] = defaultdict(list)
+        self._by_happening: dict[str, Draft] = {}
 
     def __iter__(self) -> Iterator[Draft]:
         return iter(self._drafts)
 
     def add(self, draft: Draft) -> None:
-        """Join `draft` with what is there, or put it at the end."""
+        """Join `draft` with what is there, or put it at the end.
+
+        Where a ledger knows which events are one happening, that decides; else the words do.
+        """
+        for happening in draft.happenings:
+            if (there := self._by_happening.get(happening)) is not None:
+                there.join(draft, lead=_tells_more_of_it(draft, there))
+                return
         places = [self._by_word[draft.key, word] for word in (draft.content or {""})]
         near = sorted({number for place in places if len(place) <= _COMMON for number in place})
         for number in near:
             there = self._drafts[number]
             if _tell_the_same(there, draft):
                 there.join(draft, lead=_tells_better(draft, there))
+                self._by_happening |= dict.fromkeys(draft.happenings, there)
                 return
         for place in places:
             place.append(len(self._drafts))
         self._drafts.append(draft)
+        self._by_happening |= dict.fromkeys(draft.happenings, draft)
 
 
 def _tell_the_same(one: Draft, other: Draft) -> bool:
     if one.date and other.date and not days.overlap(one.date, other.date):
         return False
+    if one.happenings and other.happenings and one.documents.isdisjoint(other.documents):
+        return False  # a ledger told them apart
     shared = len(one.content & other.content)
     shorter = min(len(one.content), len(other.content))
     if one.section == "contested" and not _is_same_target(one, other):
@@ -84,6 +100,14 @@ def _is_same_target(one: Draft, other: Draft) -> bool:
     assert isinstance(one.record, Event) and isinstance(other.record, Event)  # noqa: S101
     some, others = one.record.targets, other.record.targets
     return some == others or (_is_answer(one, other) and (not some or not others))
+
+
+def _tells_more_of_it(other: Draft, one: Draft) -> bool:
+    """Whether the line of a happening should take the words of `other`: what is disputed is told as disputed, and what
+    is stated as fact not as a question."""
+    if one.section == other.section == "contested":
+        return _tells_better(other, one)
+    return _SECTIONS.index(other.section) < _SECTIONS.index(one.section)
 
 
 def _share_a_sentence(one: Draft, other: Draft) -> bool:

@@ -92,6 +92,15 @@ UNREAL: Final[Mapping[Status, str]] = {
 }
 
 
+# How a report's status is told beside the other status that a line has; the rest is "told as … by".
+REPORTED: Final[Mapping[Status, str]] = {
+    "actual": "stated as fact by {by}",
+    "negated": "said by {by} not to have happened",
+    "alleged": "alleged according to {by}",
+    "denied": "denied according to {by}",
+}
+
+
 class Hold(NamedTuple):
     """How a kind of holding is told."""
 

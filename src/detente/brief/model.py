@@ -44,6 +44,8 @@ class Line(Record, frozen=True, kw_only=True):
     `references` are numbers of `Situation.sentences`, `omitted` counts those that are not shown in a shortened brief;
     `outlets` counts the different outlets that carry the line;
     `records` names what it was made of as DOCUMENT/ID; `salience` says how much it is worth showing, beside others.
+    Of a ledger: `independent` counts the stories among several documents that report a happening, and a line is `new`
+    if all its documents came in after the last brief.
     """
 
     text: str
@@ -53,6 +55,8 @@ class Line(Record, frozen=True, kw_only=True):
     outlets: int
     records: tuple[str, ...]
     salience: float
+    independent: int | None = None
+    new: bool = False
 
 
 class Saying(Line, frozen=True, kw_only=True):
@@ -103,6 +107,15 @@ class Standpoint(Record, frozen=True, kw_only=True):
     omitted: int = 0
 
 
+class Change(Record, frozen=True, kw_only=True):
+    """An actor that was against something and then for it, or the other way round."""
+
+    actor: str
+    name: Words
+    earlier: Stand
+    later: Stand
+
+
 class Lines(Record, frozen=True, kw_only=True):
     """Lines that need no heading of their own."""
 
@@ -136,7 +149,8 @@ class Basis(Record, frozen=True, kw_only=True):
 
     `read` counts the documents that were read, `documents` those that lines rest on, `outlets` the outlets among these
     (a document without one counts for itself), `lines` the lines of all sections but the summary, which repeats them,
-    and `single` those that rest on one outlet alone.
+    and `single` those that rest on one outlet alone. Of a ledger `matching` counts the documents that have to do with
+    what is asked, and `latest` those of them that were looked at.
     """
 
     read: int
@@ -144,23 +158,28 @@ class Basis(Record, frozen=True, kw_only=True):
     outlets: int
     lines: int
     single: int
+    matching: int | None = None
+    latest: int | None = None
 
 
 class Situation(Record, frozen=True, kw_only=True):
     """A situation as some documents tell it: what `detente brief` shows, and with `--json` prints.
 
     `happened` holds what the texts or their sources state as facts, `claimed` what is only alleged, denied, demanded
-    and so on, `open_questions` what hangs on a condition or is only held possible.
+    and so on, `open_questions` what hangs on a condition or is only held possible. `former` is when (UTC) the last
+    brief about the same was made of the ledger.
     """
 
     about: str | None = None
     since: str | None = None
     until: str | None = None
+    former: str | None = None
     summary: tuple[Line, ...] = ()
     statements: tuple[Speaker, ...] = ()
     happened: tuple[Deeds, ...] = ()
     claimed: tuple[Deeds, ...] = ()
     positions: tuple[Standpoint, ...] = ()
+    changes: tuple[Change, ...] = ()
     holdings: Lines = Lines()
     open_questions: Lines = Lines()
     sentences: tuple[Sentence, ...] = ()

@@ -20,6 +20,8 @@ def lines(situation: Situation) -> Iterator[Line]:
         yield from deeds.lines
     for standpoint in situation.positions:
         yield from standpoint.lines
+    for change in situation.changes:
+        yield from (change.earlier, change.later)
     yield from situation.holdings.lines
     yield from situation.open_questions.lines
 
@@ -42,6 +44,11 @@ def renumbered(situation: Situation) -> Situation:
         happened=tuple(replace(d, lines=all_of(d.lines)) for d in situation.happened),
         claimed=tuple(replace(d, lines=all_of(d.lines)) for d in situation.claimed),
         positions=tuple(replace(p, lines=all_of(p.lines)) for p in situation.positions),
+        changes=tuple(
+            replace(c, earlier=earlier, later=later)
+            for c in situation.changes
+            for earlier, later in [all_of([c.earlier, c.later])]
+        ),
         holdings=replace(situation.holdings, lines=all_of(situation.holdings.lines)),
         open_questions=replace(situation.open_questions, lines=all_of(situation.open_questions.lines)),
         sentences=tuple(

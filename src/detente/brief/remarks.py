@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from detente.brief.digest import shown
-from detente.brief.model import Situation, Witness
+from detente.brief.model import Line, Situation, Witness
+from detente.brief.numbering import lines
 
 _COUNTS: Final = ("no lines", "one line", "two lines", "three lines", "four lines", "five lines")
 _JOINERS: Final = "\u200c\u200d"
@@ -57,6 +58,27 @@ def more(omitted: int) -> str:
     return f"… {omitted:,} more"
 
 
+def news(situation: Situation) -> tuple[str, ...]:
+    """Of a ledger: what is new since the last brief, and that documents were left out."""
+    found = []
+    if situation.former is not None and situation.sentences:
+        new = sum(line.new for line in lines(situation))
+        are = {0: "no line is new", 1: "1 line is new"}.get(new, f"{new:,} lines are new")
+        found.append(f"Since the brief of {situation.former[:10]} {situation.former[11:16]} UTC: {are}.")
+    latest, matching = situation.basis.latest, situation.basis.matching
+    if latest is not None and matching is not None and latest < matching:
+        found.append(
+            f"The latest {latest:,} of {matching:,} documents that have to do with it; "
+            "narrow it with --since, --until or --about."
+        )
+    return tuple(found)
+
+
+def reports(line: Line) -> str:
+    """How many independent reports a line has, where several documents tell of it."""
+    return f" ({counted(line.independent, 'independent report')})" if line.independent is not None else ""
+
+
 def nothing(situation: Situation) -> str | None:
     """Why the brief is empty; None where it is not."""
     if situation.sentences:
@@ -82,8 +104,8 @@ def basis(situation: Situation) -> tuple[str, ...]:
         )
     share = f"{rests.single / rests.lines:.0%}" if rests.lines else "0%"
     found.append(f"Lines with a single source: {share} ({rests.single:,} of {rests.lines:,}).")
-    if (lines := shown(situation)) < rests.lines:
-        found.append(f"{lines:,} of {rests.lines:,} lines are shown here; --json holds them all.")
+    if (seen := shown(situation)) < rests.lines:
+        found.append(f"{seen:,} of {rests.lines:,} lines are shown here; --json holds them all.")
     return tuple(found)
 
 

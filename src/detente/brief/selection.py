@@ -128,5 +128,7 @@ class _Matching:
 
 def plain(text: str) -> str:
     """The words of a text without case, accents and marks, each with a blank on either side."""
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    return f" {' '.join(_WORD.findall(''.join(c for c in letters if not unicodedata.combining(c))))} "
+    letters = text.casefold()
+    if not letters.isascii():
+        letters = "".join(c for c in unicodedata.normalize("NFKD", letters) if not unicodedata.combining(c))
+    return f" {' '.join(_WORD.findall(letters))} "

@@ -6,9 +6,9 @@ under the headings of `Situation`. The terminal, the page and the JSON show what
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import groupby
-from typing import Any, cast
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, groupby
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from msgspec.structs import replace
 
@@ -17,6 +17,7 @@ from detente.brief.drafts import Citation, Draft, Section
 from detente.brief.joining import Joining
 from detente.brief.model import (
     Basis,
+    Change,
     Deed,
     Deeds,
     Line,
@@ -33,9 +34,17 @@ from detente.brief.model import (
 )
 from detente.brief.selection import Selection
 from detente.brief.wording import begin, words
+from detente.ledger.memory import Taken
 from detente.records import Event, Position, Reading, Statement, Status
 
-__all__ = ["Situation", "gather"]
+if TYPE_CHECKING:
+    from detente.ledger import Ledger
+    from detente.ledger.memory import Memory
+
+__all__ = ["Situation", "gather", "recalled"]
+
+LATEST: Final = 100
+"""Documents of a ledger that a brief looks at: what they tell is more than anybody reads at once."""
 
 
 def gather(
@@ -49,45 +58,107 @@ def gather(
     """
     selection = Selection(about, since, until)
     joining = Joining()
-    witnesses: dict[str, Witness] = {}
+    witnesses = _Witnesses()
     for reading in readings:
-        document = reading.document
-        if document.id in witnesses:
-            continue
-        witnesses[document.id] = Witness(
-            number=len(witnesses) + 1,
-            id=document.id,
-            title=document.title,
-            outlet=document.source,
-            published=document.published,
-            url=document.url,
-        )
-        for draft in telling.drafts(selection.of(reading), len(witnesses)):
+        if not witnesses.know(reading):
+            for draft in telling.drafts(selection.of(reading), witnesses.number(reading)):
+                joining.add(draft)
+    return _Arranging(list(joining), selection, witnesses).situation()
+
+
+def recalled(
+    ledger: Ledger, *, about: str | None = None, since: str | None = None, until: str | None = None
+) -> tuple[Situation, int]:
+    """The situation as the ledger tells it, with what is new since the last brief and who changed position.
+
+    Beside it stands the last document that it could tell of, for `Ledger.remember_brief`. Of very many documents the
+    `LATEST` are looked at. Raises `ValueError` where `since` or `until` is no date.
+    """
+    selection = Selection(about, since, until)
+    memory = ledger.recall(about=about, since=since, until=until, latest=LATEST)
+    joining = Joining()
+    witnesses = _Witnesses()
+    taken: list[Taken] = []
+    for reading in memory.readings:
+        chosen = selection.of(reading)
+        taken += (Taken(reading, position) for position in chosen.positions)
+        for draft in telling.drafts(chosen, witnesses.number(reading), memory.happenings):
             joining.add(draft)
-    return _Arranging(list(joining), selection, list(witnesses.values())).situation()
+    changes = [
+        (telling.taken(one.reading, witnesses.number(one.reading), one.position),
+         telling.taken(other.reading, witnesses.number(other.reading), other.position))
+        for one, other in ledger.changed(taken)
+    ]  # fmt: skip
+    return _Arranging(list(joining), selection, witnesses, memory, changes).situation(), memory.upto
+
+
+class _Witnesses:
+    """Documents, numbered in the order in which they came."""
+
+    def __init__(self) -> None:
+        self._by_id: dict[str, Witness] = {}
+
+    def __iter__(self) -> Iterator[Witness]:
+        return iter(self._by_id.values())
+
+    def know(self, reading: Reading) -> bool:
+        """Whether the document of a reading came before."""
+        return reading.document.id in self._by_id
+
+    def number(self, reading: Reading) -> int:
+        """The number of a reading's document."""
+        document = reading.document
+        return self._by_id.setdefault(
+            document.id,
+            Witness(
+                number=len(self._by_id) + 1,
+                id=document.id,
+                title=document.title,
+                outlet=document.source,
+                published=document.published,
+                url=document.url,
+            ),
+        ).number
 
 
 class _Arranging:
     """Puts drafts under their headings."""
 
-    def __init__(self, drafts: Sequence[Draft], selection: Selection, witnesses: Sequence[Witness]) -> None:
+    def __init__(
+        self,
+        drafts: Sequence[Draft],
+        selection: Selection,
+        witnesses: Iterable[Witness],
+        memory: Memory | None = None,
+        changes: Sequence[tuple[Draft, Draft]] = (),
+    ) -> None:
         self._drafts = sorted(drafts, key=lambda draft: draft.order)
         self._selection = selection
-        self._witnesses = witnesses
-        self._whole = _whole({citation for draft in self._drafts for citation in draft.citations})
+        self._witnesses = list(witnesses)
+        self._memory = memory
+        self._changes = changes
+        told = chain(self._drafts, *changes)
+        self._whole = _whole({citation for draft in told for citation in draft.citations})
         self._numbers = {citation: number for number, citation in enumerate(dict.fromkeys(self._whole.values()), 1)}
 
     def situation(self) -> Situation:
-        selection = self._selection
+        selection, memory = self._selection, self._memory
         arranged = Situation(
             about=selection.about,
             since=selection.since,
             until=selection.until,
+            former=f"{former.made:%Y-%m-%dT%H:%M:%SZ}" if (former := memory and memory.former) else None,
             summary=tuple(self._sentence(draft) for draft in summary.choose(self._drafts)),
             statements=self._statements(),
             happened=self._happened(),
             claimed=self._claimed(),
             positions=self._positions(),
+            changes=tuple(
+                Change(
+                    actor=str(earlier.group), name=later.heading, earlier=self._stand(earlier), later=self._stand(later)
+                )
+                for earlier, later in self._changes
+            ),
             holdings=Lines(
                 lines=tuple(self._line(draft, begin(draft.compose(draft))) for draft in self._in("holding"))
             ),
@@ -108,9 +179,11 @@ class _Arranging:
             basis=Basis(
                 read=len(self._witnesses),
                 documents=len(numbered.documents),
-                outlets=len({outlet for draft in self._drafts for outlet in draft.outlets}),
+                outlets=len({outlet for draft in chain(self._drafts, *self._changes) for outlet in draft.outlets}),
                 lines=len(lines),
                 single=sum(line.outlets == 1 for line in lines),
+                matching=memory.matching if memory is not None else None,
+                latest=len(memory.readings) if memory is not None else None,
             ),
         )
 
@@ -134,9 +207,11 @@ class _Arranging:
 
     def _happened(self) -> tuple[Deeds, ...]:
         deeds = [draft for draft in self._in("deed") if cast("Event", draft.record).status == "actual"]
-        material = [d for d in deeds if cast("Event", d.record).quad.startswith("material")]
-        verbal = [d for d in deeds if d not in material]
-        return self._deeds({"In deed": material, "In words": verbal})
+        by_heading: dict[str, list[Draft]] = {"In deed": [], "In words": []}
+        for deed in deeds:
+            is_material = cast("Event", deed.record).quad.startswith("material")
+            by_heading["In deed" if is_material else "In words"].append(deed)
+        return self._deeds(by_heading)
 
     def _claimed(self) -> tuple[Deeds, ...]:
         found: dict[Status, list[Draft]] = {status: [] for status in labels.HEADINGS}
@@ -169,17 +244,17 @@ class _Arranging:
             Standpoint(
                 actor=str(group[0].group),
                 name=group[0].heading,
-                lines=tuple(
-                    Stand(
-                        **self._parts(draft, draft.compose(draft)),
-                        act=cast("Position", draft.record).act,
-                        condition=draft.condition,
-                        date=draft.date,
-                    )
-                    for draft in group
-                ),
+                lines=tuple(map(self._stand, group)),
             )
             for group in _grouped(self._in("position"))
+        )
+
+    def _stand(self, draft: Draft) -> Stand:
+        return Stand(
+            **self._parts(draft, draft.compose(draft)),
+            act=cast("Position", draft.record).act,
+            condition=draft.condition,
+            date=draft.date,
         )
 
     def _in(self, section: Section) -> list[Draft]:
@@ -198,7 +273,13 @@ class _Arranging:
         return Line(**self._parts(draft, pieces))
 
     def _parts(self, draft: Draft, pieces: Words) -> dict[str, Any]:
+        documents = {record.rpartition("/")[0] for record in draft.records}
+        memory, independent = self._memory, None
+        if memory is not None and draft.reports and len(documents) > 1:
+            independent = len({memory.stories.get(document, document) for document in documents})
         return {
+            "independent": independent,
+            "new": memory is not None and documents <= memory.fresh,
             "text": plain_text(pieces),
             "pieces": pieces,
             "references": tuple(dict.fromkeys(self._numbers[self._whole[c]] for c in draft.citations)),

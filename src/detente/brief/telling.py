@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import Final
 
 import msgspec
@@ -10,7 +10,7 @@ import msgspec
 from detente import days
 from detente.brief import labels, wording
 from detente.brief.context import QUOTATION, Context
-from detente.brief.drafts import Draft
+from detente.brief.drafts import Draft, Report
 from detente.brief.envelopes import Envelopes
 from detente.brief.model import Piece, Words
 from detente.brief.names import Party, place, together
@@ -31,8 +31,11 @@ _WEAK_HOLDINGS: Final[frozenset[HoldingKind]] = frozenset({"claims", "contests",
 """Kinds that say less about who holds what than control or its loss does."""
 
 
-def drafts(reading: Reading, number: int) -> Iterator[Draft]:
-    """The drafts of a reading, the document of which has this number in the brief."""
+def drafts(reading: Reading, number: int, happenings: Mapping[str, str] | None = None) -> Iterator[Draft]:
+    """The drafts of a reading, the document of which has this number in the brief.
+
+    `happenings` are those of a ledger: what happening an event, by DOCUMENT/ID, tells of.
+    """
     context = Context(reading, number)
     envelopes = Envelopes.of(reading.events)
     for statement in reading.statements:
@@ -40,13 +43,24 @@ def drafts(reading: Reading, number: int) -> Iterator[Draft]:
             yield _statement(context, statement)
     for event in reading.events:
         if event.id not in envelopes.folded:
-            yield _event(context, event, envelopes.around(event))
+            draft = _event(context, event, envelopes.around(event))
+            if happenings and (happening := happenings.get(context.record_id(event.id))) is not None:
+                draft.happenings.add(happening)
+            yield draft
     for held in reading.holdings:
         yield _holding(context, held)
     for position in reading.positions:
-        yield _position(context, position)
+        yield _position(context, position, position.date)
         if position.condition is not None:
             yield _condition(context, position, position.condition)
+
+
+def taken(reading: Reading, number: int, position: Position) -> Draft:
+    """A position as one half of a change: with its time, and who reports it where that is not the actor."""
+    context = Context(reading, number)
+    teller = context.teller(position.statement)
+    by = teller if teller != context.names.party(position.actor) else None
+    return _position(context, position, position.date or reading.document.published, by)
 
 
 def _statement(context: Context, statement: Statement) -> Draft:
@@ -95,6 +109,7 @@ def _event(context: Context, event: Event, outer: Event | None) -> Draft:
         draft = _open(context, event)
     else:
         draft = _deed(context, event, outer)
+    draft.reports = [Report(event.status, event.size, context.teller(event.reported_by) or context.names.outlet)]
     context.cite_speaker(draft, event.reported_by)
     if outer is not None:
         context.cite(draft, outer.evidence)
@@ -114,7 +129,9 @@ def _deed(context: Context, event: Event, outer: Event | None) -> Draft:
         "deed",
         (*_key(event), event.mode, event.status, principal, teller),
         event,
-        _with_words(context, event, told),
+        lambda joined: _with_words(
+            context, event, told, wording.disagreement(_reports(joined), told_already=(event.status,))
+        ),
         weight=_STATUS.get(event.status, 0.9 if event.quad.startswith("material") else 0.75)
         * (0.8 + abs(event.intensity) / 40),
         content=_content(context, event),
@@ -131,7 +148,9 @@ def _open(context: Context, event: Event) -> Draft:
         "open",
         (*_key(event), event.mode, event.status),
         event,
-        _with_words(context, event, told),
+        lambda joined: _with_words(
+            context, event, told, wording.disagreement(_reports(joined), told_already=(event.status,))
+        ),
         weight=0.35,
         content=_content(context, event),
         participants=(*event.sources, *event.targets),
@@ -144,7 +163,11 @@ def _contested(context: Context, event: Event, outer: Event | None) -> Draft:
     def compose(joined: Draft) -> Words:
         accusers, deniers = joined.voices.get("alleges", []), joined.voices.get("denies", [])
         told = wording.contested(event, source, target, accusers, deniers)
-        return _with_words(context, event, words("{told}: ", told=told))
+        asserting = [party for party in joined.voices.get("asserts", []) if party not in (*accusers, *deniers)]
+        reports = [*(Report("actual", None, party) for party in asserting), *_reports(joined)]
+        # Who alleges and who denies it is told already.
+        noted = wording.disagreement(reports, told_already=("alleged", "denied"))
+        return _with_words(context, event, words("{told}: ", told=told), noted)
 
     draft = context.draft(
         "contested",
@@ -157,14 +180,19 @@ def _contested(context: Context, event: Event, outer: Event | None) -> Draft:
     )
     for stance in event.stances:
         party = context.names.party(stance.actor) if stance.actor is not None else context.teller(stance.statement)
-        if stance.stance != "asserts" and party is not None:
+        if party is not None:
             draft.add_voice(stance.stance, party)
             context.cite_speaker(draft, stance.statement)
     if "alleges" not in draft.voices and outer is not None and outer.sources:
         draft.add_voice("alleges", context.names.parties(outer.sources))
-    if not draft.voices and (teller := context.teller(event.reported_by)) is not None:
+    if draft.voices.keys() <= {"asserts"} and (teller := context.teller(event.reported_by)) is not None:
         draft.add_voice("alleges" if event.status == "alleged" else "denies", teller)
     return draft
+
+
+def _reports(joined: Draft) -> Sequence[Report]:
+    """What several documents say of one happening; nothing of what one says."""
+    return joined.reports if joined.happenings and len(joined.documents) > 1 else ()
 
 
 def _holding(context: Context, held: Holding) -> Draft:
@@ -184,18 +212,20 @@ def _holding(context: Context, held: Holding) -> Draft:
     return draft
 
 
-def _position(context: Context, position: Position) -> Draft:
+def _position(context: Context, position: Position, when: str | None, by: Party | None = None) -> Draft:
+    """What an actor wants; `when` is told, and `by` whose account it is."""
     towards = context.names.party(position.of) if position.of is not None else None
     draft = context.draft(
         "position",
         (position.actor, position.act, position.of, position.due),
         position,
         words(
-            "{stood}{what}{due}{when}",
+            "{stood}{what}{due}{when}{by}",
             stood=wording.stood(position.act, towards),
             what=context.quoted(position.what),
             due=f", due {position.due}" if position.due else "",
-            when=_details(position.date),
+            when=_details(when),
+            by=words(", by the account of {teller}", teller=by.name) if by is not None else (),
         ),
         weight=0.8 if position.condition is not None else 0.7,
         content=position.what.text,
@@ -245,11 +275,12 @@ def _content(context: Context, event: Event) -> str:
     return context.text[event.evidence.start : event.evidence.end]
 
 
-def _with_words(context: Context, event: Event, told: Words) -> Words:
-    """`told` with what the text calls the deed, when it was and where."""
+def _with_words(context: Context, event: Event, told: Words, noted: Words = ()) -> Words:
+    """`told` with what the text calls the deed, when it was and where, and with what else is `noted`."""
     details = _details(event.date, event.date_end, event.place.name if event.place is not None else None)
     return words(
-        "{told}{quoted}{details}",
+        "{told}{quoted}{details}{noted}",
+        noted=noted,
         told=told,
         quoted=context.quoted(event.evidence, keep=event.trigger.start),
         details=details,

@@ -18,6 +18,7 @@ _WIDEST: Final = 110
 """Columns beyond which lines are hard to follow."""
 
 _HEADING, _NAME, _QUOTE, _REFERENCE = "bold", "bold cyan", "italic", "cyan"
+_NEW: Final = "bold green"
 
 
 def render(situation: Situation, console: Console) -> None:
@@ -39,6 +40,8 @@ class _Screen:
         self._print(remarks.title(situation), style=_HEADING)
         if subtitle := remarks.subtitle(situation):
             self._print(subtitle)
+        for sentence in remarks.news(situation):
+            self._print(sentence)
         if (nothing := remarks.nothing(situation)) is not None:
             self._print(nothing)
             return
@@ -61,6 +64,10 @@ class _Screen:
         if situation.positions:
             self._heading("Positions and conditions")
             self._positions(situation.positions)
+        if situation.changes:
+            self._heading("Changed position")
+        for change in situation.changes:
+            self._group(change.name, (change.earlier, change.later), 0)
         for heading, plain in (("Who holds what", situation.holdings), ("Open questions", situation.open_questions)):
             if plain.lines:
                 self._heading(heading)
@@ -146,11 +153,15 @@ def _text(pieces: Words, style: str = "") -> Text:
 
 def _cited(line: Line) -> Text:
     found = _text(line.pieces)
+    found.append(remarks.reports(line))
     for number in line.references:
         found.append(" ")
         found.append(f"[{number}]", style=_REFERENCE)
     if line.omitted:
         found.append(f" {remarks.more(line.omitted)}")
+    if line.new:
+        found.append(" ")
+        found.append("(new)", style=_NEW)
     return found
 
 

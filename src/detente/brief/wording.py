@@ -6,13 +6,25 @@ Every template is the same for all parties. What the text calls a thing stands b
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
-from detente.brief.labels import ACTS, HEARD, HOLDS, INTENTIONS, PLAIN_CUES, STANDS, UNREAL, Label, labels
+from detente.brief.drafts import Report
+from detente.brief.labels import (
+    ACTS,
+    HEARD,
+    HOLDS,
+    INTENTIONS,
+    PLAIN_CUES,
+    REPORTED,
+    STANDS,
+    UNREAL,
+    Label,
+    labels,
+)
 from detente.brief.model import Piece, Words
 from detente.brief.names import NOBODY, Party, place, together
-from detente.records import Event, Holding, PositionAct, Statement
+from detente.records import Count, Event, Holding, PositionAct, Size, Statement, Status
 
 _STEM: Final = 4
 """Letters that different forms of one verb have in common."""
@@ -153,6 +165,44 @@ def contested(
     elif event.status == "denied" and accusers:
         told = words("{told}; it is denied", told=told)
     return told
+
+
+def disagreement(reports: Sequence[Report], *, told_already: Collection[Status]) -> Words:
+    """Where the reports of a happening disagree: whether it happened, as far as that is not told, and how many it met.
+
+    "; stated as fact by A; 12 dead according to A; 15 dead according to B".
+    """
+    found: Words = ()
+    for other in dict.fromkeys(report.status for report in reports if report.status not in told_already):
+        by = together([report.by for report in reports if report.status == other])
+        told = REPORTED.get(other, f"told as {other} by {{by}}")
+        found = words(f"{{found}}; {told}", found=found, by=by.name)
+    for part in Size.__struct_fields__:
+        tellers: dict[tuple[int | None, int | None], tuple[Count, list[Party]]] = {}
+        for report in reports:
+            count: Count | None = getattr(report.size, part) if report.size is not None else None
+            if count is not None:
+                tellers.setdefault((count.low, count.high), (count, []))[1].append(report.by)
+        if len(tellers) > 1:
+            for count, parties in tellers.values():
+                found = words(
+                    "{found}; {count} {part} according to {by}",
+                    found=found,
+                    count=_counted(count),
+                    part=part,
+                    by=together(parties).name,
+                )
+    return found
+
+
+def _counted(count: Count) -> str | Words:
+    if count.low is None and count.high is None:
+        return quote(" ".join(count.text.split()))
+    if count.high is None:
+        return f"at least {count.low:,}"
+    if count.low is None:
+        return f"up to {count.high:,}"
+    return f"{count.low:,}" if count.low == count.high else f"{count.low:,} to {count.high:,}"
 
 
 def holding(held: Holding, holder: Party, tellers: Party, published: str | None) -> Words:

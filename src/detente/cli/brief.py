@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from datetime import UTC, datetime
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, TextIO
@@ -11,12 +11,12 @@ import typer
 
 from detente.cli import _options as options
 from detente.cli._inputs import Inputs
-from detente.cli._messages import log_to_stderr
+from detente.cli._messages import log_to_stderr, say
 from detente.cli._output import console, destination
+from detente.errors import LedgerError
 
 if TYPE_CHECKING:
     from detente.brief.situation import Situation
-    from detente.records import Reading
 
 EXAMPLE: Final = "Example: detente brief --about Ukraine --since 2024-10-01 --html --output brief.html"
 
@@ -53,14 +53,23 @@ def brief(
         options.need_paths(published=published, title=title, source=source, url=url, world=world)
     log_to_stderr(verbose)
     options.use_world(world)
-    from detente.brief.situation import gather
+    from detente.brief.situation import gather, recalled
 
     path = options.ledger_path(ledger)
-    inputs = Inputs(paths or [], metadata, quiet)
-    readings = inputs.readings(inputs.documents()) if paths else _remembered(path, about, since, until)
-    # Where no text can be read there is no situation; the ledger may well have nothing to say.
+    if not paths:
+        from detente.ledger import Ledger
+
+        with Ledger(path, read_only=True) as opened:
+            situation, upto = recalled(opened, about=about, since=since, until=until)
+        with destination(output, spare=[path]) as stream:
+            _show(situation, stream, html=html, json=json)
+        _remember(path, about, upto, datetime.now(UTC))
+        return
+    inputs = Inputs(paths, metadata, quiet)
+    readings = inputs.readings(inputs.documents())
+    # Where no text can be read there is no situation.
     first = list(islice(readings, 1))
-    if paths and not first:
+    if not first:
         raise typer.Exit(1)
     situation = gather(chain(first, readings), about=about, since=since, until=until)
     with destination(output, spare=[path, *inputs.paths]) as stream:
@@ -69,12 +78,16 @@ def brief(
         raise typer.Exit(1)
 
 
-def _remembered(path: Path, about: str | None, since: str | None, until: str | None) -> Iterator[Reading]:
-    """What the ledger has to say."""
+def _remember(path: Path, about: str | None, upto: int, now: datetime) -> None:
+    """Let the ledger remember a brief that was shown; where it cannot be written the brief was made all the same."""
     from detente.ledger import Ledger
+    from detente.ledger.memory import Brief
 
-    with Ledger(path, read_only=True) as ledger:
-        yield from ledger.readings(about=about, since=since, until=until)
+    try:
+        with Ledger(path) as ledger:
+            ledger.remember_brief(about, Brief(made=now.replace(tzinfo=None), upto=upto))
+    except LedgerError as error:
+        say(f"{error}; the next brief will not tell what is new since this one")
 
 
 def _show(situation: Situation, stream: TextIO, *, html: bool, json: bool) -> None:

@@ -7,8 +7,10 @@ parameter.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from types import MappingProxyType
 from typing import Any, Final, Literal, TypedDict, cast, get_args
 
@@ -168,12 +170,18 @@ _CONDITIONS: Final[Mapping[Kind, Mapping[str, str]]] = MappingProxyType(
         },
         "documents": {
             "id": "starts_with(id, $id)",
-            "about": f"""
-                id IN (SELECT document FROM actors_called($about))
-                OR id IN (SELECT id FROM documents WHERE {_has("title, text", "about")})
-                OR id IN (SELECT document FROM events WHERE {_has("place.name", "about")})
-                OR id IN (SELECT document FROM holdings WHERE {_has("place.name", "about")})
-            """,  # noqa: S608
+            # Mentions are words of the text, and whoever acts for an actor stands beside it.
+            "about": """
+                id IN (
+                    SELECT document FROM actors WHERE lower(id) = lower($about)
+                    OR regexp_matches(name, $spelled) OR regexp_matches(split_part(id, ':', -1), $spelled)
+                )
+                OR id IN (
+                    SELECT id FROM documents WHERE regexp_matches(title, $spelled) OR regexp_matches(text, $spelled)
+                )
+                OR id IN (SELECT document FROM events WHERE regexp_matches(place.name, $spelled))
+                OR id IN (SELECT document FROM holdings WHERE regexp_matches(place.name, $spelled))
+            """,
             **_between("published", "published"),
         },
     }
@@ -236,6 +244,8 @@ def rows(kind: Kind, filters: Filters, *, limit: int | None = None) -> tuple[str
     where = " AND ".join(f"({_CONDITIONS[kind][name]})" for name in values) or "true"
     if "unresolved" in values:
         values["unresolved"] = registry().resolved()
+    if kind == "documents" and "about" in values:
+        values["spelled"] = spelled(values["about"])
     query = (
         "SELECT COLUMNS(lambda name: name NOT IN ('document', 'ordinal')) "  # noqa: S608
         f"FROM list_{kind} AS listed WHERE {where} ORDER BY {_ORDER[kind]}"
@@ -261,21 +271,64 @@ def records_called(record: str, *, limit: int) -> tuple[str, dict[str, Any]]:
 
 
 def document_ids(
-    *, about: str | None = None, since: str | None = None, until: str | None = None
+    *, about: str | None = None, since: str | None = None, until: str | None = None, latest: int | None = None
 ) -> tuple[str, dict[str, Any]]:
     """The query for the ids of the documents that have to do with `about` and a time, and its parameters.
 
-    A time is met by the document or by any of its records. Raises `ValueError` as `checked`.
+    A time is met by the document or by any of its records. Of more than `latest` documents it gives those that were
+    published last. A row has `id`, `added`, and in `matching` how many there are of all. Raises `ValueError` as
+    `checked`.
     """
     values: dict[str, Any] = dict(checked("documents", Filters(about=about, since=since, until=until)))
     where = "true"
     if "about" in values:
         where += f" AND ({_CONDITIONS['documents']['about']})"
+        values["spelled"] = spelled(values["about"])
     if times := [name for name in ("since", "until") if name in values]:
+        # A record without a date has that of its document, which is asked itself; what is held may have both.
+        undated = "(SELECT *, NULL::VARCHAR AS published FROM {})"
+        dated = "{} JOIN (SELECT id AS document, published FROM documents) USING (document)"
         met = " UNION ALL ".join(
-            f"SELECT {'id' if kind == 'documents' else 'document'} FROM list_{kind} "  # noqa: S608
+            f"SELECT document FROM {(dated if kind == 'holdings' else undated).format(kind)} "  # noqa: S608
             f"WHERE {' AND '.join(_CONDITIONS[kind][name] for name in times)}"
-            for kind in (*_READ, "documents")
+            for kind in _READ
         )
-        where += f" AND id IN ({met})"
-    return f"SELECT id FROM documents WHERE {where} ORDER BY {_ORDER['documents']}", values  # noqa: S608
+        published = " AND ".join(_CONDITIONS["documents"][name] for name in times)
+        where += f" AND (({published}) OR id IN ({met}))"
+    query = (
+        "SELECT id, added, count(*) OVER () AS matching, published "  # noqa: S608
+        f"FROM documents WHERE {where} ORDER BY published DESC NULLS LAST, added DESC"
+    )
+    if latest is not None:
+        query += " LIMIT $latest"
+        values["latest"] = latest
+    return f"SELECT id, added, matching FROM ({query}) ORDER BY {_ORDER['documents']}", values  # noqa: S608
+
+
+def spelled(words: str) -> str | None:
+    """A regular expression that finds `words` where they stand whole, in any case and with any accents.
+
+    It looks at a text as it is; `words(text)` would make every text of a ledger anew. None, which finds nothing,
+    where there is no word.
+    """
+    found = re.findall(r"[^\W_]+", _bare(words))
+    if not found:
+        return None
+    between = r"[^\pL\pN]+"
+    inner = between.join("".join(f"[{letter}{_accented().get(letter, '')}]\\pM*" for letter in word) for word in found)
+    return f"(?i)(?:^|[^\\pL\\pN]){inner}(?:[^\\pL\\pN]|$)"
+
+
+@cache
+def _accented() -> Mapping[str, str]:
+    """The letters that are others with accents, by those."""
+    accented: dict[str, str] = {}
+    for letter in map(chr, (*range(0xC0, 0x530), *range(0x1E00, 0x2000))):
+        bare = _bare(letter)
+        if len(bare) == 1 and bare != letter.lower():
+            accented[bare] = accented.get(bare, "") + letter
+    return accented
+
+
+def _bare(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))

@@ -12,10 +12,11 @@ from typing import cast as typed
 import msgspec
 
 from detente.errors import InputError, LedgerError
-from detente.ledger import fetching, listing, saying, topics, witnesses
+from detente.ledger import changes, fetching, listing, saying, topics, witnesses
 from detente.ledger.asking import Parameters, Rows
 from detente.ledger.fetching import RECORDS
 from detente.ledger.listing import Filters, Kind
+from detente.ledger.memory import Brief, Memory, Taken
 from detente.ledger.opening import opened
 from detente.ledger.saying import Saying
 from detente.ledger.writing import insert
@@ -117,6 +118,58 @@ class Ledger:
         ids = (row["id"] for row in self._file.rows(query, values))
         while some := tuple(islice(ids, _DOCUMENTS_AT_ONCE)):
             yield from self._readings(some)
+
+    def recall(
+        self, *, about: str | None = None, since: str | None = None, until: str | None = None, latest: int
+    ) -> Memory:
+        """The `latest` readings of those that `readings` gives, with what the ledger knows of them.
+
+        Raises `ValueError` as `readings`.
+        """
+        query, values = listing.document_ids(about=about, since=since, until=until, latest=latest)
+        rows = [*self._file.rows(query, values)]
+        ids = [row["id"] for row in rows]
+        readings = [*self._readings(ids)]
+        former = self.last_brief(about)
+        (upto,) = self._file.rows("SELECT coalesce(max(added), 0) AS upto FROM documents", {})
+        of_ids = "WHERE document IN (SELECT unnest($ids))"
+        told = f"SELECT document || '/' || event AS event, happening FROM reports {of_ids}"  # noqa: S608
+        copied = f"SELECT document, story FROM stories {of_ids}"  # noqa: S608
+        return Memory(
+            readings=readings,
+            matching=rows[0]["matching"] if rows else 0,
+            upto=upto["upto"],
+            former=former,
+            fresh=frozenset(row["id"] for row in rows if former is not None and row["added"] > former.upto),
+            happenings={row["event"]: row["happening"] for row in self._file.rows(told, {"ids": ids})},
+            stories={row["document"]: row["story"] for row in self._file.rows(copied, {"ids": ids})},
+        )
+
+    def changed(self, later: Sequence[Taken]) -> Sequence[tuple[Taken, Taken]]:
+        """Who changed position with one of `later`, by all positions of the ledger, the latest first.
+
+        In a pair stands first what was taken earlier.
+        """
+        found = changes.found(changes.stands(later), self._file.rows(*changes.earlier(changes.stands(later))))
+        known = {(taken.reading.document.id, taken.position.id): taken for taken in later}
+        before = dict.fromkeys(change.earlier.document for change in found)
+        for reading in self._readings([*before]):
+            known |= {(reading.document.id, p.id): Taken(reading, p) for p in reading.positions}
+        pairs = [tuple(known[stand.document, stand.id] for stand in (c.earlier, c.later)) for c in found]
+        return [(one, other) for one, other in pairs if changes.has_a_name(other)]
+
+    def last_brief(self, about: str | None) -> Brief | None:
+        """The last brief about something, or (None) about everything; case and accents make no difference."""
+        query = """
+            SELECT made, upto FROM briefs
+            WHERE about IS NOT DISTINCT FROM $about OR words(about) = words($about) ORDER BY made DESC LIMIT 1
+        """
+        return next((Brief(**row) for row in self._file.rows(query, {"about": about})), None)
+
+    def remember_brief(self, about: str | None, brief: Brief) -> None:
+        """Write down that a brief was made, so that the next one about the same can tell what is new."""
+        with self._file.writing() as connection:
+            connection.execute("INSERT INTO briefs VALUES (?, ?, ?)", [about, brief.made, brief.upto])
 
     def list(self, kind: Kind, *, limit: int | None = None, **filters: Unpack[Filters]) -> Iterator[dict[str, Any]]:
         """The records of a kind as flat rows, streamed in the order of their dates; `Filters` says what can be asked.
