@@ -1,192 +1,43 @@
-"""The ledger at the size of years of news: commands as whole processes over a ledger of a million events.
+"""The ledger at the size of years of news, and when it is killed.
 
-    python benchmarks/ledger.py --brief [--events 1000000] [--runs 3] [--keep FILE]
+    python benchmarks/ledger.py [--brief] [--duplicates] [--writing] [--killed] [--events 1000000] [--runs 3]
 
-The ledger is made by SQL, straight into its tables: documents of 25 events each, one sentence to an event, about states
-and people who act for them. "Ukraine" stands in 2 % of the documents, "Russia" in 30 %. What a brief costs is told in
-seconds of wall time and of the processor, and as a ratio to an empty Python process of the same run. The last line is
+`brief` asks a ledger that `synthetic.py` makes; `writing` and `killed` read articles of PolNeAR's dev part
+(../shared/data), and `duplicates` compares them with made-up hashes. What a brief costs is told beside an empty Python
+process of the same run, what writing costs beside reading. Without an option all four are measured. The last line is
 JSON.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
+import random
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import duckdb
+import msgspec
 
-from detente.ledger import Ledger
-from detente.world.registry import registry
+from detente.documents import load
+from detente.ledger import Ledger, duplicates, witnesses
+from detente.ledger.file import File
+from detente.reading.reader import read_documents
+from detente.records import Document
+from synthetic import COMMON, RARE, fill
 
-EVENTS_PER_DOCUMENT: Final = 25
-RARE, COMMON = ("UKR", "Ukraine"), ("RUS", "Russia")
-
-# type, mode, status, trigger, the words after it, quad, intensity
-DEEDS: Final = (
-    ("ASSAULT", "explosives", "actual", "shelled", "and killed 12 people", "material_conflict", -10.0),
-    ("ASSAULT", "explosives", "denied", "bombed", "and killed at least 20 people", "material_conflict", -10.0),
-    ("ACCUSE", "allege", "actual", "accused", "of breaking the ceasefire", "verbal_conflict", -2.0),
-    ("CONSULT", "meet", "actual", "met", "to talk about grain and prisoners", "verbal_cooperation", 1.0),
-    ("REQUEST", "yield", "actual", "urged", "to withdraw its troops", "verbal_conflict", -1.0),
-    ("AGREE", "meet", "actual", "promised", "to host another round of talks", "verbal_cooperation", 4.0),
-    ("SANCTION", None, "actual", "sanctioned", "over the war", "material_conflict", -6.0),
-    ("AID", "economic", "actual", "aided", "with loans and grain", "material_cooperation", 7.0),
-    ("THREATEN", None, "actual", "threatened", "with a blockade of its ports", "verbal_conflict", -4.0),
-    ("RETREAT", "withdraw", "demanded", "left", "after years of occupation", "material_cooperation", 8.0),
-)  # fmt: skip
-MATTERS: Final = (
-    "to extend the grain deal", "to exchange prisoners of war", "to lift the sanctions on oil",
-    "to reopen the pipeline",
-    "to join the customs union", "to withdraw from the valley", "to hold talks in Geneva", "to recognise the border",
-    "to share the water of the river", "to release the sailors", "to ban the missiles", "to inspect the reactors",
-)  # fmt: skip
-PLACES: Final = (
-    "Geneva",
-    "Odesa",
-    "Faya",
-    "Goma",
-    "Aden",
-    "Vienna",
-    "Tbilisi",
-    "Juba",
-    "Kabul",
-    "Minsk",
-    "Doha",
-    "Sana",
-)
-
-
-def fill(path: Path, events: int) -> None:
-    """A ledger of so many events at `path`."""
-    with Ledger(path):
-        pass
-    states = [(s.id, s.name) for s in list(registry().states.values())[:120] if s.id not in {RARE[0], COMMON[0]}]
-    connection = duckdb.connect(path)
-    connection.execute("CREATE TEMP TABLE deeds (n INT, type VARCHAR, mode VARCHAR, status VARCHAR, trig VARCHAR, "
-                       "rest VARCHAR, quad VARCHAR, intensity DOUBLE)")  # fmt: skip
-    connection.executemany("INSERT INTO deeds VALUES (?, ?, ?, ?, ?, ?, ?, ?)", [(n, *d) for n, d in enumerate(DEEDS)])
-    connection.execute("CREATE TEMP TABLE states (n INT, id VARCHAR, name VARCHAR)")
-    connection.executemany("INSERT INTO states VALUES (?, ?, ?)", [(n, *s) for n, s in enumerate(states)])
-    connection.execute("SET VARIABLE documents = ?", [events // EVENTS_PER_DOCUMENT])
-    connection.execute("SET VARIABLE places = ?", [list(PLACES)])
-    connection.execute("SET VARIABLE matters = ?", [list(MATTERS)])
-    connection.execute(STATEMENTS)
-    connection.close()
-
-
-STATEMENTS: Final = f"""
-CREATE TEMP MACRO called(d) AS 'doc' || lpad(d::VARCHAR, 8, '0');
-CREATE TEMP MACRO span(words, begun) AS {{'text': words, 'start': begun, 'end': begun + length(words)}};
-CREATE TEMP MACRO place_called(name) AS
-    {{'name': name, 'country': NULL, 'claimed_by': [], 'latitude': NULL, 'longitude': NULL}};
-CREATE TEMP MACRO matter(d) AS
-    list_extract(getvariable('matters'), (hash(d) % {len(MATTERS)} + 1)::BIGINT);
-
--- Six states to a document, the rare and the common one among them where it is their turn, and a minister of each.
-CREATE TEMP TABLE casts AS
-SELECT d, slot,
-    CASE WHEN slot = 0 AND d % 50 = 0 THEN '{RARE[0]}' WHEN slot = 1 AND d % 10 < 3 THEN '{COMMON[0]}' ELSE states.id
-        END AS id,
-    CASE WHEN slot = 0 AND d % 50 = 0 THEN '{RARE[1]}' WHEN slot = 1 AND d % 10 < 3 THEN '{COMMON[1]}' ELSE states.name
-        END AS name
-FROM range(getvariable('documents')) AS documents(d), range(6) AS slots(slot)
-JOIN states ON states.n = (hash(d) % 1000 + slot * 17) % (SELECT count(*) FROM states);
-
-CREATE TEMP TABLE told AS
-SELECT drawn.d, k, source.id AS source, target.id AS target, source.name AS source_name, target.name AS target_name,
-    deeds.* EXCLUDE (n), place, day, published,
-    source.name || ' ' || trig || ' ' || target.name || ' ' || rest || ' near ' || place || ' on the ' || day
-        || 'th day of the month, according to officials who asked not to be named. ' AS sentence
-FROM (
-    SELECT *, list_extract(getvariable('places'), (h % {len(PLACES)} + 1)::BIGINT) AS place, h // 7 % 20 + 4 AS day,
-        (DATE '2020-01-01' + (d * 1826 // getvariable('documents'))::INTEGER)::VARCHAR AS published
-    FROM (
-        SELECT d, k, hash(d, k) AS h
-        FROM range(getvariable('documents')) AS documents(d), range({EVENTS_PER_DOCUMENT}) AS events(k)
-    )
-) AS drawn
-JOIN casts AS source ON source.d = drawn.d AND source.slot = h // 11 % 6
-JOIN casts AS target ON target.d = drawn.d AND target.slot = (h // 11 + 1 + h // 101 % 5) % 6
-JOIN deeds ON deeds.n = h // 1009 % {len(DEEDS)}
-ORDER BY drawn.d, k;
-
-CREATE TEMP TABLE placed AS
-SELECT *, (sum(length(sentence)) OVER (PARTITION BY d ORDER BY k) - length(sentence))::BIGINT AS start
-FROM told;
-
-INSERT INTO documents
-SELECT called(d), NULL, 'Dispatch ' || d, 'Outlet ' || d % 40, NULL, any_value(published), 'en',
-    string_agg(sentence, '' ORDER BY k)
-        || any_value(source_name ORDER BY k DESC) || ' spoke '
-        || matter(d) || '.',
-    4, {{'version': '0', 'model': '0'}}, d + 1, NULL
-FROM placed GROUP BY d ORDER BY d;
-
-INSERT INTO actors
-SELECT called(casts.d), slot + 1, any_value(id), any_value(name), 'state', any_value(id), [], NULL, [], NULL,
-    coalesce(list(span(name, begun) ORDER BY begun) FILTER (begun IS NOT NULL), [])
-FROM casts LEFT JOIN (
-    SELECT d, source AS who, start AS begun FROM placed
-    UNION ALL
-    SELECT d, target, start + length(source_name) + length(trig) + 2 FROM placed
-) AS mentioned ON mentioned.d = casts.d AND who = id
-GROUP BY casts.d, slot ORDER BY casts.d, slot;
-
-INSERT INTO events
-SELECT called(d), k + 1, 'e' || (k + 1), type, mode, [], [source], [target],
-    span(trig, start + length(source_name) + 1),
-    left(published, 8) || lpad(day::VARCHAR, 2, '0'), NULL,
-    place_called(place), status,
-    CASE WHEN status = 'denied' THEN [{{'actor': target, 'statement': NULL, 'stance': 'alleges'}},
-        {{'actor': source, 'statement': NULL, 'stance': 'denies'}}] ELSE [] END,
-    NULL, NULL, quad, intensity, 'plover', 0.9, {{'start': start, 'end': start + length(sentence) - 1}}
-FROM placed ORDER BY d, k;
-
-INSERT INTO statements
-SELECT called(d), k // 5 + 1, 's' || (k // 5 + 1),
-    {{'actor': source, 'text': source_name, 'start': start, 'end': start + length(source_name)}}, false, NULL,
-    span(trig, start + length(source_name) + 1),
-    {{'text': substr(sentence, length(source_name) + length(trig) + 3, 40),
-      'spans': [[start + length(source_name) + length(trig) + 2, start + length(source_name) + length(trig) + 42]]}},
-    'indirect', 'claim', 'actual', NULL, NULL, 0.8, {{'start': start, 'end': start + length(sentence) - 1}}
-FROM placed WHERE k % 5 = 0 ORDER BY d, k;
-
-INSERT INTO positions
-SELECT called(placed.d), k - {EVENTS_PER_DOCUMENT} + 3, 'p' || (k - {EVENTS_PER_DOCUMENT} + 3), placed.source,
-    list_extract(['promise', 'refuse', 'offer', 'demand'], (hash(placed.d, k, 'act') % 4 + 1)::BIGINT), target,
-    span(matter, length(documents.text) - 1 - length(matter)), NULL,
-    substr(matter, 4), NULL, placed.published, NULL, NULL,
-    {{'start': length(documents.text) - 1 - length(matter), 'end': length(documents.text)}}
-FROM (SELECT *, matter(d) AS matter
-    FROM placed WHERE k >= {EVENTS_PER_DOCUMENT} - 2) AS placed
-JOIN documents ON documents.added = placed.d + 1 ORDER BY placed.d, k;
-
-INSERT INTO holdings
-SELECT called(d), 1, 'h1', source, 'controls',
-    place_called(place), NULL, NULL, NULL, NULL, NULL,
-    published, 'actual', NULL, NULL, {{'start': start, 'end': start + length(sentence) - 1}}
-FROM placed WHERE k = 3 AND d % 4 = 0 ORDER BY d;
-
--- Every tenth document is a copy of the one before it; what two in a row tell of one deed is one happening.
-INSERT INTO copies
-SELECT called(d), called(d - 1), 0.9
-FROM range(1, getvariable('documents'), 10) AS documents(d);
-
-INSERT INTO reports
-SELECT document, id, coalesce(lag(document || '/' || id) OVER same, document || '/' || id), NULL, [], NULL, type,
-    'done', earliest(date), latest(date), sources || targets
-FROM events
-WINDOW same AS (PARTITION BY type, sources, targets, date ORDER BY document, ordinal);
-"""  # noqa: S608
+POLNEAR: Final = Path(__file__).parents[2] / "shared/data/polnear/dev.jsonl"
+STARTING: Final = 4.0
+"""Seconds in which `detente read` has loaded its model and read some articles; it is killed within twice that."""
 
 
 def cost(command: Sequence[str | Path], environment: dict[str, str] | None = None) -> tuple[float, float]:
@@ -219,21 +70,132 @@ def brief(ledger: Path, runs: int) -> dict[str, dict[str, float]]:
     return table
 
 
+def articles(count: int) -> list[Document]:
+    """The first articles of PolNeAR's dev part."""
+    return [*islice(load([str(POLNEAR)]), count)]
+
+
+def duplicates_of(known: int, incoming: int) -> dict[str, float]:
+    """What looking for near duplicates of an article costs where so many texts are known, in milliseconds."""
+    texts = [document.text for document in articles(incoming)]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "known.duckdb"
+        Ledger(path).close()
+        file = File(path)
+        with file.writing() as connection:
+            hashes = len(duplicates.bands(duplicates.shingles(texts[0])))
+            connection.execute(
+                "INSERT INTO documents SELECT 'known' || n, NULL, NULL, NULL, NULL, NULL, 'en', 'no more', 4, "
+                "{'version': '0', 'model': '0'}, n, NULL FROM range(1, $known + 1) AS numbers(n)",
+                {"known": known},
+            )
+            connection.execute(
+                "INSERT INTO bands SELECT hash(n, band), 'known' || n "
+                "FROM range(1, $known + 1) AS numbers(n), range($hashes) AS bands(band)",
+                {"known": known, "hashes": hashes},
+            )
+            # The first article is known: what is looked for is found.
+            connection.execute(
+                "UPDATE documents SET text = $text WHERE id = 'known7'", {"text": texts[0] + " And one sentence more."}
+            )
+            connection.execute(
+                "INSERT INTO bands SELECT unnest($hashes::UBIGINT[]), 'known7'",
+                {"hashes": duplicates.bands(duplicates.shingles(texts[0] + " And one sentence more."))},
+            )
+        walls, processors = [], []
+        with file.reading() as connection:
+            for text in [texts[0], *texts]:
+                wall, processor = time.perf_counter(), time.process_time()
+                shingles = duplicates.shingles(text)
+                found = [
+                    other
+                    for other, _, written in witnesses.similar(connection, duplicates.bands(shingles))
+                    if duplicates.likeness(shingles, duplicates.shingles(written)) is not None
+                ]
+                walls.append(1000 * (time.perf_counter() - wall))
+                processors.append(1000 * (time.process_time() - processor))
+                assert found == (["known7"] if text == texts[0] else [])
+        file.close()
+    # The first one loads the library.
+    wall, processor = statistics.median(walls[1:]), statistics.median(processors[1:])
+    print(f"| near duplicates of an article, {known:,} known | {wall:.1f} ms | {processor:.1f} ms of the processor |")
+    return {"known": known, "wall_ms": round(wall, 2), "processor_ms": round(processor, 2)}
+
+
+def writing(count: int) -> dict[str, float]:
+    """What writing costs beside reading, in one process."""
+    with tempfile.TemporaryDirectory() as folder, Ledger(Path(folder) / "ledger.duckdb") as ledger:
+        documents = articles(count)
+        [*read_documents(documents[:1])]  # loads the models
+        written, start = 0.0, time.perf_counter()
+        for reading in read_documents(documents):
+            begun = time.perf_counter()
+            ledger.add(reading)
+            written += time.perf_counter() - begun
+        whole = time.perf_counter() - start
+    share = written / (whole - written)
+    print(f"| writing {count} articles | {share:.1%} of reading | {1000 * written / count:.0f} ms an article |")
+    return {"articles": count, "share": round(share, 4), "ms_an_article": round(1000 * written / count, 1)}
+
+
+def killed(count: int, kills: int) -> dict[str, Any]:
+    """Whether `detente read`, killed so often at random moments and started again, leaves what one run leaves."""
+    draw = random.Random(7)  # noqa: S311
+    with tempfile.TemporaryDirectory() as folder:
+        corpus, whole, broken = (Path(folder) / name for name in ("corpus.jsonl", "whole.duckdb", "broken.duckdb"))
+        corpus.write_bytes(b"".join(msgspec.json.encode(document) + b"\n" for document in articles(count)))
+        command = [sys.executable, "-m", "detente", "read", str(corpus), "--quiet", "--ledger"]
+        subprocess.run([*command, str(whole)], check=True)
+        lost = 0
+        for _ in range(kills):
+            process = subprocess.Popen([*command, str(broken)])
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(draw.uniform(0, 2 * STARTING))
+            process.kill()
+            lost += process.wait() != 0
+        subprocess.run([*command, str(broken)], check=True)
+        equal = dump(whole) == dump(broken)
+    ending = "equal" if equal else "NOT equal"
+    print(f"| killed {lost} times while reading {count} articles | the ledger is {ending} |")
+    return {"articles": count, "killed": lost, "equal": equal}
+
+
+def dump(path: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of every table of a ledger."""
+    with duckdb.connect(path, read_only=True) as connection:
+        tables = [name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()]
+        return {table: connection.execute(f"FROM {table} ORDER BY ALL").fetchall() for table in tables}
+
+
 def main() -> None:
-    """Make the ledger, measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--brief", action="store_true", help="measure briefs")
-    parser.add_argument("--events", type=int, default=1_000_000)
-    parser.add_argument("--runs", type=int, default=3)
+    """Measure what is asked for and print it."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--brief", action="store_true", help="briefs out of a large ledger")
+    parser.add_argument("--duplicates", action="store_true", help="near duplicates among a million texts")
+    parser.add_argument("--writing", action="store_true", help="writing beside reading")
+    parser.add_argument("--killed", action="store_true", help="50 kills while 60 articles are read")
     parser.add_argument(
-        "--keep", type=Path, metavar="FILE", help="use the ledger FILE, and make it where it is missing"
+        "--events", type=int, default=1_000_000, help="events of the large ledger, texts that are known"
+    )
+    parser.add_argument("--runs", type=int, default=3, help="of each brief")
+    parser.add_argument(
+        "--keep", type=Path, metavar="FILE", help="the large ledger; made where it is missing, and kept"
     )
     arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        ledger = arguments.keep or Path(folder) / "million.duckdb"
-        if not ledger.exists():
-            fill(ledger, arguments.events)
-        table = {"brief": brief(ledger, arguments.runs)} if arguments.brief else {}
+    every = not (arguments.brief or arguments.duplicates or arguments.writing or arguments.killed)
+    table: dict[str, Any] = {}
+    if every or arguments.brief:
+        with tempfile.TemporaryDirectory() as folder:
+            ledger = arguments.keep or Path(folder) / "million.duckdb"
+            if not ledger.exists():
+                fill(ledger, arguments.events)
+            table["brief"] = brief(ledger, arguments.runs)
+    if every or arguments.duplicates:
+        table["duplicates"] = duplicates_of(arguments.events, 40)
+    if every or arguments.writing:
+        table["writing"] = writing(84)
+    if every or arguments.killed:
+        table["killed"] = killed(60, 50)
     print(json.dumps(table))
 
 
