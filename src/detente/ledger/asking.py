@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 Parameters = Sequence[Any] | Mapping[str, Any]
 
 _NAME: Final = "the statement"
-_ROWS_AT_ONCE: Final = 1024
 
 
 class Rows:
@@ -29,7 +28,7 @@ class Rows:
 
         rows = ledger.sql("FROM list_events WHERE status = $status", {"status": "denied"})
         rows.columns        # the names of the columns
-        for row in rows:    # dictionaries, streamed
+        for row in rows:    # dictionaries
             ...
         rows.df()           # a pandas.DataFrame
         rows.arrow()        # a pyarrow.Table
@@ -53,10 +52,10 @@ class Rows:
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         with self._cursor() as opened:
-            opened.execute(self._statement, self._parameters)
-            while rows := opened.fetchmany(_ROWS_AT_ONCE):
-                for row in rows:
-                    yield dict(zip(self.columns, row, strict=True))
+            # All at once: whoever takes long over them keeps nobody from writing.
+            rows = opened.execute(self._statement, self._parameters).fetchall()
+        for row in rows:
+            yield dict(zip(self.columns, row, strict=True))
 
     def arrow(self) -> pyarrow.Table:
         """The rows as an Arrow table, with DuckDB's types. Raises `ExtraError` where pyarrow is not installed."""
@@ -95,6 +94,10 @@ class Rows:
                 raise
             except duckdb.Error as error:
                 raise InputError(_NAME, _reason(error)) from error
+            finally:
+                # Where the statement failed DuckDB may have ended it itself. Until it ends, the file is not let go.
+                with suppress(duckdb.Error):
+                    opened.rollback()
 
 
 def _check(cursor: DuckDBPyConnection, statement: str) -> None:
