@@ -17,7 +17,7 @@ from tests.examples import READING
 
 OTHER = msgspec.structs.replace(READING, document=msgspec.structs.replace(READING.document, id="d2"))
 
-RECORDS = ("e1", "e2", "h1", "p1", "s1", *(f"actor {actor.id}" for actor in READING.actors))
+RECORDS = ("e1", "e2", "h1", "p1", "s1", "band", *(f"actor {actor.id}" for actor in READING.actors))
 
 # DuckDB moves what it wrote from its log into the file when it closes it; a killed process leaves it in the log.
 KILLED = """
@@ -41,8 +41,8 @@ def held(path: Path) -> list[Reading]:
 
 
 def names(folder: Path) -> list[str]:
-    """What lies in a folder, but for lock files."""
-    return sorted(path.name for path in folder.iterdir() if path.suffix != ".lock")
+    """What lies in a folder, but for the files that are only locked."""
+    return sorted(path.name for path in folder.iterdir() if path.suffix not in {".lock", ".waiting"})
 
 
 def _with(table: str, column: str, change: str) -> str:

@@ -175,7 +175,7 @@ def test_who_waits_for_another_program_says_for_which_and_goes_on_after_it(
     path = tmp_path / "ledger.duckdb"
     filled(path)
     monkeypatch.setattr(file, "_SILENCE", 0)
-    with ExitStack() as stack, Ledger(path) as ledger:
+    with ExitStack() as stack:
         holder = stack.enter_context(held(path, "to read"))
         said: list[str] = []
 
@@ -185,7 +185,8 @@ def test_who_waits_for_another_program_says_for_which_and_goes_on_after_it(
             stack.close()
 
         monkeypatch.setattr(file.log, "warning", warning)
-        assert ledger.add(READING)
+        with Ledger(path) as ledger:
+            assert ledger.add(READING)
     assert said == [f"{path}: waiting for another program (process {holder}) to let go of it"]
 
 
@@ -271,7 +272,7 @@ def test_a_full_disk_is_told_with_its_way_out(tmp_path: Path, monkeypatch: pytes
         raise duckdb.IOException('Could not write file "ledger.duckdb": No space left on device')
 
     with Ledger(tmp_path / "ledger.duckdb") as ledger:
-        monkeypatch.setattr(store, "_insert", full)
+        monkeypatch.setattr(store, "insert", full)
         with pytest.raises(LedgerError, match=r"the disk is full \(No space left on device\); make room"):
             ledger.add(READING)
         monkeypatch.undo()

@@ -7,11 +7,12 @@ import os
 import random
 import re
 import sys
+import threading
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TextIO
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, TextIO
 
 from detente.errors import LedgerError, one_line
 
@@ -40,7 +41,9 @@ _SILENCE: Final = 2.0
 _PAUSE: Final = (0.005, 0.015)
 """Seconds between two attempts, at random, so that two who wait do not keep step."""
 _BREATH: Final = 0.025
-"""Seconds for which a writer leaves the file to others after each transaction: longer than they pause."""
+"""Seconds for which a writer leaves the file to others who waited: longer than they pause."""
+_LOOK: Final = 0.02
+"""Seconds between two looks whether somebody waits."""
 
 _ROWS_AT_ONCE: Final = 1024
 """Few enough to hold in memory, enough to make a query cheap."""
@@ -50,8 +53,10 @@ class File:
     """A DuckDB file under the name `ledger`, attached only while something is read from it or written to it.
 
     DuckDB locks a file as long as it is attached. To start DuckDB takes some 20 ms, to attach a file less than one: so
-    one instance in memory lives as long as this object, and other programs have their turn between two documents. Who
-    finds the file locked waits. Not for several threads at once.
+    one instance in memory lives as long as this object. Who finds the file locked waits, and lets the one that writes
+    know. That one keeps the file attached between two documents, and what it has of it in memory, until somebody waits:
+    of a large ledger the indexes alone take longer to load than a document takes to write. Not for several threads at
+    once.
     """
 
     def __init__(self, path: Path, place: Path | None = None) -> None:
@@ -63,7 +68,11 @@ class File:
         # one lock whatever it is called.
         self.place = place or path.resolve()
         self._held: TextIO | None = None
-        self._written = 0.0
+        self._attached = False
+        self._busy = threading.RLock()
+        """Held while the file is attached for a purpose, so that the watch lets go of it only between."""
+        self._let_go_at = 0.0
+        self._watch: _Watch | None = None
         with plain_words(path):
             self._duckdb = duckdb.connect(config={**_CONFIG, "temp_directory": f"{self.place}.tmp"})
             # No SQL in a ledger reaches other files, and none takes that back.
@@ -74,7 +83,11 @@ class File:
 
     def close(self) -> None:
         """Let others write. What was written is safe before that."""
+        if self._watch is not None:
+            self._watch.end()
         with plain_words(self.path):
+            # What was written is moved from the log into the file here.
+            self._let_go()
             self._duckdb.close()
         if self._held is not None:
             self._held.close()
@@ -92,6 +105,8 @@ class File:
             self._held.truncate(0)
             self._held.write(str(os.getpid()))
             self._held.flush()
+            if sys.platform != "win32":
+                self._watch = _Watch(self._waiting(), self._let_go)
         except BlockingIOError:
             assert self._held  # noqa: S101
             self._held.seek(0)
@@ -106,7 +121,7 @@ class File:
     @contextmanager
     def reading(self) -> Iterator[DuckDBPyConnection]:
         """A connection that sees what was committed last. Meanwhile others read, and nobody writes."""
-        with self._attached("READ_ONLY") as connection:
+        with plain_words(self.path), closing(self._duckdb.cursor()) as connection, self._opened(connection):
             yield connection
 
     @contextmanager
@@ -117,20 +132,20 @@ class File:
         """
         import duckdb
 
-        time.sleep(max(0.0, self._written + _BREATH - time.monotonic()))
-        try:
-            with self._attached("READ_WRITE") as connection:
-                connection.begin()
-                try:
-                    yield connection
-                except BaseException:
-                    # Where the disk is full DuckDB may have ended the transaction itself.
-                    with suppress(duckdb.Error):
-                        connection.rollback()
-                    raise
-                connection.commit()
-        finally:
-            self._written = time.monotonic()
+        with (
+            plain_words(self.path),
+            closing(self._duckdb.cursor()) as connection,
+            self._opened(connection, to_write=True),
+        ):
+            connection.begin()
+            try:
+                yield connection
+            except BaseException:
+                # Where the disk is full DuckDB may have ended the transaction itself.
+                with suppress(duckdb.Error):
+                    connection.rollback()
+                raise
+            connection.commit()
 
     def rows(self, query: str, values: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         """The rows of a query, streamed.
@@ -139,7 +154,7 @@ class File:
         long over them keeps nobody from writing, and may write too.
         """
         with plain_words(self.path), closing(self._duckdb.cursor()) as connection:
-            with self._attached_to(connection, "READ_ONLY"):
+            with self._opened(connection):
                 connection.execute(f"CREATE TEMP TABLE found AS {query}", values)
             connection.execute("FROM temp.found")
             columns = tuple(column[0] for column in connection.description)
@@ -148,42 +163,92 @@ class File:
                     yield dict(zip(columns, row, strict=True))
 
     @contextmanager
-    def _attached(self, mode: str) -> Iterator[DuckDBPyConnection]:
-        with (
-            plain_words(self.path),
-            closing(self._duckdb.cursor()) as connection,
-            self._attached_to(connection, mode),
-        ):
-            yield connection
+    def _opened(self, connection: DuckDBPyConnection, *, to_write: bool = False) -> Iterator[None]:
+        """Have the file attached, under the name by which the connection finds its tables."""
+        with self._busy:
+            if not self._attached:
+                self._attach(connection, to_write=to_write)
+            try:
+                connection.execute("USE ledger")
+                yield
+            finally:
+                connection.execute("USE memory")
+                if self._watch is None or self._watch.is_asked():
+                    self._let_go()
 
-    @contextmanager
-    def _attached_to(self, connection: DuckDBPyConnection, mode: str) -> Iterator[None]:
-        self._attach(connection, mode)
-        try:
-            connection.execute("USE ledger")
-            yield
-        finally:
-            connection.execute("USE memory")
-            # What was written is moved from the log into the file here.
-            connection.execute("DETACH ledger")
+    def _let_go(self) -> None:
+        """Leave the file to others."""
+        with self._busy:
+            if self._attached:
+                self._duckdb.execute("DETACH ledger")
+                self._attached = False
+                self._let_go_at = time.monotonic()
 
-    def _attach(self, connection: DuckDBPyConnection, mode: str) -> None:
+    def _attach(self, connection: DuckDBPyConnection, *, to_write: bool) -> None:
         """Attach the file as soon as those who have it let go. Raises DuckDB's error where they do not."""
         import duckdb
 
+        # Who holds the ledger may write at any time, and leaves it to those who waited for a moment.
+        mode = "READ_WRITE" if to_write or self._watch is not None else "READ_ONLY"
+        if mode == "READ_WRITE":
+            time.sleep(max(0.0, self._let_go_at + _BREATH - time.monotonic()))
         start, told = time.monotonic(), False
-        while True:
-            try:
-                connection.execute(f"ATTACH {_quoted(str(self.place))} AS ledger ({mode})")
-                return
-            except (duckdb.IOException, duckdb.ResourceInUseException) as error:
-                waited = time.monotonic() - start
-                if not _is_busy(str(error)) or waited > _PATIENCE:
-                    raise
-                if waited > _SILENCE and not told:
-                    log.warning("%s: waiting for another program%s to let go of it", self.path, _holder(str(error)))
-                    told = True
-            time.sleep(random.uniform(*_PAUSE))  # noqa: S311
+        with ExitStack() as stack:
+            waiting: BinaryIO | None = None
+            while True:
+                try:
+                    connection.execute(f"ATTACH {_quoted(str(self.place))} AS ledger ({mode})")
+                    self._attached = True
+                    return
+                except (duckdb.IOException, duckdb.ResourceInUseException) as error:
+                    waited = time.monotonic() - start
+                    if not _is_busy(str(error)) or waited > _PATIENCE:
+                        raise
+                    if waited > _SILENCE and not told:
+                        log.warning("%s: waiting for another program%s to let go of it", self.path, _holder(str(error)))
+                        told = True
+                if self._watch is None and sys.platform != "win32":
+                    with suppress(OSError):  # Nobody keeps it attached, or nobody may be asked, or he is just looking.
+                        waiting = waiting or stack.enter_context(self._waiting().open("rb"))
+                        fcntl.flock(waiting, fcntl.LOCK_SH | fcntl.LOCK_NB)
+                time.sleep(random.uniform(*_PAUSE))  # noqa: S311
+
+    def _waiting(self) -> Path:
+        """The file on which those who wait for the ledger hold a lock."""
+        return self.place.with_name(f"{self.place.name}.waiting")
+
+
+class _Watch:
+    """Lets go of a file as soon as somebody asks for it, in a thread."""
+
+    def __init__(self, path: Path, let_go: Callable[[], None]) -> None:
+        self._file = path.open("ab")
+        self._let_go = let_go
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="detente-ledger", daemon=True)
+        self._thread.start()
+
+    def is_asked(self) -> bool:
+        """Whether somebody waits for the file."""
+        if sys.platform == "win32":
+            return True
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        fcntl.flock(self._file, fcntl.LOCK_UN)
+        return False
+
+    def end(self) -> None:
+        """Watch no longer."""
+        self._ended.set()
+        self._thread.join()
+        self._file.close()
+
+    def _run(self) -> None:
+        while not self._ended.wait(_LOOK):
+            if self.is_asked():
+                self._let_go()
 
 
 @contextmanager
