@@ -6,7 +6,7 @@ are often in the news stand in the registry's regions, which are looked up first
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import cache
 from importlib import resources
 from typing import Final
@@ -52,10 +52,17 @@ def alpha3(alpha2: str) -> str | None:
     return country.iso3 if country is not None else None
 
 
+@cache
 def neighbours(country: str) -> frozenset[str]:
     """The states (alpha-3) that border on a state."""
     codes = next((c.neighbours for c in _countries().values() if c.iso3 == country), "")
     return frozenset(code for iso in codes.split(",") if (code := alpha3(iso)) is not None)
+
+
+def around(countries: Iterable[str | None]) -> frozenset[str]:
+    """The states (alpha-3) among `countries`, and those that border on them."""
+    named = {country for country in countries if country is not None}
+    return frozenset(named.union(*(neighbours(country) for country in named)))
 
 
 @cache
