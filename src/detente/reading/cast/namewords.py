@@ -101,7 +101,8 @@ def _can_be_done_to_place(name: Token) -> bool:
         return above.lower_ in {"to", "into", "from", "at", "toward", "towards", "through", "around", "off"}
     if name.dep_ in {"dobj", "nsubjpass"}:
         return above.lemma_ in metonymy.TAKEN | metonymy.FORCE | _LEAVING | {"retake", "reach", "enter", "target"}
-    return name.dep_ in {"compound", "nmod"} and above.lemma_.lower() in metonymy.AREAS | _SITES
+    acts = above.dep_ in {"nsubj", "nsubjpass"}  # "Pokrovsk airport refused": it is a body
+    return name.dep_ in {"compound", "nmod"} and above.lemma_.lower() in metonymy.AREAS | _SITES and not acts
 
 
 def _is_city(ent: Span, near: Set[str]) -> bool:

@@ -132,11 +132,9 @@ def weigh(found: Iterable[Draft], cast: Cast) -> None:
 
 
 def _is_spelt_out(draft: Draft) -> bool:
-    """Whether a row of the lexicon asks for two words or more beside its own, which leave no doubt ("ordered a diplomat
-    to leave"), or for an object that tells of nothing else ("imposed sanctions")."""
-    objects = (thing for f in draft.frames if f.entry.part == "v" for thing in grammar.undergoers(f.token))
-    if any({sense.type for sense in lexicon.entries(thing)} == {draft.type} for thing in objects):
-        return True
+    """Whether a row of the lexicon asks for two words or more beside its own, which leave no doubt: "ordered a diplomat
+    to leave".
+    """
     worded = ([need for need in f.entry.needs if need.values and not need.denied] for f in draft.frames)
     return any(sum(not {*need.values} <= _ANYBODY for need in needs) > 1 for needs in worded)
 

@@ -67,7 +67,7 @@ def _places(draft: Draft, places: Places) -> Iterator[Token]:
     """The words that name the place of what a deed is done to, then of the deed; of aid also of what it is for."""
     if draft.type not in _REACHING:
         # only where the grammar of the word itself puts whom it is done to: "sought refuge in Peru"
-        yield from (thing for thing in draft.undergone if thing.i in places.names)
+        yield from (thing for thing in draft.undergone if places.at(thing) is not None)
         return
     for thing in draft.undergone:
         if lexicon.lemma(thing) not in lexicon.nouns("others"):
