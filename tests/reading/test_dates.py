@@ -237,6 +237,7 @@ def test_a_weekday_lies_ahead_by_what_it_hangs_on(text: str, value: str) -> None
         ("Monday's attack is the worst so far.", "2024-11-04"),
         ("Monday's attack comes as talks go on.", "2024-11-04"),
         ("Parliament debates Monday's decision.", "2024-11-04"),
+        ("The vote on November 5 will slow the talks.", "2024-11-05"),
         ("The meeting had been planned for Monday.", "2024-11-04"),
         ("Sales for June fell.", "2024-06"),
     ],

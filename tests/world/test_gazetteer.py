@@ -29,5 +29,12 @@ def test_kosovo_has_the_code_of_plover() -> None:
     assert gazetteer.alpha3("XK") == "KOS"
 
 
+def test_another_spelling_is_known_near_the_states_of_the_text() -> None:
+    city = gazetteer.city("Mykolaiv", ["RUS"])
+    assert city is not None
+    assert gazetteer.alpha3(city.countrycode) == "UKR"
+    assert gazetteer.city("Mykolaiv", ["PER"]) is None
+
+
 def test_neighbours_are_states() -> None:
     assert {"RUS", "TUR", "ARM", "AZE"} <= gazetteer.neighbours("GEO")

@@ -32,6 +32,12 @@ _ASKING_BY: Final = {
 }
 """Verbs whose infinitive is done by who stands under a preposition: "called on Oman to withdraw"."""
 
+_GIVING: Final = frozenset(
+    """give award grant offer pay send deny show teach tell ask promise hand lend call name elect appoint deem leave
+    make""".split()
+)
+"""Verbs whose passive leaves them an object: "a man given asylum", "a town called Goma"."""
+
 RELATIVE: Final = frozenset({"who", "whom", "which", "that", "whose"})
 NOUNS: Final = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 VERBS: Final = frozenset({"VERB", "AUX"})
@@ -57,6 +63,8 @@ def is_passive(verb: Token) -> bool:
         return True
     if any(child.dep_ in {"aux", "nsubj"} for child in verb.children):
         return False  # "the claim that it had seized"
+    if verb.dep_ == "acl" and verb.lemma_ not in _GIVING and any(child.dep_ == "dobj" for child in verb.children):
+        return False  # "strikes killed two, doctors said": the parse hangs the verb on its subject
     return verb.tag_ == "VBN" and verb.dep_ in {"acl", "amod"}
 
 
@@ -195,10 +203,32 @@ def objects_of(token: Token, *prepositions: str) -> list[Token]:
         member
         for child in token.children
         if child.dep_ in {"prep", "dative", "agent"} and child.lower_ in prepositions
-        for noun in child.children
-        if noun.dep_ in {"pobj", "pcomp"}
+        for noun in (*child.children, *(t for of in child.children if of.lower_ == "of" for t in of.children))
+        if noun.dep_ in {"pobj", "pcomp"}  # also "out of Iran", asked for "out"
         for member in conjuncts(noun)
     ]
+
+
+def that_clauses(noun: Token) -> list[Token]:
+    """The verbs of the clauses that say what a claim is about, also where the parse hangs them on the verb above it:
+    "rejected a charge by Togo, made on Monday, that it had fired".
+    """
+    found = [c for c in noun.children if c.dep_ in {"acl", "relcl"} and _opens_with_that(c)]
+    if found or noun.dep_ not in {"dobj", "nsubjpass"}:
+        return found
+    verb = noun.head
+    above = [verb, *(c for c in verb.children if c.dep_ == "conj" and is_said_of_claim(c))]
+    return [c for at in above for c in at.children if c.i > noun.i and _opens_with_that(c)]
+
+
+def is_said_of_claim(verb: Token) -> bool:
+    """Whether a verb only says that the claim before it was made: "a charge by Togo, repeated on Monday, that"."""
+    bare = not any(c.dep_ in {"nsubj", "nsubjpass", "dobj", "aux"} for c in verb.children)
+    return bare and verb.tag_ in {"VBN", "VBD"} and verb.lemma_ in {"make", "raise", "level", "repeat", "voice", "air"}
+
+
+def _opens_with_that(verb: Token) -> bool:
+    return any(c.dep_ == "mark" and c.lower_ == "that" for c in verb.children)
 
 
 def auxiliaries(verb: Token) -> list[str]:

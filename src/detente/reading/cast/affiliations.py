@@ -162,7 +162,8 @@ def _named_by(casting: Casting, token: Token, words: RoleWords, *, place: bool =
     elif token.tag_ != "VBN" or token.lower_ in {"led", "based"}:
         # A modifier may itself be modified: "Kenyan border police", "Iranian-led forces"; not "Iranian-backed".
         for child in token.children:
-            if child.dep_ in _MODIFYING and child.i in casting.modifiers:
+            dateline = child.whitespace_ and metonymy.is_dateline(child)
+            if child.dep_ in _MODIFYING and child.i in casting.modifiers and not dateline:
                 yield from _named_by(casting, child, words)
 
 

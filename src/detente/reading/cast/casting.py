@@ -72,6 +72,8 @@ class Casting:
         """Token index to the state on whose ground a place lies."""
         self.pending: list[tuple[str, RoleWords]] = []
         """People with a role of theirs that belongs to a pronoun not yet resolved."""
+        self.near: frozenset[str] = frozenset()
+        """The states that the text names, and their neighbours: its towns are theirs."""
         self.sites: list[Site] = []
         self.taken: set[int] = set()
         """Tokens inside names: no role words are looked for there."""

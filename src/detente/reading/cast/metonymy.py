@@ -153,7 +153,7 @@ def read(token: Token, sense: Sense) -> Reading:
         return ACTOR
     token = _first_conjunct(token)
     head, relation = token.head, token.dep_
-    if sense == "capital" and (_is_dateline(token) or _has_state_beside(token)):
+    if sense == "capital" and (is_dateline(token) or _has_state_beside(token)):
         return PLACE
     if _is_set_beside(token) or _is_part_of_town(token, sense):
         return PLACE
@@ -317,7 +317,7 @@ def _first_conjunct(token: Token) -> Token:
     return token
 
 
-def _is_dateline(token: Token) -> bool:
+def is_dateline(token: Token) -> bool:
     """MOSCOW (Agency) — …: a city in capitals, or first in its sentence and set off by a dash or an agency."""
     if token.i + 1 >= len(token.doc):
         return False

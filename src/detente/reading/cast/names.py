@@ -54,6 +54,7 @@ class _Named:
 def find(casting: Casting) -> None:
     """Enter every name of the text into the cast."""
     hits = _hits(casting)
+    casting.near = gazetteer.around(entry.country for hit in hits.values() for entry in hit.entries[:1])
     inside_people = people.find(casting, hits)
     casting.taken |= inside_people
     named = _Named.of(casting, hits)
@@ -224,7 +225,7 @@ def _is_prefixed(casting: Casting, start: int) -> bool:
 def _enter_organisations(casting: Casting) -> None:
     """What the statistical model labels an organisation and nothing else knows."""
     for ent in casting.doc.ents:
-        if ent.label_ != "ORG" or (ent[0].is_title and namewords.is_where(ent)):
+        if ent.label_ != "ORG" or (ent[0].is_title and namewords.is_where(ent, casting.near)):
             continue
         tokens = [token for token in _whole(ent) if token.lower_ not in {"the", "a", "an"} and not token.is_space]
         while tokens and (tokens[-1].lower_ in namewords.POSSESSIVE or tokens[-1].is_punct):

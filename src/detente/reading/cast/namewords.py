@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from detente.reading.cast import metonymy, rolewords
 from detente.reading.cast.casting import Casting, root
-from detente.world import lexicon
+from detente.world import gazetteer, lexicon
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -42,19 +42,77 @@ _BODIES: Final = frozenset(
     herald tribune gazette press journal""".split()
 )
 """The same of other bodies and of newspapers."""
+_LEAVING: Final = frozenset(
+    "withdraw withdrawal pull pullout retreat evacuate evacuation depart departure flee leave march".split()
+)
+_OF_PLACES: Final = frozenset(
+    "bombing shelling bombardment siege encirclement liberation blockade resident inhabitant outskirt mayor".split()
+)
+"""What "of" goes on only with a place: "the bombing of Pokrovsk"."""
+_SITES: Final = frozenset(
+    """terminal depot warehouse refinery plant factory barracks airfield prison jail hospital school market bridge dam
+    station square street court university harbour harbor""".split()
+)
+"""What is called after the town in which it lies."""
+_SURNAMED: Final = frozenset({"USA", "GBR", "CAN", "AUS", "NZL", "IRL"})
+"""States whose towns have the names of people in the news."""
+_LARGE: Final = 200_000
 _DATED: Final = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL", "LANGUAGE"})
 """Labels of what stands beside a name and is none of it: "On Tuesday Korp said"."""
 _BEFORE_NAMES: Final = frozenset({"the", "former", "-", "–"})
 
 
-def is_where(ent: Span) -> bool:
-    """Whether one word labelled a person stands where only a place can: "in Pokrovsk", "will move to Busan"."""
-    if len(ent) > 1 or ent[0].dep_ != "pobj":
+def is_where(ent: Span, near: Set[str]) -> bool:
+    """Whether a name with another label is a place's: by where it stands ("in Pokrovsk", "withdrew from Busan"), or
+    because a city of the states in `near`, or a large one, is called so and something is done to it ("shelled Busan").
+    """
+    name = ent.root
+    while name.dep_ == "conj" and name.head.pos_ == "PROPN":
+        name = name.head
+    if name.dep_ == "pobj" and len(ent) == 1 and _is_place_under(name.head):
+        return True
+    beside = name != ent.root and name.ent_type_ == "GPE"  # "shelled Kharkiv and Pokrovsk"
+    return _can_be_done_to_place(name) and (beside or _is_city(ent, near))
+
+
+def _is_place_under(preposition: Token) -> bool:
+    """Whether what stands under a preposition can only be a place."""
+    word, above = preposition.lower_, preposition.head
+    if word == "of":
+        if above.lower_ == "out":
+            return above.head.lemma_ in _LEAVING
+        return above.lemma_.lower() in metonymy.AREAS | _OF_PLACES
+    if word == "to":
+        return above.pos_ == "VERB" and above.lemma_ in metonymy.MOTION
+    if word == "from":
+        return above.lemma_.lower() in _LEAVING
+    return word in {"in", "near", "inside", "across", "outside", "throughout"}
+
+
+def _can_be_done_to_place(name: Token) -> bool:
+    """Whether a name stands where deeds put places: "shelled it", "an attack on it", "sent food to it"."""
+    above = name.head
+    if name.dep_ == "pobj":
+        governor = above.head.lemma_.lower()
+        if above.lower_ == "of":
+            return governor in metonymy.FORCE | metonymy.TAKEN | _OF_PLACES | {"fall", "control"}
+        if above.lower_ in {"on", "against", "over"}:
+            return governor in metonymy.FORCE
+        return above.lower_ in {"to", "into", "from", "at", "toward", "towards", "through", "around", "off"}
+    if name.dep_ in {"dobj", "nsubjpass"}:
+        return above.lemma_ in metonymy.TAKEN | metonymy.FORCE | _LEAVING | {"retake", "reach", "enter", "target"}
+    acts = above.dep_ in {"nsubj", "nsubjpass"}  # "Pokrovsk airport refused": it is a body
+    return name.dep_ in {"compound", "nmod"} and above.lemma_.lower() in metonymy.AREAS | _SITES and not acts
+
+
+def _is_city(ent: Span, near: Set[str]) -> bool:
+    """Whether a city of the states near by is called so, or a large one, and nobody in the text."""
+    others = (e for e in ent.doc.ents if e.label_ == "PERSON" and len(e) > 1 and e.start != ent.start)
+    city = gazetteer.city(ent.text, near) if all(e[-1].text != ent[-1].text for e in others) else None
+    if city is None or gazetteer.alpha3(city.countrycode) in _SURNAMED:
         return False
-    preposition = ent[0].head
-    area = preposition.lower_ == "of" and preposition.head.lemma_.lower() in metonymy.AREAS
-    goes = preposition.lower_ == "to" and preposition.head.pos_ == "VERB" and preposition.head.lemma_ in metonymy.MOTION
-    return area or goes or preposition.lower_ in {"in", "near", "inside", "across"}
+    large = city.population >= _LARGE and ent.text.lower() not in lexicon.first_names()
+    return large or gazetteer.alpha3(city.countrycode) in near
 
 
 def is_firm(tokens: list[Token]) -> bool:

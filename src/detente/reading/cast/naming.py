@@ -99,7 +99,7 @@ def _labelled(casting: Casting, hits: dict[Stretch, Hit]) -> Iterator[Stretch]:
     for ent in casting.doc.ents:
         titled = ent.label_ in _TITLED and namewords.after_title(casting, ent.start)
         named = ent.label_ == "PERSON" or titled or tuple(normal(token.text) for token in ent) in forms or _is_who(ent)
-        if not named or namewords.is_where(ent):
+        if not named or namewords.is_where(ent, casting.near):
             continue
         start, end = ent.start, ent.end
         for i in range(start, end):

@@ -33,6 +33,9 @@ _OFTEN_ABSTRACT: Final = frozenset({"leadership", "regime", "coalition", "admini
 _MODIFIERS: Final = frozenset({"compound", "nmod", "amod", "npadvmod"})
 _ANYBODY: Final = frozenset({"people", "person", "man", "woman", "individual", "child"})
 _HAVING: Final = frozenset({"have", "be", "contain", "include", "number", "total", "seat", "employ", "represent"})
+_PROTESTING: Final = frozenset(
+    "protest demonstrate march rally demonstration sit-in vigil riot strike gather assemble".split()
+)
 _UNTO: Final = frozenset({"to", "for", "against", "on"})
 _NUMBERS: Final = frozenset({"dozens", "scores", "hundreds", "thousands", "tens", "millions"})
 _HELD: Final = frozenset("hold control occupy run rule administer govern dominate seize capture annex besiege".split())
@@ -62,7 +65,8 @@ def find(casting: Casting) -> None:
 
 
 def _as_civilians(casting: Casting, words: RoleWords) -> RoleWords:
-    """Let counted people to whom something is done be civilians: "killed 48 people", "aid for dozens of people"."""
+    """Let counted people to whom something is done, or who protest, be civilians: "killed 48 people", "aid for dozens
+    of people"."""
     token = casting.doc[words.head]
     if words.role.phrase not in _ANYBODY or not words.plural or not _is_counted(token):
         return words
@@ -72,7 +76,15 @@ def _as_civilians(casting: Casting, words: RoleWords) -> RoleWords:
     if first.head.lemma_ in _HAVING:
         return words
     undergoes = first.dep_ in {"dobj", "nsubjpass", "dative"} or (first.dep_ == "pobj" and first.head.lower_ in _UNTO)
-    return words._replace(role=roles()["civilian"]) if undergoes else words
+    return words._replace(role=roles()["civilian"]) if undergoes or _protests(first) else words
+
+
+def _protests(noun: Token) -> bool:
+    """Whether a noun tells who protests: "a rally of 300 people", "thousands of people marched"."""
+    if noun.dep_ == "nsubj":
+        return noun.head.lemma_ in _PROTESTING
+    of = noun.head if noun.dep_ == "pobj" and noun.head.lower_ in {"by", "of"} else None
+    return of is not None and of.head.lemma_.lower() in _PROTESTING
 
 
 def _as_group(casting: Casting, words: RoleWords) -> RoleWords:

@@ -36,6 +36,8 @@ _HERE: Final = 0.6
 """For one named in the sentence already."""
 _OWNER: Final = 2.0
 """For the subject of the clause as possessor ("lost his seat"), and for the object of a coordinated verb."""
+_PAIRED: Final = 6.0
+"""For what stands before the pronoun in one phrase: "fined the bank and its director"."""
 _JUDGED: Final = 3.0
 """For whom something is done to for what is his: "criticised Korp for his silence"."""
 _BLAMED: Final = 3.8
@@ -169,6 +171,8 @@ def _by_clauses(discourse: Discourse, token: Token, key: Key) -> float:
     judged = binding.judged(token) if token.dep_ == "poss" else None
     if judged is not None:
         return score + (_JUDGED if {*key} == {*_actors_of(discourse, judged)} else 0.0)
+    if token.dep_ == "poss" and token.head.dep_ == "conj" and {*key} == {*_actors_of(discourse, token.head.head)[:1]}:
+        return score + _PAIRED
     possessive = token.dep_ == "poss" or token.lower_ in binding.REFLEXIVE
     same = clause_subject(token) if possessive else binding.object_before(token)
     if same is not None and {*key} == {*_actors_of(discourse, same)}:

@@ -59,6 +59,7 @@ _ONLY_TELLING: Final = frozenset(
 """Acts of statements whose cue does nothing to those that the statement is about, or what is derived from it anyway."""
 _BY_RULE: Final[frozenset[EventType]] = frozenset({"AGREE", "CONCEDE", "RETREAT"})
 """Types whose border the coding rules draw, whatever the model has seen: the deed inside tells what is given up."""
+_ANYBODY: Final = frozenset({lexicon.ACTOR, lexicon.STATE, lexicon.COUNTRY, lexicon.NAME})
 _PLV_DEPARTS: Final = frozenset({"cyber", "convict"})
 """Modes that PLV, which the model has seen most of, holds to be of another type than the manual."""
 _ALIKE: Final[dict[EventType, tuple[EventType, ...]]] = {
@@ -123,11 +124,19 @@ def weigh(found: Iterable[Draft], cast: Cast) -> None:
     for (draft, *_), shares in zip(pairs, _answers([pair[1:] for pair in pairs], cast), strict=True):
         best = int(shares.argmax())
         other = next((e for e in lexicon.entries(draft.token) if e.type == DEEDS[best] and e.type != draft.type), None)
-        ruled = {draft.type, DEEDS[best]} & _BY_RULE or draft.mode in _PLV_DEPARTS
+        ruled = {draft.type, DEEDS[best]} & _BY_RULE or draft.mode in _PLV_DEPARTS or _is_spelt_out(draft)
         if other is not None and other.type is not None and shares[best] >= _SETTLED and draft.frames and not ruled:
             draft.rules.append(f"of its senses the model takes {other.type}: {shares[best]:.2f}")
             draft.type, draft.mode = other.type, other.mode
         draft.share, draft.nothing = _share(shares, draft.type), float(shares[NOTHING])
+
+
+def _is_spelt_out(draft: Draft) -> bool:
+    """Whether a row of the lexicon asks for two words or more beside its own, which leave no doubt: "ordered a diplomat
+    to leave".
+    """
+    worded = ([need for need in f.entry.needs if need.values and not need.denied] for f in draft.frames)
+    return any(sum(not {*need.values} <= _ANYBODY for need in needs) > 1 for needs in worded)
 
 
 def _share(shares: Floats, kind: EventType) -> float:

@@ -73,8 +73,10 @@ def _lends_by(relation: str) -> frozenset[str]:
 
 def _has_particle(token: Token, particle: str | None) -> bool:
     return particle is None or any(
-        child.lower_ == particle and (child.dep_ in {"prt", "advmod"} or (child.dep_ == "prep" and child.n_rights == 0))
-        for child in token.children
+        child.lower_ == particle
+        and (child.dep_ in {"prt", "advmod"} or child.dep_ == "prep")
+        and not any(c.dep_ != "prep" for c in child.rights if child.dep_ == "prep")
+        for child in token.children  # "pulled out", "pulled out of"
     )
 
 
@@ -103,8 +105,11 @@ def _holds(need: Need, frame: Frame, cast: Cast) -> bool:
         if key == "to-do":
             return bool(clauses)
         return any(c.dep_ == "mark" and c.lower_ == "for" for clause in clauses for c in clause.children)
+    if key == "inside":
+        return any(t.lower_ in need.values for t in token.subtree if t.i > token.i)
     if key == "inner":
-        return any(sense.type in need.values for t in token.subtree if t.i != token.i for sense in lexicon.entries(t))
+        below = [*token.subtree, *(t for clause in grammar.that_clauses(token) for t in clause.subtree)]
+        return any(sense.type in need.values for t in below if t.i != token.i for sense in lexicon.entries(t))
     if key in {"comp", "oprd", "advmod"}:
         return _has_child(token, key, need.values)
     found = list(roles.role(frame, key, cast)) if key != "mod" else _modifiers(frame)
@@ -114,6 +119,8 @@ def _holds(need: Need, frame: Frame, cast: Cast) -> bool:
         return bool(found)
     names = {lexicon.lemma(t) for t in roles.heads(found)}
     if names & need.values or (lexicon.ACTOR in need.values and any(cast.at(t) for t in roles.heads(found))):
+        return True
+    if lexicon.NAME in need.values and any(t.pos_ == "PROPN" for t in found):
         return True
     if lexicon.STATE in need.values or lexicon.COUNTRY in need.values:
         ids = {a for t in roles.heads(found) for a in cast.at(t)}
@@ -134,6 +141,8 @@ def _has_child(token: Token, key: str, values: frozenset[str]) -> bool:
             for c in token.children
             if c.dep_ in _COMPLEMENTS or (c.dep_ in {"acl", "relcl"} and grammar.is_infinitive(c))
         ]
+        if lexicon.lemma(token) in lexicon.nouns("claim"):
+            inner += grammar.that_clauses(token)
         if not values:
             return bool(inner)
         return any(c.dep_ in values or lexicon.lemma(c) in values for c in inner)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
+from detente.language import grammar
 from detente.reading import status
 from detente.reading.actors import Cast
 from detente.reading.deeds import lexicon, roles
@@ -34,7 +35,9 @@ def aim(found: list[Draft], cast: Cast, places: Places) -> dict[tuple[int, int],
     """Aim the drafts that reach a place and name nobody there; the states aimed at, by the offsets of the names."""
     grounds: dict[tuple[int, int], str] = {}
     for draft in found:
-        if draft.targets or not draft.sources or (draft.type not in _REACHING and len(draft.sources) > 1):
+        if draft.targets or not (draft.sources or _is_news(draft)):
+            continue
+        if draft.type not in _REACHING and len(draft.sources) > 1:
             continue
         own = status.sides(draft.sources, cast)
         if draft.type not in _REACHING:
@@ -52,11 +55,19 @@ def aim(found: list[Draft], cast: Cast, places: Places) -> dict[tuple[int, int],
     return grounds
 
 
+def _is_news(draft: Draft) -> bool:
+    """Whether a use of force that nobody is named for is what its sentence tells: "the bombing of Goma killed six"."""
+    verb, relation = (draft.token, "") if draft.token.pos_ in grammar.VERBS else roles.governor(draft.token)
+    while verb.dep_ == "conj":
+        verb = verb.head
+    return draft.type == "ASSAULT" and relation in {"", "subj"} and verb.dep_ in {"ROOT", "ccomp", "parataxis"}
+
+
 def _places(draft: Draft, places: Places) -> Iterator[Token]:
     """The words that name the place of what a deed is done to, then of the deed; of aid also of what it is for."""
     if draft.type not in _REACHING:
         # only where the grammar of the word itself puts whom it is done to: "sought refuge in Peru"
-        yield from (thing for thing in draft.undergone if thing.i in places.names)
+        yield from (thing for thing in draft.undergone if places.at(thing) is not None)
         return
     for thing in draft.undergone:
         if lexicon.lemma(thing) not in lexicon.nouns("others"):

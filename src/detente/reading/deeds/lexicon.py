@@ -35,6 +35,8 @@ STATE: Final = "!state"
 """The value of a need that a state meets, and who acts for one: its government, its forces, its officials."""
 COUNTRY: Final = "!country"
 """The value of a need that only a state itself meets."""
+NAME: Final = "!name"
+"""The value of a need that any proper name meets: of somebody, or of a place."""
 
 
 @dataclass(frozen=True)
@@ -67,9 +69,9 @@ def entries(token: Token) -> tuple[Entry, ...]:
     part = _PARTS.get(token.pos_)
     if part is not None:
         return _index().get((lemma(token), part), ())
-    if token.pos_ != "PROPN" or token.ent_type_:
+    if token.pos_ != "PROPN" or (token.ent_type_ and not token.is_lower):
         return ()
-    # a capital at the head of a sentence or in a headline
+    # a capital at the head of a sentence or in a headline, or what the parse takes for one ("last month's march")
     name = token.lower_
     return _index().get((name, "n")) or _index().get((name.removesuffix("s"), "n"), ())
 

@@ -20,8 +20,15 @@ if TYPE_CHECKING:
 PUTTING: Final = frozenset({"put", "place", "keep", "hold", "bring", "take"})
 """Verbs that bring their object under something: "put under arrest"."""
 
-_ACTING: Final = ("weight", "force", "weapon", "document", "claim", "proposal", "side")
+_ACTING: Final = ("weight", "force", "carrier", "weapon", "document", "claim", "proposal", "side")
 """Classes of things that act for whose they are."""
+
+_ADVERBS: Final = frozenset({"advmod", "prep"})
+_LOADED: Final = frozenset({"carry", "bring", "bear", "transport", "haul", "deliver", "load", "lade", "fill", "pack"})
+"""Verbs whose participle tells what something carries: "a ship loaded with wheat"."""
+
+_ACROSS: Final = frozenset({"counterpart", "colleague", "host", "guest"})
+"""What somebody is to another whom the text names beside him: whoever "his" means, he is of another side."""
 
 _SUFFERED: Final = frozenset({"ASSAULT", "COERCE", "SANCTION", "ACCUSE", "THREATEN", "PROTEST"})
 """Types that one can be under."""
@@ -86,20 +93,24 @@ def who(token: Token, cast: Cast, depth: int = 2) -> tuple[str, ...]:
     "Tamil villages" and "the ports of Eritrea" lead to Tamils and Eritrea; "dozens of reporters" to the reporters.
     """
     found = cast.at(token)
-    if not found and depth and lexicon.lemma(token) == "counterpart":
-        # "his counterpart from Chile" is Chile's, "Chile's counterpart" is not
-        return tuple(dict.fromkeys(a for t in grammar.objects_of(token, "of", "from", "in") for a in cast.at(t)))
+    if not found and depth and lexicon.lemma(token) in _ACROSS:
+        # "his counterpart from Chile" and "his Chilean counterpart" are Chile's, "Chile's counterpart" is not
+        whose = [c for c in token.children if c.dep_ in {"amod", "compound", "nmod"}]
+        whose += grammar.objects_of(token, "of", "from", "in")
+        return tuple(dict.fromkeys(a for t in whose for a in cast.at(t)))
     if found or depth == 0 or lexicon.lemma(token) in lexicon.nouns("others"):
         return found  # "Iran's rivals" are not Iran
     inner = [t for t in grammar.objects_of(token, *_owners(lexicon.lemma(token))) if t.dep_ != "pcomp"]
     holders = [c for c in token.children if c.dep_ == "poss"]
     marks = [c for c in token.children if c.dep_ in {"amod", "compound", "nmod"}]
+    marks += [t for c in marks if c.lower_ == "led" for t in c.children if t.dep_ != "punct"]  # "Saudi-led strikes"
     named = [c for c in token.children if c.dep_ == "appos"]
     makers = [d for c in token.children if c.dep_ == "acl" and grammar.is_passive(c) for d in grammar.doers(c)]
-    order = [inner, holders, marks] if lexicon.lemma(token) in lexicon.nouns("weight") else [holders, marks, inner]
+    measures = lexicon.lemma(token) in lexicon.nouns("weight")
+    order = [inner, holders, marks] if measures else [holders, marks, inner]
     for group in [*order, named, makers]:
         for other in group:
-            found += tuple(a for a in who(other, cast, depth - 1) if a not in found)
+            found += tuple(a for a in who(other, cast, depth - 1 + measures) if a not in found)
         if found:
             return found
     return ()
@@ -165,6 +176,8 @@ def role(frame: Frame, name: str, cast: Cast) -> Iterator[Token]:
         yield from _subjects(token if frame.entry.part == "v" else token.head, cast)
     elif name == "obj":
         yield from subjects.undergoers(token)
+    elif name == "passive":
+        yield from subjects.undergoers(token) if grammar.is_passive(token) else ()
     elif name == "comp":
         yield from _complement_subjects(token)
     elif name == "poss":
@@ -173,20 +186,31 @@ def role(frame: Frame, name: str, cast: Cast) -> Iterator[Token]:
         yield from (c for c in token.children if c.dep_ in {"amod", "compound", "nmod"})
     elif name == "light":
         yield from lenders(frame)
-    elif name == "under":
+    elif name == "under" and is_noun:
         yield from _under(token, cast)
+    elif name == "cargo":
+        for thing in (token, *subjects.of(token, cast), *grammar.undergoers(token)):
+            yield from _carried(thing)
     elif name == "told":
         for place in (token, *frame.hosts):
             yield from _told_of(place)
     else:
-        places = [token, *frame.hosts] if is_noun else [token, *_participles(heads(_objects(token)))]
+        places = [token, *frame.hosts, *_shared(token, name)]
         if not is_noun:
+            places = [token, *_participles(heads(_objects(token)))]
             places += grammar.objects_of(token, "as")  # "serves as a mediator between"
         for place in places:
             yield from (t for t in grammar.objects_of(place, name) if t.i != token.i and t.dep_ != "pcomp")
+            if is_noun and name == "by" and place.dep_ == "dobj" and not grammar.is_passive(place.head):
+                # "denied a charge by Togo": the parse may give "by" to the verb
+                beside = [c for c in place.head.children if c.i == place.i + 1]
+                yield from (t for c in beside if c.lower_ == "by" for t in c.children if t.dep_ == "pobj")
+            # "relief goods worth a million dollars from Kuwait"
+            for worth in (c for c in place.children if c.lower_ == "worth"):
+                yield from grammar.objects_of(worth, name)
         if frame.entry.particle is not None:
             # "walked away from talks": the parse may hang "from" on "away"
-            for adverb in (c for c in token.children if c.dep_ == "advmod" and c.lower_ == frame.entry.particle):
+            for adverb in (c for c in token.children if c.dep_ in _ADVERBS and c.lower_ == frame.entry.particle):
                 yield from grammar.objects_of(adverb, name)
                 left = [t for c in adverb.children if c.dep_ == "prep" for t in c.children if t.dep_ == "pobj"]
                 yield from (t for thing in left for t in grammar.objects_of(thing, name))
@@ -242,6 +266,20 @@ def _objects(verb: Token) -> list[Token]:
     return [c for c in verb.children if c.dep_ in {"dobj", "nsubjpass", "acomp"}]
 
 
+def _shared(noun: Token, preposition: str) -> list[Token]:
+    """What stands between a noun and with whom it is: ties in "the resumption of ties between Peru and Chile"."""
+    return grammar.objects_of(noun, "of") if preposition in {"between", "with"} else []
+
+
+def _carried(thing: Token) -> Iterator[Token]:
+    """What a plane, ship or lorry carries: tents in "a plane with tents", "a ship carrying tents"."""
+    inner = list(grammar.objects_of(thing, "with", "of"))
+    for clause in thing.children:
+        if clause.dep_ in {"acl", "relcl"} and lexicon.lemma(clause) in _LOADED:
+            inner += [*_objects(clause), *grammar.objects_of(clause, "with")]
+    yield from heads(m for noun in inner for m in grammar.conjuncts(noun))
+
+
 def _under(noun: Token, cast: Cast) -> list[Token]:
     """Who is under sanctions, attack, investigation, or faces them: the subject of being, the object of putting."""
     above, relation = governor(noun)
@@ -282,8 +320,9 @@ def _person_before(pronoun: Token, cast: Cast) -> Token:
 def _complement_subjects(token: Token) -> list[Token]:
     """Who is to do what `token` asks, offers or alleges: the subject of its clause, or the object that controls it."""
     found: list[Token] = []
-    for child in token.children:
-        if child.dep_ in {"ccomp", "xcomp", "acl", "advcl"}:
+    clauses = grammar.that_clauses(token) if lexicon.lemma(token) in lexicon.nouns("claim") else []
+    for child in clauses or token.children:
+        if clauses or child.dep_ in {"ccomp", "xcomp", "acl", "advcl"}:
             for subject in child.children:
                 if subject.dep_ in {"nsubj", "nsubjpass"} and subject.pos_ != "DET":
                     found += grammar.conjuncts(grammar.antecedent(subject))

@@ -271,6 +271,11 @@ def _clause_step(verb: Token) -> _Step:
         return _Step(head, (condition,), given=True)
     if relation == "advcl" and head.lower_ == "long":
         return _Step(head, (Layer(_AS_LONG, head),), given=True)  # "as long as they agree"
+    if relation == "ccomp" and head.dep_ == "conj" and grammar.is_said_of_claim(head):
+        # "dismissed a charge by Togo, made on Monday, that it had fired"
+        claims = [c for c in head.head.children if verb in grammar.that_clauses(c)]
+        if claims:
+            return _embedded(claims[0], "that", None)
     if relation == "conj":
         lost = _verb_above(verb)
         if lost is not None:
@@ -568,6 +573,8 @@ def _noun_step(noun: Token, *, named: bool = False) -> _Step:
         return _Step(above)
     if named and lexicon.lemma(noun) in lexicon.nouns("wish") and any(c.dep_ == "poss" for c in noun.children):
         return _Step(above, given=True)  # "rejects the minister's request": it was made
+    if named and lexicon.lemma(noun) in lexicon.nouns("claim") and _is_denied(noun, above):
+        return _Step(above, given=True)  # "dismissed an accusation by Togo": it was made
     link = next(
         (kind for kind in ("claim", "pledge") if relation == "obj" and lexicon.lemma(noun) in lexicon.nouns(kind)),
         relation,
@@ -619,6 +626,12 @@ def _noun_step(noun: Token, *, named: bool = False) -> _Step:
     if crossed or _lends(above, relation) or not (_is_given(noun) or relation not in {"obj", "subj", "attr", "acomp"}):
         return _Step(above, (*crossed, *modality.own(above)))
     return _Step(above, given=True)
+
+
+def _is_denied(claim: Token, verb: Token) -> bool:
+    """Whether a verb denies a claim, and not that it was made: "denied an accusation that", "rejects the charge of"."""
+    about = grammar.that_clauses(claim) or grammar.objects_of(claim, "of", "by", "from")
+    return bool(about) and embedding.effect(verb, "claim") == "denied"
 
 
 def _is_of_a_kind(noun: Token, verb: Token) -> bool:

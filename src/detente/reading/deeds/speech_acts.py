@@ -53,6 +53,7 @@ _MENACED: Final[dict[EventType, str]] = {
     "COERCE": "restrict",
     "PROTEST": "restrict",
 }
+_ARMED: Final = frozenset({"MIL", "REB", "PRM"})
 _MENACED_MODES: Final = {"arrest": "arrest", "seize": "territory", "expel": "expel", "deport": "expel"}
 
 _BY_ACT: Final[dict[str, tuple[EventType, str | None]]] = {
@@ -69,6 +70,8 @@ _BY_ACT: Final[dict[str, tuple[EventType, str | None]]] = {
 def complete(found: list[Draft], doc: Doc, cast: Cast, sayings: Sayings) -> list[Draft]:
     """`found` with its verbal events fitted to the deeds inside them, and with those that no own word names."""
     for draft in found:
+        if not draft.sources:
+            draft.sources = _menacers(draft, cast, sayings)
         if draft.type in _VERBAL:
             inside = [inner for inner in found if inner is not draft and _holds(draft, inner)]
             if inside:
@@ -88,6 +91,26 @@ def complete(found: list[Draft], doc: Doc, cast: Cast, sayings: Sayings) -> list
         if draft.type in {"REJECT", "THREATEN"} and draft.sources and not draft.targets:
             draft.targets = _held_to(draft, cast)
     return [*found, *derived]
+
+
+def _menacers(draft: Draft, cast: Cast, sayings: Sayings) -> list[str]:
+    """Who warns of a hostile deed that is nobody else's: "an admiral warned that the strait would be closed".
+
+    Soldiers and rebels warn of what they will do; a minister does so where he says on what condition.
+    """
+    verb = draft.token
+    saying = sayings.around(verb)
+    if draft.type not in _MENACED or saying is None or saying.record.act not in {"warn", "threaten"}:
+        return []
+    speaker = saying.record.source.actor if saying.record.source is not None else None
+    helpers = set(grammar.auxiliaries(verb))
+    if speaker is None or not grammar.is_passive(verb) or grammar.doers(verb) or not helpers & {"will", "would"}:
+        return []
+    sectors = {s for a in cast.actors if a.id == speaker for s in a.sectors}
+    on_condition = "GOV" in sectors and any(layer.effect == "conditional" for layer in draft.layers)
+    if not (sectors & _ARMED or on_condition) or (draft.type == "ASSAULT" and draft.targets):
+        return []
+    return [Party(speaker, saying.speaker, "speaker", verb)]
 
 
 def _held_to(draft: Draft, cast: Cast) -> list[str]:

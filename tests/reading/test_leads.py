@@ -1,0 +1,240 @@
+"""First sentences as agencies write them: who did what to whom is said outright. Made up for these tests."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import pytest
+
+from detente.reading.reader import read_documents
+from detente.records import Document, Event
+
+
+@dataclass(frozen=True)
+class Lead:
+    text: str
+    type: str
+    sources: str
+    targets: str
+    status: str = "actual"
+
+
+TOLD = [
+    # who met
+    Lead(
+        "The defence ministers of Sweden and Finland sat down for talks in Turku on Tuesday.",
+        "CONSULT",
+        "group:defence-ministers-of-sweden group:defence-ministers-of-finland",
+        "",
+    ),
+    Lead(
+        "The presidents of Kenya and Uganda talked for two hours in Kampala on Monday.",
+        "CONSULT",
+        "group:presidents-of-kenya group:presidents-of-uganda",
+        "",
+    ),
+    Lead(
+        "Oman's foreign minister and his Saudi colleague discussed fishing rights in Muscat.",
+        "CONSULT",
+        "person:foreign-minister-of-oman SAU",
+        "",
+    ),
+    Lead(
+        "The Kenyan foreign minister held talks with her Ugandan counterpart.",
+        "CONSULT",
+        "person:foreign-minister-of-kenya UGA",
+        "",
+    ),
+    Lead(
+        "Chile's president and his Peruvian guest reviewed joint projects over dinner in Santiago.",
+        "CONSULT",
+        "person:gabriel-boric PER",
+        "",
+    ),
+    Lead("After the resumption of ties between Chad and Israel, an envoy was named.", "SUPPORT", "TCD ISR", ""),
+    # force, by whomever
+    Lead(
+        "Emirati-led air raids killed nine people in Taiz on Monday, medics and a resident said.",
+        "ASSAULT",
+        "ARE",
+        "group:people-of-yemen",
+    ),
+    Lead("The bombing of Goma by Rwandan warplanes on Monday left four people dead.", "ASSAULT", "RWA", "COD"),
+    Lead("The bombing of Hodeidah by coalition aircraft left six dead.", "ASSAULT", "", "YEM"),
+    Lead("The port of Aden came under fire on Sunday and two guards were hurt.", "ASSAULT", "", "YEM"),
+    Lead(
+        "The Turkish base in Idlib came under fire from Kurdish fighters on Monday.",
+        "ASSAULT",
+        "group:kurdish-fighters",
+        "TUR",
+    ),
+    Lead("Moscow's rockets slammed into a market in Sumy on Monday.", "ASSAULT", "RUS", "UKR"),
+    # who pulled out, and who denies it
+    Lead(
+        "The Kenyan army pulled out of Kismayo.",
+        "RETREAT",
+        "org:armed-forces-of-kenya",
+        "SOM",
+    ),
+    Lead(
+        "The rebels denied on Monday that the Rwandan army had left Goma.",
+        "RETREAT",
+        "org:armed-forces-of-rwanda",
+        "COD",
+        "denied",
+    ),
+    # a charge that is dismissed was made
+    Lead(
+        "Ankara rejected an accusation by Greece that Turkish jets had entered its airspace.",
+        "ACCUSE",
+        "GRC",
+        "org:armed-forces-of-turkey",
+    ),
+    Lead(
+        "The Kremlin rejected a charge by Latvia, made last week, that Russian agents had hacked into its computers.",
+        "ACCUSE",
+        "LVA",
+        "group:agents-of-russia",
+    ),
+    Lead(
+        "Egypt denied an allegation by Sudan that Egyptian warplanes had bombed Kassala.",
+        "ASSAULT",
+        "org:armed-forces-of-egypt",
+        "SDN",
+        "denied",
+    ),
+    # sanctions by their other names
+    Lead("Britain put two Sudanese banks on its sanctions list.", "SANCTION", "GBR", "group:banks-of-sudan"),
+    Lead(
+        "Three Syrian colonels were added to the EU sanctions list yesterday.",
+        "SANCTION",
+        "org:european-union",
+        "group:colonels-of-syria",
+    ),
+    Lead(
+        "Five Belarusian judges were placed on the American blacklist on Monday.",
+        "SANCTION",
+        "USA",
+        "group:judges-of-belarus",
+    ),
+    Lead(
+        "The US Treasury blocked the property of a Syrian oil company on Tuesday.",
+        "SANCTION",
+        "org:us-treasury",
+        "org:oil-company-of-syria",
+    ),
+    Lead(
+        "The United States imposed an asset freeze on a Russian bank and its director.",
+        "SANCTION",
+        "USA",
+        "org:bank-of-russia person:director-of-bank-of-russia",
+    ),
+    # diplomats sent home
+    Lead(
+        "The Canadian government declared an Iranian diplomat unwelcome on Monday.",
+        "SANCTION",
+        "org:government-of-canada",
+        "person:diplomat-of-iran",
+    ),
+    Lead("Egypt ordered three Turkish diplomats out of the country.", "SANCTION", "EGY", "group:diplomats-of-turkey"),
+    Lead(
+        "Sudan gave two Chadian diplomats 72 hours to leave the country.",
+        "SANCTION",
+        "SDN",
+        "group:diplomats-of-chad",
+    ),
+    Lead("Latvia told two Belarusian diplomats to leave.", "SANCTION", "LVA", "group:diplomats-of-belarus"),
+    # aid by plane and ship
+    Lead("Nepal received relief goods worth two million dollars from Qatar on Monday.", "AID", "QAT", "NPL"),
+    Lead("A Norwegian ship loaded with wheat docked in Djibouti on Sunday.", "AID", "NOR", "DJI"),
+    Lead("A Qatari plane with 30 tonnes of food arrived in Khartoum on Tuesday.", "AID", "QAT", "SDN"),
+    Lead("Iran sent food and medicine to Aleppo by plane.", "AID", "IRN", "SYR"),
+    # forces moved
+    Lead("Two French frigates were ordered to the Red Sea.", "MOBILIZE", "org:armed-forces-of-france", ""),
+    Lead("Britain's dispatch of a destroyer to the Black Sea angered Russia.", "MOBILIZE", "GBR", ""),
+    Lead("Chad sent armoured vehicles and 300 soldiers to the border on Tuesday.", "MOBILIZE", "TCD", ""),
+    Lead("Ships of Peru and Chile began a four-day joint exercise off Arica on Monday.", "COOPERATE", "PER CHL", ""),
+    # threats of one's own side
+    Lead(
+        "An Iranian admiral warned that the Strait of Hormuz would be closed if sales were halted.",
+        "THREATEN",
+        "person:admiral-of-iran",
+        "",
+    ),
+    Lead(
+        "Iran's army chief warned that any ship that entered the bay would be sunk.",
+        "THREATEN",
+        "person:army-chief-of-iran",
+        "",
+    ),
+    # who protests
+    Lead("Thousands of people marched in Tunis on Monday.", "PROTEST", "group:people-of-tunisia", ""),
+    Lead("A demonstration by some 2,000 people in Lagos ended quietly.", "PROTEST", "group:people-of-nigeria", ""),
+    Lead("Last month's march of miners in the Bolivian capital ended quietly.", "PROTEST", "group:miners", ""),
+    # who is held, and who is freed
+    Lead("The capture of nine Yemeni fishermen led to outrage.", "COERCE", "", "group:fishermen-of-yemen"),
+    Lead("The two prisoners regained their freedom on Monday.", "RETREAT", "", "group:prisoners"),
+    Lead(
+        "COLOMBO - Eleven Bangladeshi sailors were arrested by the Sri Lankan coast guard on Friday night.",
+        "COERCE",
+        "org:coast-guard-of-sri-lanka",
+        "group:sailors-of-bangladesh",
+    ),
+    # towns are places
+    Lead(
+        "The Ugandan army left Beni on Monday, the Congolese government said.",
+        "RETREAT",
+        "org:armed-forces-of-uganda",
+        "COD",
+    ),
+    Lead(
+        "Russian aircraft bombed the Saltivka district of Kharkiv on Monday.",
+        "ASSAULT",
+        "org:armed-forces-of-russia",
+        "UKR",
+    ),
+    Lead("Russian forces attacked Mykolaiv on Monday.", "ASSAULT", "org:armed-forces-of-russia", "UKR"),
+]
+
+UNTOLD = [
+    # the same words about something else
+    ("Police and prosecutors examined the matter.", "CONSULT"),
+    ("The minister came under fire for his remarks.", "ASSAULT"),
+    ("Ecuador closed its visa office in Lima for two days.", "SANCTION"),
+    ("The foreign minister declared the visit unwelcome.", "SANCTION"),
+    ("Britain sent a plane with 20 officials to Kabul.", "AID"),
+    ("The Red Cross warned that the border would be closed.", "THREATEN"),
+    ("The interior minister warned that the border would be closed.", "THREATEN"),
+    ("An American general warned that Kyiv would be attacked.", "THREATEN"),
+    ("The army began the march of troops to the north.", "PROTEST"),
+    ("The march of time goes on.", "PROTEST"),
+]
+
+
+@cache
+def readings() -> dict[str, tuple[Event, ...]]:
+    """What all the sentences give, read in one go."""
+    texts = [lead.text for lead in TOLD] + [text for text, _ in UNTOLD]
+    documents = (Document(id=text, language="en", text=text, published="2022-06-15") for text in texts)
+    return {reading.document.text: reading.events for reading in read_documents(documents)}
+
+
+@pytest.mark.parametrize("lead", TOLD, ids=lambda lead: lead.text)
+def test_a_plain_lead_gives_its_event(lead: Lead) -> None:
+    found = [event for event in readings()[lead.text] if event.type == lead.type]
+    assert [(set(e.sources), set(e.targets), e.status) for e in found] == [
+        (set(lead.sources.split()), set(lead.targets.split()), lead.status)
+    ]
+
+
+@pytest.mark.parametrize(("text", "event_type"), UNTOLD, ids=[text for text, _ in UNTOLD])
+def test_the_same_words_about_something_else_do_not(text: str, event_type: str) -> None:
+    assert all(event.type != event_type for event in readings()[text])
+
+
+@pytest.mark.parametrize("text", ["Russian forces attacked Navalny on Monday.", "India blamed Sharif for the raid."])
+def test_a_person_whom_a_deed_is_done_to_stays_one(text: str) -> None:
+    document = Document(id="d", language="en", text=text, published="2022-06-15")
+    (event,) = next(read_documents([document])).events
+    assert all(target.startswith("person:") for target in event.targets)
