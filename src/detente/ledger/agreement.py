@@ -50,8 +50,8 @@ _WEEK: Final = timedelta(days=7)
 # How much speaks for one happening. Found on benchmarks/data/reports-develop.jsonl.
 _SAME_ACTOR: Final = 1.0
 _SAME_COUNTRY: Final = 0.5
-_NEARBY: Final = 0.4
-_OTHER_TARGET: Final = -0.5
+_NEARBY: Final = 0.6
+_OTHER_TARGET: Final = 0.0
 _SAME_DAY: Final = 0.8
 _SAME_WEEK: Final = 0.5
 _PERHAPS: Final = 0.3
@@ -61,9 +61,10 @@ _OTHER_NAMES: Final = 0.2
 _OTHER_PLACE: Final = 0.3
 _WORDS: Final = 2.2
 _MATTER: Final = 0.15
-_OTHER_MATTER: Final = 1.0
+_OTHER_MATTER: Final = 0.5
+_OTHER_CHARGE: Final = 1.2
 _MODE: Final = 0.3
-_ENOUGH: Final = 2.2
+_ENOUGH: Final = 2.0
 
 SAME: Final = 1.0
 """The score from which two accounts are of one happening."""
@@ -205,12 +206,17 @@ def _in_role(
             if (of_one - of_other) & other.around or (of_other - of_one) & one.around:
                 score += _NEARBY
         return Agreement(score, (f"{role}: {', '.join(actors or sorted(shared)).replace('~', '')}",))
-    if of_one and of_other:
+    if _is_placed(of_one) and _is_placed(of_other):
         return None
-    # Who is not named in the role may be named beside it.
-    if (of_one or of_other) & (other.around if of_one else one.around):
+    # Who is not named in the role, or by no more than "the men", may be named beside it.
+    if of_one & other.around or of_other & one.around:
         return Agreement(_NEARBY, ())
     return Agreement(0, ())
+
+
+def _is_placed(sides: frozenset[str]) -> bool:
+    """Whether it is known of somebody in a role where he belongs."""
+    return any(side.startswith("~") for side in sides)
 
 
 def _parties_in_common(of_one: frozenset[str], of_other: frozenset[str]) -> float:
@@ -265,7 +271,7 @@ def _in_words(one: Account, other: Account) -> Agreement | None:
     share = sum(map(families.weight, shared)) / least if least else 0.0
     reasons = (f"words: {', '.join(sorted(shared))}",) if shared else ()
     if one.type in _SPOKEN and share < _MATTER:
-        return Agreement(_WORDS * share - _OTHER_MATTER, reasons)
+        return Agreement(_WORDS * share - (_OTHER_CHARGE if one.type == "ACCUSE" else _OTHER_MATTER), reasons)
     return Agreement(_WORDS * share, reasons)
 
 
@@ -312,7 +318,7 @@ def _spoken(reading: Reading, start: int, end: int, trigger: int) -> tuple[set[s
     parties = {
         place
         for actor in reading.actors
-        if actor.kind == "state" or actor.acts_for is not None
+        if actor.country is not None
         for mention in actor.mentions
         if start <= mention.start < end
         for place in range(mention.start, mention.end)
@@ -324,9 +330,11 @@ def _spoken(reading: Reading, start: int, end: int, trigger: int) -> tuple[set[s
         word = normal(written)
         if match.start() == trigger or len(word) < 3 or families.is_empty(word) or word in _REPORTING:
             continue
-        if written[0].isupper() and match.start() != start:
-            if match.start() not in parties:
-                names.add(word)
-        else:
+        if not written[0].isupper():
             words.add(families.key(word))
+        elif match.start() not in parties:
+            # What begins the sentence has a capital letter whatever it is.
+            names.add(word)
+            if match.start() == start:
+                words.add(families.key(word))
     return names, words

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, TextIO
+from weakref import WeakMethod
 
 from detente.errors import LedgerError, one_line
 
@@ -223,7 +224,8 @@ class _Watch:
 
     def __init__(self, path: Path, let_go: Callable[[], None]) -> None:
         self._file = path.open("ab")
-        self._let_go = let_go
+        # Weakly, so that a ledger that nobody closed ends with the program all the same.
+        self._let_go = WeakMethod(let_go)
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._run, name="detente-ledger", daemon=True)
         self._thread.start()
@@ -247,8 +249,11 @@ class _Watch:
 
     def _run(self) -> None:
         while not self._ended.wait(_LOOK):
+            if (let_go := self._let_go()) is None:
+                return
             if self.is_asked():
-                self._let_go()
+                let_go()
+            del let_go
 
 
 @contextmanager

@@ -291,14 +291,16 @@ def assign(
 
 
 def _best(account: Account, reports: Iterable[Account], copies: Set[str]) -> Agreement | None:
-    """The best agreement with one of the reports of a happening, if it is enough and none of them speaks against it."""
+    """The best agreement with a report of a happening, where more of its reports speak for it than against it."""
     best: Agreement | None = None
+    balance = 0
     for report in reports:
         found = agreement.copied(account, report) if report.document in copies else None
         if found is None:
             found = agreement.compare(account, report)
         if found is None:
-            return None
-        if best is None or found.score > best.score:
-            best = found
-    return best if best is not None and best.score >= SAME else None
+            balance -= 1
+        elif found.score >= SAME:
+            balance += 1
+            best = max(best or found, found, key=lambda one: one.score)
+    return best if balance > 0 else None
