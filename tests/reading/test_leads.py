@@ -147,7 +147,7 @@ TOLD = [
     Lead("Latvia told two Belarusian diplomats to leave.", "SANCTION", "LVA", "group:diplomats-of-belarus"),
     # aid by plane and ship
     Lead("Nepal received relief goods worth two million dollars from Qatar on Monday.", "AID", "QAT", "NPL"),
-    Lead("A Norwegian ship loaded with wheat docked in Djibouti on Sunday.", "AID", "NOR", "DJI"),
+    Lead("A Norwegian ship carrying tents docked in Djibouti on Sunday.", "AID", "NOR", "DJI"),
     Lead("A Qatari plane with 30 tonnes of food arrived in Khartoum on Tuesday.", "AID", "QAT", "SDN"),
     Lead("Iran sent food and medicine to Aleppo by plane.", "AID", "IRN", "SYR"),
     # forces moved
@@ -171,7 +171,9 @@ TOLD = [
     # who protests
     Lead("Thousands of people marched in Tunis on Monday.", "PROTEST", "group:people-of-tunisia", ""),
     Lead("A demonstration by some 2,000 people in Lagos ended quietly.", "PROTEST", "group:people-of-nigeria", ""),
-    Lead("Last month's march of miners in the Bolivian capital ended quietly.", "PROTEST", "group:miners", ""),
+    Lead(
+        "Last month's march of miners in the Bolivian capital ended quietly.", "PROTEST", "group:miners-of-bolivia", ""
+    ),
     # who is held, and who is freed
     Lead("The capture of nine Yemeni fishermen led to outrage.", "COERCE", "", "group:fishermen-of-yemen"),
     Lead("The two prisoners regained their freedom on Monday.", "RETREAT", "", "group:prisoners"),
@@ -204,6 +206,7 @@ UNTOLD = [
     ("Ecuador closed its visa office in Lima for two days.", "SANCTION"),
     ("The foreign minister declared the visit unwelcome.", "SANCTION"),
     ("Britain sent a plane with 20 officials to Kabul.", "AID"),
+    ("A Russian ship carrying wheat docked in Djibouti on Sunday.", "AID"),
     ("The Red Cross warned that the border would be closed.", "THREATEN"),
     ("The interior minister warned that the border would be closed.", "THREATEN"),
     ("An American general warned that Kyiv would be attacked.", "THREATEN"),

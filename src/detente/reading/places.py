@@ -123,11 +123,11 @@ def find(parsed: Parsed, cast: Cast) -> Places:
         if ent.label_ in _LABELS or (ent.label_ in _MISTAKEN and namewords.is_where(ent, near)):
             _add(names, cast, text, [token for token in ent if token.lower_ not in {"the", "'s", "’s"}])
     for token in doc:
-        # A town that the labels miss: "the village of X", "in X".
+        # A town that the labels miss: "the village of X", "the bombing of X", "in X".
         if token.pos_ == "PROPN" and token.dep_ == "pobj" and token.i not in names:
             preposition = token.head
-            area = preposition.lower_ == "of" and preposition.head.lemma_.lower() in metonymy.AREAS
-            if area or (preposition.lower_ in {"in", "near"} and not token.ent_type_):
+            of = preposition.lower_ == "of" and namewords.is_place_under(preposition)
+            if of or (preposition.lower_ in {"in", "near"} and not token.ent_type_):
                 _add(names, cast, text, [t for t in token.subtree if t.i <= token.i and t.pos_ in {"PROPN", "PUNCT"}])
     countries = {name.country for name in names.values()} | {actor.country for actor in cast.actors}
     return Places(names, frozenset(country for country in countries if country is not None))

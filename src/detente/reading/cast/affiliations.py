@@ -36,6 +36,7 @@ _DOMESTIC: Final = frozenset({"OPP", "PTY", "LEG", "JUD"})
 _OFFICIAL: Final = frozenset({"official", "state", "state-run", "state-owned", "national"})
 _LARGE: Final = 100_000
 _WHERE: Final = frozenset("in near at outside across around inside".split())
+_TOWNS: Final = frozenset("city town village district province region governorate capital port camp".split())
 _BELONGING: Final = frozenset({"of", "for", "from", "in", "at", "with"})
 
 
@@ -169,11 +170,13 @@ def _named_by(casting: Casting, token: Token, words: RoleWords, *, place: bool =
 
 def _on_ground(casting: Casting, token: Token) -> Iterator[Affiliation]:
     """The state on whose ground a place lies that only the gazetteer knows: "the governor of the Tyumen region"."""
-    names = [token]
+    names, senses = [token], {"region"}
     if token.lemma_.lower() in metonymy.AREAS:
         names = [child for child in token.children if child.dep_ in {"compound", "nmod", "amod"}]
+        if token.lemma_.lower() in _TOWNS:
+            senses = {"region", "adjective", "state"}  # "people in the Malian town of Gao"
     for name in names:
-        region = next((e for e in casting.modifiers.get(name.i, ()) if e.sense == "region"), None)
+        region = next((e for e in casting.modifiers.get(name.i, ()) if e.sense in senses), None)
         country = region.country if region is not None else _state_of_city(casting, name)
         state = casting.registry.states.get(country or "")
         if state is not None:

@@ -56,7 +56,8 @@ _SITES: Final = frozenset(
 """What is called after the town in which it lies."""
 _SURNAMED: Final = frozenset({"USA", "GBR", "CAN", "AUS", "NZL", "IRL"})
 """States whose towns have the names of people in the news."""
-_LARGE: Final = 200_000
+_LARGE: Final = 500_000
+"""People of a city that is meant wherever the text is."""
 _DATED: Final = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL", "LANGUAGE"})
 """Labels of what stands beside a name and is none of it: "On Tuesday Korp said"."""
 _BEFORE_NAMES: Final = frozenset({"the", "former", "-", "–"})
@@ -69,13 +70,13 @@ def is_where(ent: Span, near: Set[str]) -> bool:
     name = ent.root
     while name.dep_ == "conj" and name.head.pos_ == "PROPN":
         name = name.head
-    if name.dep_ == "pobj" and len(ent) == 1 and _is_place_under(name.head):
+    if name.dep_ == "pobj" and len(ent) == 1 and is_place_under(name.head):
         return True
     beside = name != ent.root and name.ent_type_ == "GPE"  # "shelled Kharkiv and Pokrovsk"
     return _can_be_done_to_place(name) and (beside or _is_city(ent, near))
 
 
-def _is_place_under(preposition: Token) -> bool:
+def is_place_under(preposition: Token) -> bool:
     """Whether what stands under a preposition can only be a place."""
     word, above = preposition.lower_, preposition.head
     if word == "of":
