@@ -40,6 +40,9 @@ _MUTUAL: Final[frozenset[EventType]] = frozenset({"CONSULT", "COOPERATE", "AGREE
 _SPOKEN: Final[frozenset[EventType]] = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "AGREE"})
 """Deeds done in words, of which the same speaker does many in a day: the matter has to be the same, too."""
 
+_PLACED: Final[frozenset[EventType]] = frozenset({"ASSAULT", "PROTEST"})
+"""Deeds of which the same doer does many in a day, in different towns."""
+
 _LEEWAY: Final = timedelta(days=1)
 """Reports of one night are dated by its evening and by its morning."""
 _RECENT: Final = timedelta(days=3)
@@ -55,9 +58,10 @@ _OTHER_TARGET: Final = 0.0
 _SAME_DAY: Final = 0.8
 _SAME_WEEK: Final = 0.5
 _PERHAPS: Final = 0.3
-_NEXT_DAY: Final = 0.0
+_NEXT_DAY: Final = -0.3
 _SAME_NAME: Final = 0.7
 _OTHER_NAMES: Final = 0.2
+_OTHER_TOWN: Final = 0.8
 _OTHER_PLACE: Final = 0.3
 _WORDS: Final = 2.2
 _MATTER: Final = 0.15
@@ -68,6 +72,8 @@ _ENOUGH: Final = 2.0
 
 SAME: Final = 1.0
 """The score from which two accounts are of one happening."""
+OTHER: Final = 0.5
+"""The score below which two accounts speak of two happenings."""
 
 _MOST: Final = 3 * SAME
 """More than accounts in other words can come to."""
@@ -261,7 +267,7 @@ def _in_place(one: Account, other: Account) -> Agreement | None:
     if shared:
         return Agreement(score + _SAME_NAME, (f"names: {', '.join(sorted(filter(None, shared)))}",))
     if one.names and other.names:
-        score -= _OTHER_NAMES
+        score -= _OTHER_TOWN if one.type in _PLACED else _OTHER_NAMES
     return Agreement(score, ())
 
 

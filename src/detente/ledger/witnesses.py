@@ -13,7 +13,7 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Final
 
 from detente.ledger import agreement, duplicates
-from detente.ledger.agreement import SAME, Account, Agreement
+from detente.ledger.agreement import OTHER, SAME, Account, Agreement
 from detente.ledger.writing import insert
 from detente.records import Reading
 
@@ -298,7 +298,7 @@ def _best(account: Account, reports: Iterable[Account], copies: Set[str]) -> Agr
         found = agreement.copied(account, report) if report.document in copies else None
         if found is None:
             found = agreement.compare(account, report)
-        if found is None:
+        if found is None or found.score < OTHER:
             balance -= 1
         elif found.score >= SAME:
             balance += 1
