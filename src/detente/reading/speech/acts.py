@@ -46,6 +46,10 @@ _PROPOSED: Final = frozenset(
 _ASKING: Final = frozenset({"want", "demand", "seek", "wish"})
 
 
+_JUDGING: Final = frozenset({"condemn", "praise", "accuse", "deny", "claim"})
+"""What somebody can do who calls a thing something."""
+
+
 class Decided(NamedTuple):
     """An act, and what decided."""
 
@@ -72,9 +76,14 @@ def of(doc: Doc, frame: Attribution, quoted: set[int], cast: Cast, source: Sourc
         if probability >= LIKELY:
             return Decided(seen, f"the model, with {probability:.2f}: the grammar shows nothing")
         return Decided("state", f"the grammar shows nothing, and the model is in doubt ({seen}, {probability:.2f})")
-    if frame.act == "state" and probability >= CERTAIN:
+    if frame.act == "state" and probability >= CERTAIN and _may_be(seen, shown, frame):
         return Decided(seen, f"the model, with {probability:.2f}: the cue is neutral")
     return shown
+
+
+def _may_be(seen: Act, shown: Decided, frame: Attribution) -> bool:
+    """Whether a cue that is neutral may do what the model sees: who calls a thing something judges it."""
+    return _description(frame) is None or (shown.act == "state" and seen in _JUDGING)
 
 
 def _is_contradicted(seen: Act, clause: Clause, cast: Cast) -> bool:
