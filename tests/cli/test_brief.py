@@ -113,13 +113,14 @@ def test_neither_the_ledger_nor_an_article_is_overwritten(
     assert Path("article.txt").read_bytes() == text
 
 
-def test_a_ledger_in_use_is_status_3(ledger: Path, detente: Detente) -> None:
+def test_while_a_program_writes_a_brief_is_shown_and_not_remembered(ledger: Path, detente: Detente) -> None:
     with Ledger(ledger):
         done = detente("brief")
-    assert done.returncode == 3
-    assert done.stdout == b""
-    assert "in use by another program" in done.stderr.decode()
-    assert len(done.stderr.splitlines()) == 1
+    assert done.returncode == 0
+    assert b"Chad" in done.stdout
+    (line,) = done.stderr.decode().splitlines()
+    assert "is being written by another program" in line
+    assert line.endswith("the next brief will not tell what is new since this one")
 
 
 def test_a_closed_pipe_ends_it_quietly(ledger: Path, detente: Detente) -> None:

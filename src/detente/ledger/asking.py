@@ -22,13 +22,15 @@ Parameters = Sequence[Any] | Mapping[str, Any]
 
 _NAME: Final = "the statement"
 
+_ROWS_AT_ONCE: Final = 1024
+
 
 class Rows:
     """What a statement gives. It is run anew for each use, so that no rows and no open file are kept between.
 
         rows = ledger.sql("FROM list_events WHERE status = $status", {"status": "denied"})
         rows.columns        # the names of the columns
-        for row in rows:    # dictionaries
+        for row in rows:    # dictionaries, streamed
             ...
         rows.df()           # a pandas.DataFrame
         rows.arrow()        # a pyarrow.Table
@@ -52,10 +54,10 @@ class Rows:
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         with self._cursor() as opened:
-            # All at once: whoever takes long over them keeps nobody from writing.
-            rows = opened.execute(self._statement, self._parameters).fetchall()
-        for row in rows:
-            yield dict(zip(self.columns, row, strict=True))
+            opened.execute(self._statement, self._parameters)
+            while rows := opened.fetchmany(_ROWS_AT_ONCE):
+                for row in rows:
+                    yield dict(zip(self.columns, row, strict=True))
 
     def arrow(self) -> pyarrow.Table:
         """The rows as an Arrow table, with DuckDB's types. Raises `ExtraError` where pyarrow is not installed."""
