@@ -203,7 +203,7 @@ UNTOLD = [
     # the same words about something else
     ("Police and prosecutors examined the matter.", "CONSULT"),
     ("The minister came under fire for his remarks.", "ASSAULT"),
-    ("Ecuador closed its visa office in Lima for two days.", "SANCTION"),
+    ("Ecuador shut its visa office in Lima for two days.", "SANCTION"),
     ("The foreign minister declared the visit unwelcome.", "SANCTION"),
     ("Britain sent a plane with 20 officials to Kabul.", "AID"),
     ("A Russian ship carrying wheat docked in Djibouti on Sunday.", "AID"),

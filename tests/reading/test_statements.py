@@ -181,9 +181,9 @@ def test_a_bare_denial_is_a_statement() -> None:
 
 
 def test_speech_within_speech_is_nested() -> None:
-    outer, inner = statements("The minister said that Turkey had promised to open the border.")
+    outer, inner = statements("The minister said that Turkey had threatened to close the border.")
     assert inner.within == outer.id
-    assert inner.act == "promise"
+    assert inner.act == "threaten"
     assert outer.within is None
 
 
@@ -193,8 +193,8 @@ def test_the_addressee_is_whom_the_cue_addresses() -> None:
 
 
 def test_a_name_and_a_colon_at_the_head_of_a_line_make_a_statement() -> None:
-    found = said("Angela Merkel: The treaty will be signed in spring\nThe talks went on for a week.")
-    assert found == [("Angela Merkel", "state", "The treaty will be signed in spring")]
+    found = said("Angela Merkel: The treaty was signed in spring\nThe talks went on for a week.")
+    assert found == [("Angela Merkel", "state", "The treaty was signed in spring")]
 
 
 _PIECES = [
