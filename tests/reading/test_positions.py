@@ -53,7 +53,10 @@ def test_verbs_name_a_position(text: str, expected: tuple[str, str, str]) -> Non
         ("Norway renewed its offer to host the talks.", ("NOR", "offer", "host the talks")),
         ("Spain repeated its opposition to the fence.", ("ESP", "oppose", "the fence")),
         ("Nobody expected Armenia's refusal to cede the corridor.", ("ARM", "refuse", "cede the corridor")),
-        ("The envoy explained Iran's conditions for a return to the talks.", ("IRN", "condition", "a return to the talks")),
+        (
+            "The envoy explained Iran's conditions for a return to the talks.",
+            ("IRN", "condition", "a return to the talks"),
+        ),
     ],
 )
 def test_nouns_name_a_position(text: str, expected: tuple[str, str, str]) -> None:
