@@ -61,7 +61,9 @@ def happen(path: Path, *happenings: tuple[str, ...], copies: dict[str, str] | No
         for events in happenings:
             for event in events:
                 connection.execute(
-                    "INSERT INTO reports VALUES (?, ?, ?, NULL, [], NULL, '', '', NULL, NULL, [])",
+                    "INSERT INTO reports BY NAME SELECT ? AS document, ? AS event, ? AS happening, '' AS type, "
+                    "'told' AS phase, false AS dated, [] AS reasons, [] AS sources, [] AS targets, [] AS around, "
+                    "[] AS names, [] AS words",
                     [*event.split("/"), events[0]],
                 )
         for copy, original in (copies or {}).items():

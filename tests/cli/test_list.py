@@ -107,7 +107,7 @@ def test_topics_of_an_actor_show_who_stands_beside_it(ledger: Path, capsys: pyte
 
 def test_what_does_not_fit_topics_is_wrong_usage(ledger: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["list", "topics", "--place", "Faya"]) == 2
-    assert "place does not fit topics; it fits events, holdings" in capsys.readouterr().err
+    assert "place does not fit topics; it fits events, happenings, holdings" in capsys.readouterr().err
 
 
 def test_csv_has_a_header_and_a_line_for_each_row(ledger: Path, capsys: pytest.CaptureFixture[str]) -> None:

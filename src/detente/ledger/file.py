@@ -84,11 +84,16 @@ class File:
 
     def close(self) -> None:
         """Let others write. What was written is safe before that."""
+        import duckdb
+
         if self._watch is not None:
             self._watch.end()
+            self._watch = None
         with plain_words(self.path):
-            # What was written is moved from the log into the file here.
-            self._let_go()
+            # What was written is moved from the log into the file here, unless somebody still takes rows.
+            with suppress(duckdb.TransactionException):
+                self._let_go()
+            self._attached = False
             self._duckdb.close()
         if self._held is not None:
             self._held.close()
@@ -166,6 +171,8 @@ class File:
     @contextmanager
     def _opened(self, connection: DuckDBPyConnection, *, to_write: bool = False) -> Iterator[None]:
         """Have the file attached, under the name by which the connection finds its tables."""
+        import duckdb
+
         with self._busy:
             if not self._attached:
                 self._attach(connection, to_write=to_write)
@@ -173,7 +180,9 @@ class File:
                 connection.execute("USE ledger")
                 yield
             finally:
-                connection.execute("USE memory")
+                # Where the ledger was closed before the last row was taken, nothing is attached any more.
+                with suppress(duckdb.ConnectionException):
+                    connection.execute("USE memory")
                 if self._watch is None or self._watch.is_asked():
                     self._let_go()
 
