@@ -11,6 +11,12 @@ from typing import Final
 _DAY: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
+def checked(partial: str) -> str:
+    """`partial` itself. Raises `ValueError` where it is no date such as 2024, 2024-06 or 2024-06-14."""
+    _parts(partial)
+    return partial
+
+
 @lru_cache(maxsize=20_000)
 def earliest(when: str) -> str:
     """The first day that a date or an interval may mean, as ISO 8601. Raises `ValueError` where it is no date."""

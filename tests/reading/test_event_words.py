@@ -7,8 +7,8 @@ from functools import cache
 
 import pytest
 
-from detente.reading.reader import read_documents
-from detente.records import Document, Event
+from detente.records import Event
+from tests.reading.sentences import events_of
 
 
 @dataclass(frozen=True)
@@ -152,9 +152,7 @@ UNTOLD = [
 @cache
 def readings() -> dict[str, tuple[Event, ...]]:
     """What all the sentences give, read in one go."""
-    texts = [case.text for case in TOLD] + [text for text, _ in UNTOLD]
-    documents = (Document(id=text, language="en", text=text, published="2024-06-14") for text in texts)
-    return {reading.document.text: reading.events for reading in read_documents(documents)}
+    return events_of([case.text for case in TOLD] + [text for text, _ in UNTOLD], "2024-06-14")
 
 
 @pytest.mark.parametrize("case", TOLD, ids=lambda case: case.text)

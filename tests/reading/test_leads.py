@@ -7,8 +7,8 @@ from functools import cache
 
 import pytest
 
-from detente.reading.reader import read_documents
-from detente.records import Document, Event
+from detente.records import Event
+from tests.reading.sentences import events_of
 
 
 @dataclass(frozen=True)
@@ -218,9 +218,7 @@ UNTOLD = [
 @cache
 def readings() -> dict[str, tuple[Event, ...]]:
     """What all the sentences give, read in one go."""
-    texts = [lead.text for lead in TOLD] + [text for text, _ in UNTOLD]
-    documents = (Document(id=text, language="en", text=text, published="2022-06-15") for text in texts)
-    return {reading.document.text: reading.events for reading in read_documents(documents)}
+    return events_of([lead.text for lead in TOLD] + [text for text, _ in UNTOLD], "2022-06-15")
 
 
 @pytest.mark.parametrize("lead", TOLD, ids=lambda lead: lead.text)
@@ -238,6 +236,5 @@ def test_the_same_words_about_something_else_do_not(text: str, event_type: str) 
 
 @pytest.mark.parametrize("text", ["Russian forces attacked Navalny on Monday.", "India blamed Sharif for the raid."])
 def test_a_person_whom_a_deed_is_done_to_stays_one(text: str) -> None:
-    document = Document(id="d", language="en", text=text, published="2022-06-15")
-    (event,) = next(read_documents([document])).events
+    (event,) = events_of([text], "2022-06-15")[text]
     assert all(target.startswith("person:") for target in event.targets)

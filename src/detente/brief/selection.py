@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,6 +13,7 @@ import msgspec
 from detente import days
 from detente.brief.names import Names
 from detente.records import Event, Holding, Position, Reading, Statement
+from detente.world.registry import normal
 
 _WORD: Final = re.compile(r"[^\W_]+")
 
@@ -128,7 +128,4 @@ class _Matching:
 
 def plain(text: str) -> str:
     """The words of a text without case, accents and marks, each with a blank on either side."""
-    letters = text.casefold()
-    if not letters.isascii():
-        letters = "".join(c for c in unicodedata.normalize("NFKD", letters) if not unicodedata.combining(c))
-    return f" {' '.join(_WORD.findall(letters))} "
+    return f" {' '.join(_WORD.findall(normal(text.casefold())))} "

@@ -85,12 +85,12 @@ def need_paths(**given: object) -> None:
 
 def check_dates(**given: str | None) -> None:
     """Raise a usage error where an option's value is no date."""
-    from detente.ledger.listing import checked_date
+    from detente import days
 
     for name, value in given.items():
         if value is not None:
             try:
-                checked_date(value)
+                days.checked(value)
             except ValueError as error:
                 raise typer.BadParameter(str(error), param_hint=f"--{name}") from None
 

@@ -50,11 +50,10 @@ _RECENT: Final = timedelta(days=3)
 
 _WEEK: Final = timedelta(days=7)
 
-# How much speaks for one happening. Found on benchmarks/data/reports-develop.jsonl.
+# How much speaks for one happening. Found by benchmarks/witnesses.py on its parts `develop`.
 _SAME_ACTOR: Final = 1.0
 _SAME_COUNTRY: Final = 0.5
 _NEARBY: Final = 0.6
-_OTHER_TARGET: Final = 0.0
 _SAME_DAY: Final = 0.8
 _SAME_WEEK: Final = 0.5
 _PERHAPS: Final = 0.3
@@ -87,9 +86,6 @@ _REPORTING: Final = frozenset(
 )
 """Words that tell of the telling."""
 
-
-_WORD: Final = re.compile(r"\w+(?:[-’']\w+)*")
-_POSSESSIVE: Final = re.compile(r"[’']s?$")
 _SENTENCE_END: Final = re.compile(r"[.!?][”’\"')]*\s+(?=[\"“‘'(]?[A-Z])|\n")
 
 
@@ -140,6 +136,7 @@ class Agreement:
 def accounts(reading: Reading) -> Iterator[Account]:
     """The accounts of a reading's events, in their order."""
     cast = Actors(reading.actors)
+    countries = {actor.id: actor.country for actor in reading.actors}
     ends = [0, *(match.end() for match in _SENTENCE_END.finditer(reading.document.text)), len(reading.document.text)]
     for event in reading.events:
         first, last, dated = _days(event, reading.document.published)
@@ -155,9 +152,9 @@ def accounts(reading: Reading) -> Iterator[Account]:
             first=first,
             last=last,
             dated=dated,
-            sources=_sides(event.sources, reading, cast),
-            targets=_sides(event.targets, reading, cast),
-            around=_sides(_named(reading, start, end), reading, cast),
+            sources=_sides(event.sources, countries, cast),
+            targets=_sides(event.targets, countries, cast),
+            around=_sides(_named(reading, start, end), countries, cast),
             place=_place(event.place),
             names=frozenset(names),
             words=frozenset(words),
@@ -195,7 +192,8 @@ def _in_parties(one: Account, other: Account) -> Agreement | None:
     if source is None or (target is None and one.type in _SPOKEN):
         return None
     if target is None:
-        target = Agreement(_OTHER_TARGET, ())
+        # Two texts see one shelling as done to a town and to its people.
+        target = Agreement(0, ())
     return Agreement(source.score + target.score, source.reasons + target.reasons)
 
 
@@ -296,8 +294,7 @@ def _days(event: Event, published: str | None) -> tuple[date | None, date | None
 _day = date.fromisoformat
 
 
-def _sides(actors: Iterable[str], reading: Reading, cast: Actors) -> frozenset[str]:
-    countries = {actor.id: actor.country for actor in reading.actors}
+def _sides(actors: Iterable[str], countries: Mapping[str, str | None], cast: Actors) -> frozenset[str]:
     found: set[str] = set()
     for actor in actors:
         found |= {actor, cast.side(actor)}
@@ -331,8 +328,8 @@ def _spoken(reading: Reading, start: int, end: int, trigger: int) -> tuple[set[s
     }
     names: set[str] = set()
     words: set[str] = set()
-    for match in _WORD.finditer(reading.document.text, start, end):
-        written = _POSSESSIVE.sub("", match.group())
+    for match in families.WORD.finditer(reading.document.text, start, end):
+        written = families.POSSESSIVE.sub("", match.group())
         word = normal(written)
         if match.start() == trigger or len(word) < 3 or families.is_empty(word) or word in _REPORTING:
             continue

@@ -12,17 +12,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 from detente.errors import ExtraError, InputError
+from detente.ledger.fetching import fetched
+from detente.ledger.file import interruptible
 
 if TYPE_CHECKING:
     import pandas
     import pyarrow
-    from duckdb import DuckDBPyConnection
+    from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
 Parameters = Sequence[Any] | Mapping[str, Any]
 
 _NAME: Final = "the statement"
-
-_ROWS_AT_ONCE: Final = 1024
 
 
 class Rows:
@@ -50,28 +50,29 @@ class Rows:
         self._parameters = parameters
         with self._cursor() as opened:
             _check(opened, statement)
-            self.columns = _told_apart(opened.sql(statement, params=parameters).columns)
+            self.columns = _told_apart(self._relation(opened).columns)
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         with self._cursor() as opened:
-            opened.execute(self._statement, self._parameters)
-            while rows := opened.fetchmany(_ROWS_AT_ONCE):
-                for row in rows:
-                    yield dict(zip(self.columns, row, strict=True))
+            interruptible(opened, lambda: opened.execute(self._statement, self._parameters))
+            yield from fetched(opened, self.columns)
 
     def arrow(self) -> pyarrow.Table:
         """The rows as an Arrow table, with DuckDB's types. Raises `ExtraError` where pyarrow is not installed."""
         _need("pyarrow")
         with self._cursor() as opened:
-            table = opened.sql(self._statement, params=self._parameters).to_arrow_table()
+            table = interruptible(opened, lambda: self._relation(opened).to_arrow_table())
         return table.rename_columns([*self.columns])
 
     def df(self) -> pandas.DataFrame:
         """The rows as a pandas frame. Raises `ExtraError` where pandas is not installed."""
         _need("pandas")
         with self._cursor() as opened:
-            frame: pandas.DataFrame = opened.sql(self._statement, params=self._parameters).df()
+            frame: pandas.DataFrame = interruptible(opened, lambda: self._relation(opened).df())
         return frame.set_axis([*self.columns], axis="columns")
+
+    def _relation(self, opened: DuckDBPyConnection) -> DuckDBPyRelation:
+        return opened.sql(self._statement, params=self._parameters)
 
     @contextmanager
     def _cursor(self) -> Iterator[DuckDBPyConnection]:

@@ -26,8 +26,6 @@ _OWN: Final[frozenset[PositionAct]] = frozenset({"offer", "promise", "refuse"})
 """Acts about a deed of one's own; the others are about what is done by whomever."""
 _VIEWS: Final[frozenset[PositionAct]] = frozenset({"support", "oppose"})
 
-_WORD: Final = re.compile(r"\w+(?:[-’']\w+)*")
-_POSSESSIVE: Final = re.compile(r"[’']s?$")
 _GRAMMAR: Final = frozenset("a an the to of for on in with that its their his our be".split())
 _TURNING: Final = re.compile(
     r"\b(?:not|no|none|never|neither|nor|without|only|unless|until|except|but|if|any|cannot|\w+n[’']t)\b", re.IGNORECASE
@@ -80,7 +78,7 @@ class Stand:
     @cached_property
     def words(self) -> frozenset[str]:
         """What it is about: the stems of its words but for grammar; none where a pronoun says what."""
-        lower = [_POSSESSIVE.sub("", match.group().lower()) for match in _WORD.finditer(self.what)]
+        lower = [families.POSSESSIVE.sub("", match.group().lower()) for match in families.WORD.finditer(self.what)]
         if not _PRONOUNS.isdisjoint(lower):
             return frozenset()
         return frozenset(families.stem(word) for word in lower if word not in _GRAMMAR)
@@ -98,7 +96,7 @@ class Stand:
     @property
     def is_deed(self) -> bool:
         """Whether it is told as a deed, with a verb: "to extend the deal", not "the deal"."""
-        first = next((match.group().lower() for match in _WORD.finditer(self.what)), "")
+        first = next((match.group().lower() for match in families.WORD.finditer(self.what)), "")
         return first in {"to", "that"} or (families.is_verb(first) and not families.is_noun(first))
 
     def is_about_the_same(self, other: Stand) -> bool:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 RECORDS: Final = ("actors", "statements", "events", "holdings", "positions")
 """The tables of a document's records, which are also their names in a reading. Only these are put into SQL."""
 
+_ROWS_AT_ONCE: Final = 1024
+"""Few enough to hold in memory, enough to make a query cheap."""
+
 
 def readings(connection: DuckDBPyConnection, document_ids: Sequence[str]) -> Iterator[Reading]:
     """The readings of some documents, in their order; a document that is not there is left out.
@@ -23,7 +26,7 @@ def readings(connection: DuckDBPyConnection, document_ids: Sequence[str]) -> Ite
     Everything is fetched before the first is given: the connection is needed no longer.
     """
     query = "SELECT * EXCLUDE (added, dataset) FROM documents WHERE list_contains($ids, id)"
-    heads = {row["id"]: row for row in _rows(connection, query, {"ids": document_ids})}
+    heads = {row["id"]: row for row in fetched(connection.execute(query, {"ids": document_ids}))}
     parts = {table: records(connection, table, document_ids) for table in RECORDS}
     return (_reading(heads[id], {table: parts[table][id] for table in RECORDS}) for id in document_ids if id in heads)
 
@@ -34,7 +37,7 @@ def records(
     """The records of some documents, by document."""
     found = defaultdict(list)
     query = f"SELECT * EXCLUDE (ordinal) FROM {table} WHERE list_contains($ids, document) ORDER BY document, ordinal"  # noqa: S608
-    for row in _rows(connection, query, {"ids": document_ids}):
+    for row in fetched(connection.execute(query, {"ids": document_ids})):
         found[row.pop("document")].append(row)
     return found
 
@@ -44,8 +47,9 @@ def _reading(head: dict[str, Any], parts: Mapping[str, Sequence[Mapping[str, Any
     return msgspec.convert({**reading, **parts}, type=Reading)
 
 
-def _rows(connection: DuckDBPyConnection, query: str, values: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The rows of a query, few enough to be held."""
-    result = connection.execute(query, values)
-    columns = [column[0] for column in result.description]
-    return [dict(zip(columns, row, strict=True)) for row in result.fetchall()]
+def fetched(connection: DuckDBPyConnection, columns: Sequence[str] | None = None) -> Iterator[dict[str, Any]]:
+    """The rows of what a connection executed last, streamed; `columns` are other names than it gives them."""
+    names = columns or [column[0] for column in connection.description]
+    while rows := connection.fetchmany(_ROWS_AT_ONCE):
+        for row in rows:
+            yield dict(zip(names, row, strict=True))

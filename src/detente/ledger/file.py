@@ -10,12 +10,14 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Final, TextIO
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, TextIO, TypeVar
 from weakref import WeakMethod
 
 from detente.errors import LedgerError, one_line
+from detente.ledger.fetching import fetched
 
 if sys.platform != "win32":
     import fcntl
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 PARTS: Final = ("", ".wal", ".wal.checkpoint", ".wal.recovery")
 """What DuckDB adds to a file's name for the file itself and for what lies beside it while, or after, it is written."""
@@ -45,9 +49,6 @@ _BREATH: Final = 0.025
 """Seconds for which a writer leaves the file to others who waited: longer than they pause."""
 _LOOK: Final = 0.02
 """Seconds between two looks whether somebody waits."""
-
-_ROWS_AT_ONCE: Final = 1024
-"""Few enough to hold in memory, enough to make a query cheap."""
 
 
 class File:
@@ -161,12 +162,8 @@ class File:
         """
         with plain_words(self.path), closing(self._duckdb.cursor()) as connection:
             with self._opened(connection):
-                connection.execute(f"CREATE TEMP TABLE found AS {query}", values)
-            connection.execute("FROM temp.found")
-            columns = tuple(column[0] for column in connection.description)
-            while rows := connection.fetchmany(_ROWS_AT_ONCE):
-                for row in rows:
-                    yield dict(zip(columns, row, strict=True))
+                interruptible(connection, lambda: connection.execute(f"CREATE TEMP TABLE found AS {query}", values))
+            yield from fetched(connection.execute("FROM temp.found"))
 
     @contextmanager
     def _opened(self, connection: DuckDBPyConnection, *, to_write: bool = False) -> Iterator[None]:
@@ -241,8 +238,6 @@ class _Watch:
 
     def is_asked(self) -> bool:
         """Whether somebody waits for the file."""
-        if sys.platform == "win32":
-            return True
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -263,6 +258,20 @@ class _Watch:
             if self.is_asked():
                 let_go()
             del let_go
+
+
+def interruptible(connection: DuckDBPyConnection, run: Callable[[], T]) -> T:
+    """What `run` gives, which asks the connection for something that may take long: Ctrl-C ends it at once.
+
+    DuckDB itself looks for signals between its tasks alone, and one task may take minutes.
+    """
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        running = thread.submit(run)
+        try:
+            return running.result()
+        except KeyboardInterrupt:
+            connection.interrupt()
+            raise
 
 
 @contextmanager

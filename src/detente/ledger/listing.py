@@ -7,15 +7,13 @@ parameter.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
-from datetime import date
 from functools import cache
 from types import MappingProxyType
 from typing import Any, Final, Literal, TypedDict, cast, get_args
 
-from detente import records
-from detente.world.registry import registry
+from detente import days, records
+from detente.world.registry import normal, registry
 
 Kind = Literal["statements", "events", "happenings", "holdings", "positions", "topics", "actors", "documents"]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
@@ -96,6 +94,15 @@ def _between(first: str, last: str) -> Mapping[str, str]:
 _NAMES: Final = "array_to_string({}, ' / ')"
 """A list of names as one text; those without a name are skipped."""
 
+_OF_DEEDS: Final[Mapping[str, str]] = {
+    "by": _is("list_contains(sources, called.id)", "by"),
+    "target": _is("list_contains(targets, called.id)", "target"),
+    "type": "type = $type",
+    "about": _has(f"evidence, {_NAMES.format('source_names')}, {_NAMES.format('target_names')}, place", "about"),
+    "place": f"{_has('place', 'place')} OR lower(country) = lower($place)",
+}
+"""What events and the happenings that they report are asked for alike."""
+
 _OF_POSITIONS: Final[Mapping[str, str]] = {
     "id": _RECORD_ID,
     "by": _is("actor = called.id", "by"),
@@ -119,27 +126,15 @@ _CONDITIONS: Final[Mapping[Kind, Mapping[str, str]]] = MappingProxyType(
             **_between("coalesce(date, published)", "coalesce(date, published)"),
         },
         "events": {
+            **_OF_DEEDS,
             "id": _RECORD_ID,
-            "by": _is("list_contains(sources, called.id)", "by"),
-            "target": _is("list_contains(targets, called.id)", "target"),
-            "type": "type = $type",
             "status": "status = $status",
-            "about": _has(
-                f"evidence, {_NAMES.format('source_names')}, {_NAMES.format('target_names')}, place", "about"
-            ),
-            "place": f"{_has('place', 'place')} OR lower(country) = lower($place)",
             **_between("coalesce(date, published)", "coalesce(date_end, date, published)"),
         },
         "happenings": {
+            **_OF_DEEDS,
             "id": "len(list_filter(reports, lambda report: starts_with(report, $id))) > 0",
-            "by": _is("list_contains(sources, called.id)", "by"),
-            "target": _is("list_contains(targets, called.id)", "target"),
-            "type": "type = $type",
             "status": "list_contains(statuses, $status)",
-            "about": _has(
-                f"evidence, {_NAMES.format('source_names')}, {_NAMES.format('target_names')}, place", "about"
-            ),
-            "place": f"{_has('place', 'place')} OR lower(country) = lower($place)",
             **_between("coalesce(date, published)", "coalesce(date, published)"),
         },
         "holdings": {
@@ -201,18 +196,6 @@ _ORDER: Final[Mapping[Kind, str]] = MappingProxyType(
 )
 
 
-def checked_date(partial: str) -> str:
-    """`partial` itself. Raises `ValueError` where it is no date such as 2024, 2024-06 or 2024-06-14."""
-    found = re.fullmatch(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", partial, re.ASCII)
-    try:
-        if found is None:
-            raise ValueError
-        date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
-    except ValueError:
-        raise ValueError(f"{partial!r} is no date; write it like 2024, 2024-06 or 2024-06-14") from None
-    return partial
-
-
 def checked(kind: str, filters: Filters) -> dict[str, str]:
     """What `filters` ask of a kind, in the spelling of the contract. Raises `ValueError` where they cannot be asked."""
     if kind not in KINDS:
@@ -228,7 +211,7 @@ def checked(kind: str, filters: Filters) -> dict[str, str]:
             asked[name] = name
             continue
         if name in ("since", "until"):
-            checked_date(value)
+            days.checked(value)
         if (words := _VALUES.get((kind, name))) is not None:
             spelled = {word.casefold(): word for word in words}
             if value.casefold() not in spelled:
@@ -311,7 +294,7 @@ def spelled(words: str) -> str | None:
     It looks at a text as it is; `words(text)` would make every text of a ledger anew. None, which finds nothing,
     where there is no word.
     """
-    found = re.findall(r"[^\W_]+", _bare(words))
+    found = re.findall(r"[^\W_]+", normal(words))
     if not found:
         return None
     between = r"[^\pL\pN]+"
@@ -324,11 +307,7 @@ def _accented() -> Mapping[str, str]:
     """The letters that are others with accents, by those."""
     accented: dict[str, str] = {}
     for letter in map(chr, (*range(0xC0, 0x530), *range(0x1E00, 0x2000))):
-        bare = _bare(letter)
+        bare = normal(letter)
         if len(bare) == 1 and bare != letter.lower():
             accented[bare] = accented.get(bare, "") + letter
     return accented
-
-
-def _bare(text: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -14,7 +15,7 @@ import msgspec
 from detente.errors import InputError, LedgerError
 from detente.ledger import changes, fetching, listing, saying, topics, witnesses
 from detente.ledger.asking import Parameters, Rows
-from detente.ledger.fetching import RECORDS
+from detente.ledger.fetching import RECORDS, fetched
 from detente.ledger.listing import Filters, Kind
 from detente.ledger.memory import Brief, Memory, Taken
 from detente.ledger.opening import opened
@@ -80,15 +81,13 @@ class Ledger:
         """
         import duckdb
 
-        if self._read_only:
-            raise LedgerError(f"{self.path}: cannot be written, as it was opened to be read; open it without read_only")
         document = reading.document
         head = msgspec.structs.asdict(document) | {
             "schema": reading.schema,
             "reader": reading.reader,
             "dataset": dataset,
         }
-        with self._file.writing() as connection:
+        with self._writing() as connection:
             head["added"], known = _place(connection, document.id)
             if known:
                 if not again:
@@ -127,22 +126,25 @@ class Ledger:
         Raises `ValueError` as `readings`.
         """
         query, values = listing.document_ids(about=about, since=since, until=until, latest=latest)
-        rows = [*self._file.rows(query, values)]
-        ids = [row["id"] for row in rows]
-        readings = [*self._readings(ids)]
-        former = self.last_brief(about)
-        (upto,) = self._file.rows("SELECT coalesce(max(added), 0) AS upto FROM documents", {})
         of_ids = "WHERE document IN (SELECT unnest($ids))"
         told = f"SELECT document || '/' || event AS event, happening FROM reports {of_ids}"  # noqa: S608
         copied = f"SELECT document, story FROM stories {of_ids}"  # noqa: S608
+        with self._file.reading() as connection:
+            rows = [*fetched(connection.execute(query, values))]
+            ids = [row["id"] for row in rows]
+            former = _last_brief(connection, about)
+            ((upto,),) = connection.execute("SELECT coalesce(max(added), 0) FROM documents").fetchall()
+            happenings = dict(connection.execute(told, {"ids": ids}).fetchall())
+            stories = dict(connection.execute(copied, {"ids": ids}).fetchall())
+            readings = fetching.readings(connection, ids)
         return Memory(
-            readings=readings,
+            readings=[*readings],
             matching=rows[0]["matching"] if rows else 0,
-            upto=upto["upto"],
+            upto=upto,
             former=former,
             fresh=frozenset(row["id"] for row in rows if former is not None and row["added"] > former.upto),
-            happenings={row["event"]: row["happening"] for row in self._file.rows(told, {"ids": ids})},
-            stories={row["document"]: row["story"] for row in self._file.rows(copied, {"ids": ids})},
+            happenings=happenings,
+            stories=stories,
         )
 
     def changed(self, later: Sequence[Taken]) -> Sequence[tuple[Taken, Taken]]:
@@ -150,7 +152,8 @@ class Ledger:
 
         In a pair stands first what was taken earlier.
         """
-        found = changes.found(changes.stands(later), self._file.rows(*changes.earlier(changes.stands(later))))
+        stands = [*changes.stands(later)]
+        found = changes.found(stands, self._file.rows(*changes.earlier(stands)))
         known = {(taken.reading.document.id, taken.position.id): taken for taken in later}
         before = dict.fromkeys(change.earlier.document for change in found)
         for reading in self._readings([*before]):
@@ -158,17 +161,9 @@ class Ledger:
         pairs = [tuple(known[stand.document, stand.id] for stand in (c.earlier, c.later)) for c in found]
         return [(one, other) for one, other in pairs if changes.has_a_name(other)]
 
-    def last_brief(self, about: str | None) -> Brief | None:
-        """The last brief about something, or (None) about everything; case and accents make no difference."""
-        query = """
-            SELECT made, upto FROM briefs
-            WHERE about IS NOT DISTINCT FROM $about OR words(about) = words($about) ORDER BY made DESC LIMIT 1
-        """
-        return next((Brief(**row) for row in self._file.rows(query, {"about": about})), None)
-
     def remember_brief(self, about: str | None, brief: Brief) -> None:
         """Write down that a brief was made, so that the next one about the same can tell what is new."""
-        with self._file.writing() as connection:
+        with self._writing() as connection:
             connection.execute("INSERT INTO briefs VALUES (?, ?, ?)", [about, brief.made, brief.upto])
 
     def list(self, kind: Kind, *, limit: int | None = None, **filters: Unpack[Filters]) -> Iterator[dict[str, Any]]:
@@ -211,7 +206,7 @@ class Ledger:
             if all(event.id != record for event in reading.events):
                 raise InputError(called, "is no event; detente list events shows what is")
             events.append(f"{reading.document.id}/{record}")
-        with self._file.writing() as connection:
+        with self._writing() as connection:
             return witnesses.part(connection, *events)
 
     def sql(self, statement: str, parameters: Parameters | None = None) -> Rows:
@@ -282,11 +277,26 @@ class Ledger:
                     return length
         return None
 
+    def _writing(self) -> AbstractContextManager[DuckDBPyConnection]:
+        if self._read_only:
+            raise LedgerError(f"{self.path}: cannot be written, as it was opened to be read; open it without read_only")
+        return self._file.writing()
+
     def _readings(self, document_ids: Sequence[str]) -> Iterator[Reading]:
         # All at once, so that the parts of a document are of one reading while another program replaces it. One may be
         # missing: a backup was put in the ledger's place meanwhile.
         with self._file.reading() as connection:
             return fetching.readings(connection, document_ids)
+
+
+def _last_brief(connection: DuckDBPyConnection, about: str | None) -> Brief | None:
+    """The last brief about something, or (None) about everything; case and accents make no difference."""
+    query = """
+        SELECT made, upto FROM briefs
+        WHERE about IS NOT DISTINCT FROM $about OR words(about) = words($about) ORDER BY made DESC LIMIT 1
+    """
+    found = connection.execute(query, {"about": about}).fetchone()
+    return Brief(*found) if found is not None else None
 
 
 def _place(connection: DuckDBPyConnection, document_id: str) -> tuple[int, bool]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, fields
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from detente.ledger import agreement, duplicates
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 _LOOKED_AT: Final = 16
 """Texts that are compared with a new one, those with most bands in common first."""
-
 
 REPORTS: Final = """
     SELECT
@@ -210,8 +210,7 @@ def _link_events(
     connection: DuckDBPyConnection, accounts: Sequence[Account], dataset: str | None, copies: Set[str]
 ) -> None:
     asked = [
-        {"type": a.type, "phase": a.phase, "first": a.first, "last": a.last, "sides": sorted(a.sources | a.targets)}
-        for a in accounts
+        {"type": a.type, "phase": a.phase, "first": a.first, "last": a.last, "sides": sorted(a.sides)} for a in accounts
     ]
     known = _reports(connection, _ALIKE, {"asked": asked, "dataset": dataset, "copies": sorted(copies)})
     links = assign(accounts, known, apart=_apart(connection, accounts[0].document), copies=copies)
@@ -262,7 +261,7 @@ def assign(
     accounts: Sequence[Account],
     known: Iterable[Report],
     *,
-    apart: Mapping[str, Set[str]] | None = None,
+    apart: Mapping[str, Set[str]] = MappingProxyType({}),
     copies: Set[str] = frozenset(),
 ) -> list[Link]:
     """What each account of a document is a report of: the best agreements first, at most one for a happening.
@@ -275,7 +274,7 @@ def assign(
         members[report.happening].append(report.account)
     found: list[tuple[float, int, str, Agreement]] = []
     for number, account in enumerate(accounts):
-        barred = (apart or {}).get(account.id, frozenset())
+        barred = apart.get(account.id, frozenset())
         for happening, reports in members.items():
             if barred.isdisjoint(report.id for report in reports):
                 best = _best(account, reports, copies)

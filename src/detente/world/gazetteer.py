@@ -95,8 +95,10 @@ def _cities_by_other_names() -> dict[str, list[City]]:
     for one in msgspec.json.decode(_raw(), type=dict[str, _Named]).values():
         names = {_key(name) for name in one.alternatenames if len(name) >= _SHORTEST and name.isascii()}
         city = City(one.name, one.latitude, one.longitude, one.countrycode, one.population)
-        for name in names - own.keys():
-            found.setdefault(name, []).append(city)
+        # One by one: a set less the keys of a dictionary goes through all keys, for each city anew.
+        for name in names:
+            if name not in own:
+                found.setdefault(name, []).append(city)
     return found
 
 

@@ -34,7 +34,7 @@ CREATE INDEX bands_hash ON bands (hash);
 CREATE TABLE copies (
     document VARCHAR PRIMARY KEY,
     original VARCHAR NOT NULL, -- the first document of the story in this ledger
-    likeness DOUBLE NOT NULL   -- estimated Jaccard similarity of their shingles, 0 … 1
+    likeness DOUBLE NOT NULL   -- Jaccard similarity of their shingles, 0 … 1
 );
 
 -- Each event tells of a happening, whose id is the DOCUMENT/ID of the first event that did, and `reasons` say why it was

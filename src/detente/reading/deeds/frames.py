@@ -74,8 +74,7 @@ def _lends_by(relation: str) -> frozenset[str]:
 def _has_particle(token: Token, particle: str | None) -> bool:
     return particle is None or any(
         child.lower_ == particle
-        and (child.dep_ in {"prt", "advmod"} or child.dep_ == "prep")
-        and not any(c.dep_ != "prep" for c in child.rights if child.dep_ == "prep")
+        and (child.dep_ in {"prt", "advmod"} or (child.dep_ == "prep" and all(c.dep_ == "prep" for c in child.rights)))
         for child in token.children  # "pulled out", "pulled out of"
     )
 

@@ -195,8 +195,9 @@ def role(frame: Frame, name: str, cast: Cast) -> Iterator[Token]:
         for place in (token, *frame.hosts):
             yield from _told_of(place)
     else:
-        places = [token, *frame.hosts, *_shared(token, name)]
-        if not is_noun:
+        if is_noun:
+            places = [token, *frame.hosts, *_shared(token, name)]
+        else:
             places = [token, *_participles(heads(_objects(token)))]
             places += grammar.objects_of(token, "as")  # "serves as a mediator between"
         for place in places:

@@ -6,6 +6,7 @@ that the table has, or else to a stem, by its ending.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -15,6 +16,10 @@ from typing import cast as typed
 from detente.reading.deeds import lexicon
 
 Kind = Literal["", "plain", "own", "handling"]
+
+WORD: Final = re.compile(r"\w+(?:[-’']\w+)*")
+POSSESSIVE: Final = re.compile(r"[’']s?$")
+"""What a word may end in that is no part of it."""
 
 _PLAIN_WEIGHT: Final = 0.5
 """What a word weighs that says little alone; others weigh 1."""

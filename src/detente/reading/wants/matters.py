@@ -7,7 +7,6 @@ keeps no parse, compares positions of different documents in the same way as the
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,9 +16,6 @@ from typing import Final
 from detente.reading.wants import families
 from detente.records import Actor, Position
 from detente.world.registry import normal, registry
-
-_WORD: Final = re.compile(r"\w+(?:[-’']\w+)*")
-_POSSESSIVE: Final = re.compile(r"[’']s?$")
 
 _ALIKE: Final = 0.55
 """How much of two matters is shared where they are one."""
@@ -111,7 +107,7 @@ class Actors:
         actor = self._by_id.get(actor_id)
         if actor is None or _has_a_name(actor):
             return set()
-        words = (match.group().lower() for match in _WORD.finditer(actor.name))
+        words = (match.group().lower() for match in families.WORD.finditer(actor.name))
         return {families.key(word) for word in words if not families.is_empty(word)}
 
     def within(self, start: int, end: int) -> Actors:
@@ -126,7 +122,7 @@ def of(position: Position, actors: Actors) -> Matter:
     """What a position is about, by its own words and the actors of its document."""
     text, base = position.what.text, position.what.start
     actors = actors.within(base, position.what.end)
-    tokens = [_Token(m.group(), base + m.start(), base + m.end()) for m in _WORD.finditer(text)]
+    tokens = [_Token(m.group(), base + m.start(), base + m.end()) for m in families.WORD.finditer(text)]
     words: list[str] = []
     handling: list[str] = []
     anchors: set[str] = set()
@@ -181,7 +177,7 @@ class _Token:
 
     @property
     def lower(self) -> str:
-        return _POSSESSIVE.sub("", self.text.lower())
+        return families.POSSESSIVE.sub("", self.text.lower())
 
     @property
     def is_name(self) -> bool:
@@ -250,7 +246,7 @@ def _places(names: Sequence[_Token]) -> Iterator[str]:
 
 def _region(run: Sequence[_Token]) -> tuple[int, str | None]:
     for length in range(len(run), 0, -1):
-        region = registry().region(" ".join(_POSSESSIVE.sub("", token.text) for token in run[:length]))
+        region = registry().region(" ".join(families.POSSESSIVE.sub("", token.text) for token in run[:length]))
         if region is not None:
             return length, region.name
     return 1, None
