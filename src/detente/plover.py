@@ -110,6 +110,9 @@ TYPES: Final[MappingProxyType[EventType, TypeInfo]] = MappingProxyType(
     }
 )
 
+MUTUAL: Final[frozenset[EventType]] = frozenset({"CONSULT", "COOPERATE", "AGREE"})
+"""Types in which who is named first is a matter of wording: "A met B" and "B met A"."""
+
 SECTORS: Final = frozenset(
     [
         "COP",

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from detente import days
+from detente import days, plover
 from detente.reading.wants import families
 from detente.reading.wants.matters import Actors
 from detente.records import Event, EventType, Place, Reading, Status
@@ -33,9 +33,6 @@ _PHASES: Final[Mapping[Status, Phase]] = {
     "hypothetical": "possible",
 }
 """Reports that disagree on whether a thing happened are of one happening; a demand and its fulfilment are two."""
-
-_MUTUAL: Final[frozenset[EventType]] = frozenset({"CONSULT", "COOPERATE", "AGREE"})
-"""Types in which who is named first is a matter of wording: "A met B" and "B met A"."""
 
 _SPOKEN: Final[frozenset[EventType]] = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "AGREE"})
 """Deeds done in words, of which the same speaker does many in a day: the matter has to be the same, too."""
@@ -185,7 +182,7 @@ def copied(one: Account, other: Account) -> Agreement | None:
 
 
 def _in_parties(one: Account, other: Account) -> Agreement | None:
-    if one.type in _MUTUAL:
+    if one.type in plover.MUTUAL:
         return _in_role("parties", one.sides, other.sides, one, other)
     source = _in_role("sources", one.sources, other.sources, one, other)
     target = _in_role("targets", one.targets, other.targets, one, other)
@@ -205,7 +202,7 @@ def _in_role(
     if shared:
         actors = sorted(actor for actor in shared if not actor.startswith("~"))
         score = _SAME_ACTOR if actors else _SAME_COUNTRY
-        if one.type in _MUTUAL:
+        if one.type in plover.MUTUAL:
             score *= _parties_in_common(of_one, of_other)
             if (of_one - of_other) & other.around or (of_other - of_one) & one.around:
                 score += _NEARBY

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from detente.errors import LedgerError
-from detente.ledger import fetching, witnesses
+from detente.ledger import deeds, fetching, witnesses
 from detente.ledger.file import PARTS, File
 
 if TYPE_CHECKING:
@@ -188,7 +188,7 @@ def _link(connection: DuckDBPyConnection) -> None:
     query = f"SELECT id FROM documents WHERE id NOT IN ({linked}) ORDER BY added"  # noqa: S608
     for (document,) in connection.execute(query).fetchall():
         for reading in fetching.readings(connection, [document]):
-            witnesses.link(connection, reading)
+            deeds.write(connection, reading, witnesses.link(connection, reading))
 
 
 def _drop_views(connection: DuckDBPyConnection) -> None:

@@ -13,7 +13,7 @@ from typing import cast as typed
 import msgspec
 
 from detente.errors import InputError, LedgerError
-from detente.ledger import changes, fetching, listing, saying, topics, witnesses
+from detente.ledger import changes, deeds, fetching, listing, saying, topics, witnesses
 from detente.ledger.asking import Parameters, Rows
 from detente.ledger.fetching import RECORDS, fetched
 from detente.ledger.listing import Filters, Kind
@@ -101,7 +101,8 @@ class Ledger:
                 raise InputError(document.path or document.id, "cannot be stored: two records have one id") from error
             except (duckdb.ConversionException, UnicodeError) as error:
                 raise InputError(document.path or document.id, "cannot be stored: a value fits no column") from error
-            witnesses.link(connection, reading, dataset=dataset)
+            links = witnesses.link(connection, reading, dataset=dataset)
+            deeds.write(connection, reading, links, dataset=dataset)
         return True
 
     def readings(
@@ -207,7 +208,10 @@ class Ledger:
                 raise InputError(called, "is no event; detente list events shows what is")
             events.append(f"{reading.document.id}/{record}")
         with self._writing() as connection:
-            return witnesses.part(connection, *events)
+            shared = deeds.sharing(connection, [event.partition("/")[0] for event in events])
+            together = witnesses.part(connection, *events)
+            deeds.settle(connection, shared)
+        return together
 
     def sql(self, statement: str, parameters: Parameters | None = None) -> Rows:
         """What one SQL statement that reads gives, as rows, pandas or Arrow; docs/ledger.md names tables and views.
@@ -307,7 +311,9 @@ def _place(connection: DuckDBPyConnection, document_id: str) -> tuple[int, bool]
 
 
 def _remove(connection: DuckDBPyConnection, document_id: str) -> None:
+    shared = deeds.sharing(connection, [document_id])
     witnesses.unlink(connection, document_id)
-    for table in RECORDS:
+    for table in (*RECORDS, "deeds"):
         connection.execute(f"DELETE FROM {table} WHERE document = ?", [document_id])  # noqa: S608
     connection.execute("DELETE FROM documents WHERE id = ?", [document_id])
+    deeds.settle(connection, shared)

@@ -238,3 +238,30 @@ CREATE VIEW list_happenings AS
     JOIN stories ON stories.document = events.document
     LEFT JOIN names AS called ON called.document = events.document
     GROUP BY happening;
+
+-- What was read, by the days of publication and outlet: without it a count of deeds says little.
+CREATE VIEW exposure AS
+    SELECT dataset, earliest(published) AS first, latest(published) AS last, outlet, documents
+    FROM (SELECT dataset, published, source AS outlet, count(*) AS documents FROM documents GROUP BY ALL);
+
+-- Directed dyads by 'day', 'week', 'month', 'quarter' or 'year'. A happening counts once, and only where it is told as a
+-- fact; what is alleged stands beside. What may have begun in two periods is in none. Two scales of intensity are two rows.
+CREATE MACRO dyads("by") AS TABLE
+    SELECT
+        dataset,
+        date_trunc("by", first)::DATE AS period,
+        source_party AS source,
+        target_party AS target,
+        intensity_scale,
+        count(*) FILTER (status = 'actual') AS deeds,
+        count(*) FILTER (status = 'actual' AND quad = 'verbal_cooperation') AS verbal_cooperation,
+        count(*) FILTER (status = 'actual' AND quad = 'material_cooperation') AS material_cooperation,
+        count(*) FILTER (status = 'actual' AND quad = 'verbal_conflict') AS verbal_conflict,
+        count(*) FILTER (status = 'actual' AND quad = 'material_conflict') AS material_conflict,
+        avg(intensity) FILTER (status = 'actual') AS intensity,
+        count(*) FILTER (status = 'alleged') AS alleged
+    FROM deeds
+    WHERE counts
+        AND target_party <> source_party
+        AND date_trunc("by", first) = date_trunc("by", last)
+    GROUP BY ALL;

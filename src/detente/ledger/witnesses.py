@@ -60,8 +60,8 @@ class Link:
     agreement: Agreement | None
 
 
-def link(connection: DuckDBPyConnection, reading: Reading, *, dataset: str | None = None) -> None:
-    """Find what a document that was just written is a copy of, and what its events report.
+def link(connection: DuckDBPyConnection, reading: Reading, *, dataset: str | None = None) -> Sequence[Link]:
+    """Find what a document that was just written is a copy of, and what its events report, which is returned.
 
     Events of a data set are compared with those of the same data set alone.
     """
@@ -70,8 +70,7 @@ def link(connection: DuckDBPyConnection, reading: Reading, *, dataset: str | Non
     if dataset is None:
         copies = _link_copy(connection, document, reading.document.text)
     accounts = [*agreement.accounts(reading)]
-    if accounts:
-        _link_events(connection, accounts, dataset, copies)
+    return _link_events(connection, accounts, dataset, copies) if accounts else ()
 
 
 def unlink(connection: DuckDBPyConnection, document: str) -> None:
@@ -208,13 +207,14 @@ _ALIKE: Final = """
 
 def _link_events(
     connection: DuckDBPyConnection, accounts: Sequence[Account], dataset: str | None, copies: Set[str]
-) -> None:
+) -> Sequence[Link]:
     asked = [
         {"type": a.type, "phase": a.phase, "first": a.first, "last": a.last, "sides": sorted(a.sides)} for a in accounts
     ]
     known = _reports(connection, _ALIKE, {"asked": asked, "dataset": dataset, "copies": sorted(copies)})
     links = assign(accounts, known, apart=_apart(connection, accounts[0].document), copies=copies)
     _insert(connection, links, dataset)
+    return links
 
 
 def _apart(connection: DuckDBPyConnection, document: str) -> dict[str, set[str]]:

@@ -68,6 +68,44 @@ CREATE TABLE apart (
     PRIMARY KEY (one, other)
 );
 
+-- What counts in relations: deeds told as facts or alleged, one row for each pair of a source and a target, by those for
+-- whom they act. Kept beside `events` so that a question about a pair in millions of events looks at narrow columns alone.
+CREATE TABLE deeds (
+    document VARCHAR NOT NULL,
+    event VARCHAR NOT NULL,
+    dataset VARCHAR,
+    status VARCHAR NOT NULL,         -- actual or alleged
+    counts BOOLEAN NOT NULL,         -- whether its happening is counted by this report: by the first, actual before alleged
+    first DATE,                      -- the first and the last day on which it may have begun; NULL where nothing tells
+    last DATE,
+    dated BOOLEAN NOT NULL,          -- whether the text says so; else these are the days of publication
+    source VARCHAR NOT NULL,
+    target VARCHAR,                  -- NULL where it was done to nobody in particular
+    source_party VARCHAR NOT NULL,   -- for whom the source acts in the end, itself where for nobody
+    target_party VARCHAR,
+    source_country VARCHAR,          -- where it belongs, whomever it acts for
+    target_country VARCHAR,
+    mutual BOOLEAN NOT NULL,         -- whether it was done together: it stands in the table once in each direction
+    type VARCHAR NOT NULL,
+    mode VARCHAR,
+    quad VARCHAR NOT NULL,
+    intensity DOUBLE NOT NULL,
+    intensity_scale VARCHAR NOT NULL
+);
+
+-- What coders said of records, beside the records: nothing that was read changes by it.
+CREATE TABLE reviews (
+    document VARCHAR NOT NULL,
+    record VARCHAR NOT NULL,         -- its id in the document
+    coder VARCHAR NOT NULL,
+    made TIMESTAMP NOT NULL,         -- UTC
+    verdict VARCHAR NOT NULL,        -- right, wrong or unsure
+    field VARCHAR,                   -- for a wrong one, what is wrong in it: a field of the record; NULL where it is no record at all
+    correction VARCHAR,              -- what the field should be, as the coder wrote it
+    machine JSON NOT NULL,           -- the record as the coder saw it
+    stratum VARCHAR NOT NULL         -- the part of the sample that it was drawn for
+);
+
 -- Briefs that were made of the ledger: what was asked, when, and the last document that it could tell of.
 CREATE TABLE briefs (
     about VARCHAR,
