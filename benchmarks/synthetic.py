@@ -58,9 +58,9 @@ def fill(path: Path, events: int) -> None:
         pass
     states = [(s.id, s.name) for s in list(registry().states.values())[:120] if s.id not in {RARE[0], COMMON[0]}]
     connection = duckdb.connect(path)
-    connection.execute("CREATE TEMP TABLE deeds (n INT, type VARCHAR, mode VARCHAR, status VARCHAR, trig VARCHAR, "
+    connection.execute("CREATE TEMP TABLE kinds (n INT, type VARCHAR, mode VARCHAR, status VARCHAR, trig VARCHAR, "
                        "rest VARCHAR, quad VARCHAR, intensity DOUBLE)")  # fmt: skip
-    connection.executemany("INSERT INTO deeds VALUES (?, ?, ?, ?, ?, ?, ?, ?)", [(n, *d) for n, d in enumerate(DEEDS)])
+    connection.executemany("INSERT INTO kinds VALUES (?, ?, ?, ?, ?, ?, ?, ?)", [(n, *d) for n, d in enumerate(DEEDS)])
     connection.execute("CREATE TEMP TABLE states (n INT, id VARCHAR, name VARCHAR)")
     connection.executemany("INSERT INTO states VALUES (?, ?, ?)", [(n, *s) for n, s in enumerate(states)])
     connection.execute("SET VARIABLE documents = ?", [events // EVENTS_PER_DOCUMENT])
@@ -90,7 +90,7 @@ JOIN states ON states.n = (hash(d) % 1000 + slot * 17) % (SELECT count(*) FROM s
 
 CREATE TEMP TABLE told AS
 SELECT drawn.d, k, source.id AS source, target.id AS target, source.name AS source_name, target.name AS target_name,
-    deeds.* EXCLUDE (n), place, day, published,
+    kinds.* EXCLUDE (n), place, day, published,
     source.name || ' ' || trig || ' ' || target.name || ' ' || rest || ' near ' || place || ' on the ' || day
         || 'th day of the month, according to officials who asked not to be named. ' AS sentence
 FROM (
@@ -103,7 +103,7 @@ FROM (
 ) AS drawn
 JOIN casts AS source ON source.d = drawn.d AND source.slot = h // 11 % 6
 JOIN casts AS target ON target.d = drawn.d AND target.slot = (h // 11 + 1 + h // 101 % 5) % 6
-JOIN deeds ON deeds.n = h // 1009 % {len(DEEDS)}
+JOIN kinds ON kinds.n = h // 1009 % {len(DEEDS)}
 ORDER BY drawn.d, k;
 
 CREATE TEMP TABLE placed AS
@@ -169,12 +169,22 @@ SELECT called(d), called(d - 1), 0.9
 FROM range(1, getvariable('documents'), 10) AS documents(d);
 
 INSERT INTO reports
-SELECT document, id, coalesce(lag(document || '/' || id) OVER same, document || '/' || id), NULL, [], NULL, type,
+SELECT document, id, first_value(document || '/' || id) OVER same, NULL, [], NULL, type,
     mode, 'told', earliest(date), latest(date), true,
     sources || ['~' || sources[1]], targets || ['~' || targets[1]], [], lower(place.name), [],
     ['border', 'grain', trigger.text]
 FROM events
 WINDOW same AS (PARTITION BY type, sources, targets, date ORDER BY document, ordinal);
+
+INSERT INTO deeds
+SELECT document, id, NULL, status,
+    row_number() OVER (PARTITION BY happening ORDER BY status = 'alleged', document, ordinal) = 1,
+    earliest(events.date), latest(events.date), true, events.sources[1], events.targets[1],
+    events.sources[1], events.targets[1], events.sources[1], events.targets[1], false,
+    events.type, events.mode, quad, intensity, intensity_scale
+FROM (SELECT * FROM events WHERE status IN ('actual', 'alleged')) AS events
+JOIN (SELECT document, event AS id, happening FROM reports) USING (document, id)
+ORDER BY document, ordinal;
 
 -- Hashes that no text has: what looking for near duplicates costs, not whether it finds any.
 INSERT INTO bands SELECT hash(d, band), called(d)
