@@ -29,11 +29,12 @@ def insert(
     keys = ""
     if document is not None:
         values["document"] = document
-        keys = "$document AS document, " + ("ordinal, " if "ordinal" in columns else "")
+        keys = "$document AS document, "
+        if "ordinal" in columns:
+            keys += f"unnest(range(1, {len(records) + 1})) AS ordinal, "
     connection.execute(
-        f"INSERT INTO {table} BY NAME SELECT {keys}unnest(record) FROM ("  # noqa: S608
-        "SELECT unnest(records) AS record, generate_subscripts(records, 1) AS ordinal "
-        f"FROM (SELECT CAST($records::JSON AS STRUCT({fields})[]) AS records))",
+        f"INSERT INTO {table} BY NAME "  # noqa: S608
+        f"SELECT {keys}unnest(CAST($records::JSON AS STRUCT({fields})[]), max_depth := 2)",
         values,
     )
 
