@@ -181,7 +181,7 @@ SELECT document, id, NULL, status,
     row_number() OVER (PARTITION BY happening ORDER BY status = 'alleged', document, ordinal) = 1,
     earliest(events.date), latest(events.date), true, events.sources[1], events.targets[1],
     events.sources[1], events.targets[1], events.sources[1], events.targets[1], false,
-    events.type, events.mode, quad, intensity, intensity_scale
+    events.type, events.mode, quad, intensity, intensity_scale, evidence
 FROM (SELECT * FROM events WHERE status IN ('actual', 'alleged')) AS events
 JOIN (SELECT document, event AS id, happening FROM reports) USING (document, id)
 ORDER BY document, ordinal;

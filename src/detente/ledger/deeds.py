@@ -89,6 +89,7 @@ def _deeds(reading: Reading) -> Iterator[dict[str, Any]]:
             "quad": event.quad,
             "intensity": event.intensity,
             "intensity_scale": event.intensity_scale,
+            "evidence": event.evidence,
         }
         # A minister and his president are one party: a deed of both is one of their state.
         seen: set[tuple[str, str | None]] = set()

@@ -192,7 +192,8 @@ CREATE TABLE deeds (
     mode VARCHAR,
     quad VARCHAR NOT NULL,
     intensity DOUBLE NOT NULL,
-    intensity_scale VARCHAR NOT NULL
+    intensity_scale VARCHAR NOT NULL,
+    evidence STRUCT("start" BIGINT, "end" BIGINT) NOT NULL
 );
 
 -- What coders said of records, beside the records: nothing that was read changes by it.

@@ -40,112 +40,27 @@ _LONGEST: Final[Mapping[By, timedelta]] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
-    """What was done in a period. Where no document was read in it, `deeds` 0 does not say that nothing was done."""
+class Chosen:
+    """The happenings between two sides, or with `second` None among the members of a group.
 
-    start: date
-    documents: int
-    outlets: int
-    deeds: int
-    """Happenings told as facts; of these `forth` by the first party, `back` by the second, `together` by both."""
-    forth: int
-    back: int
-    together: int
-    quads: Mapping[Quad, int]
-    alleged: int
-    """Happenings that are only alleged; none of the other numbers counts them."""
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """Happenings told as facts that no period has, and why."""
-
-    vague: int
-    """Dated less precisely than a period."""
-    undated: int
-    """Without any date, in texts without one."""
-    outside: int
-    """Before or after what was asked, or before or after everything that was read."""
-
-
-@dataclass(frozen=True, slots=True)
-class History:
-    """The deeds of a relation in periods; `intensities[n]` are those of period n with their number, on `scale`."""
+    `query` gives them with `values`, each once: what two ministers of a state did is one deed. A party's deeds are those
+    of whoever acts for it at that date; `society` adds those who belong to a state and act for none. `datasets` are
+    those to be summed, of which `of_datasets` is the condition; without any, it is the texts that were read.
+    """
 
     first: Group
     second: Group | None
-    by: By
     society: bool
-    datasets: tuple[str, ...]
-    scale: str | None
-    periods: tuple[Period, ...]
-    intensities: tuple[Mapping[float, int], ...]
-    forth: tuple[Mapping[float, int], ...]
-    back: tuple[Mapping[float, int], ...]
-    by_publication: int
-    """Of the deeds counted, how many stand under the day of publication, as their text does not date them."""
-    left_out: LeftOut
-
-
-def history(
-    ledger: Ledger,
-    first: Group,
-    second: Group | None = None,
-    *,
-    by: By = "month",
-    since: str | None = None,
-    until: str | None = None,
-    society: bool = False,
-    datasets: Sequence[str] = (),
-    mixed_scales: bool = False,
-) -> History:
-    """What two sides did to each other, or with `second` None the members of a group among themselves.
-
-    A party's deeds are those of whoever acts for it at that date; `society` adds those who belong to a state and act
-    for none. `datasets` are those to be summed; without any, it is the texts that were read. Without `since` and
-    `until` the periods are those in which anything was read. Raises `ValueError` for a date that is none, and
-    `InputError` where the sides have a party in common, the ledger lacks a data set, two scales of intensity would be
-    averaged (unless `mixed_scales`), and for more than two thousand periods.
-    """
-    chosen = _Chosen.of(first, second, society, datasets)
-    read = _exposure(ledger, by, chosen, since, until)
-    told, alleged = _told(ledger, by, chosen)
-    inside = {start: told.get(start, []) for start in read}
-    counted = [row for rows in inside.values() for row in rows]
-    elsewhere = [row for start, rows in told.items() if start is not None and start not in read for row in rows]
-    return History(
-        first=first,
-        second=second,
-        by=by,
-        society=society,
-        datasets=chosen.datasets,
-        scale=_scale(counted, chosen.datasets, mixed=mixed_scales),
-        periods=tuple(
-            _period(start, *read[start], rows, _sum(alleged.get(start, ()))) for start, rows in inside.items()
-        ),
-        intensities=tuple(_spread(rows) for rows in inside.values()),
-        forth=tuple(_spread(row for row in rows if row["forth"]) for rows in inside.values()),
-        back=tuple(_spread(row for row in rows if row["back"]) for rows in inside.values()),
-        by_publication=_sum(row for row in counted if not row["dated"]),
-        left_out=LeftOut(
-            vague=_sum(row for row in told.get(None, ()) if not row["undated"]),
-            undated=_sum(row for row in told.get(None, ()) if row["undated"]),
-            outside=_sum(elsewhere),
-        ),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Chosen:
-    """The happenings of a relation, as a query with `values`: each once, as two ministers' deed is one deed."""
-
     datasets: tuple[str, ...]
     of_datasets: str
     query: str
     values: Mapping[str, Any]
 
     @classmethod
-    def of(cls, first: Group, second: Group | None, society: bool, datasets: Sequence[str]) -> _Chosen:
+    def of(
+        cls, first: Group, second: Group | None = None, *, society: bool = False, datasets: Sequence[str] = ()
+    ) -> Chosen:
+        """Raises `InputError` where the sides have a party in common, or there is only one party."""
         if second is not None and (both := set(first.parties) & set(second.parties)):
             raise InputError(f"{first.name} and {second.name}", f"have {min(both)} in common; name each party once")
         if second is None and len(first.parties) < 2:
@@ -180,21 +95,112 @@ class _Chosen:
                 any_value(last) AS last,
                 any_value(dated) AS dated,
                 any_value(status) AS status,
+                any_value({{'source': source_party, 'target': target_party}}) AS parties,
                 any_value(type) AS type,
+                any_value(mode) AS mode,
                 any_value(quad) AS quad,
                 any_value(intensity) AS intensity,
                 any_value(intensity_scale) AS scale,
+                any_value(evidence) AS evidence,
                 bool_or({forth}) AS forth,
                 bool_or({back}) AS back
             FROM deeds
             WHERE counts AND (({forth}) OR ({back})) AND ({of_datasets})
             GROUP BY document, event
         """  # noqa: S608
-        return cls(sets, of_datasets, query, values)
+        return cls(first, second, society, sets, of_datasets, query, values)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """What was done in a period. Where no document was read in it, `deeds` 0 does not say that nothing was done."""
+
+    start: date
+    documents: int
+    outlets: int
+    deeds: int
+    """Happenings told as facts; of these `forth` by the first party, `back` by the second, `together` by both."""
+    forth: int
+    back: int
+    together: int
+    quads: Mapping[Quad, int]
+    alleged: int
+    """Happenings that are only alleged; none of the other numbers counts them."""
+
+    @property
+    def per_thousand(self) -> float | None:
+        """Deeds per 1,000 documents; None where nothing was read."""
+        return 1000 * self.deeds / self.documents if self.documents else None
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Happenings told as facts that no period has, and why."""
+
+    vague: int
+    """Dated less precisely than a period."""
+    undated: int
+    """Without any date, in texts without one."""
+    outside: int
+    """Before or after what was asked, or before or after everything that was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The deeds of a relation in periods; `intensities[n]` are those of period n with their number, on `scale`."""
+
+    chosen: Chosen
+    by: By
+    scale: str | None
+    periods: tuple[Period, ...]
+    intensities: tuple[Mapping[float, int], ...]
+    forth: tuple[Mapping[float, int], ...]
+    back: tuple[Mapping[float, int], ...]
+    by_publication: int
+    """Of the deeds counted, how many stand under the day of publication, as their text does not date them."""
+    left_out: LeftOut
+
+
+def history(
+    ledger: Ledger,
+    chosen: Chosen,
+    *,
+    by: By = "month",
+    since: str | None = None,
+    until: str | None = None,
+    mixed_scales: bool = False,
+) -> History:
+    """What was done between two sides, by period; without `since` and `until` those in which anything was read.
+
+    Raises `ValueError` for a date that is none, and `InputError` where the ledger lacks a data set, two scales of
+    intensity would be averaged (unless `mixed_scales`), and for more than two thousand periods.
+    """
+    read = _exposure(ledger, by, chosen, since, until)
+    told, alleged = _told(ledger, by, chosen)
+    inside = {start: told.get(start, []) for start in read}
+    counted = [row for rows in inside.values() for row in rows]
+    elsewhere = [row for start, rows in told.items() if start is not None and start not in read for row in rows]
+    return History(
+        chosen=chosen,
+        by=by,
+        scale=_scale(counted, chosen.datasets, mixed=mixed_scales),
+        periods=tuple(
+            _period(start, *read[start], rows, _sum(alleged.get(start, ()))) for start, rows in inside.items()
+        ),
+        intensities=tuple(_spread(rows) for rows in inside.values()),
+        forth=tuple(_spread(row for row in rows if row["forth"]) for rows in inside.values()),
+        back=tuple(_spread(row for row in rows if row["back"]) for rows in inside.values()),
+        by_publication=_sum(row for row in counted if not row["dated"]),
+        left_out=LeftOut(
+            vague=_sum(row for row in told.get(None, ()) if not row["undated"]),
+            undated=_sum(row for row in told.get(None, ()) if row["undated"]),
+            outside=_sum(elsewhere),
+        ),
+    )
 
 
 def _exposure(
-    ledger: Ledger, by: By, chosen: _Chosen, since: str | None, until: str | None
+    ledger: Ledger, by: By, chosen: Chosen, since: str | None, until: str | None
 ) -> dict[date, tuple[int, int]]:
     """For every period from `since` to `until`, by its first day, how many documents were read from how many outlets.
 
@@ -267,7 +273,7 @@ _Row = Mapping[str, Any]
 
 
 def _told(
-    ledger: Ledger, by: By, chosen: _Chosen
+    ledger: Ledger, by: By, chosen: Chosen
 ) -> tuple[dict[date | None, list[_Row]], dict[date | None, list[_Row]]]:
     """What was told as a fact, and what was alleged, by period; None for what cannot be put in one."""
     query = f"""

@@ -1,0 +1,180 @@
+"""The relation of two sides: how warm, since when, where it tends, what turned it, and who moves first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.ledger import Ledger
+from detente.records import EventType, Quad
+from detente.relations import dyads, trends
+from detente.relations.dyads import By, Chosen, History
+from detente.relations.responses import Response, response
+from detente.relations.trends import Interval, Trend
+
+_AFTER: Final = 3
+"""Periods after a change in which the deeds that drove it are looked for."""
+
+_SENTENCES: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A new regime begins with the period `at`.
+
+    `of` is the mean intensity (`tone`) or the number of deeds (`volume`, per 1,000 documents read). A change of volume
+    `by_exposure` says that more or fewer documents were read and nothing of the world; `before` and `after` are then
+    deeds per period. `p` bounds the chance that a series without changes shows one as clear.
+    """
+
+    at: date
+    of: Literal["tone", "volume"]
+    before: float
+    after: float
+    p: float
+    by_exposure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A deed told as a fact, with the sentence that tells it; `id` is its event's DOCUMENT/ID."""
+
+    id: str
+    first: date
+    last: date
+    dated: bool
+    source: str
+    target: str
+    type: EventType
+    mode: str | None
+    quad: Quad
+    intensity: float
+    evidence: str
+    outlet: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What is known of a relation. Numbers with an interval are means of intensities on `history.scale`."""
+
+    history: History
+    tones: tuple[Interval, ...]
+    """The mean intensity of each period."""
+    tone: Interval
+    forth: Interval
+    back: Interval
+    trend: Trend | None
+    """What the tone gains per period."""
+    changes: tuple[Change, ...]
+    """In the order of time."""
+    response: Response | None
+    """Who reacts to whom; None for a group, which has no two sides."""
+    drivers: tuple[Deed, ...]
+    """What speaks most for the last change that exposure does not explain."""
+
+
+def relation(
+    ledger: Ledger,
+    chosen: Chosen,
+    *,
+    by: By = "month",
+    since: str | None = None,
+    until: str | None = None,
+    mixed_scales: bool = False,
+) -> Relation:
+    """What is known of the relation of two sides; arguments and errors are those of `dyads.history`."""
+    past = dyads.history(ledger, chosen, by=by, since=since, until=until, mixed_scales=mixed_scales)
+    changes = _changes(past)
+    return Relation(
+        history=past,
+        tones=tuple(trends.mean_interval(_values(spread)) for spread in past.intensities),
+        tone=trends.mean_interval(_values(_together(past.intensities))),
+        forth=trends.mean_interval(_values(_together(past.forth))),
+        back=trends.mean_interval(_values(_together(past.back))),
+        trend=_trend(past),
+        changes=changes,
+        response=None if chosen.second is None else _response(past),
+        drivers=_drivers(ledger, past, changes),
+    )
+
+
+def _changes(past: History) -> tuple[Change, ...]:
+    counts, means, variances = _moments(past.intensities)
+    read = [period.documents for period in past.periods]
+    starts = [period.start for period in past.periods]
+    found = [("tone", cut) for cut in trends.tone_breaks(counts, means, variances)]
+    found += [("volume", cut) for cut in trends.volume_breaks([period.deeds for period in past.periods], read)]
+    changes = []
+    for of, cut in found:
+        # Of volume it is deeds per document that change, unless it is the documents that do.
+        unit = 1000 if of == "volume" and not cut.by_exposure else 1
+        changes.append(Change(starts[cut.at], of, unit * cut.before, unit * cut.after, cut.p, cut.by_exposure))
+    return tuple(sorted(changes, key=lambda change: (change.at, change.of)))
+
+
+def _trend(past: History) -> Trend | None:
+    counts, means, variances = _moments(past.intensities)
+    return trends.trend(means, trends.precisions(counts, means, variances))
+
+
+def _response(past: History) -> Response | None:
+    raise NotImplementedError
+
+
+def _drivers(ledger: Ledger, past: History, changes: Sequence[Change]) -> tuple[Deed, ...]:
+    """The deeds that speak most for the last change, of its first periods."""
+    last = next((change for change in reversed(changes) if not change.by_exposure), None)
+    if last is None:
+        return ()
+    starts = [period.start for period in past.periods]
+    place = starts.index(last.at)
+    upto = min(
+        [change.at for change in changes if change.at > last.at] + starts[place + _AFTER : place + _AFTER + 1],
+        default=None,
+    )
+    if last.of == "tone":
+        turned = f"(intensity - $before) * {1 if last.after > last.before else -1}"
+    else:
+        turned = "abs(intensity)"
+    query = f"""
+        WITH found AS (
+            SELECT * FROM ({past.chosen.query})
+            WHERE status = 'actual' AND first >= $at AND ($upto IS NULL OR last < $upto) AND {turned} > 0
+            ORDER BY {turned} DESC, first, document, event LIMIT {_SENTENCES}
+        )
+        SELECT document || '/' || event AS id, first, last, dated, parties.source AS source,
+            parties.target AS target, type, mode, quad, intensity,
+            substr(text, evidence.start + 1, evidence."end" - evidence.start) AS evidence, documents.source AS outlet
+        FROM found JOIN documents ON documents.id = document ORDER BY {turned} DESC, first, document, event
+    """  # noqa: S608
+    values: dict[str, Any] = {**past.chosen.values, "at": last.at, "upto": upto}
+    if last.of == "tone":
+        values["before"] = last.before
+    return tuple(Deed(**row) for row in ledger.sql(query, values))
+
+
+def _moments(spreads: Sequence[Mapping[float, int]]) -> tuple[list[int], list[float], list[float]]:
+    """Numbers, means and variances of the intensities of each period; NaN where there are too few for one."""
+    values = [_values(spread) for spread in spreads]
+    return (
+        [len(some) for some in values],
+        [float(np.mean(some)) if len(some) else np.nan for some in values],
+        [float(np.var(some)) if len(some) else np.nan for some in values],
+    )
+
+
+def _values(spread: Mapping[float, int]) -> NDArray[np.float64]:
+    return np.repeat(np.array([*spread.keys()], dtype=float), [*spread.values()])
+
+
+def _together(spreads: Sequence[Mapping[float, int]]) -> Mapping[float, int]:
+    every: Counter[float] = Counter()
+    for spread in spreads:
+        every.update(spread)
+    return every
