@@ -43,6 +43,15 @@ World = Annotated[
     list[Path] | None,
     typer.Option(metavar="FILE", help="Own rows of what is known before reading (docs/world.md); may be repeated."),
 ]
+DataSets = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--dataset",
+        metavar="NAME",
+        help="The imported data set to take, or `texts`, those that were read (the default); repeated: their sum.",
+    ),
+]
+Plot = Annotated[Path | None, typer.Option(metavar="FILE", help="Draw it, too, into FILE: .svg or .png.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary; warnings and errors stay.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Tell on standard error what is being done.")]
 

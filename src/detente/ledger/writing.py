@@ -33,8 +33,7 @@ def insert(
         if "ordinal" in columns:
             keys += f"unnest(range(1, {len(records) + 1})) AS ordinal, "
     connection.execute(
-        f"INSERT INTO {table} BY NAME "  # noqa: S608
-        f"SELECT {keys}unnest(CAST($records::JSON AS STRUCT({fields})[]), max_depth := 2)",
+        f"INSERT INTO {table} BY NAME SELECT {keys}unnest(CAST($records::JSON AS STRUCT({fields})[]), max_depth := 2)",
         values,
     )
 

@@ -43,9 +43,9 @@ _LONGEST: Final[Mapping[By, timedelta]] = MappingProxyType(
 class Chosen:
     """The happenings between two sides, or with `second` None among the members of a group.
 
-    `query` gives them with `values`, each once: what two ministers of a state did is one deed. A party's deeds are those
-    of whoever acts for it at that date; `society` adds those who belong to a state and act for none. `datasets` are
-    those to be summed, of which `of_datasets` is the condition; without any, it is the texts that were read.
+    `query` gives them with `values`, each once: what two ministers of a state did is one deed. A party's deeds are
+    those of whoever acts for it at that date; `society` adds those who belong to a state and act for none. `datasets`
+    are those to be summed, of which `of_datasets` is the condition; without any, it is the texts that were read.
     """
 
     first: Group

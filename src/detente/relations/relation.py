@@ -16,7 +16,7 @@ from detente.records import EventType, Quad
 from detente.relations import dyads, trends
 from detente.relations.dyads import By, Chosen, History
 from detente.relations.responses import Response, response
-from detente.relations.trends import Interval, Trend
+from detente.relations.trends import Break, Interval, Trend
 
 _AFTER: Final = 3
 """Periods after a change in which the deeds that drove it are looked for."""
@@ -107,15 +107,15 @@ def relation(
 def _changes(past: History) -> tuple[Change, ...]:
     counts, means, variances = _moments(past.intensities)
     read = [period.documents for period in past.periods]
-    starts = [period.start for period in past.periods]
-    found = [("tone", cut) for cut in trends.tone_breaks(counts, means, variances)]
-    found += [("volume", cut) for cut in trends.volume_breaks([period.deeds for period in past.periods], read)]
-    changes = []
-    for of, cut in found:
-        # Of volume it is deeds per document that change, unless it is the documents that do.
-        unit = 1000 if of == "volume" and not cut.by_exposure else 1
-        changes.append(Change(starts[cut.at], of, unit * cut.before, unit * cut.after, cut.p, cut.by_exposure))
+    changes = [_change(past, "tone", cut) for cut in trends.tone_breaks(counts, means, variances)]
+    changes += [_change(past, "volume", cut) for cut in trends.volume_breaks(counts, read)]
     return tuple(sorted(changes, key=lambda change: (change.at, change.of)))
+
+
+def _change(past: History, of: Literal["tone", "volume"], cut: Break) -> Change:
+    # Of volume it is deeds per document that change, unless it is the documents that do.
+    unit = 1000 if of == "volume" and not cut.by_exposure else 1
+    return Change(past.periods[cut.at].start, of, unit * cut.before, unit * cut.after, cut.p, cut.by_exposure)
 
 
 def _trend(past: History) -> Trend | None:
@@ -124,7 +124,7 @@ def _trend(past: History) -> Trend | None:
 
 
 def _response(past: History) -> Response | None:
-    raise NotImplementedError
+    return None
 
 
 def _drivers(ledger: Ledger, past: History, changes: Sequence[Change]) -> tuple[Deed, ...]:
