@@ -20,7 +20,12 @@ EXAMPLE: Final = "Example: detente panel --unit dyad-month --actors RUS,USA,UKR 
 def panel(
     out: Annotated[
         Path,
-        typer.Option(metavar="FILE", help="The table, by its ending .csv or .parquet; a manifest is put beside it."),
+        typer.Option(
+            "--out",
+            "--output",
+            metavar="FILE",
+            help="The table (.csv or .parquet); a manifest is put beside it.",
+        ),
     ],
     unit: Annotated[
         Literal["dyad-month", "country-month", "dyad-day"], typer.Option(help="What a row is.")
