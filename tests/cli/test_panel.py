@@ -79,7 +79,7 @@ def test_time_unit_data_set_and_scale_are_those_asked_for(folder: Path) -> None:
         ),
         (
             "--out panel.csv --unit dyad-day --since 0001 --until 9999",
-            "rows, and at most 5,000,000 are written; name fewer",
+            "and at most 5,000,000 are written; name fewer",
         ),
     ],
 )

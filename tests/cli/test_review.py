@@ -199,8 +199,8 @@ def test_the_report_weighs_strata_and_tells_agreement(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(["review", "--report"]) == 0
-    shown = capsys.readouterr()
-    assert (shown.out, "nobody has reviewed anything" in shown.err) == ("", True)
+    nothing = capsys.readouterr()
+    assert (nothing.out, "nobody has reviewed anything" in nothing.err) == ("", True)
     # The first two are of two strata, one of three records and one of one.
     for coder, lines in (("A", "y / type AID"), ("B", "y / y")):
         assert answer(monkeypatch, lines, "--coder", coder, "--sample", "2") == 0

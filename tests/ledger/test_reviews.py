@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import krippendorff
@@ -28,7 +28,8 @@ BY = ("type", "status")
 def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
     """A ledger with 60 accusations, 6 threats and 2 that are denied, and an imported event."""
     deeds: list[tuple[EventType, Status]] = [("ACCUSE", "actual")] * 60
-    deeds += [("THREATEN", "actual")] * 6 + [("THREATEN", "denied")] * 2
+    deeds += [("THREATEN", "actual")] * 6
+    deeds += [("THREATEN", "denied")] * 2
     with Ledger(tmp_path_factory.mktemp("ledger") / "many.duckdb") as ledger:
         made = [event(("RUS",), type_, ("UKR",), status=status) for type_, status in deeds]
         for start in range(0, len(made), 20):
@@ -50,16 +51,16 @@ def say(ledger: Ledger, one: Drawn, coder: str, verdict: Verdict, corrections: M
     ledger.review(Review(one.document, record, one.stratum, coder, verdict, corrections or {}))
 
 
-def strata(drawn: Iterator[Drawn] | list[Drawn]) -> list[int]:
+def strata(drawn: Sequence[Drawn]) -> list[int]:
     """How many were drawn of each stratum, the most first."""
     return sorted(Counter(one.stratum for one in drawn).values(), reverse=True)
 
 
 def test_as_many_are_drawn_of_each_stratum_and_all_of_a_small_one(many: Ledger) -> None:
-    assert strata([*sample(many, "events", 6, BY, 0)]) == [2, 2, 2]
-    assert strata([*sample(many, "events", 14, BY, 0)]) == [6, 6, 2]
-    assert strata([*sample(many, "events", 1000, BY, 0)]) == [60, 6, 2]
-    assert strata([*sample(many, "events", 10, ("type",), 0)]) == [5, 5]
+    assert strata(sample(many, "events", 6, BY, 0)) == [2, 2, 2]
+    assert strata(sample(many, "events", 14, BY, 0)) == [6, 6, 2]
+    assert strata(sample(many, "events", 1000, BY, 0)) == [60, 6, 2]
+    assert strata(sample(many, "events", 10, ("type",), 0)) == [5, 5]
     assert sorted(sizes(many, "events", BY).values()) == [2, 6, 60]
 
 

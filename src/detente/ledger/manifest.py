@@ -142,8 +142,9 @@ def _to_csv(rows: Rows, file: Path) -> int:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(rows.columns)
         number = 0
-        for number, row in enumerate(rows, start=1):  # noqa: B007
+        for row in rows:
             writer.writerow(row.values())
+            number += 1
     return number
 
 

@@ -256,8 +256,8 @@ def _table(shape: _Shape) -> str:
     for prefix, side in shape.sides.items():
         for name, which in _COUNTS.items():
             counted.append(f"count(*) FILTER ({which} AND {side}) AS {prefix}{name}")
-            # Where documents were read, none is zero; where none were, it is not known.
-            shown.append(f"if(exposed.period IS NULL, NULL, coalesce({prefix}{name}, 0)) AS {prefix}{name}")
+            # Where documents were read, none is zero; where none were, it is not known. Narrow, as there are many.
+            shown.append(f"if(exposed.period IS NULL, NULL, coalesce({prefix}{name}, 0))::INTEGER AS {prefix}{name}")
         # Decimals: a mean of floats depends on the order in which threads add them, and equal ledgers give equal files.
         mean = "avg(intensity::DECIMAL(9, 6))"
         counted.append(f"{mean} FILTER ({_ACTUAL} AND intensity_scale = $scale AND {side}) AS {prefix}intensity")
@@ -275,8 +275,8 @@ def _table(shape: _Shape) -> str:
             $dataset::VARCHAR AS dataset,
             {keys},
             (exposed.period IS NOT NULL)::INTEGER AS read,
-            coalesce(exposed.documents, 0) AS documents,
-            coalesce(exposed.outlets, 0) AS outlets,
+            coalesce(exposed.documents, 0)::INTEGER AS documents,
+            coalesce(exposed.outlets, 0)::INTEGER AS outlets,
             {", ".join(shown)},
             $scale::VARCHAR AS intensity_scale
         FROM units
