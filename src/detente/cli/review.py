@@ -104,7 +104,6 @@ class _Session:
         # One may be missing: its document was read anew since the draw.
         self._shown = [(one, *held[one.document, one.record]) for one in drawn if (one.document, one.record) in held]
         self._answers = self._former(opened)
-        self._later: set[int] = set()
 
     def run(self, stream: TextIO) -> None:
         """Show record after record until all are answered, or the coder has enough."""
@@ -128,17 +127,14 @@ class _Session:
             if answer == "b":
                 at = max(at - 1, 0)
                 continue
-            if isinstance(answer, _Answer):
+            if answer != "s":
                 self._keep(at, answer)
-            else:
-                self._later.add(at)
             at = self._next(at + 1)
         say(f"{self._coder}: {len(self._answers)} of {len(self._shown)} records answered")
 
     def _next(self, start: int) -> int | None:
         """The first record from `start` on that waits for an answer."""
-        waiting = (at for at in range(start, len(self._shown)) if at not in self._answers and at not in self._later)
-        return next(waiting, None)
+        return next((at for at in range(start, len(self._shown)) if at not in self._answers), None)
 
     def _keep(self, at: int, answer: _Answer) -> None:
         from detente.ledger import Ledger
