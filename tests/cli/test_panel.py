@@ -34,7 +34,7 @@ def test_a_table_is_written_with_its_manifest_and_a_line_says_what_it_is(
     assert shown.out == ""
     assert shown.err.splitlines() == [
         "detente: panel.csv: 6 rows, 2 states from 2024-01-01 to 2024-03-01, out of 2 documents",
-        "detente: left out: 1 deeds that are not dated to the month",
+        "detente: left out: deeds that are not dated to the month: 1",
     ]
     with (folder / "panel.csv").open(newline="") as stream:
         rows = list(csv.DictReader(stream))

@@ -85,4 +85,4 @@ def _tell(manifest: Manifest, out: Path) -> None:
         f"out of {manifest.inputs.documents} documents"
     )
     for reason, number in manifest.left_out.items():
-        say(f"left out: {number} {reason}")
+        say(f"left out: {reason}: {number}")
