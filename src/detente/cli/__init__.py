@@ -15,7 +15,7 @@ from typing import Annotated, Final
 import typer
 
 from detente import __version__
-from detente.cli import brief, explain, ledger, list, read, relations, said, sql, timeline, who, world
+from detente.cli import brief, explain, ledger, list, panel, read, relations, review, said, sql, timeline, who, world
 from detente.cli._messages import quiet_libraries, say
 from detente.errors import DetenteError, LedgerError, ModelError
 
@@ -36,10 +36,12 @@ app.command("read", epilog=read.EXAMPLE)(read.read)
 app.command("brief", epilog=brief.EXAMPLE)(brief.brief)
 app.command("list", epilog=list.EXAMPLE)(list.list_records)
 app.command("said", epilog=said.EXAMPLE)(said.said)
-app.command("sql", epilog=sql.EXAMPLE)(sql.sql)
-app.command("explain", epilog=explain.EXAMPLE)(explain.explain)
-app.command("relations", epilog=relations.EXAMPLE)(relations.relations)
 app.command("timeline", epilog=timeline.EXAMPLE)(timeline.timeline)
+app.command("relations", epilog=relations.EXAMPLE)(relations.relations)
+app.command("panel", epilog=panel.EXAMPLE)(panel.panel)
+app.command("review", epilog=review.EXAMPLE)(review.review)
+app.command("explain", epilog=explain.EXAMPLE)(explain.explain)
+app.command("sql", epilog=sql.EXAMPLE)(sql.sql)
 app.command("who", epilog=who.EXAMPLE)(who.who)
 app.add_typer(ledger.app, name="ledger", epilog=ledger.EXAMPLE)
 app.command("world", epilog=world.EXAMPLE)(world.world)

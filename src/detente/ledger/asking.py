@@ -64,6 +64,18 @@ class Rows:
             table = interruptible(opened, lambda: self._relation(opened).to_arrow_table())
         return table.rename_columns([*self.columns])
 
+    @contextmanager
+    def batches(self, size: int) -> Iterator[pyarrow.RecordBatchReader]:
+        """The rows as a reader of Arrow batches of at most `size` rows, for what is too large to be held in memory.
+
+        Nobody else writes until it is closed. Raises `ExtraError` where pyarrow is not installed.
+        """
+        _need("pyarrow")
+        with self._cursor() as opened:
+            reader = interruptible(opened, lambda: self._relation(opened).to_arrow_reader(size))
+            with reader:
+                yield reader
+
     def df(self) -> pandas.DataFrame:
         """The rows as a pandas frame. Raises `ExtraError` where pandas is not installed."""
         _need("pandas")

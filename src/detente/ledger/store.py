@@ -13,12 +13,13 @@ from typing import cast as typed
 import msgspec
 
 from detente.errors import InputError, LedgerError
-from detente.ledger import changes, deeds, fetching, listing, saying, topics, witnesses
+from detente.ledger import changes, deeds, fetching, listing, reviews, saying, topics, witnesses
 from detente.ledger.asking import Parameters, Rows
 from detente.ledger.fetching import RECORDS, fetched
 from detente.ledger.listing import Filters, Kind
 from detente.ledger.memory import Brief, Memory, Taken
 from detente.ledger.opening import opened
+from detente.ledger.reviews import Review
 from detente.ledger.saying import Saying
 from detente.ledger.writing import insert
 from detente.reading.wants.matters import Actors, Matter
@@ -117,7 +118,14 @@ class Ledger:
         query, values = listing.document_ids(about=about, since=since, until=until)
         ids = (row["id"] for row in self._file.rows(query, values))
         while some := tuple(islice(ids, _DOCUMENTS_AT_ONCE)):
-            yield from self._readings(some)
+            yield from self.readings_of(some)
+
+    def readings_of(self, document_ids: Sequence[str]) -> Iterator[Reading]:
+        """The readings of some documents, in their order; a document that the ledger does not hold is left out."""
+        # All at once, so that the parts of a document are of one reading while another program replaces it. One may be
+        # missing: a backup was put in the ledger's place meanwhile.
+        with self._file.reading() as connection:
+            return fetching.readings(connection, document_ids)
 
     def recall(
         self, *, about: str | None = None, since: str | None = None, until: str | None = None, latest: int
@@ -157,7 +165,7 @@ class Ledger:
         found = changes.found(stands, self._file.rows(*changes.earlier(stands)))
         known = {(taken.reading.document.id, taken.position.id): taken for taken in later}
         before = dict.fromkeys(change.earlier.document for change in found)
-        for reading in self._readings([*before]):
+        for reading in self.readings_of([*before]):
             known |= {(reading.document.id, p.id): Taken(reading, p) for p in reading.positions}
         pairs = [tuple(known[stand.document, stand.id] for stand in (c.earlier, c.later)) for c in found]
         return [(one, other) for one, other in pairs if changes.has_a_name(other)]
@@ -213,6 +221,11 @@ class Ledger:
             deeds.settle(connection, shared)
         return together
 
+    def review(self, review: Review) -> None:
+        """Write down what a coder said of a record, beside it, in the place of what the coder said of it before."""
+        with self._writing() as connection:
+            reviews.write(connection, review)
+
     def sql(self, statement: str, parameters: Parameters | None = None) -> Rows:
         """What one SQL statement that reads gives, as rows, pandas or Arrow; docs/ledger.md names tables and views.
 
@@ -234,7 +247,7 @@ class Ledger:
             some = ", ".join(ids[:_NAMED]) + (" …" if len(ids) > _NAMED else "")
             raise InputError(called, f"may be one of several records: {some}; write more of the one that is meant")
         document, _, record = ids[0].rpartition("/")
-        return next(self._readings([document])), record
+        return next(self.readings_of([document])), record
 
     def _topics(self, asked: Mapping[str, str]) -> Iterator[dict[str, Any]]:
         """The positions of a time, topic by topic, of those topics in which one fits all that is asked.
@@ -285,12 +298,6 @@ class Ledger:
         if self._read_only:
             raise LedgerError(f"{self.path}: cannot be written, as it was opened to be read; open it without read_only")
         return self._file.writing()
-
-    def _readings(self, document_ids: Sequence[str]) -> Iterator[Reading]:
-        # All at once, so that the parts of a document are of one reading while another program replaces it. One may be
-        # missing: a backup was put in the ledger's place meanwhile.
-        with self._file.reading() as connection:
-            return fetching.readings(connection, document_ids)
 
 
 def _last_brief(connection: DuckDBPyConnection, about: str | None) -> Brief | None:
