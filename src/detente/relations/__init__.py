@@ -1,0 +1,1 @@
+"""How parties stand to one another, computed from what they did."""
