@@ -238,7 +238,7 @@ def networks(
     """
     edges = _edges(parties, period, source, target, cooperation, conflict, intensity)
     periods, starts = np.unique(edges.period, return_index=True)
-    stops = np.append(starts[1:], len(edges.period))
+    stops = np.append(starts, len(edges.period))[1:]
     return {
         int(when): _analysed(edges, slice(start, stop))
         for when, start, stop in zip(periods.tolist(), starts.tolist(), stops.tolist(), strict=True)
@@ -311,8 +311,8 @@ def _edges(
         n = int(np.argmin(right))
         raise InputError(
             f"{parties[source[n]]} to {parties[target[n]]}",
-            f"{cooperation[n]} deeds of cooperation and {conflict[n]} of conflict cannot have intensities that add up to "
-            f"{intensity[n]:g}: give counts from 0 and intensities from -10 to 10",
+            f"{cooperation[n]} deeds of cooperation and {conflict[n]} of conflict cannot have intensities "
+            f"that add up to {intensity[n]:g}: give counts from 0 and intensities from -10 to 10",
         )
     alphabet = sorted(range(len(parties)), key=parties.__getitem__)
     rank = np.empty(len(parties), np.int64)
@@ -362,14 +362,13 @@ def _analysed(edges: _Edges, of: slice) -> Network:
     one, other = ends.T
 
     # What each party's edges to each community, and each community's to each, add up to.
-    flat = np.bincount(one * count + community[other], weight, len(parties) * count)
-    flat += np.bincount(other * count + community[one], weight, len(parties) * count)
-    to: Floats = flat.reshape(len(parties), count)
+    to = _sums(one * count + community[other], weight, len(parties), count)
+    to += _sums(other * count + community[one], weight, len(parties), count)
     side, far_side = community[one], community[other]
     crosses = side != far_side
     pair = np.minimum(side, far_side) * count + np.maximum(side, far_side)
-    net: Floats = np.bincount(pair[crosses], weight[crosses], count**2).reshape(count, count)
-    conflict = np.bincount(pair[crosses], np.maximum(-weight[crosses], 0), count**2).reshape(count, count)
+    net = _sums(pair[crosses], weight[crosses], count, count)
+    conflict = _sums(pair[crosses], np.maximum(-weight[crosses], 0), count, count)
     large = conflict.sum(axis=0) + conflict.sum(axis=1) >= _LEAST_PART * np.maximum(-weight, 0).sum()
     opposed = np.argwhere((net < 0) & large & large[:, None])
     poles, brokers = _poles(parties, ends, weight, community, to, opposed)
@@ -387,6 +386,12 @@ def _analysed(edges: _Edges, of: slice) -> Network:
         poles,
         brokers,
     )
+
+
+def _sums(cell: Ints, values: Floats, rows: int, columns: int) -> Floats:
+    """A table of what `values` add up to; `cell` counts its cells row by row."""
+    sums: Floats = np.bincount(cell, values, rows * columns).astype(np.float64)
+    return sums.reshape(rows, columns)
 
 
 def _communities(size: int, ends: Ints, weight: Floats) -> tuple[Ints, list[Ints]]:
