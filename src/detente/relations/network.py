@@ -67,7 +67,7 @@ _LEAST_PART: Final = 1 / 5
 _LEAST_EVENNESS: Final = 1 / 3
 _MOST_TRIES: Final = 10
 _ITERATIONS: Final = 10
-"""Of the heuristic in one try; it is done after three or four where it does not go round in circles."""
+"""Of the heuristic in one try. Without a bound igraph can go round in circles without end where divisions are equal."""
 _TRIED_PARTIES: Final = 500
 """How many parties the heuristic may divide in all its tries; a network of all states so takes some milliseconds."""
 _UNIT: Final = 2.0**-20
