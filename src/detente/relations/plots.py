@@ -18,7 +18,7 @@ from datetime import date, timedelta
 from importlib import import_module
 from pathlib import Path
 from textwrap import wrap
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final
 from unicodedata import east_asian_width
 
 from detente.errors import ExtraError, InputError, one_line
@@ -145,8 +145,8 @@ _NAME: Final = 32
 
 _TALL: Final = 44.0
 """Height in pixels of a node with its name."""
-_UNIT: Final = 90
-"""Pixels between nodes whose distance should be 1, times the root of how many there are."""
+_UNIT: Final = 110
+"""Pixels that a network is wide or high, times the root of how many nodes it has, before room is made for names."""
 _NEAR: Final = 1.0
 _FAR: Final = 2.2
 _PULL: Final = 0.5
@@ -338,15 +338,14 @@ def network(title: str, nodes: Sequence[Node], ties: Sequence[Tie], exposure: Ex
     )
     rings = (
         alt.Chart(_data([mark for mark in marks if mark["broker"]]))
-        .mark_point(shape="circle", size=620, strokeWidth=2.5, opacity=1, filled=False)
-        .encode(x=x, y=y, stroke=_scaled(alt.Stroke, "broker", ["broker"], [_BLACK], title=None))
+        .mark_point(shape="circle", size=620, color=_BLACK, strokeWidth=2.5, opacity=1, filled=False)
+        .encode(x=x, y=y)
     )
     words = base.mark_text(dy=16, baseline="top", fontSize=11, color=_BLACK).encode(text="name:N")
     picture = alt.layer(drawn, rings, dots, words).properties(
         width=max(x + room / 2 for (x, _), room in zip(at.values(), rooms, strict=True)),
         height=max(y for _, y in at.values()) + _TALL,
     )
-    picture = picture.resolve_scale(color="independent", stroke="independent", fill="independent")
     foot = alt.Title(_read(exposure), orient="bottom", fontSize=11, fontWeight="normal", offset=12)
     return _page(alt.vconcat(picture.properties(title=foot)), title, _NETWORK_KEY)
 
@@ -411,7 +410,8 @@ def _layout(nodes: Sequence[Node], ties: Sequence[Tie], rooms: Sequence[float]) 
     ]
     graph = igraph.Graph(n=len(nodes), edges=pairs)
     drawn = graph.layout_kamada_kawai(seed=graph.layout_circle(), weights=distances)
-    return _apart(np.array(drawn.coords) * _UNIT * len(nodes) ** 0.5, np.array(rooms))
+    places = np.array(drawn.coords)
+    return _apart(places * _UNIT * len(nodes) ** 0.5 / np.ptp(places, axis=0).max(), np.array(rooms))
 
 
 def _apart(places: Positions, rooms: Positions) -> Positions:
@@ -449,7 +449,7 @@ def _apart(places: Positions, rooms: Positions) -> Positions:
 
 
 def _labelled(breaks: Sequence[Break], first: date, last: date) -> list[dict[str, Any]]:
-    """The rules of breaks, each with the height at which its label stands free of the others, in pixels from the top."""
+    """The rules of breaks, each with the height in pixels at which its label is free of the others."""
     lanes: list[tuple[float, int]] = []
     marks = []
     # From the last: what stands to the right of a label is lower, so that no rule runs through a label.
@@ -481,12 +481,12 @@ def _runs(periods: Sequence[Period], wanted: Callable[[Period], bool]) -> Iterat
         yield run
 
 
-def _scaled(channel: Any, field: str, domain: Iterable[str], marks: Iterable[Any], title: str | None = "") -> Any:
+def _scaled(channel: Any, field: str, domain: Iterable[str], marks: Iterable[Any]) -> Any:
     """The channel that shows `field` by the mark that each value of the domain has, with its legend."""
     import altair as alt
 
     scale = alt.Scale(domain=[*domain], range=[*marks])
-    return channel(f"{field}:N", scale=scale, title=field if title == "" else title)
+    return channel(f"{field}:N", scale=scale, title=field)
 
 
 def _calendar(days: int) -> altair.Axis:
