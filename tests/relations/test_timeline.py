@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 from msgspec.structs import replace
@@ -43,7 +43,7 @@ def told(tmp_path: Path) -> Path:
     return ledger(tmp_path / "l.duckdb", replace(said, statements=(statement(),)))
 
 
-def shown(path: Path, called: str, **asked: str) -> list[tuple[str, str, str]]:
+def shown(path: Path, called: str, **asked: Any) -> list[tuple[str, str, str]]:
     with Ledger(path, read_only=True) as opened:
         return [(row["date"], row["what"], row["status"]) for row in timeline(opened, called, **asked)]
 

@@ -103,7 +103,7 @@ def _rows(found: Relation) -> Iterator[dict[str, Any]]:
             "low": tone.low,
             "high": tone.high,
             "alleged": period.alleged,
-            "dataset": "; ".join(past.chosen.datasets),
+            "dataset": "; ".join(past.chosen.datasets.names),
             "intensity_scale": past.scale,
         }
 
@@ -115,7 +115,7 @@ def _whole(found: Relation) -> dict[str, Any]:
         "first": asdict(past.chosen.first),
         "second": asdict(past.chosen.second) if past.chosen.second else None,
         "society": past.chosen.society,
-        "datasets": past.chosen.datasets,
+        "datasets": past.chosen.datasets.names,
         "intensity_scale": past.scale,
         "by": past.by,
         "periods": [*_rows(found)],
@@ -158,7 +158,7 @@ def _heading(past: History) -> str:
     first, second = past.chosen.first.name, past.chosen.second
     sides = f"{first} (forth) and {second.name} (back)" if second else f"Among {first}"
     read = sum(period.documents for period in past.periods)
-    return f"{sides}, by {past.by}. Data: {', '.join(past.chosen.datasets)}, {read} documents in this time."
+    return f"{sides}, by {past.by}. Data: {', '.join(past.chosen.datasets.names)}, {read} documents in this time."
 
 
 def _shown(row: dict[str, Any], by: By) -> dict[str, Any]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import pandas
     import pyarrow
     from duckdb import DuckDBPyConnection, DuckDBPyRelation
+    from numpy.typing import NDArray
 
 Parameters = Sequence[Any] | Mapping[str, Any]
 
@@ -34,6 +35,7 @@ class Rows:
             ...
         rows.df()           # a pandas.DataFrame
         rows.arrow()        # a pyarrow.Table
+        rows.arrays()       # a NumPy array for each column
 
     Of columns that are called alike, the later ones get a number (`count`, `count_1`). Every use raises `InputError`
     where DuckDB cannot carry the statement out.
@@ -56,6 +58,12 @@ class Rows:
         with self._cursor() as opened:
             interruptible(opened, lambda: opened.execute(self._statement, self._parameters))
             yield from fetched(opened, self.columns)
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """The rows as one of NumPy's arrays for each column, masked where it has NULLs."""
+        with self._cursor() as opened:
+            found = interruptible(opened, lambda: self._relation(opened).fetchnumpy())
+        return dict(zip(self.columns, found.values(), strict=True))
 
     def arrow(self) -> pyarrow.Table:
         """The rows as an Arrow table, with DuckDB's types. Raises `ExtraError` where pyarrow is not installed."""

@@ -10,33 +10,15 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from types import MappingProxyType
-from typing import Any, Final, Literal, get_args
+from typing import Any, get_args
 
-from detente import days
 from detente.errors import InputError
 from detente.ledger import Ledger
 from detente.records import Quad
+from detente.relations.exposure import By, DataSets, Read, exposed, within
 from detente.relations.parties import Group
-
-By = Literal["day", "week", "month", "quarter", "year"]
-
-TEXTS: Final = "texts"
-"""How the texts that were read are called among data sets, which are called by their own names."""
-
-_MOST_PERIODS: Final = 2000
-"""Periods beyond which a table of them, and change points among them, help nobody."""
-
-_LONGEST: Final[Mapping[By, timedelta]] = MappingProxyType(
-    {
-        "day": timedelta(days=1),
-        "week": timedelta(days=7),
-        "month": timedelta(days=31),
-        "quarter": timedelta(days=92),
-        "year": timedelta(days=366),
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +27,13 @@ class Chosen:
 
     `query` gives them with `values`, each once: what two ministers of a state did is one deed. A party's deeds are
     those of whoever acts for it at that date; `society` adds those who belong to a state and act for none. `datasets`
-    are those to be summed, of which `of_datasets` is the condition; without any, it is the texts that were read.
+    are those to be summed.
     """
 
     first: Group
     second: Group | None
     society: bool
-    datasets: tuple[str, ...]
-    of_datasets: str
+    datasets: DataSets
     query: str
     values: Mapping[str, Any]
 
@@ -65,12 +46,9 @@ class Chosen:
             raise InputError(f"{first.name} and {second.name}", f"have {min(both)} in common; name each party once")
         if second is None and len(first.parties) < 2:
             raise InputError(first.name, "is one party; name the other one, or several with commas between")
-        sets = tuple(dict.fromkeys(datasets)) or (TEXTS,)
-        values: dict[str, Any] = {f"set{n}": name for n, name in enumerate(sets) if name != TEXTS}
-        values |= {f"first{n}": party for n, party in enumerate(first.parties)}
+        values: dict[str, Any] = {f"first{n}": party for n, party in enumerate(first.parties)}
         values |= {f"second{n}": party for n, party in enumerate(second.parties if second else ())}
-        asked = [f"dataset = ${name}" for name in values if name.startswith("set")]
-        of_datasets = " OR ".join((["dataset IS NULL"] if TEXTS in sets else []) + asked)
+        sets = DataSets.of(datasets)
 
         def on(role: str, side: str) -> str:
             ids = ", ".join(f"${name}" for name in values if name.startswith(side))
@@ -105,10 +83,10 @@ class Chosen:
                 bool_or({forth}) AS forth,
                 bool_or({back}) AS back
             FROM deeds
-            WHERE counts AND (({forth}) OR ({back})) AND ({of_datasets})
+            WHERE counts AND (({forth}) OR ({back})) AND ({sets.condition})
             GROUP BY document, event
         """  # noqa: S608
-        return cls(first, second, society, sets, of_datasets, query, values)
+        return cls(first, second, society, sets, query, {**values, **sets.values})
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +153,7 @@ def history(
     Raises `ValueError` for a date that is none, and `InputError` where the ledger lacks a data set, two scales of
     intensity would be averaged (unless `mixed_scales`), and for more than two thousand periods.
     """
-    read = _exposure(ledger, by, chosen, since, until)
+    read = exposed(ledger, chosen.datasets, by, since=since, until=until)
     told, alleged = _told(ledger, by, chosen)
     inside = {start: told.get(start, []) for start in read}
     counted = [row for rows in inside.values() for row in rows]
@@ -183,9 +161,9 @@ def history(
     return History(
         chosen=chosen,
         by=by,
-        scale=_scale(counted, chosen.datasets, mixed=mixed_scales),
+        scale=_scale(counted, chosen.datasets.names, mixed=mixed_scales),
         periods=tuple(
-            _period(start, *read[start], rows, _sum(alleged.get(start, ()))) for start, rows in inside.items()
+            _period(start, read[start], rows, _sum(alleged.get(start, ()))) for start, rows in inside.items()
         ),
         intensities=tuple(_spread(rows) for rows in inside.values()),
         forth=tuple(_spread(row for row in rows if row["forth"]) for rows in inside.values()),
@@ -199,76 +177,6 @@ def history(
     )
 
 
-def _exposure(
-    ledger: Ledger, by: By, chosen: Chosen, since: str | None, until: str | None
-) -> dict[date, tuple[int, int]]:
-    """For every period from `since` to `until`, by its first day, how many documents were read from how many outlets.
-
-    Without them it is the time in which anything was read. Raises `InputError` where the ledger lacks a data set.
-    """
-    query = f"""
-        SELECT
-            {_within(by)} AS start,
-            min(first) AS first,
-            max(last) AS last,
-            sum(documents)::BIGINT AS documents,
-            count(DISTINCT outlet) AS outlets
-        FROM exposure WHERE {chosen.of_datasets} GROUP BY ALL
-    """  # noqa: S608
-    rows = [*ledger.sql(query, {name: value for name, value in chosen.values.items() if f"${name}" in query})]
-    if not rows:
-        _need_datasets(ledger, chosen.datasets)
-    begun = [row["first"] for row in rows if row["first"] is not None]
-    ended = [row["last"] for row in rows if row["last"] is not None]
-    first = date.fromisoformat(days.earliest(since)) if since is not None else min(begun, default=None)
-    last = date.fromisoformat(days.latest(until)) if until is not None else max(ended, default=None)
-    read = {row["start"]: (row["documents"], row["outlets"]) for row in rows}
-    if first is None or last is None:
-        return {}
-    return {start: read.get(start, (0, 0)) for start in _starts(by, first, last)}
-
-
-def _need_datasets(ledger: Ledger, asked: Sequence[str]) -> None:
-    """Raise `InputError` for a data set that the ledger lacks; texts may be missing where nothing was read yet."""
-    names = {row["name"] for row in ledger.sql(f"SELECT DISTINCT coalesce(dataset, '{TEXTS}') AS name FROM exposure")}  # noqa: S608
-    for name in asked:
-        if names and name not in names:
-            raise InputError(name, f"is no data set of this ledger, which holds {', '.join(sorted(names))}")
-
-
-def _starts(by: By, first: date, last: date) -> list[date]:
-    """The first days of the periods from that of `first` to that of `last`."""
-    starts = []
-    start = _start(by, first)
-    while start <= last:
-        starts.append(start)
-        if len(starts) > _MOST_PERIODS:
-            raise InputError(f"by {by}", f"would be more than {_MOST_PERIODS} periods; take longer ones or less time")
-        # At least the longest period on, and less than two of the shortest.
-        start = _start(by, start + _LONGEST[by])
-    return starts
-
-
-def _start(by: By, day: date) -> date:
-    """The first day of the period in which a day lies, as DuckDB's date_trunc has it."""
-    match by:
-        case "day":
-            return day
-        case "week":
-            return day - timedelta(days=day.weekday())
-        case "month":
-            return day.replace(day=1)
-        case "quarter":
-            return day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
-        case "year":
-            return day.replace(month=1, day=1)
-
-
-def _within(by: By) -> str:
-    """The period in which two days both lie, in SQL; NULL where that is none."""
-    return f"if(date_trunc('{by}', first) = date_trunc('{by}', last), date_trunc('{by}', first)::DATE, NULL)"
-
-
 _Row = Mapping[str, Any]
 
 
@@ -278,7 +186,7 @@ def _told(
     """What was told as a fact, and what was alleged, by period; None for what cannot be put in one."""
     query = f"""
         SELECT
-            {_within(by)} AS period,
+            {within(by)} AS period,
             first IS NULL AS undated, status, type, quad, intensity, scale, forth, back, dated, count(*) AS n
         FROM ({chosen.query}) GROUP BY ALL
     """  # noqa: S608
@@ -289,11 +197,11 @@ def _told(
     return told, alleged
 
 
-def _period(start: date, documents: int, outlets: int, rows: Sequence[_Row], alleged: int) -> Period:
+def _period(start: date, read: Read, rows: Sequence[_Row], alleged: int) -> Period:
     return Period(
         start=start,
-        documents=documents,
-        outlets=outlets,
+        documents=read.documents,
+        outlets=read.outlets,
         deeds=_sum(rows),
         forth=_sum(row for row in rows if row["forth"] and not row["back"]),
         back=_sum(row for row in rows if row["back"] and not row["forth"]),

@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 from detente.ledger import Ledger
 from detente.records import EventType, Quad
 from detente.relations import dyads, trends
-from detente.relations.dyads import By, Chosen, History
-from detente.relations.responses import Response, response
+from detente.relations.dyads import Chosen, History
+from detente.relations.exposure import By
+from detente.relations.responses import Responses, responses
 from detente.relations.trends import Break, Interval, Trend
 
 _AFTER: Final = 3
@@ -73,7 +74,7 @@ class Relation:
     """What the tone gains per period."""
     changes: tuple[Change, ...]
     """In the order of time."""
-    response: Response | None
+    response: Responses | None
     """Who reacts to whom; None for a group, which has no two sides."""
     drivers: tuple[Deed, ...]
     """What speaks most for the last change that exposure does not explain."""
@@ -123,8 +124,10 @@ def _trend(past: History) -> Trend | None:
     return trends.trend(means, trends.precisions(counts, means, variances))
 
 
-def _response(past: History) -> Response | None:
-    return None
+def _response(past: History) -> Responses | None:
+    """Who reacts to whom, by the sums of the intensities of what each side does."""
+    forth, back = ([sum(of * n for of, n in spread.items()) for spread in side] for side in (past.forth, past.back))
+    return responses(forth, back, exposure=[period.documents for period in past.periods])
 
 
 def _drivers(ledger: Ledger, past: History, changes: Sequence[Change]) -> tuple[Deed, ...]:

@@ -1,0 +1,97 @@
+"""The signed networks of a ledger, one for each period: who stood with whom, against whom, and who stood between."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import numpy as np
+
+from detente import days
+from detente.errors import InputError
+from detente.ledger import Ledger
+from detente.relations.exposure import By, DataSets, Read, exposed, exposed_in, last_day, within
+from detente.relations.network import Network, network, networks
+
+_QUERY: Final = """
+    SELECT
+        {period} AS period,
+        source_party AS source,
+        target_party AS target,
+        count(*) FILTER (quad IN ('verbal_cooperation', 'material_cooperation')) AS cooperation,
+        count(*) FILTER (quad IN ('verbal_conflict', 'material_conflict')) AS conflict,
+        sum(intensity) AS intensity,
+        min(intensity_scale) AS least,
+        max(intensity_scale) AS most
+    FROM deeds
+    WHERE counts AND status = 'actual' AND {datasets} AND first >= $first AND last <= $last
+        AND source_party <> target_party
+    GROUP BY ALL
+    HAVING period IS NOT NULL AND {source} AND {target}
+"""
+_PARTY: Final = "(regexp_full_match({0}, '[A-Z]{{3}}') OR starts_with({0}, 'org:'))"
+"""States and organisations: the network of the people and groups that texts name is another one."""
+
+_EMPTY: Final = network(())
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The network of the days from `first` to `last`, and what was read in them."""
+
+    first: date
+    last: date
+    read: Read
+    network: Network
+
+
+def snapshot(
+    ledger: Ledger, *, since: str | None = None, until: str | None = None, datasets: Sequence[str] = ()
+) -> Snapshot:
+    """The network of states and organisations of one time, or of all that was read; see `network` for what it holds.
+
+    Deeds count as in `dyads.history`: told as facts, each happening once, dated within the time. Raises `ValueError`
+    for a date that is none, and `InputError` where nothing was read, and for a data set that the ledger lacks and for
+    two scales of intensity.
+    """
+    chosen = DataSets.of(datasets)
+    begin = date.fromisoformat(days.earliest(since)) if since is not None else None
+    end = date.fromisoformat(days.latest(until)) if until is not None else None
+    read, first, last = exposed_in(ledger, chosen, begin, end)
+    return Snapshot(first, last, read, _networks(ledger, chosen, "0", first, last).get(0, _EMPTY))
+
+
+def snapshots(
+    ledger: Ledger, by: By, *, since: str | None = None, until: str | None = None, datasets: Sequence[str] = ()
+) -> list[Snapshot]:
+    """The networks of all periods, in the order of time, empty ones too; otherwise as `snapshot`."""
+    chosen = DataSets.of(datasets)
+    read = exposed(ledger, chosen, by, since=since, until=until)
+    if not read:
+        return []
+    ends = {start: last_day(by, start) for start in read}
+    # As `date.toordinal` counts days.
+    period = f"datediff('day', DATE '0001-01-01', {within(by)}) + 1"
+    found = _networks(ledger, chosen, period, min(read), max(ends.values()))
+    return [Snapshot(start, ends[start], read[start], found.get(start.toordinal(), _EMPTY)) for start in read]
+
+
+def _networks(ledger: Ledger, datasets: DataSets, period: str, first: date, last: date) -> dict[int, Network]:
+    query = _QUERY.format(
+        period=period, datasets=datasets.condition, source=_PARTY.format("source"), target=_PARTY.format("target")
+    )
+    found = ledger.sql(query, {**datasets.values, "first": first, "last": last}).arrays()
+    scales = {*found["least"].tolist(), *found["most"].tolist()}
+    if len(scales) > 1:
+        several = ", ".join(sorted(scales))
+        raise InputError(
+            " and ".join(datasets.names), f"measured on several scales of intensity ({several}): ask for one data set"
+        )
+    parties, ends = np.unique(np.concatenate([found["source"], found["target"]]).astype(str), return_inverse=True)
+    source, target = ends.reshape(2, -1)
+    numbers = (found[name].astype(np.int64) for name in ("cooperation", "conflict"))
+    return networks(
+        parties.tolist(), found["period"].astype(np.int64), source, target, *numbers, found["intensity"].astype(float)
+    )
