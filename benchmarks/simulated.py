@@ -1,9 +1,9 @@
 """Pairs of countries whose breaks and reactions are known, because they were drawn.
 
 **Breaks.** A series has 36, 52, 60, 104, 120, 156 or 240 periods (months or weeks). In each, 50 to 1,000 documents are
-read (drawn once per series, evenly on the logarithm), give or take 20 %; of one series in five, one to three periods in
-succession were not read. Events per period are gamma-Poisson: 6 to 40 on average, with a shape of 3 to 10, so that their
-variance is 1.6 to 14 times the mean; the gamma noise of one period correlates with that of the next by 0 to 0.3.
+read (drawn once per series, evenly on the logarithm), give or take 20 %; of one series in five, one to three periods
+in succession were not read. Events per period are gamma-Poisson: 6 to 40 on average, with a shape of 3 to 10, so that
+their variance is 1.6 to 14 times the mean; the gamma noise of one period correlates with that of the next by 0 to 0.3.
 Intensities are drawn from PLOVER's scores; the share of conflict is 0.2 to 0.5 and wanders by 0.3 (standard deviation,
 on the logit) from period to period, so that the mean of a period of ten events is known to about ±2. Of 200 series
 
@@ -14,14 +14,13 @@ on the logit) from period to period, so that the mean of a period of ten events 
 - 50 have one or two breaks in exposure alone: the documents read are multiplied or divided by 2 to 4;
 - 30 have none.
 
-Regimes last at least 12 periods. An analyst who sees one of these in a chart would call it a break; two in one chart are
-told apart by eye.
+Regimes last at least 12 periods. An analyst who sees one of these in a chart would call it a break.
 
-**Reactions.** A pair has 60 to 240 periods. Each side has 5 to 30 events of its own per period, gamma-Poisson with a shape
-of 2 to 5, and their gamma noise correlates with that of the period before by 0 to 0.5. Who follows adds a Poisson number
-of events whose mean is 0.5 to 1 times what the other did one to four periods before. In every second pair both sides grow
-or shrink together by a factor of 2 to 4, in every second pair both depend on the documents read, which wander by 30 % with
-a correlation of 0.7 from period to period (and are known).
+**Reactions.** A pair has 60 to 240 periods. Each side has 5 to 30 events of its own per period, gamma-Poisson with a
+shape of 2 to 5, and their gamma noise correlates with that of the period before by 0 to 0.5. Who follows adds a
+Poisson number of events whose mean is 0.5 to 1 times what the other did one to four periods before; where both react,
+0.35 to 0.7 times. In every second pair both sides grow or shrink together by a factor of 2 to 4; in every second pair
+both depend on the documents read, which wander by 30 % with a correlation of 0.7 from period to period, and are known.
 """
 
 from __future__ import annotations
@@ -31,7 +30,6 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
 
 from detente import plover
 
@@ -169,6 +167,10 @@ def _wandering(periods: int, correlation: float, rng: Rng) -> Floats:
 
 
 def _noise(periods: int, shape: float, correlation: float, rng: Rng) -> Floats:
-    """Gamma noise of mean 1."""
-    noise: Floats = stats.gamma.ppf(stats.norm.cdf(_wandering(periods, correlation, rng)), shape, scale=1 / shape)
+    """Gamma noise of mean 1, each value correlated with the one before (Lewis 1983, the beta-gamma process)."""
+    kept = rng.beta(shape * correlation, shape * (1 - correlation), periods)
+    fresh = rng.gamma(shape * (1 - correlation), 1 / shape, periods)
+    noise = rng.gamma(shape, 1 / shape, periods)
+    for at in range(1, periods):
+        noise[at] = kept[at] * noise[at - 1] + fresh[at]
     return noise
