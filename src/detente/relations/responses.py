@@ -31,7 +31,7 @@ _FEWEST: Final = 24
 _LEVEL: Final = 0.025
 """For each direction, so that of a hundred pairs without reaction five are given one."""
 
-_PERMUTATIONS: Final = 999
+_PERMUTATIONS: Final = 499
 
 
 @dataclass(frozen=True)
@@ -61,13 +61,13 @@ def responses(
 ) -> Responses | None:
     """Who reacts to whom, and how many periods later.
 
-    `first` holds what the first side did to the second in each period, `second` what the second did to the first: events
-    of conflict or cooperation, or sums of intensities. NaN is a period that is not known. With `exposure`, the documents
-    read, both become rates; a period without documents is not known. Every lag from 1 to `longest_lag` is tried; p is
-    that of the clearest among permuted series (the studentised permutation test of DiCiccio and Romano 2017, Robust
-    permutation tests for correlation and regression coefficients, JASA 112), which needs neither many events nor equal
-    variance. The same input and `seed` give the same result. None where fewer than 24 periods are known together with
-    their past.
+    `first` holds what the first side did to the second in each period, `second` what the second did to the first:
+    events of conflict or cooperation, or sums of intensities. NaN is a period that is not known. With `exposure`, the
+    documents read, both become rates; a period without documents is not known. Every lag from 1 to `longest_lag` is
+    tried; p is that of the clearest among permuted series (the studentised permutation test of DiCiccio and Romano 2017,
+    Robust permutation tests for correlation and regression coefficients, JASA 112), which needs neither many events nor
+    equal variance. The same input and `seed` give the same result. None where fewer than 24 periods are known together
+    with their past.
 
     Raises `ValueError` where the arrays have not the same periods.
     """
@@ -124,10 +124,11 @@ def _lead(leader: Floats, follower: Floats, longest_lag: int, seed: int) -> Lead
     """How the follower follows, of what is left of both; 0 where a period is not known."""
     drawn = np.random.default_rng(seed).permuted(np.tile(leader, (_PERMUTATIONS, 1)), axis=1)
     leaders = np.vstack([leader, drawn])
+    squares = leaders**2
     clear = np.zeros((len(leaders), longest_lag))
     for lag in range(1, min(longest_lag, len(leader) - 1) + 1):
         past, now = leaders[:, :-lag], follower[lag:]
-        spread = np.sqrt(past**2 @ now**2)
+        spread = np.sqrt(squares[:, :-lag] @ now**2)
         clear[:, lag - 1] = np.divide(past @ now, spread, out=np.zeros(len(leaders)), where=spread > 0)
     most = np.abs(clear).max(axis=1)
     lag = int(np.abs(clear[0]).argmax()) + 1

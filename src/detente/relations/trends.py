@@ -127,9 +127,9 @@ def trend(means: ArrayLike, weights: ArrayLike) -> Trend | None:
     """The slope of a series by the median of all pairs' slopes, each weighted by how well the pair is known.
 
     `means` has NaN for periods without events; `weights` says how well each mean is known (`precisions`, or the number
-    of events). The estimate is that of Theil (1950) and Sen (1968, JASA 63), with the weights and the interval of Sievers
-    (1978, Weighted rank statistics for simple linear regression, JASA 73), widened where neighbouring periods resemble
-    each other. None where there are fewer than six periods with events, or too few for any interval.
+    of events). The estimate is that of Theil (1950) and Sen (1968, JASA 63), with the weights and the interval of
+    Sievers (1978, Weighted rank statistics for simple linear regression, JASA 73), widened where neighbouring periods
+    resemble each other. None where there are fewer than six periods with events, or too few for any interval.
     """
     means, weights = _periods(means=means, weights=weights)
     known = np.flatnonzero(np.isfinite(means) & (weights > 0))
@@ -181,10 +181,10 @@ def tone_breaks(counts: ArrayLike, means: ArrayLike, variances: ArrayLike) -> tu
 def volume_breaks(counts: ArrayLike, exposure: ArrayLike) -> tuple[Break, ...]:
     """When deeds became more or fewer: breaks in events per document, and marked ones in the events of a period.
 
-    `counts` are the events of each period, `exposure` the documents read; 0 or NaN where nothing was read. Breaks in the
-    rate are found first, those too that counts hide because exposure moved against them. What is left of breaks in the
-    counts is reported where exposure moved with them and explains half of it or more: marked, and at the period in which
-    exposure moved. In the order of time.
+    `counts` are the events of each period, `exposure` the documents read; 0 or NaN where nothing was read. Breaks in
+    the rate are found first, those too that counts hide because exposure moved against them. What is left of breaks in
+    the counts is reported where exposure moved with them and explains half of it or more: marked, and at the period in
+    which exposure moved. In the order of time.
     """
     counts, exposure = _periods(counts=counts, exposure=exposure)
     read = np.flatnonzero(np.isfinite(counts) & np.isfinite(exposure) & (exposure > 0))
@@ -205,7 +205,8 @@ def volume_breaks(counts: ArrayLike, exposure: ArrayLike) -> tuple[Break, ...]:
         moved, explained = math.log(after / before), math.log(more / fewer)
         if explained * moved > 0 and abs(explained) >= abs(moved) / 2:
             at = begin + _step(np.log(documents[begin:end]))
-            found.append(Break(int(read[at]), before, after, cuts[cut], by_exposure=True))
+            sides = float(count[begin:at].mean()), float(count[at:end].mean())
+            found.append(Break(int(read[at]), *sides, cuts[cut], by_exposure=True))
     return tuple(sorted(found, key=lambda each: each.at))
 
 
@@ -252,22 +253,8 @@ def _cuts(top: Floats, bottom: Floats, gain: Gain, scale: float) -> dict[int, fl
 
     `gain` is twice the log-likelihood that a regime with these sums of `top` and `bottom` gains by a level of its own.
     """
-    periods = len(top)
-    tops, bottoms = (np.concatenate([[0.0], np.cumsum(each)]) for each in (top, bottom))
-    # best[end] is the least cost of the periods before `end`, last[end] where their last regime begins.
-    best, last = np.full(periods + 1, np.inf), np.zeros(periods + 1, dtype=int)
-    best[0] = 0
-    for end in range(_SHORTEST, periods + 1):
-        begin = np.arange(end - _SHORTEST + 1)
-        gained = gain(tops[end] - tops[begin], bottoms[end] - bottoms[begin]) / scale
-        cost = best[begin] - gained + np.log(end - begin) + 2 * math.log(periods)
-        last[end] = cost.argmin()
-        best[end] = cost[last[end]]
-    cuts: list[int] = []
-    end = last[periods]
-    while end > 0:
-        cuts.insert(0, int(end))
-        end = last[end]
+    periods, cuts = len(top), _divide(top, bottom, gain, scale)
+    tops, bottoms = _sums(top), _sums(bottom)
     while cuts:
         edges = [0, *cuts, periods]
         apart = gain(np.diff(tops[edges]), np.diff(bottoms[edges]))
@@ -280,6 +267,31 @@ def _cuts(top: Floats, bottom: Floats, gain: Gain, scale: float) -> dict[int, fl
             return dict(zip(cuts, chances, strict=True))
         del cuts[worst]
     return {}
+
+
+def _divide(top: Floats, bottom: Floats, gain: Gain, scale: float) -> list[int]:
+    """Where the regimes of the best division begin, but for the first."""
+    periods, tops, bottoms = len(top), _sums(top), _sums(bottom)
+    # best[end] is the least cost of the periods before `end`, last[end] where their last regime begins.
+    best, last = np.full(periods + 1, np.inf), np.zeros(periods + 1, dtype=int)
+    best[0] = 0
+    for end in range(_SHORTEST, periods + 1):
+        begin = np.arange(end - _SHORTEST + 1)
+        gained = gain(tops[end] - tops[begin], bottoms[end] - bottoms[begin]) / scale
+        cost = best[begin] - gained + np.log(end - begin) + 2 * math.log(periods)
+        last[end] = cost.argmin()
+        best[end] = cost[last[end]]
+    cuts: list[int] = []
+    end = int(last[periods])
+    while end > 0:
+        cuts.insert(0, end)
+        end = int(last[end])
+    return cuts
+
+
+def _sums(values: Floats) -> Floats:
+    """What the values before each place sum to."""
+    return np.concatenate([[0.0], np.cumsum(values)])
 
 
 def _normal_gain(top: Floats, bottom: Floats) -> Floats:
