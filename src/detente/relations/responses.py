@@ -66,8 +66,8 @@ def responses(
     documents read, both become rates; a period without documents is not known. Every lag from 1 to `longest_lag` is
     tried; p is that of the clearest among permuted series (the studentised permutation test of DiCiccio and Romano
     2017, Robust permutation tests for correlation and regression coefficients, JASA 112), which needs neither many
-    events nor equal variance. The same input and `seed` give the same result. None where fewer than 24 periods are known together
-    with their past.
+    events nor equal variance. The same input and `seed` give the same result. None where fewer than 24 periods
+    are known together with their past.
 
     Raises `ValueError` where the arrays have not the same periods.
     """
