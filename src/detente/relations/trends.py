@@ -184,7 +184,8 @@ def volume_breaks(counts: ArrayLike, exposure: ArrayLike) -> tuple[Break, ...]:
     `counts` are the events of each period, `exposure` the documents read; 0 or NaN where nothing was read. Breaks in
     the rate are found first, those too that counts hide because exposure moved against them. What is left of breaks in
     the counts is reported where exposure moved with them and explains half of it or more: marked, and at the period in
-    which exposure moved. In the order of time.
+    which exposure moved. In the order of time. Bursts that last for several periods (autocorrelation of 0.5 and more
+    within a regime) look like regimes, and are reported as such.
     """
     counts, exposure = _periods(counts=counts, exposure=exposure)
     read = np.flatnonzero(np.isfinite(counts) & np.isfinite(exposure) & (exposure > 0))
