@@ -96,9 +96,10 @@ def exposed_in(ledger: Ledger, datasets: DataSets, first: date | None, last: dat
             count(DISTINCT outlet) AS outlets,
             coalesce(list(DISTINCT coalesce(dataset, '{TEXTS}')), []) AS names
         FROM exposure
-        WHERE {datasets.condition} AND ($first IS NULL OR first >= $first) AND ($last IS NULL OR last <= $last)
+        WHERE {datasets.condition}
+            AND ($from::DATE IS NULL OR first >= $from::DATE) AND ($to::DATE IS NULL OR last <= $to::DATE)
     """  # noqa: S608
-    (row,) = ledger.sql(query, {**datasets.values, "first": first, "last": last})
+    (row,) = ledger.sql(query, {**datasets.values, "from": first, "to": last})
     if row["first"] is None:
         _need(ledger, datasets, set())
         raise InputError(

@@ -91,7 +91,12 @@ def _networks(ledger: Ledger, datasets: DataSets, period: str, first: date, last
         )
     parties, ends = np.unique(np.concatenate([found["source"], found["target"]]).astype(str), return_inverse=True)
     source, target = ends.reshape(2, -1)
-    numbers = (found[name].astype(np.int64) for name in ("cooperation", "conflict"))
     return networks(
-        parties.tolist(), found["period"].astype(np.int64), source, target, *numbers, found["intensity"].astype(float)
+        parties.tolist(),
+        found["period"].astype(np.int64),
+        source,
+        target,
+        found["cooperation"].astype(np.int64),
+        found["conflict"].astype(np.int64),
+        found["intensity"].astype(float),
     )

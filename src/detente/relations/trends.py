@@ -27,6 +27,8 @@ Gain = Callable[[Floats, Floats], Floats]
 _FEWEST: Final = 6
 """Fewer periods than these say nothing about trends and breaks."""
 
+_FEWEST_VALUES: Final = 5
+
 _SHORTEST: Final = 3
 """A regime has this many periods: one or two are an incident."""
 
@@ -77,26 +79,27 @@ class Break:
     by_exposure: bool = False
 
 
-def mean_interval(values: ArrayLike, *, seed: int = 0, level: float = 0.95) -> Interval:
-    """The mean of events' intensities with its percentile bootstrap interval (Efron 1979, Annals of Statistics 7).
+def mean_interval(values: ArrayLike, *, seed: int = 0) -> Interval:
+    """The mean of events' intensities with its 95 % percentile bootstrap interval (Efron 1979, Annals of Statistics 7).
 
     `values` has one number per event, of which each counts as drawn by itself. A score has few distinct values, so that
     a resample is one multinomial draw of how often each comes up: the time does not grow with the events. The same
-    values and the same `seed` give the same interval. One value has no interval.
+    values and the same `seed` give the same interval. Fewer than five values have none: resamples of so few say too little
+    (Hesterberg 2015, What teachers should know about the bootstrap, The American Statistician 69).
     """
     distinct, times = np.unique(np.asarray(values, dtype=float), return_counts=True)
     count = int(times.sum())
     if count == 0:
         return Interval(None, None, None, 0)
     mean = float(times @ distinct / count)
-    if count == 1:
-        return Interval(mean, None, None, 1)
+    if count < _FEWEST_VALUES:
+        return Interval(mean, None, None, count)
     if len(distinct) > _RESAMPLES:  # no score, and so many values that the bootstrap would only find the normal again
-        spread = NormalDist().inv_cdf((1 + level) / 2) * math.sqrt(times @ (distinct - mean) ** 2) / count
+        spread = NormalDist().inv_cdf(0.975) * math.sqrt(times @ (distinct - mean) ** 2) / count
         return Interval(mean, mean - spread, mean + spread, count)
     resamples = np.random.default_rng(seed).multinomial(count, times / count, size=_RESAMPLES)
     # Around the mean, so that moving all values moves the interval by as much, and equal values have none but it.
-    low, high = np.quantile(resamples @ (distinct - mean) / count, [(1 - level) / 2, (1 + level) / 2])
+    low, high = np.quantile(resamples @ (distinct - mean) / count, [0.025, 0.975])
     return Interval(mean, mean + float(low), mean + float(high), count)
 
 
