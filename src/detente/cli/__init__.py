@@ -15,7 +15,22 @@ from typing import Annotated, Final
 import typer
 
 from detente import __version__
-from detente.cli import brief, explain, ledger, list, panel, read, relations, review, said, sql, timeline, who, world
+from detente.cli import (
+    brief,
+    explain,
+    ledger,
+    list,
+    network,
+    panel,
+    read,
+    relations,
+    review,
+    said,
+    sql,
+    timeline,
+    who,
+    world,
+)
 from detente.cli._messages import quiet_libraries, say
 from detente.errors import DetenteError, LedgerError, ModelError
 
@@ -38,6 +53,7 @@ app.command("list", epilog=list.EXAMPLE)(list.list_records)
 app.command("said", epilog=said.EXAMPLE)(said.said)
 app.command("timeline", epilog=timeline.EXAMPLE)(timeline.timeline)
 app.command("relations", epilog=relations.EXAMPLE)(relations.relations)
+app.command("network", epilog=network.EXAMPLE)(network.network)
 app.command("panel", epilog=panel.EXAMPLE)(panel.panel)
 app.command("review", epilog=review.EXAMPLE)(review.review)
 app.command("explain", epilog=explain.EXAMPLE)(explain.explain)

@@ -72,6 +72,16 @@ def console(stream: TextIO) -> Console:
     return PipeConsole(file=stream, width=width, highlight=False, emoji=False)
 
 
+def print_lines(stream: TextIO, *lines: str) -> None:
+    """Print sentences, whatever they hold, wrapped as wide as the terminal is."""
+    from rich.text import Text
+
+    terminal = console(stream)
+    for line in lines:
+        # Text, as a string would be taken for rich's markup.
+        terminal.print(Text(one_line(line)))
+
+
 def print_table(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], stream: TextIO) -> None:
     """Print some columns of records as a table."""
     from rich.text import Text
@@ -110,6 +120,13 @@ def print_jsonl(rows: Iterable[Mapping[str, Any]], stream: TextIO) -> None:
     """Print rows as JSON Lines, exact and unabridged."""
     for row in rows:
         stream.write(_json(row) + "\n")
+
+
+def period_name(start: str, by: str) -> str:
+    """How a period is called: 2024, 2024-Q2, 2024-06, or by its first day."""
+    year, month, _ = start.split("-")
+    names = {"year": year, "quarter": f"{year}-Q{(int(month) + 2) // 3}", "month": f"{year}-{month}"}
+    return names.get(by, start)
 
 
 def with_short_ids(rows: Iterable[dict[str, Any]], length: int | None) -> Iterator[dict[str, Any]]:

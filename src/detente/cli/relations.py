@@ -10,18 +10,25 @@ import typer
 
 from detente.cli import _options as options
 from detente.cli._messages import log_to_stderr, say
-from detente.cli._output import TABLE_ROWS, Format, console, destination, print_csv, print_jsonl, print_table
-from detente.errors import one_line
+from detente.cli._output import (
+    TABLE_ROWS,
+    Format,
+    destination,
+    period_name,
+    print_csv,
+    print_jsonl,
+    print_lines,
+    print_table,
+)
 from detente.records import Quad
 
 if TYPE_CHECKING:
     from detente.relations.dyads import History
     from detente.relations.relation import Change, Deed, Relation
+    from detente.relations.responses import Responses
     from detente.relations.trends import Interval
 
 EXAMPLE: Final = "Example: detente relations RUS USA --since 2022 --by month --plot russia-usa.svg"
-
-By = Literal["day", "week", "month", "quarter", "year"]
 
 _QUADS: Final[tuple[Quad, ...]] = get_args(Quad)
 
@@ -44,7 +51,7 @@ def relations(
     second: Annotated[
         str | None, typer.Argument(metavar="[PARTY]", help="The other side; without it the members of a group.")
     ] = None,
-    by: Annotated[By, typer.Option(help="The length of a period.")] = "month",
+    by: Annotated[options.By, typer.Option(help="The length of a period.")] = "month",
     since: options.Since = None,
     until: options.Until = None,
     include: Annotated[
@@ -76,6 +83,10 @@ def relations(
         sides = [group(opened, side) for side in (first, second) if side is not None]
         chosen = Chosen.of(*sides, society=include == "society", datasets=dataset or ())
         found = relation(opened, chosen, by=by, since=since, until=until, mixed_scales=mixed_scales)
+        if plot is not None:
+            from detente.relations import pictures, plots
+
+            plots.save(pictures.relation(opened, found), plot)
     with destination(output, spare=[path]) as stream:
         if format_ == "jsonl":
             print_jsonl([_whole(found)], stream)
@@ -135,23 +146,14 @@ def _show(found: Relation, stream: TextIO) -> None:
     past = found.history
     rows = [_shown(row, past.by) for row in _rows(found)]
     columns = [name for name in _TABLE if past.chosen.second is not None or name not in _DIRECTIONS]
-    _print(stream, _heading(past))
+    print_lines(stream, _heading(past))
     print_table(rows[-TABLE_ROWS:], columns, stream)
     if len(rows) > TABLE_ROWS:
         say(f"these are the last {TABLE_ROWS} of {len(rows)} periods; --format csv has all")
-    _print(stream, *_lines(found))
+    print_lines(stream, *_lines(found))
     if found.drivers:
         print_table((asdict(deed) | {"date": _day(deed)} for deed in found.drivers), _DRIVERS, stream)
-    _print(stream, *_left_out(past))
-
-
-def _print(stream: TextIO, *lines: str) -> None:
-    from rich.text import Text
-
-    terminal = console(stream)
-    for line in lines:
-        # Text, as a string would be taken for rich's markup.
-        terminal.print(Text(one_line(line)))
+    print_lines(stream, *_left_out(past))
 
 
 def _heading(past: History) -> str:
@@ -161,7 +163,7 @@ def _heading(past: History) -> str:
     return f"{sides}, by {past.by}. Data: {', '.join(past.chosen.datasets.names)}, {read} documents in this time."
 
 
-def _shown(row: dict[str, Any], by: By) -> dict[str, Any]:
+def _shown(row: dict[str, Any], by: options.By) -> dict[str, Any]:
     """Cells as a table has them: a dash for a zero, and nothing where nothing was read."""
     nothing = "–" if row["documents"] else ""
     cells = {name: value or nothing for name, value in row.items()}
@@ -169,14 +171,7 @@ def _shown(row: dict[str, Any], by: By) -> dict[str, Any]:
         cells[name] = "" if row[name] is None else f"{row[name]:+.1f}"
     if row["per_1000_documents"]:
         cells["per_1000_documents"] = f"{row['per_1000_documents']:.0f}"
-    return cells | {"period": _period(row["period"], by), "documents": row["documents"] or "none read"}
-
-
-def _period(start: str, by: By) -> str:
-    """How a period is called: 2024, 2024-Q2, 2024-06, or by its first day."""
-    year, month, _ = start.split("-")
-    names = {"year": year, "quarter": f"{year}-Q{(int(month) + 2) // 3}", "month": f"{year}-{month}"}
-    return names.get(by, start)
+    return cells | {"period": period_name(row["period"], by), "documents": row["documents"] or "none read"}
 
 
 def _told(mean: Interval) -> str:
@@ -203,6 +198,8 @@ def _lines(found: Relation) -> Iterator[str]:
         yield f"Trend: {slope}" + ("." if found.trend.told else ", not told from none.")
     else:
         yield "Trend: too few periods with deeds to tell one."
+    if second is not None:
+        yield _response(found.response, first, second.name, past.by)
     yield from (_change(change, past.by) for change in found.changes)
     if not found.changes:
         yield "No change stands out from chance."
@@ -210,7 +207,21 @@ def _lines(found: Relation) -> Iterator[str]:
         yield "The last change rests most on:"
 
 
-def _change(change: Change, by: By) -> str:
+def _response(found: Responses | None, first: str, second: str, by: str) -> str:
+    """Who reacts to whom."""
+    if found is None:
+        return "Response: too few periods to tell who reacts to whom."
+    reactions = ((found.first, second, first, "first"), (found.second, first, second, "second"))
+    told = [
+        f"{follower} {'reacts in kind to' if lead.strength > 0 else 'does the contrary of'} what {leader} does, "
+        f"{lead.lag} {by}{'s' if lead.lag > 1 else ''} later (p {_p(lead.p)})"
+        for lead, follower, leader, direction in reactions
+        if found.direction in (direction, "both")
+    ]
+    return f"Response: {'; '.join(told) or 'neither side is seen to react to the other'}."
+
+
+def _change(change: Change, by: options.By) -> str:
     before, after = f"{change.before:+.1f}", f"{change.after:+.1f}"
     if change.of == "tone":
         what = f"intensity {before} before, {after} after"

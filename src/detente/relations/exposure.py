@@ -87,7 +87,10 @@ def exposed(
 
 
 def exposed_in(ledger: Ledger, datasets: DataSets, first: date | None, last: date | None) -> tuple[Read, date, date]:
-    """What was read from one day to another, or ever, and these days. Raises `InputError` where nothing was."""
+    """What was read from one day to another, and these days. Raises `InputError` where nothing was.
+
+    Without days it is from the month of the first document to the last: news tells of the days before it.
+    """
     query = f"""
         SELECT
             min(first) AS first,
@@ -105,7 +108,7 @@ def exposed_in(ledger: Ledger, datasets: DataSets, first: date | None, last: dat
         raise InputError(
             ", ".join(datasets.names), "has no document that was published in this time; take a longer one"
         )
-    return Read(row["documents"], row["outlets"]), first or row["first"], last or row["last"]
+    return Read(row["documents"], row["outlets"]), first or _start("month", row["first"]), last or row["last"]
 
 
 def within(by: By) -> str:

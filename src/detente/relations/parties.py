@@ -37,6 +37,12 @@ def is_state(party: str) -> bool:
     return _STATE.fullmatch(party) is not None
 
 
+def called(party: str) -> str:
+    """What a party is called: a known one by its name, another by the words of its id."""
+    known = registry().by_id.get(party) or registry().states.get(party)
+    return known.name if known is not None else party.partition(":")[2].replace("-", " ") or party
+
+
 def _party(ledger: Ledger, called: str) -> tuple[str, str]:
     """The id and the name of the party that is called so."""
     known = registry()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Literal
@@ -15,7 +15,7 @@ from detente.ledger import Ledger
 from detente.records import EventType, Quad
 from detente.relations import dyads, trends
 from detente.relations.dyads import Chosen, History
-from detente.relations.exposure import By
+from detente.relations.exposure import By, last_day, within
 from detente.relations.responses import Responses, responses
 from detente.relations.trends import Break, Interval, Trend
 
@@ -52,6 +52,8 @@ class Deed:
     dated: bool
     source: str
     target: str
+    forth: bool
+    """Whether the first side did it, perhaps with the second."""
     type: EventType
     mode: str | None
     quad: Quad
@@ -130,36 +132,60 @@ def _response(past: History) -> Responses | None:
     return responses(forth, back, exposure=[period.documents for period in past.periods])
 
 
+def deeds(ledger: Ledger, past: History) -> Iterator[Deed]:
+    """The deeds that are counted in the periods of a history, in the order of time."""
+    if not past.periods:
+        return iter(())
+    last = last_day(past.by, past.periods[-1].start)
+    where = f"{within(past.by)} IS NOT NULL AND first >= $from AND last <= $to"
+    return _deeds(ledger, past, where, {"from": past.periods[0].start, "to": last}, "first, document, event")
+
+
 def _drivers(ledger: Ledger, past: History, changes: Sequence[Change]) -> tuple[Deed, ...]:
-    """The deeds that speak most for the last change, of its first periods."""
+    """The deeds that speak most for the last change that exposure does not explain, of its first periods."""
     last = next((change for change in reversed(changes) if not change.by_exposure), None)
     if last is None:
         return ()
-    starts = [period.start for period in past.periods]
-    place = starts.index(last.at)
-    upto = min(
-        [change.at for change in changes if change.at > last.at] + starts[place + _AFTER : place + _AFTER + 1],
-        default=None,
-    )
+    ends = [period.start for period in past.periods if period.start > last.at][_AFTER - 1 :]
+    ends += [change.at for change in changes if change.at > last.at]
+    where = "first >= $from"
+    values: dict[str, Any] = {"from": last.at}
+    if ends:
+        where += " AND last < $to"
+        values["to"] = min(ends)
+    # How far a deed lies from what was usual, on the side to which the tone turned; of volume, how strong it is.
+    turned = "abs(intensity)"
     if last.of == "tone":
-        turned = f"(intensity - $before) * {1 if last.after > last.before else -1}"
-    else:
-        turned = "abs(intensity)"
+        turned = "(intensity - $before)" if last.after > last.before else "($before - intensity)"
+        where += f" AND {turned} > 0"
+        values["before"] = last.before
+    return tuple(_deeds(ledger, past, where, values, f"{turned} DESC, first, document, event LIMIT {_SENTENCES}"))
+
+
+def _deeds(ledger: Ledger, past: History, where: str, values: Mapping[str, Any], order: str) -> Iterator[Deed]:
     query = f"""
         WITH found AS (
-            SELECT * FROM ({past.chosen.query})
-            WHERE status = 'actual' AND first >= $at AND ($upto IS NULL OR last < $upto) AND {turned} > 0
-            ORDER BY {turned} DESC, first, document, event LIMIT {_SENTENCES}
+            SELECT *, row_number() OVER (ORDER BY {order.partition(" LIMIT")[0]}) AS place
+            FROM ({past.chosen.query}) WHERE status = 'actual' AND {where} ORDER BY {order}
         )
-        SELECT document || '/' || event AS id, first, last, dated, parties.source AS source,
-            parties.target AS target, type, mode, quad, intensity,
-            substr(text, evidence.start + 1, evidence."end" - evidence.start) AS evidence, documents.source AS outlet
-        FROM found JOIN documents ON documents.id = document ORDER BY {turned} DESC, first, document, event
+        SELECT
+            document || '/' || event AS id,
+            first,
+            last,
+            dated,
+            parties.source AS source,
+            parties.target AS target,
+            forth,
+            type,
+            mode,
+            quad,
+            intensity,
+            substr(text, evidence.start + 1, evidence."end" - evidence.start) AS evidence,
+            documents.source AS outlet
+        FROM found JOIN documents ON documents.id = document
+        ORDER BY place
     """  # noqa: S608
-    values: dict[str, Any] = {**past.chosen.values, "at": last.at, "upto": upto}
-    if last.of == "tone":
-        values["before"] = last.before
-    return tuple(Deed(**row) for row in ledger.sql(query, values))
+    return (Deed(**row) for row in ledger.sql(query, {**past.chosen.values, **values}))
 
 
 def _moments(spreads: Sequence[Mapping[float, int]]) -> tuple[list[int], list[float], list[float]]:

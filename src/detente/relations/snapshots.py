@@ -16,21 +16,21 @@ from detente.relations.exposure import By, DataSets, Read, exposed, exposed_in, 
 from detente.relations.network import Network, network, networks
 
 _QUERY: Final = """
-    SELECT
-        {period} AS period,
-        source_party AS source,
-        target_party AS target,
-        count(*) FILTER (quad IN ('verbal_cooperation', 'material_cooperation')) AS cooperation,
-        count(*) FILTER (quad IN ('verbal_conflict', 'material_conflict')) AS conflict,
-        sum(intensity) AS intensity,
-        min(intensity_scale) AS least,
-        max(intensity_scale) AS most
-    FROM deeds
-    WHERE counts AND status = 'actual' AND {datasets} AND first >= $first AND last <= $last
-        AND source_party <> target_party
-    GROUP BY ALL
-    HAVING period IS NOT NULL AND {source} AND {target}
+    SELECT * FROM (
+        SELECT
+            {period} AS period,
+            source_party AS source,
+            target_party AS target,
+            count(*) AS deeds,
+            count(*) FILTER (ends_with(quad, 'cooperation')) AS cooperation,
+            sum(intensity) AS intensity
+        FROM deeds
+        WHERE {deeds} AND source_party <> target_party
+        GROUP BY ALL
+    )
+    WHERE period IS NOT NULL AND {source} AND {target}
 """
+_SCALES: Final = "SELECT DISTINCT intensity_scale AS scale FROM deeds WHERE {deeds} ORDER BY scale"
 _PARTY: Final = "(regexp_full_match({0}, '[A-Z]{{3}}') OR starts_with({0}, 'org:'))"
 """States and organisations: the network of the people and groups that texts name is another one."""
 
@@ -79,24 +79,26 @@ def snapshots(
 
 
 def _networks(ledger: Ledger, datasets: DataSets, period: str, first: date, last: date) -> dict[int, Network]:
-    query = _QUERY.format(
-        period=period, datasets=datasets.condition, source=_PARTY.format("source"), target=_PARTY.format("target")
-    )
-    found = ledger.sql(query, {**datasets.values, "first": first, "last": last}).arrays()
-    scales = {*found["least"].tolist(), *found["most"].tolist()}
+    deeds = f"counts AND status = 'actual' AND {datasets.condition} AND first >= $first AND last <= $last"
+    values = {**datasets.values, "first": first, "last": last}
+    scales = [row["scale"] for row in ledger.sql(_SCALES.format(deeds=deeds), values)]
     if len(scales) > 1:
-        several = ", ".join(sorted(scales))
+        several = ", ".join(scales)
         raise InputError(
             " and ".join(datasets.names), f"measured on several scales of intensity ({several}): ask for one data set"
         )
-    parties, ends = np.unique(np.concatenate([found["source"], found["target"]]).astype(str), return_inverse=True)
-    source, target = ends.reshape(2, -1)
+    query = _QUERY.format(period=period, deeds=deeds, source=_PARTY.format("source"), target=_PARTY.format("target"))
+    found = ledger.sql(query, values).arrays()
+    places: dict[str, int] = {}
+    ends = [places.setdefault(party, len(places)) for role in ("source", "target") for party in found[role].tolist()]
+    source, target = np.array(ends, np.int64).reshape(2, -1)
+    cooperation = found["cooperation"].astype(np.int64)
     return networks(
-        parties.tolist(),
+        [*places],
         found["period"].astype(np.int64),
         source,
         target,
-        found["cooperation"].astype(np.int64),
-        found["conflict"].astype(np.int64),
-        found["intensity"].astype(float),
+        cooperation,
+        found["deeds"].astype(np.int64) - cooperation,
+        found["intensity"].astype(np.float64),
     )

@@ -84,8 +84,8 @@ def mean_interval(values: ArrayLike, *, seed: int = 0) -> Interval:
 
     `values` has one number per event, of which each counts as drawn by itself. A score has few distinct values, so that
     a resample is one multinomial draw of how often each comes up: the time does not grow with the events. The same
-    values and the same `seed` give the same interval. Fewer than five values have none: resamples of so few say too little
-    (Hesterberg 2015, What teachers should know about the bootstrap, The American Statistician 69).
+    values and the same `seed` give the same interval. Fewer than five values have none: resamples of so few
+    say too little (Hesterberg 2015, What teachers should know about the bootstrap, The American Statistician 69).
     """
     distinct, times = np.unique(np.asarray(values, dtype=float), return_counts=True)
     count = int(times.sum())
