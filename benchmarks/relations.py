@@ -1,22 +1,35 @@
-"""How well breaks and reactions are found where they are known.
+"""How well breaks and reactions are found where they are known, and what relations cost in a large ledger.
 
-    python benchmarks/relations.py --simulated
+    python benchmarks/relations.py [--simulated] [--ledger [--events 5000000] [--keep FILE]]
 
 `simulated.py` says what is drawn, and how large breaks and reactions are. A break is found where one of its kind is
 reported within two periods of it; a break of exposure that is reported unmarked is one missed and one made up. Seed 1
-is the one that the methods were made with, seed 8192 was never looked at before. The last line is JSON.
+is the one that the methods were made with, seed 8192 was never looked at before. The ledger is one that `synthetic.py`
+makes; what is asked of it is told beside DuckDB's own sum over the same table in the same run. Without an option both
+are measured. The last line is JSON.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import statistics
+import tempfile
+import time
 from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
 from typing import Final
 
 import simulated
+from detente.ledger import Ledger
+from detente.relations.dyads import Chosen
+from detente.relations.parties import group
+from detente.relations.relation import relation
 from detente.relations.responses import responses
+from detente.relations.snapshots import snapshots
 from detente.relations.trends import tone_breaks, volume_breaks
+from synthetic import COMMON, RARE, fill
 
 SEEDS: Final = {"work": 1, "last": 8192}
 NEAR: Final = 2
@@ -85,12 +98,65 @@ def simulation() -> dict[str, dict[str, dict[str, float]]]:
     return figures
 
 
+def in_ledger(path: Path) -> dict[str, dict[str, float]]:
+    """What relations of a pair and the monthly networks of all cost, in one process, models and libraries loaded."""
+    figures: dict[str, dict[str, float]] = {}
+    with Ledger(path, read_only=True) as ledger:
+
+        def bare() -> object:
+            return [*ledger.sql("SELECT source_party, sum(intensity) FROM deeds WHERE counts GROUP BY ALL")]
+
+        def pair(one: str, other: str) -> object:
+            return relation(ledger, Chosen.of(group(ledger, one), group(ledger, other)))
+
+        asked: dict[str, Callable[[], object]] = {
+            "a sum over all deeds by DuckDB": bare,
+            "relations of a rare and a common party": lambda: pair(RARE[1], COMMON[1]),
+            "relations of two others": lambda: pair("Albania", "Angola"),
+            "monthly networks of all": lambda: snapshots(ledger, "month"),
+        }
+        print("| | wall | processor | × the sum |")
+        print("|---|---|---|---|")
+        for name, ask in asked.items():
+            ask()
+            walls, processors = [], []
+            for _ in range(5):
+                wall, processor = time.perf_counter(), time.process_time()
+                ask()
+                walls.append(time.perf_counter() - wall)
+                processors.append(time.process_time() - processor)
+            figures[name] = {
+                "wall": round(statistics.median(walls), 3),
+                "processor": round(statistics.median(processors), 3),
+            }
+            ratio = figures[name]["wall"] / figures["a sum over all deeds by DuckDB"]["wall"]
+            print(
+                f"| {name} | {figures[name]['wall']:.2f} s | {figures[name]['processor']:.2f} s | {ratio:.1f} |",
+                flush=True,
+            )
+    return figures
+
+
 def main() -> None:
     """Print the tables asked for and, as the last line, all figures as JSON."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--simulated", action="store_true", help="breaks and reactions that were drawn")
+    parser.add_argument("--ledger", action="store_true", help="relations and networks of a large ledger")
+    parser.add_argument("--events", type=int, default=5_000_000, help="of the large ledger")
+    parser.add_argument(
+        "--keep", type=Path, metavar="FILE", help="the large ledger; made where it is missing, and kept"
+    )
     arguments = parser.parse_args()
-    figures = {"simulated": simulation()} if arguments.simulated else {}
+    every = not (arguments.simulated or arguments.ledger)
+    figures: dict[str, object] = {}
+    if every or arguments.simulated:
+        figures["simulated"] = simulation()
+    if every or arguments.ledger:
+        with tempfile.TemporaryDirectory() as folder:
+            path = arguments.keep or Path(folder) / "large.duckdb"
+            if not path.exists():
+                fill(path, arguments.events)
+            figures["ledger"] = in_ledger(path)
     print(json.dumps(figures))
 
 
