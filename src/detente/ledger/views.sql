@@ -241,8 +241,14 @@ CREATE VIEW list_happenings AS
 
 -- What was read, by the days of publication and outlet: without it a count of deeds says little.
 CREATE VIEW exposure AS
-    SELECT dataset, earliest(published) AS first, latest(published) AS last, outlet, documents
-    FROM (SELECT dataset, published, source AS outlet, count(*) AS documents FROM documents GROUP BY ALL);
+    SELECT dataset, first, last, source AS outlet, count(*) AS documents
+    FROM documents
+    -- Few days for many documents: each is made a date once.
+    JOIN (
+        SELECT published, earliest(published) AS first, latest(published) AS last
+        FROM (SELECT DISTINCT published FROM documents)
+    ) AS days ON days.published IS NOT DISTINCT FROM documents.published
+    GROUP BY ALL;
 
 -- Directed dyads by 'day', 'week', 'month', 'quarter' or 'year'. A happening counts once, and only where it is told as a
 -- fact; what is alleged stands beside. What may have begun in two periods is in none. Two scales of intensity are two rows.

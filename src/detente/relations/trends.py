@@ -35,7 +35,7 @@ _SHORTEST: Final = 3
 _LEVEL: Final = 0.01
 """Of a hundred series without a break, one may be given one."""
 
-_RESAMPLES: Final = 2000
+_RESAMPLES: Final = 1000
 
 
 @dataclass(frozen=True)
