@@ -84,7 +84,7 @@ def test_a_period_that_was_read_has_zeros_and_one_that_was_not_has_none(ledger: 
     assert march["intensity"] is None
     assert (february["read"], february["documents"], february["outlets"]) == (0, 0, 0)
     known = {"dataset", "source", "target", "period", "read", "documents", "outlets", "intensity_scale"}
-    assert {name for name, value in february.items() if value is not None} == known - {"dataset"}
+    assert {name for name, value in february.items() if value is not None} == known
 
 
 def test_what_happened_when_nothing_was_read_is_no_count_but_is_told(ledger: Ledger) -> None:
@@ -273,7 +273,7 @@ def test_data_sets_are_never_one(ledger: Ledger) -> None:
     read, imported = panel(ledger, "dyad-month"), panel(ledger, "dyad-month", dataset="counts")
     assert read.states == ["RUS", "UKR"]
     assert imported.states == ["UKR", "USA"]
-    assert [(row["dataset"], row["deeds"]) for row in read.rows if row["source"] == "RUS"] == [(None, 1)]
+    assert [(row["dataset"], row["deeds"]) for row in read.rows if row["source"] == "RUS"] == [("texts", 1)]
     assert [(row["dataset"], row["deeds"]) for row in imported.rows if row["source"] == "USA"] == [("counts", 1)] * 2
     with pytest.raises(
         InputError, match=r"no data set 'other' in it; name one of its data sets with --dataset: counts"

@@ -40,7 +40,7 @@ def panel(
         str | None, typer.Option(metavar="DATE", help="To the period of DATE; else to the last document.")
     ] = None,
     dataset: Annotated[
-        str | None, typer.Option(metavar="NAME", help="The imported data set; else the texts that were read.")
+        str | None, typer.Option(metavar="NAME", help="The imported data set; else `texts`, those that were read.")
     ] = None,
     scale: Annotated[
         Literal["plover", "cameo-goldstein"] | None,
@@ -58,6 +58,7 @@ def panel(
     log_to_stderr(verbose)
     options.check_dates(since=since, until=until)
     from detente.ledger import Ledger
+    from detente.relations.exposure import TEXTS
     from detente.relations.panel import write
 
     with Ledger(options.ledger_path(ledger), read_only=True) as opened:
@@ -68,7 +69,8 @@ def panel(
                 unit,
                 since=since,
                 until=until,
-                dataset=dataset,
+                # As `detente relations` calls those that were read.
+                dataset=None if dataset == TEXTS else dataset,
                 actors=[code.strip() for code in actors.split(",")] if actors else (),
                 scale=scale,
             )

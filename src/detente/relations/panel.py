@@ -21,6 +21,7 @@ from detente.ledger import Ledger
 from detente.ledger.asking import Rows
 from detente.ledger.manifest import Manifest, export
 from detente.records import EventType, IntensityScale, Quad
+from detente.relations.exposure import TEXTS
 from detente.world import tables
 
 Unit = Literal["dyad-month", "country-month", "dyad-day"]
@@ -272,7 +273,7 @@ def _table(shape: _Shape) -> str:
         ),
         counted AS (SELECT {keys}, {", ".join(counted)} FROM ({shape.counted}) GROUP BY ALL)
         SELECT
-            $dataset::VARCHAR AS dataset,
+            coalesce($dataset::VARCHAR, '{TEXTS}') AS dataset,
             {keys},
             (exposed.period IS NOT NULL)::INTEGER AS read,
             coalesce(exposed.documents, 0)::INTEGER AS documents,
