@@ -112,6 +112,15 @@ def test_what_is_listed_can_be_had_as_a_frame(ledger: Ledger) -> None:
     assert set(ledger.columns("events")) <= {*frame.columns}
 
 
+def test_arrays_hold_a_column_each_and_mask_what_is_null(ledger: Ledger) -> None:
+    rows = ledger.sql("SELECT n, n::VARCHAR AS word, if(n = 1, NULL, n) AS n FROM range(3) AS numbers(n)")
+    found = rows.arrays()
+    assert [*found] == ["n", "word", "n_1"]
+    assert found["n"].tolist() == [0, 1, 2]
+    assert found["word"].tolist() == ["0", "1", "2"]
+    assert found["n_1"].tolist() == [0, None, 2]
+
+
 def test_arrow_keeps_the_types(ledger: Ledger) -> None:
     table = ledger.sql("SELECT DATE '2024-06-14' AS day, 1.50::DECIMAL(9, 2) AS part, sources FROM events").arrow()
     assert isinstance(table, pyarrow.Table)
