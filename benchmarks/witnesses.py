@@ -1,6 +1,6 @@
-"""How well reports of one happening are told from others: 80 reports of 25 happenings in each part, 40 of 16 in one.
+"""How well reports of one happening are told from others: 80 reports of 25 happenings in most parts.
 
-    python benchmarks/witnesses.py [--part develop|develop-2|develop-3|last|oblique|oblique-last] [--pairs]
+    python benchmarks/witnesses.py [--part develop|develop-2|develop-3|develop-4|last|oblique|oblique-last] [--pairs]
 
 The reports of a part are read and written into an empty ledger in the order of the file. Two reports are a pair where
 they tell of a happening in common; the ledger has it where an event of the one and an event of the other are reports
@@ -27,7 +27,7 @@ from detente.reading.reader import read_documents
 from detente.records import Document, Reading
 
 DATA = Path(__file__).parent / "data/reports.jsonl"
-PARTS = ("develop", "develop-2", "develop-3", "last", "oblique", "oblique-last")
+PARTS = ("develop", "develop-2", "develop-3", "develop-4", "last", "oblique", "oblique-last")
 
 Pair = frozenset[str]
 
