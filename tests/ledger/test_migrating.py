@@ -73,6 +73,18 @@ def test_an_old_ledger_is_written_on(old: Path) -> None:
     assert asked(old, "SELECT id FROM documents ORDER BY added") == [("b",), ("a",), ("c",)]
 
 
+def test_what_is_denied_has_no_vote_in_an_old_ledger_either(tmp_path: Path) -> None:
+    path = tmp_path / "three.duckdb"
+    with Ledger(path) as ledger:
+        ledger.add(other("a"))
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("UPDATE events SET status = 'denied' WHERE id = 'e1'")
+        connection.execute("UPDATE reports SET phase = 'told'")
+        connection.execute("UPDATE ledger SET version = 3")
+    Ledger(path).close()
+    assert asked(path, "SELECT event, phase FROM reports ORDER BY event") == [("e1", "disputed"), ("e2", "told")]
+
+
 def test_a_migration_that_fails_leaves_the_old_ledger(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = asked(old, SCHEMA)
     sql = opening.sql

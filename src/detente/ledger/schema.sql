@@ -1,4 +1,4 @@
--- version: 3
+-- version: 4
 -- The ledger's tables: the one place for them. Columns carry the names of the reading contract (docs/reading.schema.json)
 -- and hold its values unchanged, so that what was read comes back exactly; what can be derived is a view (views.sql).
 -- A change here raises the version above, and `migrations/N.sql` brings a ledger of version N to the next.
