@@ -122,7 +122,8 @@ _UNITS: Final = frozenset("yard metre meter mile kilometre kilometer km block st
 _TRADED: Final = frozenset(
     """import export good product purchase oil gas coal steel grain wheat beef food supply weapon arm missile
     rocket drone jet helicopter warship rice corn maize barley vaccine
-    fighter soldier fund money aid cash loan vaccine electricity energy fuel uranium chip""".split()
+    fighter soldier fund money aid cash loan vaccine electricity energy fuel uranium chip medicine medication flour
+    tonne ton shipment consignment cargo equipment tent blanket fertiliser fertilizer ventilator oxygen""".split()
 )
 """What a state sends, and is meant by: "banned imports from Canada", "missiles from Iran"."""
 _ESTRANGED: Final = frozenset("turn distance break split shift decouple drift".split())
