@@ -53,7 +53,7 @@ GUESSED: Final = {
     "parties of one country": 0.5,
     "parties nearby": 0.6,
     "same day": 0.8,
-    "same time": 0.5,
+    "vague time": -0.1,
     "perhaps": 0.3,
     "other day": -0.3,
     "same name": 0.7,
@@ -73,7 +73,7 @@ STEEPNESS: Final = 2.5
 """The odds, in logits, by which a score of 1 more in these raises the likelihood."""
 DRAWN: Final = 0.5
 """How hard the fitted weights are drawn to these (L2)."""
-CAUTION: Final = 0.5
+CAUTION: Final = 0.7
 """What is asked for beyond even odds, in logits: a wrong merger hides a deed, a missing one only counts it twice."""
 SAME_DAY: Final = 0.2
 """What a pair weighs that only its days tell apart, taken as if all were told of one day: in a crisis they are."""

@@ -43,8 +43,8 @@ _NEAR: Final[tuple[frozenset[EventType], ...]] = (
     frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE"}),
     # Goods are given or sold, people returned or extradited: the texts often leave open which.
     frozenset({"AID", "COOPERATE", "RETREAT"}),
-    # Who agrees to a cease-fire yields in words, who keeps one in deed.
-    frozenset({"CONCEDE", "RETREAT"}),
+    # A cease-fire is signed, agreed to and kept.
+    frozenset({"SUPPORT", "CONCEDE", "RETREAT"}),
     # Assets are frozen as a penalty or seized.
     frozenset({"SANCTION", "COERCE"}),
     # Ships and buildings are seized with force or without.
@@ -75,29 +75,29 @@ _RECENT: Final = timedelta(days=3)
 _WEEK: Final = timedelta(days=7)
 
 WEIGHTS: Final[dict[str, float]] = {
-    "same sources": 0.49,
+    "same sources": 0.47,
     "sources of one country": 0.0,
-    "sources nearby": 0.27,
-    "same targets": 0.63,
-    "targets of one country": 0.61,
-    "targets nearby": 0.27,
-    "both parties": 0.78,
-    "same parties": 0.48,
-    "parties of one country": 0.48,
-    "parties nearby": 0.13,
-    "same day": 0.44,
-    "same time": 0.02,
-    "perhaps": 0.38,
+    "sources nearby": 0.26,
+    "same targets": 0.61,
+    "targets of one country": 0.59,
+    "targets nearby": 0.26,
+    "both parties": 0.75,
+    "same parties": 0.45,
+    "parties of one country": 0.56,
+    "parties nearby": 0.18,
+    "same day": 0.4,
+    "vague time": -0.28,
+    "perhaps": 0.35,
     "other day": -0.45,
     "same name": 0.0,
     "other names": 0.0,
-    "other town": -0.85,
-    "other place": -0.21,
-    "words": 1.24,
-    "other charge": -1.14,
-    "same mode": 0.43,
-    "other mode": -0.3,
-    "other type": -0.54,
+    "other town": -0.82,
+    "other place": -0.2,
+    "words": 1.22,
+    "other charge": -1.11,
+    "same mode": 0.42,
+    "other mode": -0.29,
+    "other type": -0.52,
 }
 """How much each thing speaks for one happening, found by `python benchmarks/witnesses.py --fit`.
 
@@ -336,7 +336,7 @@ def _in_time(one: Account, other: Account) -> Evidence | None:
     told = first.isoformat() if first == last else f"{first.isoformat()} to {last.isoformat()}"
     if both and first == last and one.last - one.first <= _WEEK and other.last - other.first <= _WEEK:
         return Evidence({"same day": 1.0}, (f"day: {told}",))
-    return Evidence({"same time" if both else "perhaps": 1.0}, (f"time: {told}",))
+    return Evidence({"vague time" if both else "perhaps": 1.0}, (f"time: {told}",))
 
 
 def _in_place(one: Account, other: Account) -> Evidence | None:

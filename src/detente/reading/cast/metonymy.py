@@ -96,7 +96,7 @@ _OWNED: Final = frozenset(
     client partner rival ambassador official leader stance claim charge plan aim goal offer proposal army
     force troop grip rule diplomat foreign behest word promise role interest power might wrath favour favor
     blessing attitude tone response reply readiness will wish pressure mercy service patience trust minister
-    president representative message letter signal note order delegation agent spy""".split()
+    president representative message letter call signal note order delegation agent spy""".split()
 )
 """What a government has and a city does not: "the policy of Moscow"."""
 _ABSTRACT: Final = ("tion", "sion", "ment", "ance", "ence", "ism", "ship", "ness", "ity", "acy", "cy", "ure", "al")

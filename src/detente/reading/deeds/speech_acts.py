@@ -233,7 +233,9 @@ def _derived(draft: Draft, by_word: dict[int, Draft], cast: Cast, sayings: Sayin
 def _commits(layer: Layer, by_word: dict[int, Draft]) -> bool:
     """Whether a word of the lexicon commits its speaker to what stands below it: "promised that", "warned him that"."""
     known = by_word.get(layer.token.i)
-    return known is not None and (layer.effect in _COMMITTING or known.type == "THREATEN")
+    if known is None:
+        return False
+    return layer.effect in _COMMITTING or (known.type == "THREATEN" and layer.effect in scope.REPORTS | {"suggested"})
 
 
 def _is_own_negation(layer: Layer, verb: Token) -> bool:
