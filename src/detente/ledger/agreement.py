@@ -16,7 +16,7 @@ from typing import Final
 from detente import days
 from detente.reading.wants import families
 from detente.reading.wants.matters import Actors
-from detente.records import Event, EventType, Place, Reading, Status
+from detente.records import Actor, Event, EventType, Place, Reading, Status
 from detente.world.registry import normal, registry
 
 Phase = str
@@ -401,6 +401,12 @@ def _named(reading: Reading, start: int, end: int) -> Iterator[str]:
             yield actor.id
 
 
+def _mentioned(reading: Reading, start: int, end: int, actors: Iterable[Actor]) -> set[int]:
+    """The offsets within the mentions of `actors` that begin between `start` and `end`."""
+    mentions = (mention for actor in actors for mention in actor.mentions if start <= mention.start < end)
+    return {place for mention in mentions for place in range(mention.start, mention.end)}
+
+
 def _place(place: Place | None) -> str | None:
     """The name of a place within a state; None for a state."""
     if place is None or any(entry.id == place.country for entry in registry().named(place.name)):
@@ -410,22 +416,10 @@ def _place(place: Place | None) -> str | None:
 
 def _spoken(reading: Reading, start: int, end: int, trigger: int) -> tuple[set[str], set[str]]:
     """The names and the other words from `start` to `end`, without parties, the trigger, grammar and reporting."""
-    parties = {
-        place
-        for actor in reading.actors
-        if actor.country is not None
-        for mention in actor.mentions
-        if start <= mention.start < end
-        for place in range(mention.start, mention.end)
-    }
-    official = {
-        place
-        for actor in reading.actors
-        if actor.kind == "state" or actor.acts_for is not None
-        for mention in actor.mentions
-        if start <= mention.start < end
-        for place in range(mention.start, mention.end)
-    }
+    parties = _mentioned(reading, start, end, [actor for actor in reading.actors if actor.country is not None])
+    # "the army" and "the ministry" are compared as who did it; "the nurses" are what it is about
+    acting = [actor for actor in reading.actors if actor.kind == "state" or actor.acts_for is not None]
+    official = _mentioned(reading, start, end, acting)
     names: set[str] = set()
     words: set[str] = set()
     for match in families.WORD.finditer(reading.document.text, start, end):
