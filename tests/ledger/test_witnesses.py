@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 
 from detente import InputError, Ledger
 from detente.ledger.agreement import SAME, Account, compare
+from detente.ledger.witnesses import Report, assign
 from detente.records import (
     Actor,
     Count,
@@ -109,6 +111,37 @@ def test_a_meeting_with_another_is_another_meeting() -> None:
     assert same(with_ukraine, other_way)
 
 
+def test_a_meeting_and_what_is_said_at_it_are_one_where_the_matter_is_the_same() -> None:
+    told: dict[str, Any] = {"place": None, "names": frozenset(), "words": frozenset({"gas", "pipeline", "price"})}
+    call = account(**told | {"type": "CONSULT", "mode": "phone"})
+    backing = account(document="d2", **told | {"type": "SUPPORT", "words": frozenset({"gas", "pipeline", "dispute"})})
+    on_fish = account(document="d3", **told | {"type": "SUPPORT", "words": frozenset({"fish", "quota", "trawler"})})
+    assert same(call, backing)
+    assert not same(call, on_fish)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("ACCUSE", "REQUEST"), ("THREATEN", "REJECT"), ("AGREE", "AID"), ("SUPPORT", "ASSAULT")]
+)
+def test_what_plover_tells_apart_stays_apart(one: EventType, other: EventType) -> None:
+    assert compare(account(type=one), account(document="d2", type=other)) is None
+
+
+def test_a_gift_is_one_whether_it_is_told_as_given_or_as_received() -> None:
+    told: dict[str, Any] = {"place": None, "names": frozenset(), "words": frozenset({"rice", "drought", "port"})}
+    given = account(**told | {"type": "AID"})
+    received = account(
+        document="d2",
+        **told | {"type": "COOPERATE", "sources": frozenset({"UKR", "~UKR"}), "targets": frozenset({"RUS", "~RUS"})},
+    )
+    assert same(given, received)
+
+
+def test_accounts_that_name_nobody_in_common_are_not_of_one_happening() -> None:
+    of_others = {"sources": frozenset({"group:men"}), "targets": frozenset[str](), "around": frozenset({"group:men"})}
+    assert compare(account(), account(document="d2", **of_others)) is None
+
+
 days = st.dates(date(2000, 1, 1), date(2030, 1, 1))
 some = st.frozensets(st.sampled_from(["RUS", "~RUS", "UKR", "~UKR", "org:nato", "person:a"]), max_size=4)
 texts = st.frozensets(st.sampled_from(["raid", "mail", "border", "talks", "grain"]), max_size=4)
@@ -139,6 +172,54 @@ def test_agreement_has_no_direction(one: Account, other: Account) -> None:
     assert (there is None) == (back is None)
     if there is not None and back is not None:
         assert there.score == pytest.approx(back.score)
+
+
+@st.composite
+def close_account(draw: st.DrawFn, phase: str) -> Account:
+    """One of few accounts, so that many of them agree."""
+    day = date(2024, 5, 14) + timedelta(draw(st.integers(0, 1)))
+    return account(
+        type=draw(st.sampled_from(["ASSAULT", "COERCE"])),
+        phase=phase,
+        first=day,
+        last=day,
+        targets=draw(st.sampled_from([frozenset({"UKR", "~UKR"}), frozenset[str]()])),
+        place=None,
+        names=frozenset(),
+        words=draw(st.frozensets(st.sampled_from(["raid", "mail", "border"]), max_size=3)),
+    )
+
+
+counted = st.lists(close_account("told"), min_size=1, max_size=2)
+uncounted = st.lists(st.sampled_from(["disputed", "demanded", "possible"]).flatmap(close_account), max_size=2)
+
+
+def partition(documents: Sequence[Sequence[Account]]) -> set[frozenset[str]]:
+    """Which counted accounts are of one happening, by documents that are written in this order."""
+    known: list[Report] = []
+    found: dict[str, set[str]] = defaultdict(set)
+    for accounts in documents:
+        for link in assign(accounts, known):
+            known.append(Report(link.account, link.happening))
+            if link.account.counts:
+                found[link.happening].add(link.account.id)
+    return {frozenset(ids) for ids in found.values()}
+
+
+@given(st.lists(st.tuples(st.booleans(), counted, uncounted), max_size=9))
+def test_what_counts_is_one_whatever_is_denied_or_demanded(
+    drawn: list[tuple[bool, list[Account], list[Account]]],
+) -> None:
+    documents = [
+        # both what counts and what does not, or the latter alone: before, between and after
+        [
+            replace(found, document=f"d{number}", event=f"e{place}")
+            for place, found in enumerate([*(told if tells else []), *disputed])
+        ]
+        for number, (tells, told, disputed) in enumerate(drawn)
+    ]
+    alone = [[found for found in accounts if found.counts] for accounts in documents]
+    assert partition(documents) == partition(alone)
 
 
 def reading(
@@ -212,6 +293,13 @@ def test_what_reports_say_against_each_other_stands_side_by_side(ledger: Ledger)
     (row,) = ledger.list("happenings")
     assert row["statuses"] == ["actual", "denied"]
     assert row["dead"] == ["four", "seven"]
+
+
+def test_a_denial_joins_what_is_told_and_what_is_told_a_denial(ledger: Ledger) -> None:
+    ledger.add(reading(1, status="denied"))
+    ledger.add(reading(2, text=RETOLD))
+    ledger.add(reading(3, text=RETOLD, status="negated"))
+    assert happenings(ledger) == [["d1/e1", "d2/e1", "d3/e1"]]
 
 
 def test_a_copy_adds_a_witness_and_no_independent_one(ledger: Ledger) -> None:

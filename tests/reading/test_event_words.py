@@ -95,6 +95,24 @@ TOLD = [
     Case("Peru threw two Chilean reporters into jail.", "COERCE", "PER", "group:reporters-of-chile", "arrest"),
     Case("Russian tanks entered Georgia.", "ASSAULT", "org:armed-forces-of-russia", "GEO"),
     Case("Syria and Turkey exchanged fire.", "ASSAULT", "SYR TUR", "", "firearms"),
+    # what is received from somebody is given by him
+    Case("The Kenyan army received three patrol boats from Norway.", "AID", "NOR", "org:armed-forces-of-kenya"),
+    Case("Norway handed two patrol ships to Kenya.", "AID", "NOR", "KEN"),
+    Case("Two patrol ships were turned over to Kenya by Norway.", "AID", "NOR", "KEN"),
+    Case("Food aid from the Norwegian government has reached Kenya.", "AID", "org:government-of-norway", "KEN"),
+    Case("Thirty tonnes of medicine from Egypt arrived in Kenya.", "AID", "EGY", "KEN"),
+    Case("Kenya took delivery of 900 tonnes of Indian wheat.", "COOPERATE", "KEN", "IND"),
+    Case("Norway received a phone call from Oman.", "CONSULT", "NOR OMN", "", "phone"),
+    # what yields, surrenders, suspends
+    Case("Chile scrapped a levy on fuel after protests in Lima.", "CONCEDE", "CHL", ""),
+    Case("Chile did away with a ban on imports from Peru.", "CONCEDE", "CHL", ""),
+    Case("Mali and the rebels accepted a pause in hostilities.", "CONCEDE", "MLI group:rebels", ""),
+    Case("Chile surrendered a former minister to Peru.", "COOPERATE", "CHL", "PER"),
+    Case("Peru suspended its part in the talks with Chile.", "SANCTION", "PER", "CHL", "discontinue"),
+    # force of its kind
+    Case("Libyan soldiers looted the museum.", "COERCE", "org:armed-forces-of-libya", "", "seize"),
+    Case("Israel sent two jets over Lebanon.", "MOBILIZE", "ISR", "LBN", "troops"),
+    Case("Peru seized cargo from Chile on Tuesday.", "COERCE", "PER", "CHL", "seize"),
     # modes
     Case("Norway mediated between Mali and Libya.", "CONSULT", "NOR", "MLI LBY", "third-party"),
     Case(
@@ -146,6 +164,8 @@ UNTOLD = [
     ("Fighters gathered for a meal.", "MOBILIZE"),
     ("The dean of Lima dug into his reserves.", "ACCUSE"),
     ("Peru leaned on Chile in its trade.", "REQUEST"),
+    ("Grain from Ukraine arrived in Egypt.", "AID"),
+    ("Villagers hacked the branches off with machetes.", "COERCE"),
 ]
 
 

@@ -198,6 +198,14 @@ TOLD = [
     ),
     Lead("Russian forces attacked Mykolaiv on Monday.", "ASSAULT", "org:armed-forces-of-russia", "UKR"),
 ]
+DATED = [
+    # a day beside the verb that lends a noun its doer, and beside the verb of saying
+    ("Nurses in Lima went on strike on Monday.", "PROTEST", "2022-06-13"),
+    ("Peru warned on Monday that it would attack Chile.", "THREATEN", "2022-06-13"),
+    ("Peru's president said on Monday that his army would leave Chile next week.", "CONCEDE", "2022-06-13"),
+    ("Peru bombed Chile yesterday morning.", "ASSAULT", "2022-06-14"),
+]
+
 
 UNTOLD = [
     # the same words about something else
@@ -238,3 +246,40 @@ def test_the_same_words_about_something_else_do_not(text: str, event_type: str) 
 def test_a_person_whom_a_deed_is_done_to_stays_one(text: str) -> None:
     (event,) = events_of([text], "2022-06-15")[text]
     assert all(target.startswith("person:") for target in event.targets)
+
+
+@pytest.mark.parametrize(("text", "event_type", "day"), DATED, ids=[text for text, *_ in DATED])
+def test_a_plain_lead_is_dated(text: str, event_type: str, day: str) -> None:
+    (event,) = (event for event in events_of([text], "2022-06-15")[text] if event.type == event_type)
+    assert event.date == day
+
+
+def test_a_warning_with_its_threat_is_one_event_and_aimed_at_whom_it_is_said_to() -> None:
+    text = "Peru warned Chile on Monday that it would close the strait."
+    found = [event for event in events_of([text], "2022-06-15")[text] if event.type == "THREATEN"]
+    assert [(event.sources, event.targets) for event in found] == [(("PER",), ("CHL",))]
+
+
+def test_a_deed_that_answers_another_of_its_kind_is_not_that_one() -> None:
+    text = "Peru expelled two Chilean diplomats in response to the expulsion of two Peruvian envoys."
+    found = [event for event in events_of([text], "2022-06-15")[text] if event.type == "SANCTION"]
+    assert [event.status for event in found] == ["actual", "actual"]
+    assert [event.targets for event in found] == [("group:diplomats-of-chile",), ("group:envoys-of-peru",)]
+
+
+def test_a_visit_during_which_plans_are_made_took_place() -> None:
+    text = "The leaders of Peru and Chile reviewed plans for a fund during the Peruvian president's visit to Chile."
+    (visit,) = (event for event in events_of([text], "2022-06-15")[text] if event.mode == "visit")
+    assert visit.status == "actual"
+
+
+def test_people_who_take_to_the_streets_protest() -> None:
+    text = "Some 5,000 people took to the streets of Lima over a tax."
+    (event,) = events_of([text], "2022-06-15")[text]
+    assert (event.type, event.sources) == ("PROTEST", ("group:people-of-peru",))
+
+
+def test_delegates_of_a_government_are_not_of_the_town_where_they_meet() -> None:
+    text = "Delegates of Colombia's government signed an accord in Quito."
+    (event,) = events_of([text], "2022-06-15")[text]
+    assert event.sources == ("group:delegates-of-colombia",)

@@ -10,20 +10,21 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Final
 
 from detente import days, plover
 from detente.reading.wants import families
 from detente.reading.wants.matters import Actors
-from detente.records import Event, EventType, Place, Reading, Status
+from detente.records import Actor, Event, EventType, Place, Reading, Status
 from detente.world.registry import normal, registry
 
 Phase = str
 _PHASES: Final[Mapping[Status, Phase]] = {
     "actual": "told",
     "alleged": "told",
-    "denied": "told",
-    "negated": "told",
+    "denied": "disputed",
+    "negated": "disputed",
     "planned": "ahead",
     "promised": "ahead",
     "offered": "ahead",
@@ -32,10 +33,33 @@ _PHASES: Final[Mapping[Status, Phase]] = {
     "conditional": "possible",
     "hypothetical": "possible",
 }
-"""Reports that disagree on whether a thing happened are of one happening; a demand and its fulfilment are two."""
+"""What is compared with what of its own phase; a demand and its fulfilment are two happenings."""
+
+_TOLD: Final = frozenset({"told", "disputed"})
+"""Phases of one happening, whose reports disagree on whether it was."""
+
+_NEAR: Final[tuple[frozenset[EventType], ...]] = (
+    # One meeting is told by its taking place, by what is agreed on, praised or yielded there, and by what is signed.
+    frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE"}),
+    # Goods are given or sold, people returned or extradited: the texts often leave open which.
+    frozenset({"AID", "COOPERATE", "RETREAT"}),
+    # A cease-fire is signed, agreed to and kept.
+    frozenset({"SUPPORT", "CONCEDE", "RETREAT"}),
+    # Assets are frozen as a penalty or seized.
+    frozenset({"SANCTION", "COERCE"}),
+    # Ships and buildings are seized with force or without.
+    frozenset({"COERCE", "ASSAULT"}),
+)
+"""Types of which texts may have different ones for one deed: neighbours within a quad class of PLOVER, and to yield.
+
+Not so the types of verbal conflict: who accuses, demands, threatens and refuses in one speech does four things.
+"""
+
+_ONE_WAY: Final[frozenset[EventType]] = frozenset({"SANCTION", "COERCE", "ASSAULT"})
+"""Types in which, whatever near type another text has, the doer is never whom it is done to."""
 
 _SPOKEN: Final[frozenset[EventType]] = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "AGREE"})
-"""Deeds done in words, of which the same speaker does many in a day: the matter has to be the same, too."""
+"""Deeds done in words, of which the same speaker does many in a day, to this one and that one."""
 
 _PLACED: Final[frozenset[EventType]] = frozenset({"ASSAULT", "PROTEST"})
 """Deeds of which the same doer does many in a day, in different towns."""
@@ -47,24 +71,41 @@ _RECENT: Final = timedelta(days=3)
 
 _WEEK: Final = timedelta(days=7)
 
-# How much speaks for one happening. Found by benchmarks/witnesses.py on its parts `develop`.
-_SAME_ACTOR: Final = 1.0
-_SAME_COUNTRY: Final = 0.5
-_NEARBY: Final = 0.6
-_SAME_DAY: Final = 0.8
-_SAME_WEEK: Final = 0.5
-_PERHAPS: Final = 0.3
-_NEXT_DAY: Final = -0.3
-_SAME_NAME: Final = 0.7
-_OTHER_NAMES: Final = 0.2
-_OTHER_TOWN: Final = 0.8
-_OTHER_PLACE: Final = 0.3
-_WORDS: Final = 2.2
+WEIGHTS: Final[dict[str, float]] = {
+    "same sources": 0.47,
+    "sources of one country": 0.0,
+    "sources nearby": 0.26,
+    "same targets": 0.61,
+    "targets of one country": 0.59,
+    "targets nearby": 0.26,
+    "both parties": 0.75,
+    "same parties": 0.45,
+    "parties of one country": 0.56,
+    "parties nearby": 0.18,
+    "same day": 0.4,
+    "vague time": -0.28,
+    "perhaps": 0.35,
+    "other day": -0.45,
+    "same name": 0.0,
+    "other names": 0.0,
+    "other town": -0.82,
+    "other place": -0.2,
+    "words": 1.22,
+    "other charge": -1.11,
+    "same mode": 0.42,
+    "other mode": -0.29,
+    "other type": -0.52,
+}
+"""How much each thing speaks for one happening, found by `python benchmarks/witnesses.py --fit`.
+
+"Same" is an actor in common, "of one country" no more than a country; "nearby" is who is named in the sentence of the
+other without that part in it. In time "same day" is told by both, "perhaps" guessed of one from its day of publication.
+"Words" are the part of the shorter sentence's words that are in the other.
+"""
+
 _MATTER: Final = 0.15
-_OTHER_MATTER: Final = 0.5
-_OTHER_CHARGE: Final = 1.2
-_MODE: Final = 0.3
-_ENOUGH: Final = 2.0
+"""The part of the words below which two accusations are about other matters."""
+
 
 SAME: Final = 1.0
 """The score from which two accounts are of one happening."""
@@ -121,6 +162,25 @@ class Account:
         """Everybody who has a part in it."""
         return self.sources | self.targets
 
+    @property
+    def everybody(self) -> frozenset[str]:
+        """Everybody whom its sentence names."""
+        return self.sides | self.around
+
+    @property
+    def counts(self) -> bool:
+        """Whether it tells of a fact, as such or as a claim, and does not dispute one."""
+        return self.phase == "told"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for two accounts being of one happening, or makes it doubtful: how much of each, and in words."""
+
+    amounts: dict[str, float]
+    """By the names of `WEIGHTS`; 1 where it is so or not."""
+    reasons: tuple[str, ...] = ()
+
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
@@ -160,18 +220,40 @@ def accounts(reading: Reading) -> Iterator[Account]:
 
 def compare(one: Account, other: Account) -> Agreement | None:
     """How two accounts of different documents agree; None where something speaks against one happening."""
-    if (one.type, one.phase) != (other.type, other.phase):
+    found = evidence(one, other)
+    if found is None:
         return None
-    reasons: list[str] = []
-    score = 0.0
-    for found in (_in_parties(one, other), _in_time(one, other), _in_place(one, other), _in_words(one, other)):
-        if found is None:
+    return Agreement(sum(WEIGHTS[name] * value for name, value in found.amounts.items()), found.reasons)
+
+
+@cache
+def near(event_type: EventType) -> frozenset[EventType]:
+    """The types by which another text may have one deed of this type, and the type itself."""
+    return frozenset({event_type}).union(*(types for types in _NEAR if event_type in types))
+
+
+def compared(phase: Phase) -> frozenset[Phase]:
+    """The phases of accounts that an account of this phase is compared with."""
+    return _TOLD if phase in _TOLD else frozenset({phase})
+
+
+def evidence(one: Account, other: Account) -> Evidence | None:
+    """What speaks for one happening and what makes it doubtful; None where something speaks against it."""
+    if other.phase not in compared(one.phase) or other.type not in near(one.type):
+        return None
+    if one.everybody and other.everybody and one.everybody.isdisjoint(other.everybody):
+        return None
+    found = [_in_parties(one, other), _in_time(one, other), _in_place(one, other), _in_words(one, other)]
+    if one.type != other.type:
+        found.append(Evidence({"other type": 1.0}))
+    elif one.mode is not None and other.mode is not None:
+        found.append(Evidence({"same mode" if one.mode == other.mode else "other mode": 1.0}))
+    whole = Evidence({})
+    for part in found:
+        if part is None:
             return None
-        score += found.score
-        reasons += found.reasons
-    if one.mode is not None and other.mode is not None:
-        score += _MODE if one.mode == other.mode else -_MODE
-    return Agreement(score / _ENOUGH, tuple(reasons))
+        whole = Evidence(whole.amounts | part.amounts, whole.reasons + part.reasons)
+    return whole
 
 
 def copied(one: Account, other: Account) -> Agreement | None:
@@ -181,54 +263,68 @@ def copied(one: Account, other: Account) -> Agreement | None:
     return Agreement(_MOST, ("the same sentence in a copy of the same text",))
 
 
-def _in_parties(one: Account, other: Account) -> Agreement | None:
-    if one.type in plover.MUTUAL:
-        return _in_role("parties", one.sides, other.sides, one, other)
+def _in_parties(one: Account, other: Account) -> Evidence | None:
+    if (
+        one.type in plover.MUTUAL
+        or other.type in plover.MUTUAL
+        or (one.type != other.type and one.type not in _ONE_WAY)
+    ):
+        return _in_either_role(one, other)
     source = _in_role("sources", one.sources, other.sources, one, other)
     target = _in_role("targets", one.targets, other.targets, one, other)
     if source is None or (target is None and one.type in _SPOKEN):
         return None
     if target is None:
         # Two texts see one shelling as done to a town and to its people.
-        target = Agreement(0, ())
-    return Agreement(source.score + target.score, source.reasons + target.reasons)
+        target = Evidence({})
+    return Evidence(source.amounts | target.amounts, source.reasons + target.reasons)
 
 
 def _in_role(
     role: str, of_one: frozenset[str], of_other: frozenset[str], one: Account, other: Account
-) -> Agreement | None:
+) -> Evidence | None:
     """How far two accounts name the same actors in a role; None where both name some and none in common."""
-    shared = of_one & of_other
-    if shared:
-        actors = sorted(actor for actor in shared if not actor.startswith("~"))
-        score = _SAME_ACTOR if actors else _SAME_COUNTRY
-        if one.type in plover.MUTUAL:
-            score *= _parties_in_common(of_one, of_other)
-            if (of_one - of_other) & other.around or (of_other - of_one) & one.around:
-                score += _NEARBY
-        return Agreement(score, (f"{role}: {', '.join(actors or sorted(shared)).replace('~', '')}",))
-    if _is_placed(of_one) and _is_placed(of_other):
+    if shared := of_one & of_other:
+        return _shared(role, shared)
+    if _countries(of_one) and _countries(of_other):
         return None
     # Who is not named in the role, or by no more than "the men", may be named beside it.
     if of_one & other.around or of_other & one.around:
-        return Agreement(_NEARBY, ())
-    return Agreement(0, ())
+        return Evidence({f"{role} nearby": 1.0})
+    return Evidence({})
 
 
-def _is_placed(sides: frozenset[str]) -> bool:
-    """Whether it is known of somebody in a role where he belongs."""
-    return any(side.startswith("~") for side in sides)
+def _in_either_role(one: Account, other: Account) -> Evidence | None:
+    """How far two accounts name the same parties, whoever is source and target; None where they name others."""
+    mine, its = _countries(one.sides), _countries(other.sides)
+    shared = one.sides & other.sides
+    if not shared:
+        if mine and its:
+            return None
+        near = one.sides & other.around or other.sides & one.around
+        return Evidence({"parties nearby": 1.0} if near else {})
+    if len(mine) >= 2 and len(its) >= 2 and len(mine & its) == 1:
+        return Evidence({})  # who met another met at another time
+    found = _shared("parties", shared)
+    if len(mine & its) >= 2:
+        return Evidence({"both parties": 1.0}, found.reasons)
+    if (one.sides - other.sides) & other.around or (other.sides - one.sides) & one.around:
+        return Evidence(found.amounts | {"parties nearby": 1.0}, found.reasons)
+    return found
 
 
-def _parties_in_common(of_one: frozenset[str], of_other: frozenset[str]) -> float:
-    """2 where two accounts share both of their parties, 1 where one names a single one, 0.3 where others differ."""
-    one, other = (frozenset(actor for actor in sides if actor.startswith("~")) for sides in (of_one, of_other))
-    if len(one) < 2 or len(other) < 2:
-        return 1.0
-    return 2.0 if len(one & other) >= 2 else 0.3
+def _shared(role: str, shared: frozenset[str]) -> Evidence:
+    actors = sorted(actor for actor in shared if not actor.startswith("~"))
+    named = ", ".join(actors or sorted(shared)).replace("~", "")
+    return Evidence({f"same {role}" if actors else f"{role} of one country": 1.0}, (f"{role}: {named}",))
 
 
-def _in_time(one: Account, other: Account) -> Agreement | None:
+def _countries(sides: frozenset[str]) -> frozenset[str]:
+    """Where those belong of whom it is known."""
+    return frozenset(side for side in sides if side.startswith("~"))
+
+
+def _in_time(one: Account, other: Account) -> Evidence | None:
     if one.first is None or one.last is None or other.first is None or other.last is None:
         return None
     both = one.dated and other.dated
@@ -237,17 +333,16 @@ def _in_time(one: Account, other: Account) -> Agreement | None:
         return None
     first, last = max(one.first, other.first), min(one.last, other.last)
     if gap > timedelta(0):
-        return Agreement(_NEXT_DAY, ())
+        return Evidence({"other day": 1.0} if one.first == one.last and other.first == other.last else {})
     told = first.isoformat() if first == last else f"{first.isoformat()} to {last.isoformat()}"
     if both and first == last and one.last - one.first <= _WEEK and other.last - other.first <= _WEEK:
-        exact = one.first == one.last and other.first == other.last
-        return Agreement(_SAME_DAY if exact else _SAME_WEEK, (f"day: {told}",))
-    return Agreement(_SAME_WEEK if both else _PERHAPS, (f"time: {told}",))
+        return Evidence({"same day": 1.0}, (f"day: {told}",))
+    return Evidence({"vague time" if both else "perhaps": 1.0}, (f"time: {told}",))
 
 
-def _in_place(one: Account, other: Account) -> Agreement | None:
+def _in_place(one: Account, other: Account) -> Evidence | None:
     """How far two accounts agree in what they name beside the parties: towns, districts, rivers, firms."""
-    score = 0.0
+    amounts: dict[str, float] = {}
     if (
         one.place is not None
         and other.place is not None
@@ -255,25 +350,26 @@ def _in_place(one: Account, other: Account) -> Agreement | None:
         and one.names.isdisjoint(other.place.split())
         and other.names.isdisjoint(one.place.split())
     ):
-        if one.type not in _SPOKEN:
+        if one.type not in _SPOKEN or other.type not in _SPOKEN:
             return None
-        score -= _OTHER_PLACE
+        amounts["other place"] = 1.0
     shared = (one.names | {one.place}) & (other.names | {other.place}) - {None}
     if shared:
-        return Agreement(score + _SAME_NAME, (f"names: {', '.join(sorted(filter(None, shared)))}",))
+        return Evidence(amounts | {"same name": 1.0}, (f"names: {', '.join(sorted(filter(None, shared)))}",))
     if one.names and other.names:
-        score -= _OTHER_TOWN if one.type in _PLACED else _OTHER_NAMES
-    return Agreement(score, ())
+        amounts["other town" if one.type in _PLACED else "other names"] = 1.0
+    return Evidence(amounts)
 
 
-def _in_words(one: Account, other: Account) -> Agreement | None:
+def _in_words(one: Account, other: Account) -> Evidence:
     shared = one.words & other.words
     least = min(sum(map(families.weight, words)) for words in (one.words, other.words))
     share = sum(map(families.weight, shared)) / least if least else 0.0
     reasons = (f"words: {', '.join(sorted(shared))}",) if shared else ()
-    if one.type in _SPOKEN and share < _MATTER:
-        return Agreement(_WORDS * share - (_OTHER_CHARGE if one.type == "ACCUSE" else _OTHER_MATTER), reasons)
-    return Agreement(_WORDS * share, reasons)
+    amounts = {"words": share}
+    if share < _MATTER and one.type == other.type == "ACCUSE":
+        amounts["other charge"] = 1.0
+    return Evidence(amounts, reasons)
 
 
 def _days(event: Event, published: str | None) -> tuple[date | None, date | None, bool]:
@@ -306,6 +402,12 @@ def _named(reading: Reading, start: int, end: int) -> Iterator[str]:
             yield actor.id
 
 
+def _mentioned(reading: Reading, start: int, end: int, actors: Iterable[Actor]) -> set[int]:
+    """The offsets within the mentions of `actors` that begin between `start` and `end`."""
+    mentions = (mention for actor in actors for mention in actor.mentions if start <= mention.start < end)
+    return {place for mention in mentions for place in range(mention.start, mention.end)}
+
+
 def _place(place: Place | None) -> str | None:
     """The name of a place within a state; None for a state."""
     if place is None or any(entry.id == place.country for entry in registry().named(place.name)):
@@ -315,20 +417,18 @@ def _place(place: Place | None) -> str | None:
 
 def _spoken(reading: Reading, start: int, end: int, trigger: int) -> tuple[set[str], set[str]]:
     """The names and the other words from `start` to `end`, without parties, the trigger, grammar and reporting."""
-    parties = {
-        place
-        for actor in reading.actors
-        if actor.country is not None
-        for mention in actor.mentions
-        if start <= mention.start < end
-        for place in range(mention.start, mention.end)
-    }
+    parties = _mentioned(reading, start, end, [actor for actor in reading.actors if actor.country is not None])
+    # "the army" and "the ministry" are compared as who did it; "the nurses" are what it is about
+    acting = [actor for actor in reading.actors if actor.kind == "state" or actor.acts_for is not None]
+    official = _mentioned(reading, start, end, acting)
     names: set[str] = set()
     words: set[str] = set()
     for match in families.WORD.finditer(reading.document.text, start, end):
         written = families.POSSESSIVE.sub("", match.group())
         word = normal(written)
         if match.start() == trigger or len(word) < 3 or families.is_empty(word) or word in _REPORTING:
+            continue
+        if match.start() in official:
             continue
         if not written[0].isupper():
             words.add(families.key(word))

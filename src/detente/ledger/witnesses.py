@@ -192,12 +192,15 @@ _ALIKE: Final = """
         FROM reports
         JOIN (
             SELECT unnest(asked, max_depth := 2) FROM (
-                SELECT CAST($asked AS STRUCT(type VARCHAR, phase VARCHAR, first DATE, last DATE, sides VARCHAR[])[])
+                SELECT CAST($asked AS STRUCT(type VARCHAR, phase VARCHAR, first DATE, last DATE, named VARCHAR[])[])
                 AS asked
             )
         ) AS asked ON reports.type = asked.type AND reports.phase = asked.phase
         WHERE reports.first <= asked.last + 1 AND reports.last >= asked.first - 1
-            AND (asked.sides = [] OR list_has_any(sources || targets || around, asked.sides))
+            AND (
+                asked.named = [] OR sources || targets || around = []
+                OR list_has_any(sources || targets || around, asked.named)
+            )
         UNION
         SELECT happening FROM reports WHERE list_contains($copies, document)
     ) ORDER BY added, event
@@ -209,7 +212,10 @@ def _link_events(
     connection: DuckDBPyConnection, accounts: Sequence[Account], dataset: str | None, copies: Set[str]
 ) -> Sequence[Link]:
     asked = [
-        {"type": a.type, "phase": a.phase, "first": a.first, "last": a.last, "sides": sorted(a.sides)} for a in accounts
+        {"type": type, "phase": phase, "first": a.first, "last": a.last, "named": sorted(a.everybody)}
+        for a in accounts
+        for type in agreement.near(a.type)
+        for phase in agreement.compared(a.phase)
     ]
     known = _reports(connection, _ALIKE, {"asked": asked, "dataset": dataset, "copies": sorted(copies)})
     links = assign(accounts, known, apart=_apart(connection, accounts[0].document), copies=copies)
@@ -266,23 +272,31 @@ def assign(
 ) -> list[Link]:
     """What each account of a document is a report of: the best agreements first, at most one for a happening.
 
+    An account that counts joins a happening on the word of the reports that count, before any other; where no such
+    happening takes it, it may be the first that counts of one that was only disputed. So which counted events are one
+    does not depend on those that dispute it.
+
     `apart` names for an account those that a person said it is not one with; `copies` are the documents of the same
     story, in which what was copied word for word is the same whatever is missing.
     """
-    members: dict[str, list[Account]] = defaultdict(list)
-    for report in known:
-        members[report.happening].append(report.account)
-    found: list[tuple[float, int, str, Agreement]] = []
+    members: dict[str, list[tuple[int, Account]]] = defaultdict(list)
+    for place, report in enumerate(known):
+        members[report.happening].append((place, report.account))
+    found: list[tuple[int, float, int, int, str, Agreement]] = []
     for number, account in enumerate(accounts):
         barred = apart.get(account.id, frozenset())
         for happening, reports in members.items():
-            if barred.isdisjoint(report.id for report in reports):
-                best = _best(account, reports, copies)
-                if best is not None:
-                    found.append((-best.score, number, happening, best))
+            if not barred.isdisjoint(report.id for _, report in reports):
+                continue
+            counted = [item for item in reports if item[1].counts]
+            voting = counted if account.counts and counted else reports
+            best = _best(account, [report for _, report in voting], copies)
+            if best is not None:
+                rank = 2 if not account.counts else 0 if counted else 1
+                found.append((rank, -best.score, number, voting[0][0], happening, best))
     taken: dict[int, tuple[str, Agreement]] = {}
     used: set[str] = set()
-    for _, number, happening, best in sorted(found, key=lambda item: item[:3]):
+    for _, _, number, _, happening, best in sorted(found, key=lambda item: item[:4]):
         if number not in taken and happening not in used:
             taken[number] = happening, best
             used.add(happening)

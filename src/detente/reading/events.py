@@ -114,7 +114,11 @@ def _confidence(draft: Draft) -> float:
 
 
 def _first_date(draft: Draft, calendar: Calendar) -> DatePhrase | None:
-    return next((phrase for word in draft.words if (phrase := calendar.of(word)) is not None), None)
+    """When it was said or done: by its words, or the verbs that lend them their doer ("went on strike on Monday")."""
+    said = [draft.said] if draft.said is not None else []
+    lending = (host for frame in draft.frames for host in frame.hosts)
+    words = (*said, *draft.words, *lending)
+    return next((phrase for word in words if (phrase := calendar.of(word)) is not None), None)
 
 
 def _span(trigger: tuple[Token, Token], parsed: Parsed) -> Span:

@@ -83,12 +83,21 @@ def find(casting: Casting, words: RoleWords) -> Iterator[Affiliation]:
             for noun in child.children:
                 if noun.dep_ == "pobj":
                     for member in conjuncts(noun):
-                        for found in _named_by(casting, member, words, place=True):
+                        for found in _of_member(casting, member, words):
                             if found.id not in seen:
                                 seen.add(found.id)
                                 yield found
     if not seen:
         yield from _of_ground(casting, words)
+
+
+def _of_member(casting: Casting, noun: Token, words: RoleWords) -> list[Affiliation]:
+    """Whom a noun names, or after "of" whose it is: Peru in "delegates of Peru" and "delegates of Peru's army"."""
+    named = list(_named_by(casting, noun, words, place=True))
+    if named or noun.head.lower_ != "of":
+        return named
+    owners = [child for child in noun.children if child.dep_ in _MODIFYING and child.i < noun.i]
+    return [found for owner in owners for found in _named_by(casting, owner, words) if found.country is not None]
 
 
 def _of_ground(casting: Casting, words: RoleWords) -> list[Affiliation]:

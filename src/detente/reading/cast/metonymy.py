@@ -96,7 +96,7 @@ _OWNED: Final = frozenset(
     client partner rival ambassador official leader stance claim charge plan aim goal offer proposal army
     force troop grip rule diplomat foreign behest word promise role interest power might wrath favour favor
     blessing attitude tone response reply readiness will wish pressure mercy service patience trust minister
-    president representative message letter signal note order delegation agent spy""".split()
+    president representative message letter call signal note order delegation agent spy""".split()
 )
 """What a government has and a city does not: "the policy of Moscow"."""
 _ABSTRACT: Final = ("tion", "sion", "ment", "ance", "ence", "ism", "ship", "ness", "ity", "acy", "cy", "ure", "al")
@@ -122,7 +122,8 @@ _UNITS: Final = frozenset("yard metre meter mile kilometre kilometer km block st
 _TRADED: Final = frozenset(
     """import export good product purchase oil gas coal steel grain wheat beef food supply weapon arm missile
     rocket drone jet helicopter warship rice corn maize barley vaccine
-    fighter soldier fund money aid cash loan vaccine electricity energy fuel uranium chip""".split()
+    fighter soldier fund money aid cash loan vaccine electricity energy fuel uranium chip medicine medication flour
+    tonne ton shipment consignment cargo equipment tent blanket fertiliser fertilizer ventilator oxygen""".split()
 )
 """What a state sends, and is meant by: "banned imports from Canada", "missiles from Iran"."""
 _ESTRANGED: Final = frozenset("turn distance break split shift decouple drift".split())

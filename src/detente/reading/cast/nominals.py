@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from detente.language import grammar
 from detente.reading.cast import affiliations, rolewords, titles
 from detente.reading.cast.affiliations import Affiliation, extent
 from detente.reading.cast.casting import Casting, Draft
@@ -82,7 +83,8 @@ def _as_civilians(casting: Casting, words: RoleWords) -> RoleWords:
 def _protests(noun: Token) -> bool:
     """Whether a noun tells who protests: "a rally of 300 people", "thousands of people marched"."""
     if noun.dep_ == "nsubj":
-        return noun.head.lemma_ in _PROTESTING
+        streets = any(thing.lemma_ == "street" for thing in grammar.objects_of(noun.head, "to"))
+        return noun.head.lemma_ in _PROTESTING or (noun.head.lemma_ == "take" and streets)
     of = noun.head if noun.dep_ == "pobj" and noun.head.lower_ in {"by", "of"} else None
     return of is not None and of.head.lemma_.lower() in _PROTESTING
 

@@ -67,6 +67,8 @@ class Draft:
     """The deed that a verbal event is about."""
     frames: list[Frame] = field(default_factory=list)
     """The words that report it in the senses that the lexicon has of them; none where a rule or the model made it."""
+    said: Token | None = None
+    """The verb of saying by which its doer does it, where no word of the lexicon names it."""
     made_of: Draft | None = None
     """The deed that it was derived from, where no word of the lexicon names it."""
     rules: list[str] = field(default_factory=list)
@@ -205,13 +207,19 @@ def joined(found: list[Draft]) -> list[Draft]:
 def _is_one(first: Draft, second: Draft) -> bool:
     if first.type != second.type or first.token.sent.start != second.token.sent.start:
         return False
-    if not _agree(first.sources, second.sources):
+    if not _agree(first.sources, second.sources) or _is_answer(first, second) or _is_answer(second, first):
         return False
     if _is_inside(first.token, second.token) or _is_inside(second.token, first.token):
         return True
     if not (_continues(first, second) or _continues(second, first)):
         return False
     return _agree(first.targets, second.targets) or (second.token.tag_ == "VBG" and second.token.dep_ == "advcl")
+
+
+def _is_answer(deed: Draft, to: Draft) -> bool:
+    """Whether a deed answers another of its kind: "expelled two envoys in response to the expulsion of its own"."""
+    base = to.token.head
+    return to.token.dep_ == "pobj" and base.head.lemma_ in scope.ANSWERS and deed.token in base.ancestors
 
 
 def _agree(some: list[str], others: list[str]) -> bool:

@@ -20,6 +20,9 @@ _COMPLEMENTS: Final = frozenset({"ccomp", "xcomp"})
 _INTO: Final = frozenset({"in", "into", "on"})
 """Prepositions by which one is in a deed of one's own: "in talks", "on strike"."""
 
+_TIMES: Final = frozenset({"DATE", "TIME"})
+"""Labels of what says when: "on" in "seized boats on Thursday" is not that of "seized on the mistake"."""
+
 _READYING: Final = frozenset({"prepare", "ready", "gird", "brace"})
 """Verbs by which one makes ready "for" a deed of one's own."""
 _GOVERNING: Final = frozenset({"GOV", "LEG", "JUD", "MIL", "COP", "SPY"})
@@ -115,7 +118,7 @@ def _holds(need: Need, frame: Frame, cast: Cast) -> bool:
     if not found and key not in {"obj", "subj", "mod"}:
         return not need.values and any(c.lower_ == key for c in token.children if c.dep_ in {"prt", "advmod", "prep"})
     if not need.values:
-        return bool(found)
+        return any(t.ent_type_ not in _TIMES for t in found)
     names = {lexicon.lemma(t) for t in roles.heads(found)}
     if names & need.values or (lexicon.ACTOR in need.values and any(cast.at(t) for t in roles.heads(found))):
         return True

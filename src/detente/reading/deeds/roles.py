@@ -24,6 +24,8 @@ _ACTING: Final = ("weight", "force", "carrier", "weapon", "document", "claim", "
 """Classes of things that act for whose they are."""
 
 _ADVERBS: Final = frozenset({"advmod", "prep"})
+_GOODS: Final = ("aid", "goods", "arms", "carrier")
+"""Classes of what one receives from another."""
 _LOADED: Final = frozenset({"carry", "bring", "bear", "transport", "haul", "deliver", "load", "lade", "fill", "pack"})
 """Verbs whose participle tells what something carries: "a ship loaded with wheat"."""
 
@@ -191,6 +193,9 @@ def role(frame: Frame, name: str, cast: Cast) -> Iterator[Token]:
     elif name == "cargo":
         for thing in (token, *subjects.of(token, cast), *grammar.undergoers(token)):
             yield from _carried(thing)
+    elif name == "origin":
+        for thing in (*subjects.of(token, cast), *grammar.undergoers(token), *_taken(token)):
+            yield from _origins(thing)
     elif name == "told":
         for place in (token, *frame.hosts):
             yield from _told_of(place)
@@ -279,6 +284,21 @@ def _carried(thing: Token) -> Iterator[Token]:
         if clause.dep_ in {"acl", "relcl"} and lexicon.lemma(clause) in _LOADED:
             inner += [*_objects(clause), *grammar.objects_of(clause, "with")]
     yield from heads(m for noun in inner for m in grammar.conjuncts(noun))
+
+
+def _taken(verb: Token) -> list[Token]:
+    """What somebody takes delivery of."""
+    return [t for thing in grammar.undergoers(verb) for t in grammar.objects_of(thing, "of")]
+
+
+def _origins(thing: Token) -> Iterator[Token]:
+    """Whose the goods are, and from whom: China in "rice from China", "Chinese rice", "40 tonnes of rice from it"."""
+    whole = list(heads([thing]))
+    if not any(lexicon.lemma(noun) in lexicon.nouns(kind) for noun in whole for kind in _GOODS):
+        return
+    for noun in whole:
+        yield from grammar.objects_of(noun, "from")
+        yield from (c for c in noun.children if c.dep_ in {"poss", "amod", "compound", "nmod"})
 
 
 def _under(noun: Token, cast: Cast) -> list[Token]:

@@ -22,6 +22,10 @@ REPORTS: Final = frozenset({"said", "alleged", "denied"})
 """Effects that stand for somebody's word."""
 
 _GIVEN: Final = frozenset({"the", "this", "that", "these", "those", "both", "such", "ongoing", "recent", "last"})
+ANSWERS: Final = frozenset({"response", "retaliation", "reprisal", "reaction", "revenge", "answer", "reply"})
+"""Nouns that tell that a deed answers another, which was done: "in response to the expulsion"."""
+_MEANWHILE: Final = frozenset({"during", "after", "following", "since"})
+"""Prepositions by which a deed only tells the time of another."""
 _TIME_MARKS: Final = frozenset({"when", "after", "as", "once", "before", "until", "while"})
 _PUT_OFF: Final = frozenset({"threatened", "planned", "promised", "offered", "demanded"})
 _TRIES: Final = frozenset({"attempt", "bid", "plot"})
@@ -618,6 +622,10 @@ def _noun_step(noun: Token, *, named: bool = False) -> _Step:
         return _Step(above, (Layer(effect, above),), given=True)  # "demanded an inquiry into": there is a suspicion
     if (effect == "hypothetical" and _is_given(noun)) or (effect == "said" and link != "obj"):
         return _Step(above, given=True)
+    if relation == "to" and lexicon.lemma(above) in ANSWERS:
+        return _Step(above, given=True)
+    if effect is None and relation in _MEANWHILE and _is_given(noun):
+        return _Step(above, given=True)  # "plans for a fund during his visit": it took place, whatever the plans are
     if effect is None and relation == "obj" and _is_of_a_kind(noun, above):
         effect = _OF_A_KIND
     crossed = (Layer(effect, above),) if effect not in {None, "fact"} else ()

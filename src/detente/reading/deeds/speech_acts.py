@@ -84,6 +84,8 @@ def complete(found: list[Draft], doc: Doc, cast: Cast, sayings: Sayings) -> list
     taken = {word.i for draft in (*found, *derived) for word in draft.words}
     derived += _obliged(doc, taken, cast, sayings)
     derived += _stated(doc, taken, cast, sayings)
+    for draft in derived:
+        _say(draft, doc, cast, sayings)
     for draft in (*found, *derived):
         if draft.type in {"AGREE", "THREATEN", "CONCEDE"}:
             # "offered to send its troops" offers nothing to the troops
@@ -111,6 +113,19 @@ def _menacers(draft: Draft, cast: Cast, sayings: Sayings) -> list[str]:
     if not (sectors & _ARMED or on_condition) or (draft.type == "ASSAULT" and draft.targets):
         return []
     return [Party(speaker, saying.speaker, "speaker", verb)]
+
+
+def _say(draft: Draft, doc: Doc, cast: Cast, sayings: Sayings) -> None:
+    """Let who commits himself do it when and to whom he says so: "told Chile on Monday that it would strike"."""
+    saying = sayings.around(draft.token)
+    if saying is None or saying.cue is None or saying.record.source is None or saying.record.source.actor is None:
+        return
+    cue = doc[saying.cue]
+    if cue.pos_ != "VERB" or not status.side(saying.record.source.actor, cast) & status.sides(draft.sources, cast):
+        return
+    draft.said = cue
+    if not draft.targets and saying.record.addressee is not None:
+        draft.targets = [Party(saying.record.addressee, None, "addressee", cue)]
 
 
 def _held_to(draft: Draft, cast: Cast) -> list[str]:
@@ -188,7 +203,7 @@ def _derived(draft: Draft, by_word: dict[int, Draft], cast: Cast, sayings: Sayin
         if layer.token.i in by_word or layer.effect in scope.REPORTS:
             return
         after = draft.layers[number + 1 : number + 2]
-        if layer.effect in {"future", "would"} and any(o.effect in _COMMITTING and o.token.i in by_word for o in after):
+        if layer.effect in {"future", "would"} and any(_commits(o, by_word) for o in after):
             return  # "promised that it would": the promise is told by its own word
         # a promise under a condition is made all the same
         outer = [o for o in draft.layers[number + 1 :] if o.effect != "conditional" or o.token.head != draft.token]
@@ -213,6 +228,14 @@ def _derived(draft: Draft, by_word: dict[int, Draft], cast: Cast, sayings: Sayin
             return
         if effect != "actual" and effect != "negated":
             return
+
+
+def _commits(layer: Layer, by_word: dict[int, Draft]) -> bool:
+    """Whether a word of the lexicon commits its speaker to what stands below it: "promised that", "warned him that"."""
+    known = by_word.get(layer.token.i)
+    if known is None:
+        return False
+    return layer.effect in _COMMITTING or (known.type == "THREATEN" and layer.effect in scope.REPORTS | {"suggested"})
 
 
 def _is_own_negation(layer: Layer, verb: Token) -> bool:

@@ -131,8 +131,8 @@ _PHRASE: Final = re.compile(
     | (?P<partof>(?P<partof_part>(?i:earlier|later))[ ]in[ ]the[ ](?P<partof_unit>week|month|year){_ENDS})
     | (?P<daypart>(?P<daypart_side>(?i:last|this))[ ]{_DAYTIME}\b)
     | (?P<weekend>(?:(?<=[Oo]ver[ ])|(?<=[Dd]uring[ ])|(?<=[Aa]t[ ]))the[ ]weekend\b)
-    | (?P<deictic>(?i:the[ ])?day[ ](?:before[ ]yesterday|after[ ]tomorrow)\b|(?:[Yy]ester|[Tt]o)day\b|[Tt]onight\b
-        |[Tt]omorrow\b)
+    | (?P<deictic>(?i:the[ ])?day[ ](?:before[ ]yesterday|after[ ]tomorrow)\b|(?:[Yy]ester|[Tt]o)day(?:[ ]{_DAYTIME})?\b
+        |[Tt]onight\b|[Tt]omorrow(?:[ ]{_DAYTIME})?\b)
     | (?P<feast>(?:{_FEAST})(?!\w)(?:,?[ ](?P<feast_y>{_YEAR}))?(?!\w))
     | (?P<dayrange>(?P<dayrange_1>{_DAY})(?:{_DASH}|[ ](?:to|and|until|through)[ ])(?P<dayrange_2>{_DAY})[ ]
         (?P<dayrange_m>{_MONTH})(?:,?[ ](?P<dayrange_y>{_YEAR}))?(?!\w))
@@ -321,7 +321,7 @@ def _edge(match: re.Match[str]) -> Moment:
 
 
 def _deictic(match: re.Match[str]) -> Moment:
-    words = match.group().lower().removeprefix("the ")
+    words = re.sub(rf" {_DAYTIME}$", "", match.group().lower().removeprefix("the "))
     count = {"yesterday": 1, "tomorrow": -1, "day before yesterday": 2, "day after tomorrow": -2}.get(words, 0)
     return _of("ago", count=count)
 
