@@ -30,7 +30,7 @@ from unittest.mock import patch
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize  # type: ignore[import-untyped]
+from scipy.optimize import minimize
 
 from detente.ledger import Ledger, agreement
 from detente.reading.reader import read_documents

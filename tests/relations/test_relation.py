@@ -85,9 +85,9 @@ def test_more_reading_is_no_change_of_the_world(tmp_path: Path) -> None:
     readings = []
     for n, month in enumerate(months(24)):
         for copy in range(2 if n < 12 else 8):
-            told = event(1, "ACCUSE", ["RUS"], ["USA"], date=f"{month}-{copy + 1:02}")
+            accused = event(1, "ACCUSE", ["RUS"], ["USA"], date=f"{month}-{copy + 1:02}")
             name = f"{month}-{copy + 1:02}"
-            readings.append(reading(name, told, published=name, text=f"Number {name}: words of {copy} on {month}."))
+            readings.append(reading(name, accused, published=name, text=f"Number {name}: words of {copy} on {month}."))
     told = found(ledger(tmp_path / "l.duckdb", *readings))
     assert [(change.at, change.of, change.by_exposure) for change in told.changes] == [
         (date(2021, 1, 1), "volume", True)
