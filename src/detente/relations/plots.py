@@ -4,7 +4,7 @@ Nothing is computed here but where things stand on the page. A picture can be re
 dashes say the same. The colours are Okabe and Ito's (Color Universal Design, jfly.uni-koeln.de/color, 2008) and
 ColorBrewer's (Harrower and Brewer 2003), made to be told apart by people who see no difference between red and green.
 For black and white print they differ in lightness (CIE L*, of a hundred) as well: classes of deeds by ten, the two
-kinds of tie by fifteen, poles by six. What was not read is marked, and never drawn as a zero.
+kinds of tie by fifteen, poles by five. What was not read is marked, and never drawn as a zero.
 
 Names and labels come from texts of anybody. They stand in a picture as they are, on one line and cut where they are
 long; none is taken for code, and nothing is fetched.
@@ -115,12 +115,12 @@ QUADS: Final[dict[Quad, tuple[str, str]]] = {
 POLES: Final = (
     ("#08519C", "circle"),
     ("#F0E442", "square"),
-    ("#009E73", "triangle-up"),
+    ("#238B45", "triangle-up"),
     ("#E69F00", "diamond"),
     ("#252525", "triangle-down"),
     ("#9ECAE1", "cross"),
-    ("#B35806", "triangle-right"),
-    ("#9E9AC8", "triangle-left"),
+    ("#8C510A", "triangle-right"),
+    ("#CC79A7", "triangle-left"),
 )
 """Colour and shape of a pole, from the first; a ninth pole begins anew, and only its place tells it apart."""
 
@@ -144,6 +144,8 @@ _MARK: Final = 8
 """Width in pixels of a deed."""
 _AREAS: Final = (60, 240)
 """Square pixels of the mark of one deed, and of the most that one mark stands for."""
+_CROWD: Final = 300
+"""Marks beyond which the means are drawn above them, not below."""
 _ASIDE: Final = 4
 """Pixels by which deeds of one direction stand higher, and those of the other lower."""
 
@@ -205,8 +207,15 @@ def timeline(
         for chosen in (directions[:1], directions[1:])
     )
     datasets: _Datasets = {
-        "unread": [_span(run[0].start, run[-1].end) for run in _runs(periods, lambda period: period.documents == 0)],
-        "read": [_span(one.start, one.end) | {"documents": one.documents} for one in periods if one.documents],
+        "unread": [
+            _span(run[0].start, run[-1].end) | {"label": f"{run[0].start} to {run[-1].end}: nothing was read"}
+            for run in _runs(periods, lambda period: period.documents == 0)
+        ],
+        "read": [
+            _span(period.start, period.end) | {"documents": period.documents, "label": _aloud(period)}
+            for period in periods
+            if period.documents
+        ],
         "zero": [{"zero": 0}],
         "intervals": [
             _span(period.start, period.end) | {"low": period.low, "high": period.high}
@@ -235,23 +244,30 @@ def timeline(
 
     # Heights of labels are pixels already.
     lane = alt.Y("lane:Q", scale=None, axis=None)
-    gaps = _drawn("unread").mark_rect(color=_PALE).encode(x=x, x2="to:T")
-    layers = [
-        gaps,
-        _drawn("zero").mark_rule(color=_GREY, strokeWidth=0.5).encode(y=y("zero")),
-        *_marks(x, y("intensity"), max((mark["deeds"] for mark in filled + hollow), default=1), both=bool(hollow)),
-        _drawn("intervals").mark_rect(color=_GREY, fillOpacity=0.35).encode(x=x, x2="to:T", y=y("low"), y2="high:Q"),
+    gaps = _drawn("unread").mark_rect(color=_PALE).encode(x=x, x2="to:T", description="label:N")
+    marks = _marks(x, y("intensity"), max((mark["deeds"] for mark in filled + hollow), default=1), both=bool(hollow))
+    means = [
+        _drawn("intervals")
+        .mark_rect(color=_GREY, fillOpacity=0.35, aria=False)
+        .encode(x=x, x2="to:T", y=y("low"), y2="high:Q"),
         # A white rim, so that the line is seen among many deeds.
         *(
             _drawn("means")
-            .mark_line(color=colour, strokeWidth=width)
+            .mark_line(color=colour, strokeWidth=width, aria=False)
             .encode(x=x, y=y("mean"), detail="run:N", order="from:T")
             for colour, width in ((_WHITE, 4), (_BLACK, 2))
         ),
+    ]
+    layers = [
+        gaps,
+        _drawn("zero").mark_rule(color=_GREY, strokeWidth=0.5, aria=False).encode(y=y("zero")),
+        *(marks + means if len(filled + hollow) > _CROWD else means + marks),
         _drawn("breaks")
-        .mark_rule(color=_BLACK, strokeWidth=1.5)
+        .mark_rule(color=_BLACK, strokeWidth=1.5, aria=False)
         .encode(x=x, y=lane, y2=alt.value(_HEIGHT), strokeDash=alt.StrokeDash("dashes:N", scale=None)),
-        _drawn("breaks").mark_text(align="left", baseline="top", dx=4, fontSize=11).encode(x=x, y=lane, text="label:N"),
+        _drawn("breaks")
+        .mark_text(align="left", baseline="top", dx=4, fontSize=11)
+        .encode(x=x, y=lane, text="label:N", description="label:N"),
     ]
     above = alt.layer(*layers).properties(width=_WIDTH, height=_HEIGHT)
     dated = alt.X("from:T", scale=scale, axis=_calendar(days))
@@ -264,7 +280,7 @@ def timeline(
     bars = (
         _drawn("read")
         .mark_rect(color=_SILVER, stroke=_WHITE, strokeWidth=0.3)
-        .encode(x=dated, x2="to:T", y=counted, y2=alt.datum(0))
+        .encode(x=dated, x2="to:T", y=counted, y2=alt.datum(0), description="label:N")
     )
     # The axis is that of the first layer.
     below = alt.layer(gaps.encode(x=dated), bars).properties(width=_WIDTH, height=_EXPOSURE_HEIGHT)
@@ -354,7 +370,7 @@ def network(title: str, nodes: Sequence[Node], ties: Sequence[Tie], exposure: Ex
             tooltip=["between:N", "tie:N", "weight:Q"],
         ),
         _drawn("brokers")
-        .mark_point(shape="circle", size=480, stroke=_BLACK, strokeWidth=2.5, fill=_WHITE, opacity=1)
+        .mark_point(shape="circle", size=480, stroke=_BLACK, strokeWidth=2.5, fill=_WHITE, opacity=1, aria=False)
         .encode(x=x, y=y),
         _drawn("nodes")
         .mark_point(size=170, stroke=_BLACK, strokeWidth=1.2, opacity=1)
@@ -524,7 +540,8 @@ def _layout(nodes: Sequence[Node], ties: Sequence[Tie], rooms: Sequence[tuple[fl
     graph = igraph.Graph(n=len(nodes), edges=pairs)
     drawn = graph.layout_kamada_kawai(seed=graph.layout_circle(), weights=distances)
     places = np.array(drawn.coords)
-    corners = _apart(places * _UNIT * len(nodes) ** 0.5 / np.ptp(places, axis=0).max(), sizes) - sizes / 2
+    places *= _UNIT * len(nodes) ** 0.5 / np.ptp(places, axis=0).max()
+    corners = _apart(places - into + sizes / 2, sizes) - sizes / 2
     moved: _Positions = corners - corners.min(axis=0) + into
     return moved
 
@@ -609,6 +626,13 @@ def _class(quad: Quad) -> str:
 def _span(start: date, end: date) -> dict[str, Any]:
     """Where a mark that covers these days begins and ends: at the beginning of the day after them."""
     return {"from": start.isoformat(), "to": (end + timedelta(1)).isoformat()}
+
+
+def _aloud(period: Period) -> str:
+    """A period for who hears the picture. Altair's own words would have days of the machine's time zone."""
+    mean = "" if period.mean is None else f", mean intensity {period.mean:.1f}"
+    interval = "" if period.low is None or period.high is None else f" ({period.low:.1f} to {period.high:.1f})"
+    return f"{period.start} to {period.end}: documents read {period.documents}{mean}{interval}"
 
 
 def _told_apart(names: Iterable[str], length: int = _LABEL) -> dict[str, str]:
