@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 import altair
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from detente.errors import ExtraError, InputError
@@ -99,7 +99,7 @@ def _network(
 NETWORKS = st.builds(
     _network,
     st.integers(1, 25),
-    st.lists(st.text(max_size=60), min_size=1, max_size=8),
+    st.lists(st.text("aM字 ", min_size=15, max_size=60) | st.text(), min_size=1, max_size=8),
     st.lists(st.sampled_from(["p", "q", "r", None]), min_size=1, max_size=5),
     st.lists(st.floats(-100, 100), max_size=60),
 )
@@ -113,14 +113,16 @@ def _shuffled(nodes: list[Node], ties: list[Tie]) -> tuple[list[Node], list[Tie]
 
 @settings(deadline=None, max_examples=40)
 @given(NETWORKS)
+@example(_network(40, ["The Ministry of Trade and Industry"], ["p"], []))
 def test_no_two_names_overlap_and_order_changes_nothing(drawn: tuple[list[Node], list[Tie]]) -> None:
     nodes, ties = drawn
     chart = network("N", nodes, ties, Exposure(1, 1))
     boxes = []
     for mark in _rows(chart, "nodes"):
         lines = mark["lines"].split("\n")
-        # Six pixels a letter are the mean of a sans serif of eleven; a mark reaches up ten pixels, a ring twelve.
-        half, high = 3 * max(len(line) for line in lines), 13 * len(lines)
+        # A small letter of a sans serif of eleven pixels has six, an M nine; a ring reaches up twelve.
+        half = max(sum({"字": 11, "M": 9}.get(letter, 6) for letter in line) for line in lines) / 2
+        high = 13 * len(lines)
         boxes.append((mark["x"] - half, mark["x"] + half, mark["y"] - 12, mark["y"] + 15 + high))
     assert len(boxes) == len(nodes)
     for (left, right, top, bottom), (left2, right2, top2, bottom2) in combinations(boxes, 2):
