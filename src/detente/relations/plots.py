@@ -1,9 +1,10 @@
 """Pictures of relations, drawn by Altair: how a pair's relation moved, and who stands with and against whom.
 
 Nothing is computed here but where things stand on the page. A picture can be read without colour: shape, filling and
-dashes say the same. The colours are Okabe and Ito's (Color Universal Design, jfly.uni-koeln.de/color, 2008), made to be
-told apart by people who see no difference between red and green; those that may stand side by side also differ in
-lightness, for black and white print. What was not read is marked, and never drawn as a zero.
+dashes say the same. The colours are Okabe and Ito's (Color Universal Design, jfly.uni-koeln.de/color, 2008) and
+ColorBrewer's (Harrower and Brewer 2003), made to be told apart by people who see no difference between red and green.
+For black and white print they differ in lightness (CIE L*, of a hundred) as well: classes of deeds by ten, the two
+kinds of tie by fifteen, poles by five. What was not read is marked, and never drawn as a zero.
 
 Names and labels come from texts of anybody. They stand in a picture as they are, on one line and cut where they are
 long; none is taken for code, and nothing is fetched.
@@ -11,10 +12,10 @@ long; none is taken for code, and nothing is fetched.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from importlib import import_module
 from pathlib import Path
 from textwrap import wrap
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-    Positions = npt.NDArray[np.float64]
+    _Positions = npt.NDArray[np.float64]
+    _Datasets = dict[str, list[dict[str, Any]]]
 
 
 @dataclass(frozen=True)
@@ -98,53 +100,60 @@ class Exposure:
 
 _BLACK: Final = "#000000"
 _GREY: Final = "#595959"
+_SILVER: Final = "#8C8C8C"
 _PALE: Final = "#E6E6E6"
-_ORANGE: Final = "#E69F00"
-_SKY: Final = "#56B4E9"
-_GREEN: Final = "#009E73"
-_YELLOW: Final = "#F0E442"
-_BLUE: Final = "#0072B2"
-_VERMILION: Final = "#D55E00"
-_PURPLE: Final = "#CC79A7"
+_WHITE: Final = "#FFFFFF"
 
 QUADS: Final[dict[Quad, tuple[str, str]]] = {
-    "verbal_cooperation": (_SKY, "circle"),
-    "material_cooperation": (_BLUE, "triangle-up"),
-    "verbal_conflict": (_ORANGE, "diamond"),
-    "material_conflict": (_VERMILION, "triangle-down"),
+    "verbal_cooperation": ("#4292C6", "circle"),
+    "material_cooperation": ("#08306B", "triangle-up"),
+    "verbal_conflict": ("#B35806", "diamond"),
+    "material_conflict": ("#A50F15", "triangle-down"),
 }
 """Colour and shape of a deed. Words are light, deeds dark; what is done for somebody points up, against him down."""
 
 POLES: Final = (
-    (_BLUE, "circle"),
-    (_YELLOW, "square"),
-    (_GREEN, "triangle-up"),
-    (_ORANGE, "diamond"),
-    (_PURPLE, "triangle-down"),
-    (_SKY, "cross"),
-    (_VERMILION, "triangle-right"),
-    (_GREY, "triangle-left"),
+    ("#08519C", "circle"),
+    ("#F0E442", "square"),
+    ("#238B45", "triangle-up"),
+    ("#E69F00", "diamond"),
+    ("#252525", "triangle-down"),
+    ("#9ECAE1", "cross"),
+    ("#8C510A", "triangle-right"),
+    ("#CC79A7", "triangle-left"),
 )
 """Colour and shape of a pole, from the first; a ninth pole begins anew, and only its place tells it apart."""
 
-UNALIGNED: Final = ("#FFFFFF", "circle")
+UNALIGNED: Final = (_WHITE, "circle")
 """Colour and shape of who belongs to no pole."""
 
-TIES: Final = {"friendly": (_BLUE, (1, 0)), "hostile": (_VERMILION, (6, 4))}
+TIES: Final = {"friendly": ("#08519C", (1, 0)), "hostile": ("#D55E00", (6, 4))}
 """Colour and dashes of a tie."""
 
 _WIDTH: Final = 760
-_HEIGHT: Final = 300
+_HEIGHT: Final = 400
 _EXPOSURE_HEIGHT: Final = 85
 _LINE: Final = 14
 """Height in pixels of a line of small text."""
 _CHARACTER: Final = 6.6
-"""Width in pixels of a wide letter of the small text: room that is kept for a character."""
-_NAME: Final = 32
-"""Characters of a name or label that are shown."""
+"""Width in pixels that is kept for a letter of the small text; capitals, m and w get more."""
+_LABEL: Final = 40
+"""Characters of a label that are shown."""
 
-_TALL: Final = 44.0
-"""Height in pixels of a node with its name."""
+_MARK: Final = 8
+"""Width in pixels of a deed."""
+_AREAS: Final = (60, 240)
+"""Square pixels of the mark of one deed, and of the most that one mark stands for."""
+_CROWD: Final = 300
+"""Marks beyond which the means are drawn above them, not below."""
+_ASIDE: Final = 4
+"""Pixels by which deeds of one direction stand higher, and those of the other lower."""
+
+_NAME: Final = 22
+"""Characters of a line of an actor's name; two lines are shown."""
+_ABOVE: Final = 16
+_BELOW: Final = 15
+"""Pixels from the middle of a node up to the end of its room, and down to its name."""
 _UNIT: Final = 110
 """Pixels that a network is wide or high, times the root of how many nodes it has, before room is made for names."""
 _NEAR: Final = 1.0
@@ -152,16 +161,18 @@ _FAR: Final = 2.2
 _PULL: Final = 0.5
 """The distance that nodes of one pole should have, and of two, and by how much the strongest tie shortens it."""
 _NO_POLE: Final = "of no pole"
+_MANY: Final = 60
+"""Ties beyond which all are drawn thinner, and the weak ones faint."""
 
 _TIMELINE_KEY: Final = (
-    "Line: mean intensity of a period, with its interval. Grey: nothing was read.",
+    "Line: mean intensity of a period, with the band of its interval. Pale column: nothing was read.",
     "Rule: the relation changed; dashed: what was read changed then too.",
 )
 _NETWORK_KEY: Final = ("The wider a tie, the stronger. Dashed: hostile. Ring: broker between poles.",)
 
 _CONFIG: Final[dict[str, Any]] = {
     "font": "Liberation Sans, Arial, Helvetica, sans-serif",
-    "background": "#FFFFFF",
+    "background": _WHITE,
     "view": {"stroke": None},
     "axis": {"labelColor": _BLACK, "titleColor": _BLACK, "titleFontWeight": "normal", "gridColor": _PALE},
     "legend": {"labelLimit": 0, "titleLimit": 0, "titleFontWeight": "normal", "symbolLimit": 0, "symbolOpacity": 1},
@@ -175,8 +186,9 @@ def timeline(
     """The relation of a pair over time: its deeds by intensity, their mean, what broke it, and below what was read.
 
     Intensity goes from -10 to 10, as in PLOVER and in Goldstein's scale. Deeds of one direction are filled, those of
-    the other hollow. Raises `InputError` where there is no period, or deeds of more than one pair, and `ExtraError`
-    where Altair is not installed.
+    the other hollow. Deeds of one direction, class and intensity that would lie on each other are one mark, the larger
+    the more they are. The order of what is given changes nothing. Raises `InputError` where there is no period, or
+    deeds of more than one pair, and `ExtraError` where Altair is not installed.
     """
     if not periods:
         raise InputError(_short(title), "has no period to draw; read documents of that time first")
@@ -186,90 +198,99 @@ def timeline(
     _need("altair")
     import altair as alt
 
-    first = min([period.start for period in periods] + [deed.day for deed in deeds] + [one.at for one in breaks])
+    periods = sorted(periods, key=lambda period: (period.start, period.end))
+    first = min([periods[0].start] + [deed.day for deed in deeds] + [one.at for one in breaks])
     last = max([period.end for period in periods] + [deed.day for deed in deeds] + [one.at for one in breaks])
-    time = alt.Scale(type="utc", domain=[first.isoformat(), (last + timedelta(1)).isoformat()], nice=False)
-    x = alt.X("from:T", scale=time, axis=None)
-    marks = _labelled(breaks, first, last)
+    days = (last - first).days + 1
+    filled, hollow = (
+        _gathered([deed for deed in deeds if (deed.source, deed.target) in chosen], max(1, days * _MARK // _WIDTH))
+        for chosen in (directions[:1], directions[1:])
+    )
+    datasets: _Datasets = {
+        "unread": [
+            _span(run[0].start, run[-1].end) | {"label": f"{run[0].start} to {run[-1].end}: nothing was read"}
+            for run in _runs(periods, lambda period: period.documents == 0)
+        ],
+        "read": [
+            _span(period.start, period.end) | {"documents": period.documents, "label": _aloud(period)}
+            for period in periods
+            if period.documents
+        ],
+        "zero": [{"zero": 0}],
+        "intervals": [
+            _span(period.start, period.end) | {"low": period.low, "high": period.high}
+            for period in periods
+            if period.low is not None and period.high is not None
+        ],
+        # A level for each period, so that one between two gaps is seen too.
+        "means": [
+            {"from": day, "mean": period.mean, "run": number}
+            for number, run in enumerate(_runs(periods, lambda period: period.mean is not None))
+            for period in run
+            for day in _span(period.start, period.end).values()
+        ],
+        "filled": filled,
+        "hollow": hollow,
+        "breaks": _labelled(breaks, first, last),
+    }
 
-    unread = [_span(run[0].start, run[-1].end) for run in _runs(periods, lambda period: period.documents == 0)]
-    # A level for each period, so that one between two gaps is seen too.
-    levels = [
-        {"from": day, "mean": period.mean, "run": number}
-        for number, run in enumerate(_runs(periods, lambda period: period.mean is not None))
-        for period in run
-        for day in _span(period.start, period.end).values()
-    ]
-    intervals = [
-        _span(period.start, period.end) | {"low": period.low, "high": period.high}
-        for period in periods
-        if period.low is not None and period.high is not None
-    ]
-    key = [
-        f"{filling}: {_short(source)} → {_short(target)}."
-        for filling, (source, target) in zip(("Filled", "Hollow"), directions, strict=False)
-    ]
-    points = [
-        {"from": f"{deed.day}T12:00Z", "intensity": deed.intensity, "deed": _class(deed.quad)}
-        | {"filled": int((deed.source, deed.target) == directions[0]), "label": _short(deed.label, 200)}
-        for deed in sorted(deeds, key=lambda deed: (deed.day, deed.source, deed.intensity, deed.quad, deed.label))
-    ]
-    read = [_span(one.start, one.end) | {"documents": one.documents} for one in periods if one.documents]
+    scale = alt.Scale(type="utc", domain=[first.isoformat(), (last + timedelta(1)).isoformat()], nice=False)
+    x = alt.X("from:T", scale=scale, axis=None)
 
     def y(field: str) -> altair.Y:
-        scale = alt.Scale(domain=[-10, 10], nice=False)
-        return alt.Y(f"{field}:Q", scale=scale, title="intensity (−10 hostile … 10 friendly)")
+        return alt.Y(
+            f"{field}:Q", scale=alt.Scale(domain=[-10, 10], nice=False), title="intensity (−10 hostile … 10 friendly)"
+        )
 
     # Heights of labels are pixels already.
     lane = alt.Y("lane:Q", scale=None, axis=None)
-    classes, colours = [_class(quad) for quad in QUADS], [colour for colour, _ in QUADS.values()]
-    gaps = alt.Chart(_data(unread)).mark_rect(color=_PALE).encode(x=x, x2="to:T")
+    gaps = _drawn("unread").mark_rect(color=_PALE).encode(x=x, x2="to:T", description="label:N")
+    marks = _marks(x, y("intensity"), max((mark["deeds"] for mark in filled + hollow), default=1), both=bool(hollow))
+    means = [
+        _drawn("intervals")
+        .mark_rect(color=_GREY, fillOpacity=0.35, aria=False)
+        .encode(x=x, x2="to:T", y=y("low"), y2="high:Q"),
+        # A white rim, so that the line is seen among many deeds.
+        *(
+            _drawn("means")
+            .mark_line(color=colour, strokeWidth=width, aria=False)
+            .encode(x=x, y=y("mean"), detail="run:N", order="from:T")
+            for colour, width in ((_WHITE, 4), (_BLACK, 2))
+        ),
+    ]
     layers = [
         gaps,
-        alt.Chart(_data([{"zero": 0}])).mark_rule(color=_GREY, strokeWidth=0.5).encode(y=y("zero")),
-        alt.Chart(_data(intervals)).mark_rect(color=_GREY, opacity=0.3).encode(x=x, x2="to:T", y=y("low"), y2="high:Q"),
-        alt.Chart(_data(points))
-        .mark_point(size=45, strokeWidth=1.2, opacity=max(0.25, min(1, 250 / max(1, len(points)))))
-        .encode(
-            x=x,
-            y=y("intensity"),
-            shape=_scaled(alt.Shape, "deed", classes, [shape for _, shape in QUADS.values()]),
-            stroke=_scaled(alt.Stroke, "deed", classes, colours),
-            fill=_scaled(alt.Fill, "deed", classes, colours),
-            fillOpacity=alt.FillOpacity("filled:Q", scale=None),
-            description="label:N",
-            tooltip=["label:N", "deed:N", "intensity:Q"],
-        ),
-        alt.Chart(_data(levels))
-        .mark_line(color=_BLACK, strokeWidth=2)
-        .encode(x=x, y=y("mean"), detail="run:N", order="from:T"),
-        alt.Chart(_data(marks))
-        .mark_rule(color=_BLACK, strokeWidth=1.5)
+        _drawn("zero").mark_rule(color=_GREY, strokeWidth=0.5, aria=False).encode(y=y("zero")),
+        *(marks + means if len(filled + hollow) > _CROWD else means + marks),
+        _drawn("breaks")
+        .mark_rule(color=_BLACK, strokeWidth=1.5, aria=False)
         .encode(x=x, y=lane, y2=alt.value(_HEIGHT), strokeDash=alt.StrokeDash("dashes:N", scale=None)),
-        alt.Chart(_data(marks))
+        _drawn("breaks")
         .mark_text(align="left", baseline="top", dx=4, fontSize=11)
-        .encode(x=x, y=lane, text="label:N"),
+        .encode(x=x, y=lane, text="label:N", description="label:N"),
     ]
     above = alt.layer(*layers).properties(width=_WIDTH, height=_HEIGHT)
-    dated = alt.X("from:T", scale=time, axis=_calendar((last - first).days))
+    dated = alt.X("from:T", scale=scale, axis=_calendar(days))
+    counted = alt.Y(
+        "documents:Q",
+        title="documents read",
+        scale=alt.Scale(zero=True),
+        axis=alt.Axis(tickCount=3, tickMinStep=1, format="d"),
+    )
     bars = (
-        alt.Chart(_data(read))
-        .mark_rect(color=_GREY, stroke="#FFFFFF", strokeWidth=0.3)
-        .encode(
-            x=dated,
-            x2="to:T",
-            y=alt.Y(
-                "documents:Q",
-                title="documents read",
-                scale=alt.Scale(zero=True),
-                axis=alt.Axis(tickCount=3, tickMinStep=1, format="d"),
-            ),
-            y2=alt.datum(0),
-        )
+        _drawn("read")
+        .mark_rect(color=_SILVER, stroke=_WHITE, strokeWidth=0.3)
+        .encode(x=dated, x2="to:T", y=counted, y2=alt.datum(0), description="label:N")
     )
     # The axis is that of the first layer.
     below = alt.layer(gaps.encode(x=dated), bars).properties(width=_WIDTH, height=_EXPOSURE_HEIGHT)
-    return _page(alt.vconcat(above, below, spacing=8), title, [*_TIMELINE_KEY, " ".join(key)])
+    shown = _told_apart(sorted({name for direction in directions for name in direction}))
+    fillings = ("Filled, a little higher", "Hollow, a little lower") if hollow else ("Filled",)
+    key = " ".join(
+        f"{filling}: {shown[source]} → {shown[target]}."
+        for filling, (source, target) in zip(fillings, directions, strict=False)
+    )
+    return _page(alt.vconcat(above, below, spacing=12), title, [*_TIMELINE_KEY, key], datasets)
 
 
 def network(title: str, nodes: Sequence[Node], ties: Sequence[Tie], exposure: Exposure) -> altair.VConcatChart:
@@ -290,9 +311,18 @@ def network(title: str, nodes: Sequence[Node], ties: Sequence[Tie], exposure: Ex
 
     # By pole, for the layout begins with all nodes on a circle in this order.
     nodes = sorted(nodes, key=lambda node: (node.pole is None, node.pole or "", node.id))
-    ties = sorted((tie for tie in ties if tie.weight), key=lambda tie: (*sorted([tie.one, tie.other]), tie.weight))
-    names = {node.id: _short(node.name) for node in nodes}
-    rooms = [_room(name) for name in names.values()]
+    ties = sorted(
+        (Tie(min(tie.one, tie.other), max(tie.one, tie.other), tie.weight) for tie in ties if tie.weight),
+        # The strongest is drawn last, above the others.
+        key=lambda tie: (abs(tie.weight), tie.weight, tie.one, tie.other),
+    )
+    called = _told_apart(sorted({node.name for node in nodes}), 2 * _NAME)
+    names = {node.id: called[node.name] for node in nodes}
+    lines = {node.id: "\n".join(wrap(names[node.id], _NAME, max_lines=2, placeholder=" …")) for node in nodes}
+    rooms = [
+        (max(_room(line) for line in text.split("\n")), _ABOVE + _BELOW + _LINE * text.count("\n") + _LINE + 4)
+        for text in lines.values()
+    ]
     places = _layout(nodes, ties, rooms)
     at = {node.id: (round(float(x), 1), round(float(y), 1)) for node, (x, y) in zip(nodes, places, strict=True)}
 
@@ -301,61 +331,84 @@ def network(title: str, nodes: Sequence[Node], ties: Sequence[Tie], exposure: Ex
     if any(node.pole is None for node in nodes):
         looks[_NO_POLE] = UNALIGNED
     strongest = max((abs(tie.weight) for tie in ties), default=1)
-    lines = [
-        dict(zip(("x", "y", "x2", "y2"), (*at[tie.one], *at[tie.other]), strict=True))
-        | {"tie": "friendly" if tie.weight > 0 else "hostile", "strength": abs(tie.weight) / strongest}
-        | {"between": f"{names[tie.one]} – {names[tie.other]}", "weight": tie.weight}
-        for tie in ties
-    ]
     marks = [
-        {"x": at[node.id][0], "y": at[node.id][1], "name": names[node.id], "broker": "broker" if node.broker else ""}
-        | {"pole": _NO_POLE if node.pole is None else poles[node.pole]}
+        {"x": at[node.id][0], "y": at[node.id][1], "name": names[node.id], "lines": lines[node.id]}
+        | {"pole": _NO_POLE if node.pole is None else poles[node.pole], "broker": "broker" if node.broker else ""}
         for node in nodes
     ]
+    datasets: _Datasets = {
+        "ties": [
+            dict(zip(("x", "y", "x2", "y2"), (*at[tie.one], *at[tie.other]), strict=True))
+            | {"tie": "friendly" if tie.weight > 0 else "hostile", "strength": abs(tie.weight) / strongest}
+            | {"between": f"{names[tie.one]} – {names[tie.other]}", "weight": tie.weight}
+            for tie in ties
+        ],
+        "nodes": marks,
+        "brokers": [mark for mark in marks if mark["broker"]],
+    }
 
     x, y = alt.X("x:Q", scale=None, axis=None), alt.Y("y:Q", scale=None, axis=None)
-    drawn = (
-        alt.Chart(_data(lines))
-        .mark_rule(opacity=max(0.3, min(0.9, 80 / max(1, len(lines)))))
+    faintest, widest = (0.8, 5) if len(ties) <= _MANY else (0.2, 3)
+    layers = [
+        # The opacity of a whole mark would do the same, but costs a picture of its own for each when made into pixels.
+        _drawn("ties")
+        .mark_rule()
         .encode(
             x=x,
             y=y,
             x2="x2:Q",
             y2="y2:Q",
-            strokeWidth=alt.StrokeWidth("strength:Q", scale=alt.Scale(domain=[0, 1], range=[0.5, 5]), legend=None),
-            color=_scaled(alt.Color, "tie", TIES, [colour for colour, _ in TIES.values()]),
-            strokeDash=_scaled(alt.StrokeDash, "tie", TIES, [dashes for _, dashes in TIES.values()]),
+            strokeWidth=alt.StrokeWidth("strength:Q", scale=alt.Scale(domain=[0, 1], range=[0.5, widest]), legend=None),
+            strokeOpacity=alt.StrokeOpacity(
+                "strength:Q", scale=alt.Scale(domain=[0, 1], range=[faintest, 0.8]), legend=None
+            ),
+            color=_scaled(alt.Color, "tie", TIES, [colour for colour, _ in TIES.values()]).legend(symbolSize=500),
+            strokeDash=_scaled(alt.StrokeDash, "tie", TIES, [dashes for _, dashes in TIES.values()]).legend(
+                symbolSize=500
+            ),
             description="between:N",
             tooltip=["between:N", "tie:N", "weight:Q"],
-        )
-    )
-    base = alt.Chart(_data(marks)).encode(x=x, y=y)
-    dots = base.mark_point(size=170, stroke=_BLACK, strokeWidth=1.2, opacity=1).encode(
-        shape=_scaled(alt.Shape, "pole", looks, [shape for _, shape in looks.values()]),
-        fill=_scaled(alt.Fill, "pole", looks, [colour for colour, _ in looks.values()]),
-        description="name:N",
-        tooltip=["name:N", "pole:N", "broker:N"],
-    )
-    rings = (
-        alt.Chart(_data([mark for mark in marks if mark["broker"]]))
-        .mark_point(shape="circle", size=620, color=_BLACK, strokeWidth=2.5, opacity=1, filled=False)
-        .encode(x=x, y=y)
-    )
-    words = base.mark_text(dy=16, baseline="top", fontSize=11, color=_BLACK).encode(text="name:N")
-    picture = alt.layer(drawn, rings, dots, words).properties(
-        width=max(x + room / 2 for (x, _), room in zip(at.values(), rooms, strict=True)),
-        height=max(y for _, y in at.values()) + _TALL,
-    )
+        ),
+        _drawn("brokers")
+        .mark_point(shape="circle", size=480, stroke=_BLACK, strokeWidth=2.5, fill=_WHITE, opacity=1, aria=False)
+        .encode(x=x, y=y),
+        _drawn("nodes")
+        .mark_point(size=170, stroke=_BLACK, strokeWidth=1.2, opacity=1)
+        .encode(
+            x=x,
+            y=y,
+            shape=_scaled(alt.Shape, "pole", looks, [shape for _, shape in looks.values()]),
+            fill=_scaled(alt.Fill, "pole", looks, [colour for colour, _ in looks.values()]),
+            description="name:N",
+            tooltip=["name:N", "pole:N", "broker:N"],
+        ),
+        # A white rim, so that no tie runs through a name.
+        *(
+            _drawn("nodes")
+            .mark_text(dy=_BELOW, baseline="top", fontSize=11, lineBreak="\n", aria=False, **look)
+            .encode(x=x, y=y, text="lines:N")
+            for look in (
+                {"color": _WHITE, "stroke": _WHITE, "strokeWidth": 4, "strokeJoin": "round"},
+                {"color": _BLACK},
+            )
+        ),
+    ]
     foot = alt.Title(_read(exposure), orient="bottom", fontSize=11, fontWeight="normal", offset=12)
-    return _page(alt.vconcat(picture.properties(title=foot)), title, _NETWORK_KEY)
+    picture = alt.layer(*layers).properties(
+        width=max(x + width / 2 for (x, _), (width, _) in zip(at.values(), rooms, strict=True)),
+        height=max(y + height - _ABOVE for (_, y), (_, height) in zip(at.values(), rooms, strict=True)),
+        title=foot,
+    )
+    return _page(alt.vconcat(picture), title, _NETWORK_KEY, datasets)
 
 
 def save(chart: altair.VConcatChart, path: Path) -> None:
     """Write a picture, as SVG or as PNG of twice its size in pixels, by the ending of `path`.
 
-    The same picture gives the same bytes of SVG; a PNG takes its letters from the fonts of the machine. Nothing is
-    fetched. Raises `InputError` where the ending is another or the file cannot be written, and `ExtraError` where
-    vl-convert is not installed.
+    The same picture gives the same bytes of SVG, whatever theme Altair is told to use; a PNG takes its letters from the
+    fonts of the machine. Nothing is fetched: a chart made elsewhere that asks for data or images from an address is
+    refused. Raises `InputError` for that, where the ending is another or the file cannot be written, and `ExtraError`
+    where vl-convert is not installed.
     """
     ending = path.suffix.lower()
     if ending not in (".svg", ".png"):
@@ -364,20 +417,92 @@ def save(chart: altair.VConcatChart, path: Path) -> None:
     import altair
     import vl_convert
 
+    with altair.theme.enable("none"):
+        # What the functions above make is valid, and to look again costs a second where deeds are many.
+        drawing = chart.to_dict(validate=False)
     version = "_".join(altair.SCHEMA_VERSION.split(".")[:2])
-    # No address is allowed, so that not even a chart made elsewhere can fetch anything.
-    svg = vl_convert.vegalite_to_svg(chart.to_dict(), vl_version=version, allowed_base_urls=[])
+    try:
+        svg = vl_convert.vegalite_to_svg(drawing, vl_version=version, allowed_base_urls=[])
+    except ValueError as error:
+        raise InputError(str(path), f"cannot be drawn: {_short(str(error), 200)}") from error
+    # What is allowed holds for data alone: images would be fetched when the SVG is made into pixels, or looked at.
+    if "<image" in svg:
+        raise InputError(str(path), "cannot be drawn: the chart shows an image, and nothing is fetched; leave it out")
     try:
         path.write_bytes(svg.encode() if ending == ".svg" else vl_convert.svg_to_png(svg, scale=2))
     except OSError as error:
         raise InputError(str(path), f"cannot be written: {error.strerror}") from error
 
 
-def _page(chart: altair.VConcatChart, title: str, key: Sequence[str]) -> altair.VConcatChart:
+def _page(chart: altair.VConcatChart, title: str, key: Sequence[str], datasets: _Datasets) -> altair.VConcatChart:
     import altair as alt
 
     lines = wrap(_short(title, 200), 90) or [""]
-    return chart.properties(title=alt.Title(lines, subtitle=[*key], offset=12), config=_CONFIG)
+    page = chart.properties(title=alt.Title(lines, subtitle=[*key], offset=12), config=_CONFIG)
+    # Altair looks through rows that are given to a chart, and copies them, at every step.
+    page.datasets = datasets
+    return page
+
+
+def _drawn(dataset: str) -> altair.Chart:
+    import altair as alt
+
+    return alt.Chart(alt.NamedData(dataset))
+
+
+def _marks(x: altair.X, intensity: altair.Y, most: int, *, both: bool) -> list[altair.Chart]:
+    """The deeds of one direction, filled, and those of the other, hollow; side by side where there are both.
+
+    `most` is how many deeds a mark stands for at most.
+    """
+    import altair as alt
+
+    classes = [_class(quad) for quad in QUADS]
+    shape = _scaled(alt.Shape, "deed", classes, [shape for _, shape in QUADS.values()])
+    colours = [colour for colour, _ in QUADS.values()]
+    size = alt.Size(
+        "deeds:Q",
+        title="deeds in a mark",
+        scale=alt.Scale(domain=[1, max(4, most)], range=[*_AREAS]),
+        legend=alt.Legend(values=[1, most], format="d", symbolFillColor=_GREY) if most > 1 else None,
+    )
+    aside = _ASIDE if both else 0
+    filled = _drawn("filled").mark_point(opacity=1, yOffset=-aside, stroke=_WHITE, strokeWidth=0.5)
+    hollow = _drawn("hollow").mark_point(opacity=1, yOffset=aside, fill=_WHITE, strokeWidth=1.3)
+    return [
+        chart.encode(x=x, y=intensity, shape=shape, size=size, description="label:N", tooltip=["label:N", "deed:N"])
+        for chart in (
+            filled.encode(fill=_scaled(alt.Fill, "deed", classes, colours)),
+            hollow.encode(stroke=_scaled(alt.Stroke, "deed", classes, colours)),
+        )
+    ]
+
+
+def _gathered(deeds: Sequence[Deed], days: int) -> list[dict[str, Any]]:
+    """The marks of deeds of one direction; those of one class and intensity within so many days are one.
+
+    A mark stands in the middle of its days. The largest are first, so that they hide none.
+    """
+    groups: list[list[Deed]] = []
+    for deed in sorted(deeds, key=lambda deed: (deed.quad, deed.intensity, deed.day, deed.label)):
+        begun = groups[-1][0] if groups else None
+        if (
+            begun
+            and (begun.quad, begun.intensity) == (deed.quad, deed.intensity)
+            and (deed.day - begun.day).days < days
+        ):
+            groups[-1].append(deed)
+        else:
+            groups.append([deed])
+    marks = []
+    for group in groups:
+        begin, end = (datetime.combine(deed.day, time(12)) for deed in (group[0], group[-1]))
+        others = f" (and {len(group) - 1} more until {group[-1].day})" if len(group) > 1 else ""
+        marks.append(
+            {"from": f"{(begin + (end - begin) / 2).isoformat()}Z", "intensity": group[0].intensity}
+            | {"deed": _class(group[0].quad), "deeds": len(group), "label": _short(group[0].label, 200) + others}
+        )
+    return sorted(marks, key=lambda mark: (-mark["deeds"], mark["from"], mark["intensity"], mark["deed"]))
 
 
 def _read(exposure: Exposure) -> str:
@@ -386,20 +511,24 @@ def _read(exposure: Exposure) -> str:
     return f"Read: {documents} of {outlets}."
 
 
-def _layout(nodes: Sequence[Node], ties: Sequence[Tie], rooms: Sequence[float]) -> Positions:
-    """Where each node stands, in pixels, so that the names below the nodes do not overlap. `rooms`: their widths.
+def _layout(nodes: Sequence[Node], ties: Sequence[Tie], rooms: Sequence[tuple[float, float]]) -> _Positions:
+    """Where each node stands, in pixels, so that no node or name lies on another's.
 
-    Every two nodes have a distance that they should have: less within a pole than between poles, less where a tie is
-    friendly, more where it is hostile. Kamada and Kawai (1989) find places that come near to these.
+    `rooms` are how wide and high a node is with its name, which stands below it. Every two nodes have a distance that
+    they should have: less within a pole than between poles, less where a tie is friendly, more where it is hostile.
+    Kamada and Kawai (1989) find places that come near to these.
     """
     _need("igraph")
     import igraph
     import numpy as np
 
+    sizes = np.array(rooms)
+    # From the corner of its room to a node.
+    into = np.stack([sizes[:, 0] / 2, np.full(len(nodes), _ABOVE)], axis=1)
     if len(nodes) == 1:
-        return np.array([[rooms[0] / 2, _TALL / 2]])
+        return into
     strongest = max((abs(tie.weight) for tie in ties), default=1)
-    stands: Counter[frozenset[str]] = Counter()
+    stands: defaultdict[frozenset[str], float] = defaultdict(float)
     for tie in ties:
         stands[frozenset([tie.one, tie.other])] += tie.weight / strongest
     pairs = [(i, j) for i in range(len(nodes)) for j in range(i)]
@@ -411,47 +540,35 @@ def _layout(nodes: Sequence[Node], ties: Sequence[Tie], rooms: Sequence[float]) 
     graph = igraph.Graph(n=len(nodes), edges=pairs)
     drawn = graph.layout_kamada_kawai(seed=graph.layout_circle(), weights=distances)
     places = np.array(drawn.coords)
-    return _apart(places * _UNIT * len(nodes) ** 0.5 / np.ptp(places, axis=0).max(), np.array(rooms))
+    places *= _UNIT * len(nodes) ** 0.5 / np.ptp(places, axis=0).max()
+    corners = _apart(places - into + sizes / 2, sizes) - sizes / 2
+    moved: _Positions = corners - corners.min(axis=0) + into
+    return moved
 
 
-def _apart(places: Positions, rooms: Positions) -> Positions:
-    """`places` moved as little as makes room for all: boxes as wide as `rooms` that do not overlap."""
+def _apart(middles: _Positions, sizes: _Positions) -> _Positions:
+    """The middles of boxes of these sizes (width and height), moved as little as leaves no two boxes overlapping."""
     import numpy as np
 
-    step = np.subtract.outer
+    order = np.sign(np.subtract.outer(np.arange(len(sizes)), np.arange(len(sizes))))[:, :, None]
     while True:
-        across, down = step(places[:, 0], places[:, 0]), step(places[:, 1], places[:, 1])
-        lacking_across = np.add.outer(rooms, rooms) / 2 - np.abs(across)
-        lacking_down = _TALL - np.abs(down)
-        overlap = (lacking_across > 0) & (lacking_down > 0)
-        np.fill_diagonal(overlap, False)
+        between = middles[:, None] - middles
+        lacking: _Positions = (sizes[:, None] + sizes) / 2 - np.abs(between)
+        overlap = (lacking > 0).all(axis=2) & ~np.eye(len(sizes), dtype=bool)
         if not overlap.any():
-            break
+            return middles
         # The shorter way out, half of it for each of the two; who stand at one place part by their order.
-        order = np.sign(step(np.arange(len(rooms)), np.arange(len(rooms))))
-        sideways = overlap & (lacking_across < lacking_down)
-        upright = overlap & ~sideways
-        places = (
-            places
-            + np.stack(
-                [
-                    (sideways * lacking_across * np.where(across, np.sign(across), order)).sum(axis=1),
-                    (upright * lacking_down * np.where(down, np.sign(down), order)).sum(axis=1),
-                ],
-                axis=1,
-            )
-            / 2
-        )
+        shorter = np.stack([lacking[:, :, 0] < lacking[:, :, 1], lacking[:, :, 0] >= lacking[:, :, 1]], axis=2)
+        away = np.where(between, np.sign(between), order)
+        middles = middles + (overlap[:, :, None] * shorter * lacking * away).sum(axis=1) / 2
         # All a little wider each time, so that room is found in the end.
-        places *= 1.01
-    corner = np.array([(places[:, 0] - rooms / 2).min(), places[:, 1].min() - _TALL / 2])
-    return places - corner
+        middles *= 1.01
 
 
 def _labelled(breaks: Sequence[Break], first: date, last: date) -> list[dict[str, Any]]:
     """The rules of breaks, each with the height in pixels at which its label is free of the others."""
     lanes: list[tuple[float, int]] = []
-    marks = []
+    marks: list[dict[str, Any]] = []
     # From the last: what stands to the right of a label is lower, so that no rule runs through a label.
     for one in sorted(breaks, key=lambda one: (one.at, one.label, one.by_exposure), reverse=True):
         left = _WIDTH * (one.at - first).days / ((last - first).days + 1)
@@ -511,33 +628,37 @@ def _span(start: date, end: date) -> dict[str, Any]:
     return {"from": start.isoformat(), "to": (end + timedelta(1)).isoformat()}
 
 
-def _told_apart(names: Iterable[str]) -> dict[str, str]:
+def _aloud(period: Period) -> str:
+    """A period for who hears the picture. Altair's own words would have days of the machine's time zone."""
+    mean = "" if period.mean is None else f", mean intensity {period.mean:.1f}"
+    interval = "" if period.low is None or period.high is None else f" ({period.low:.1f} to {period.high:.1f})"
+    return f"{period.start} to {period.end}: documents read {period.documents}{mean}{interval}"
+
+
+def _told_apart(names: Iterable[str], length: int = _LABEL) -> dict[str, str]:
     """Each name as it is shown; those that are alike once they are cut get a number."""
     shown: dict[str, str] = {}
     for name in names:
-        label, number = _short(name), 1
+        label, number = _short(name, length), 1
         while label in shown.values():
             number += 1
-            label = f"{_short(name)} ({number})"
+            label = f"{_short(name, length - 5)} ({number})"
         shown[name] = label
     return shown
 
 
-def _short(text: str, length: int = _NAME) -> str:
+def _short(text: str, length: int = _LABEL) -> str:
     """`text` on one line, cut where it is longer than `length`."""
     line = one_line(text)
     return line if len(line) <= length else line[: length - 1].rstrip() + "…"
 
 
 def _room(label: str) -> float:
-    """Pixels that a label of small text may need; Chinese and the like are twice as wide."""
-    return _CHARACTER * sum(2 if east_asian_width(character) in "WF" else 1 for character in label) + _LINE
-
-
-def _data(rows: Sequence[dict[str, Any]]) -> altair.InlineData:
-    import altair as alt
-
-    return alt.InlineData(values=[*rows])
+    """Pixels that a label of small text may need. Capitals are wide, Chinese and the like are twice as wide."""
+    return _LINE + _CHARACTER * sum(
+        2 if east_asian_width(letter) in "WF" else 1.4 if letter.isupper() or letter in "mw@%" else 1
+        for letter in label
+    )
 
 
 def _need(package: str) -> None:
