@@ -201,7 +201,7 @@ def test_one_happening_counts_once_and_its_other_reports_are_told(ledger: Ledger
 
 def test_days_are_periods_too(ledger: Ledger) -> None:
     ledger.add(reading("2024-02-28", event(("RUS",), "THREATEN", ("UKR",))))
-    ledger.add(reading("2024-03-01", event(("RUS",), "THREATEN", ("UKR",), date="2024-02-28")))
+    ledger.add(reading("2024-03-01", event(("RUS",), "ASSAULT", ("UKR",), date="2024-02-28")))
     found = [row for row in rows(ledger, "dyad-day") if row["source"] == "RUS"]
     assert [(row["period"].isoformat(), row["deeds"]) for row in found] == [
         ("2024-02-28", 2),
@@ -337,7 +337,7 @@ def test_the_same_ledger_gives_the_same_file_and_manifest_but_for_the_time(ledge
 def test_the_manifest_says_what_the_file_is_and_rests_on(ledger: Ledger, tmp_path: Path) -> None:
     one = reading("2024-01-10", event(("RUS",), "THREATEN", ("UKR",)))
     other = msgspec.structs.replace(
-        reading("2024-02-10", event(("RUS",), "THREATEN", ("UKR",), date="2024")),
+        reading("2024-02-10", event(("RUS",), "ASSAULT", ("UKR",), date="2024")),
         reader=msgspec.structs.replace(one.reader, version="0.2.0"),
     )
     for some in (one, other):
