@@ -232,6 +232,29 @@ def test_what_is_demanded_denied_or_supposed_changes_nothing(drawn: list[tuple[l
         assert found(plain, folder, "plain") == found(mixed, folder, "mixed")
 
 
+@settings(max_examples=30, deadline=None)
+@given(st.data())
+def test_documents_that_tell_only_what_is_not_counted_change_nothing(data: st.DataObject) -> None:
+    def found(readings: list[Reading], folder: str, name: str) -> list[History]:
+        path = ledger(Path(folder) / name, *readings)
+        return [past(path), past(path, Group("", ("RUS", "USA", "UKR")), by="year")]
+
+    # Few words, so that much is taken for reports of one happening.
+    text = st.sampled_from(["The grain deal was signed in Odesa.", "Guns shelled the port of Odesa.", ""])
+    told = data.draw(st.lists(st.tuples(happenings(["actual", "alleged"], 1), text), min_size=1, max_size=4))
+    other = data.draw(st.lists(st.tuples(happenings(UNCOUNTED, 1), text), min_size=1, max_size=4))
+    plain = [reading(f"d{n}", *events, text=f"{words} It was number {n}.") for n, (events, words) in enumerate(told)]
+    # Without a day of publication, so that as much was read in each period.
+    more = [
+        reading(f"n{n}", *events, published=None, text=f"{words} It was not number {n}.")
+        for n, (events, words) in enumerate(other)
+    ]
+    mixed = data.draw(st.permutations([*more, *plain]))
+    in_order = [one for one in mixed if one in plain]
+    with TemporaryDirectory() as folder:
+        assert found(in_order, folder, "plain") == found([*mixed], folder, "mixed")
+
+
 @pytest.fixture
 def cast(tmp_path: Path) -> Path:
     return ledger(tmp_path / "l.duckdb", reading("d1", *DEEDS, event(9, "PROTEST", ["group:protesters"], ["RUS"])))
