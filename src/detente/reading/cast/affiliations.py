@@ -297,6 +297,13 @@ def country_around(casting: Casting, token: Token) -> str | None:
     return None
 
 
+def only_country(casting: Casting) -> str | None:
+    """The state of which a text speaks, if it is one: a title that says no state is of it ("Prime Minister Ana Duarte").
+    Of two states the nearer one is a guess, and who speaks for the wrong state is worse than who speaks for none."""
+    states = {*casting.countries.values(), *casting.grounds.values()}
+    return states.pop() if len(states) == 1 else None
+
+
 def state_around(casting: Casting, token: Token) -> Entry | None:
     """The state that `country_around` finds."""
     return casting.registry.states.get(country_around(casting, token) or "")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from detente.language.grammar import conjuncts
 from detente.reading.cast import affiliations, rolewords
-from detente.reading.cast.affiliations import Affiliation, country_around, extent
+from detente.reading.cast.affiliations import Affiliation, extent, only_country
 from detente.reading.cast.casting import Casting, Draft
 from detente.reading.cast.rolewords import RoleWords
 
@@ -65,7 +65,7 @@ def describe(casting: Casting, draft: Draft, words: RoleWords, whose: list[Affil
         draft.country = principal.country
     national = role.sector in _NATIONAL or (role.institution == "spokesperson" and _is_official(casting, words))
     if draft.country is None and role.form == "office" and national:
-        draft.country = country_around(casting, casting.doc[words.head])
+        draft.country = only_country(casting)
     if draft.settled:
         return
     if affiliations.is_former(casting, words):
