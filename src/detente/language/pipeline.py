@@ -97,6 +97,10 @@ def _add_repairs(nlp: Language) -> None:
     if not SpacyLanguage.has_factory(name):
         SpacyLanguage.component(name, func=end_long_sentences)
     nlp.add_pipe(name, before="parser")
+    name = "detente_subjects"
+    if not SpacyLanguage.has_factory(name):
+        SpacyLanguage.component(name, func=mend_subjects)
+    nlp.add_pipe(name, after="parser")
     name = "detente_coordination"
     if not SpacyLanguage.has_factory(name):
         SpacyLanguage.component(name, func=mend_coordination)
@@ -121,6 +125,35 @@ def end_long_sentences(doc: Doc) -> Doc:
             length = 0
         length = 0 if token.text in _ENDS else length + 1
     return doc
+
+
+def mend_subjects(doc: Doc) -> Doc:
+    """Coordinate a subject with the one that the parse has made it a subject of, or has hung on its apposition.
+
+    In "Ana Duarte and Rui Pinto signed a treaty" the parse may hang Duarte on Pinto as if he were a verb, and a part of
+    the second name on the first; in "Ana Duarte, the ambassador, and Rui Pinto met" Pinto on the ambassador.
+    """
+    for first in doc:
+        last = first.head
+        if first.dep_ == "appos" and first.tag_ == "NN" and last.tag_ == "NNP":
+            for other in first.children:
+                comma = any(c.dep_ == "cc" and c.i and c.nbor(-1).text == "," for c in first.children)
+                if other.dep_ == "conj" and other.tag_ == "NNP" and comma:
+                    other.head = last
+        if first.dep_ != "nsubj" or last.dep_ != "nsubj" or last.i <= first.i or last.tag_ not in _NOUNS:
+            continue
+        if not any(child.dep_ == "cc" and child.i < last.i for child in first.children):
+            continue
+        for part in [child for child in first.children if child.dep_ == "conj"]:
+            if all(token.tag_ == "NNP" for token in doc[part.i : last.i]):
+                part.head, part.dep_ = last, "compound"
+        verb = last.head
+        first.head, first.dep_ = verb, "nsubj"
+        last.head, last.dep_ = first, "conj"
+    return doc
+
+
+_NOUNS: Final = frozenset({"NN", "NNS", "NNP", "NNPS"})
 
 
 _FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})

@@ -33,6 +33,7 @@ _LOCAL: Final = frozenset("UAF COP CVL AGR LAB EDU REL MED CRM OPP PTY JUD LEG".
 official news agency" does."""
 _DOMESTIC: Final = frozenset({"OPP", "PTY", "LEG", "JUD"})
 """Sectors of people who belong to the state that a text is about: "the ruling party", "the Supreme Court"."""
+_ANYBODY: Final = frozenset({"man", "woman", "person", "people"})
 _OFFICIAL: Final = frozenset({"official", "state", "state-run", "state-owned", "national"})
 _LARGE: Final = 100_000
 _WHERE: Final = frozenset("in near at outside across around inside".split())
@@ -98,6 +99,8 @@ def _of_ground(casting: Casting, words: RoleWords) -> list[Affiliation]:
     domestic = role.sector in _DOMESTIC or any(child.lower_ in _OFFICIAL for child in token.children)
     if role.sector not in _LOCAL and not (domestic and role.sector == "JRN"):
         return []
+    if token.lemma_.lower() in _ANYBODY and any(child.lower_ in {"the", "those"} for child in token.children):
+        return []  # "the men who killed him in Nicosia" are told apart by their deed and may be of anywhere
     if not (words.plural or role.form == "body" or domestic):
         return []
     if any(i in casting.countries and _presence(casting.doc[i]) > 1 for i in range(token.sent.start, token.sent.end)):
@@ -281,7 +284,7 @@ def country_around(casting: Casting, token: Token) -> str | None:
     for i in range(sentence.start, sentence.end):
         if i in casting.countries:
             acting[casting.countries[i]] += _presence(casting.doc[i])
-        elif i in casting.grounds:
+        elif i in casting.grounds and not _is_goal(casting.doc[i]):
             ground[casting.grounds[i]] += 1
     earlier, before = Counter[str](), Counter[str]()
     for i in range(max(0, token.i - _RECENT), token.i):
@@ -295,6 +298,11 @@ def country_around(casting: Casting, token: Token) -> str | None:
             if count * 5 >= counts.total() * 3:
                 return best
     return None
+
+
+def _is_goal(place: Token) -> bool:
+    """Whether somebody goes to a place or comes from it: "the government put off his visit to Chad" is not Chad's."""
+    return place.dep_ == "pobj" and place.head.lower_ in {"to", "into", "from"}
 
 
 def only_country(casting: Casting) -> str | None:

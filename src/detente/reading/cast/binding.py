@@ -35,6 +35,18 @@ _SHARED: Final = frozenset(
 """Nouns of what two have with each other."""
 _RESULTING: Final = frozenset("allow bring cause cost earn force give grant leave let make put send set".split())
 """Verbs whose participle says what an event has led to: its subject is the event."""
+_TAKEN: Final = frozenset(
+    """accept adopt approve back condemn criticise criticize defend denounce endorse oppose praise ratify receive reject
+    sign support welcome""".split()
+)
+"""Verbs of which plans and deeds are objects as easily as actors are."""
+_PAPERS: Final = frozenset(
+    """accord agreement announcement arrangement attack boycott bombing ceasefire cease-fire compromise concession deal
+    decision declaration demand document draft extension framework idea initiative invasion invitation journey letter
+    measure meeting memorandum move offer pact plan policy proposal protocol raid referendum request resolution sanction
+    settlement statement strike summit treaty trip truce vote visit withdrawal""".split()
+)
+"""What is supported, condemned or received and is no actor."""
 _CAUSING: Final = _JUDGING | frozenset("question doubt investigate criticize hate fear admire envy mock tease".split())
 """Verbs that are done to somebody because of what he is or does (Garvey & Caramazza's implicit causality)."""
 _OF_THINGS: Final = frozenset(
@@ -99,6 +111,24 @@ def _below(discourse: Discourse, token: Token, verb: Token) -> Iterator[Token]:
     for inner in verb.subtree:
         if inner.i > token.i and inner.pos_ != "PRON" and inner.i in discourse.casting.spans:
             yield inner
+
+
+def is_of_paper(token: Token) -> bool:
+    """Whether "it" or "them" is a plan or a deed of which the text has just spoken: "condemned the visit. Mali supported
+    it". Whoever else is spoken of may be meant as well, so that it is taken to stand for nobody."""
+    verb = token.head
+    if token.dep_ != "dobj" or verb.lemma_ not in _TAKEN:
+        return False
+    start = token.sent.start
+    first = token.doc[start - 1].sent.start if start else start
+    plural = token.lower_ == "them"
+    return any(
+        noun.lemma_.lower() in _PAPERS
+        and noun.pos_ == "NOUN"
+        and (noun.tag_ == "NNS") == plural
+        and noun.dep_ in {*SUBJECTS, "dobj", "pobj", "conj", "attr"}
+        for noun in token.doc[first : token.i]
+    )
 
 
 def near_subject(token: Token) -> Token | None:

@@ -62,6 +62,7 @@ def find(casting: Casting) -> None:
             if actors:
                 casting.mention(token.i, actors, *extent(casting, words))
     titles.lead(casting)
+    titles.settle(casting)
 
 
 def _as_civilians(casting: Casting, words: RoleWords) -> RoleWords:

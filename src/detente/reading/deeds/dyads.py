@@ -20,7 +20,7 @@ from detente.language import attribution, dyads, grammar
 from detente.language.dyads import DEEDS, NOTHING, Floats, Sentence
 from detente.reading import status
 from detente.reading.actors import Cast
-from detente.reading.deeds import lexicon, scope, subjects
+from detente.reading.deeds import frames, lexicon, scope, subjects
 from detente.reading.deeds.drafts import Draft
 from detente.reading.deeds.roles import Party
 from detente.reading.statements import Sayings
@@ -125,9 +125,11 @@ def weigh(found: Iterable[Draft], cast: Cast) -> None:
         best = int(shares.argmax())
         other = next((e for e in lexicon.entries(draft.token) if e.type == DEEDS[best] and e.type != draft.type), None)
         ruled = {draft.type, DEEDS[best]} & _BY_RULE or draft.mode in _PLV_DEPARTS or _is_spelt_out(draft)
+        ruled = ruled or (draft.frames and draft.frames[0].entry.type != draft.type)
         if other is not None and other.type is not None and shares[best] >= _SETTLED and draft.frames and not ruled:
             draft.rules.append(f"of its senses the model takes {other.type}: {shares[best]:.2f}")
-            draft.type, draft.mode = other.type, other.mode
+            # the mode is told by the words that its row asks for: no drone without a drone
+            draft.type, draft.mode = other.type, other.mode if frames.fits(draft.frames[0], other, cast) else None
         draft.share, draft.nothing = _share(shares, draft.type), float(shares[NOTHING])
 
 
@@ -197,7 +199,7 @@ def _is_reached(token: Token, verb: Token) -> bool:
     """Whether a word stands within what a verb governs, and not in a clause that goes on about something else."""
     at = token
     while at != verb:
-        if at.dep_ not in _REACHING:
+        if at.dep_ not in _REACHING or (at.dep_ == "conj" and at.pos_ in grammar.VERBS):
             return False
         at = at.head
     return True
@@ -254,9 +256,10 @@ def _draft(question: _Asked, kind: EventType, share: float) -> Draft:
     verb = question.verb
     sources = [Party(actor, question.doer, "subj", verb) for actor in question.sources]
     layers = scope.layers(verb)
-    if kind in _COMMITTING:
-        # "will return it to Chile": the promise that the model sees is made already
-        layers = [layer for layer in layers if layer.token.head != verb or layer.effect not in {"future", "would"}]
+    if kind in _COMMITTING or kind == "REJECT":
+        # "will return it to Chile": the promise that the model sees is made already, "will never return it": the refusal
+        own = {"future", "would", "negated"} if kind == "REJECT" else {"future", "would"}
+        layers = [layer for layer in layers if layer.token.head != verb or layer.effect not in own]
     made = Draft(verb, kind, None, [*sources], [*question.targets], layers, (verb, verb), [verb])
     made.rules.append(f"no row of the lexicon; the model sees {kind} between the two: {share:.2f}")
     return made

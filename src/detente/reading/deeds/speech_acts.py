@@ -34,6 +34,8 @@ _COMMITMENTS: Final = frozenset({"promised", "offered", "planned", "threatened"}
 _HANGING: Final = frozenset({"until", "unless", "before", "if"})
 _NEAR: Final = 3
 _OBLIGATIONS: Final = frozenset({"must", "should", "ought"})
+_GRANTING: Final = frozenset({"agree", "deny", "refuse", "ask"})
+"""Acts of who says that another must do it and does not demand it: "accepted that Oman should"."""
 
 _WANTED: Final[dict[EventType, str]] = {
     "CONSULT": "meet",
@@ -254,6 +256,8 @@ def _obliged(doc: Doc, taken: set[int], cast: Cast, sayings: Sayings) -> Iterato
         if saying is None or saying.record.source is None or saying.record.source.actor is None:
             continue
         if saying.record.act in {"demand", "request"} and saying.cue in taken:
+            continue
+        if saying.record.act in _GRANTING:
             continue
         if any(a.dep_ in {"relcl", "advcl"} for a in _up_to(verb, saying)):
             continue
