@@ -125,6 +125,9 @@ def surface_subject(verb: Token) -> Token | None:
         elif (relation == "xcomp" and head.pos_ == "ADJ") or relation == "acomp":
             # "is ready to withdraw": the adjective's own subject
             verb = head
+        elif relation == "advcl" and head.lemma_ in _ASKING_BY and is_infinitive(verb) and _object_controller(head):
+            # "called on Oman on Sunday to withdraw", which the parse takes for a purpose
+            return _object_controller(head)
         elif relation in {"advcl", "pcomp", "prep", "aux", "auxpass"} and head != verb:
             if relation == "advcl" and verb.tag_ not in {"VBG", "VBN", "VB"}:
                 return None
@@ -151,6 +154,11 @@ def _object_controller(verb: Token) -> Token | None:
         if child.dep_ in {"dobj", "dative", "nsubjpass"} and child.pos_ != "ADP":
             return antecedent(child)
     return None
+
+
+def is_asked_by(verb: Token) -> bool:
+    """Whether who stands under a preposition of `verb` is to do what its infinitive says: "called on Oman to withdraw"."""
+    return bool(objects_of(verb, *_ASKING_BY.get(verb.lemma_, ())))
 
 
 def holder(noun: Token) -> Token | None:

@@ -223,7 +223,9 @@ def sides(actors: Iterable[str], cast: Cast) -> frozenset[str]:
 def others(actors: Iterable[str], doers: Collection[str], cast: Cast) -> list[str]:
     """`actors` without the doers, those that they act for, and those that act for them."""
     own, acting = sides(doers, cast), frozenset(doers)
-    return [actor for actor in actors if actor not in own and not acting & side(actor, cast)]
+    found = [actor for actor in actors if actor not in own and not acting & side(actor, cast)]
+    # a president and the government of his state are one side
+    return [a for a in found if not (a.startswith("org:government-of-") and own & side(a, cast))]
 
 
 def resolved(layer: Layer, outer: list[Layer], deed: Deed, token: Token, cast: Cast, sayings: Sayings) -> Status:

@@ -33,6 +33,7 @@ _LOCAL: Final = frozenset("UAF COP CVL AGR LAB EDU REL MED CRM OPP PTY JUD LEG".
 official news agency" does."""
 _DOMESTIC: Final = frozenset({"OPP", "PTY", "LEG", "JUD"})
 """Sectors of people who belong to the state that a text is about: "the ruling party", "the Supreme Court"."""
+_GOING: Final = frozenset("visit trip journey tour flight travel go fly come return arrive leave depart".split())
 _ANYBODY: Final = frozenset({"man", "woman", "person", "people"})
 _OFFICIAL: Final = frozenset({"official", "state", "state-run", "state-owned", "national"})
 _LARGE: Final = 100_000
@@ -282,9 +283,11 @@ def country_around(casting: Casting, token: Token) -> str | None:
     sentence = token.sent
     acting, ground = Counter[str](), Counter[str]()
     for i in range(sentence.start, sentence.end):
+        if _is_goal(casting.doc[i]):
+            continue
         if i in casting.countries:
             acting[casting.countries[i]] += _presence(casting.doc[i])
-        elif i in casting.grounds and not _is_goal(casting.doc[i]):
+        elif i in casting.grounds:
             ground[casting.grounds[i]] += 1
     earlier, before = Counter[str](), Counter[str]()
     for i in range(max(0, token.i - _RECENT), token.i):
@@ -302,7 +305,9 @@ def country_around(casting: Casting, token: Token) -> str | None:
 
 def _is_goal(place: Token) -> bool:
     """Whether somebody goes to a place or comes from it: "the government put off his visit to Chad" is not Chad's."""
-    return place.dep_ == "pobj" and place.head.lower_ in {"to", "into", "from"}
+    if place.dep_ != "pobj" or place.head.lower_ not in {"to", "into", "from"}:
+        return False
+    return place.head.head.lemma_.lower() in _GOING
 
 
 def only_country(casting: Casting) -> str | None:

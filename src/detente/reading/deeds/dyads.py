@@ -187,6 +187,11 @@ def _asked(sentence: Span, found: list[Draft], cast: Cast, sayings: Sayings) -> 
             # "criticised the law in a speech for his wife": whose the thing is, not who is named beside it
             things = {t.i for thing in lacking.undergone for t in thing.subtree}
             others = [t for t in others if t.i in things]
+        if lacking is not None and lacking.type == "REQUEST":
+            # "demanded a state of the Palestinians": who is to have it is not asked for it
+            wanted = [[*thing.subtree] for thing in grammar.undergoers(lacking.token)]
+            things = {t.i for phrase in wanted if not any(map(lexicon.entries, phrase)) for t in phrase}
+            others = [t for t in others if t.i not in things]
         for other in others[:_MOST]:
             targets = _others(other, {*sources, *(lacking.sources if lacking is not None else ())}, verb, cast)
             if lacking is None and (told & set(targets) or not _are_of_two_states(sources, targets, cast)):

@@ -125,6 +125,16 @@ def _doer(token: Token, cast: Cast) -> tuple[str, ...]:
     return who(token, cast) if acts else ()
 
 
+def _asked(token: Token, cast: Cast) -> tuple[str, ...]:
+    """Of whom `token` is demanded: whose deed or word it is, Chile in "demanded the withdrawal of Chilean troops"; who is
+    to have it is not asked for it ("demanded a state of the Palestinians")."""
+    if cast.at(token) or any(child.dep_ == "poss" for child in token.children):
+        return who(token, cast)
+    name = lexicon.lemma(token)
+    acts = lexicon.entries(token) or any(name in lexicon.nouns(kind) for kind in _ACTING)
+    return who(token, cast) if acts else ()
+
+
 def _owners(name: str) -> tuple[str, ...]:
     """The prepositions that tell whose a thing is: an offer is from or by somebody, a treaty with somebody."""
     if name in lexicon.nouns("pact"):
@@ -226,7 +236,15 @@ def _first(
         found: dict[str, None] = {}
         for name in roles:
             for token in role(frame, name, cast):
-                actors = _doer(token, cast) if name in {"subj", "light"} else who(token, cast)
+                if name in {"subj", "light"}:
+                    actors = _doer(token, cast)
+                elif frame.entry.type == "REQUEST" and name == "obj":
+                    actors = _asked(token, cast)
+                elif frame.entry.type == "REQUEST" and name == "of" and token.head.head != frame.token:
+                    # "demanded a state of the Palestinians": theirs is no deed
+                    actors = who(token, cast) if _asked(token.head.head, cast) else ()
+                else:
+                    actors = who(token, cast)
                 found.update(dict.fromkeys(Party(actor, token, name, frame.token) for actor in actors))
             if not found:
                 break

@@ -37,6 +37,8 @@ _TIMES: Final = frozenset(
 _CALLED_OFF: Final = frozenset(
     {"cancel", "call", "scrap", "abort", "avert", "foil", "thwart", "abandon", "shelve", "postpone"}
 )
+_ARRANGED: Final = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "SANCTION"})
+"""Types of deeds that are done by plan."""
 _TOLD_OF: Final = frozenset(
     {"planned", "intended", "promised", "agreed", "offered", "demanded", "threatened", "denied"}
 )
@@ -473,7 +475,9 @@ def _adjunct_step(verb: Token) -> _Step:
         if any(h.lower_ in modality.INVERTED for h in helpers) and modality.is_inverted(verb):
             return _Step(head, (Layer(_INVERTED, helpers[0]),), given=True)
         if grammar.is_infinitive(verb):
-            effect = embedding.effect(head, "purpose") or embedding.effect(head, "to") or _WHAT_FOR
+            asked = head.pos_ == "VERB" and embedding.effect(head, "to") == "demanded" and grammar.is_asked_by(head)
+            effect = embedding.effect(head, "purpose") if not asked else None
+            effect = effect or embedding.effect(head, "to") or _WHAT_FOR
             if head.lemma_ == "give" and _is_given_time(head):
                 effect = _DEADLINE
             crossed = () if effect == "fact" else (Layer(effect, head),)
@@ -600,6 +604,10 @@ def _noun_step(noun: Token, *, named: bool = False) -> _Step:
         effect = _FOILED
     if lexicon.lemma(noun) == "responsibility":
         effect = None  # to claim it is to admit
+    if effect == "said" and link == "obj" and lexicon.lemma(noun) in lexicon.nouns("wish"):
+        effect = None  # who repeats a demand makes it, and reports nothing
+    if named and relation in {"after", "following", "upon"} and _is_to_come(noun, above):
+        return _Step(above, (Layer(_WHEN, above),), given=True)
     preposition = embedding.of_word(relation, "prep")
     if effect is None and preposition is not None:
         effect = preposition
@@ -626,6 +634,15 @@ def _noun_step(noun: Token, *, named: bool = False) -> _Step:
     if crossed or _lends(above, relation) or not (_is_given(noun) or relation not in {"obj", "subj", "attr", "acomp"}):
         return _Step(above, (*crossed, *modality.own(above)))
     return _Step(above, given=True)
+
+
+def _is_to_come(noun: Token, verb: Token) -> bool:
+    """Whether a deed after which something will be done is itself still to come: "will be exchanged after the first
+    withdrawal". What is done to harm is not planned with others: "will mourn after the attack" tells of one that was."""
+    if verb.pos_ not in grammar.VERBS or not modality.is_future(verb):
+        return False
+    kinds = {sense.type for sense in lexicon.entries(noun)} - {None}
+    return bool(kinds) and kinds <= _ARRANGED
 
 
 def _is_denied(claim: Token, verb: Token) -> bool:

@@ -90,6 +90,9 @@ def complete(found: list[Draft], doc: Doc, cast: Cast, sayings: Sayings) -> list
         if draft.type in {"AGREE", "THREATEN", "CONCEDE"}:
             # "offered to send its troops" offers nothing to the troops
             draft.targets = status.others(draft.targets, draft.sources, cast)
+        if draft.type in {"REJECT", "REQUEST"}:
+            own = status.sides(draft.sources, cast)
+            draft.targets = [actor for actor in draft.targets if actor not in own]
         if draft.type in {"REJECT", "THREATEN"} and draft.sources and not draft.targets:
             draft.targets = _held_to(draft, cast)
     return [*found, *derived]
@@ -311,7 +314,10 @@ def _stated(doc: Doc, taken: set[int], cast: Cast, sayings: Sayings) -> Iterator
             continue
         addressee = saying.record.addressee
         targets: list[str] = [Party(addressee, None, "addressee", cue)] if addressee is not None else []
-        targets = targets or _named(grammar.undergoers(cue), "obj", cue, cast)
+        things = grammar.undergoers(cue)
+        if made[0] == "REQUEST":
+            things = [thing for thing in things if cast.at(thing)]  # "wanted a Palestinian state": not of the Palestinians
+        targets = targets or _named(things, "obj", cue, cast)
         targets = [a for a in targets if a != source.actor]
         if targets:
             yield Draft(
