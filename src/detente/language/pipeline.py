@@ -136,10 +136,7 @@ def mend_subjects(doc: Doc) -> Doc:
     for first in doc:
         last = first.head
         if first.dep_ == "appos" and first.tag_ == "NN" and last.tag_ == "NNP":
-            for other in first.children:
-                comma = any(c.dep_ == "cc" and c.i and c.nbor(-1).text == "," for c in first.children)
-                if other.dep_ == "conj" and other.tag_ == "NNP" and comma:
-                    other.head = last
+            _mend_after_apposition(first, last)
         if first.dep_ != "nsubj" or last.dep_ != "nsubj" or last.i <= first.i or last.tag_ not in _NOUNS:
             continue
         if not any(child.dep_ == "cc" and child.i < last.i for child in first.children):
@@ -151,6 +148,17 @@ def mend_subjects(doc: Doc) -> Doc:
         first.head, first.dep_ = verb, "nsubj"
         last.head, last.dep_ = first, "conj"
     return doc
+
+
+def _mend_after_apposition(apposed: Token, name: Token) -> None:
+    """Coordinate with `name` the other name that "and" and a comma join to its apposition."""
+    joins = [c for c in apposed.children if c.dep_ == "cc" and c.i and c.nbor(-1).text == ","]
+    if not joins:
+        return
+    beside = [c for c in name.head.children if c.dep_ == "nsubj" and c.left_edge.i == joins[-1].i + 1]
+    for other in [c for c in apposed.children if c.dep_ == "conj"] + beside * (name.dep_ == "nsubj"):
+        if other.tag_ == "NNP":
+            other.head, other.dep_ = name, "conj"
 
 
 _NOUNS: Final = frozenset({"NN", "NNS", "NNP", "NNPS"})

@@ -11,7 +11,7 @@ from detente.language.grammar import conjuncts
 from detente.reading.cast import metonymy
 from detente.reading.cast.casting import Casting, Draft
 from detente.reading.cast.rolewords import RoleWords
-from detente.world import gazetteer
+from detente.world import gazetteer, lexicon
 from detente.world.registry import Entry, slug
 from detente.world.tables import Role
 
@@ -33,6 +33,8 @@ _LOCAL: Final = frozenset("UAF COP CVL AGR LAB EDU REL MED CRM OPP PTY JUD LEG".
 official news agency" does."""
 _DOMESTIC: Final = frozenset({"OPP", "PTY", "LEG", "JUD"})
 """Sectors of people who belong to the state that a text is about: "the ruling party", "the Supreme Court"."""
+HOUSES: Final = frozenset({"congress", "senate"})
+"""Houses that few states have, as state-kinds.csv knows."""
 _GOING: Final = frozenset("visit trip journey tour flight travel go fly come return arrive leave depart".split())
 _ANYBODY: Final = frozenset({"man", "woman", "person", "people"})
 _OFFICIAL: Final = frozenset({"official", "state", "state-run", "state-owned", "national"})
@@ -66,7 +68,7 @@ def find(casting: Casting, words: RoleWords) -> Iterator[Affiliation]:
             for child in anchor.children
             if child.dep_ in _MODIFYING and child.i <= words.head
         ]
-        named = _of_states(chains)
+        named = _of_states(_joined(chains, anchor, words))
         if named:
             of_state = [] if any(found.kind == "state" for found in named) else _of_ground(casting, words)
             yield from of_state or named
@@ -97,6 +99,11 @@ def _of_ground(casting: Casting, words: RoleWords) -> list[Affiliation]:
     """The state where people of a kind that lives where it acts are, if the sentence names one place only: the gunmen
     of "Gunmen killed a judge in Lagos", the bishops of "Catholic bishops in Poland"."""
     token, role = casting.doc[words.head], words.role
+    if role.institution == "party" and token.doc[words.end + 1 : words.end + 2].text == "to":
+        return []  # "the parties to the war"
+    if role.phrase in HOUSES:
+        state = house_around(casting, token)
+        return [to_state(casting, state, state.name)] if state is not None else []
     domestic = role.sector in _DOMESTIC or any(child.lower_ in _OFFICIAL for child in token.children)
     if role.sector not in _LOCAL and not (domestic and role.sector == "JRN"):
         return []
@@ -139,6 +146,19 @@ def _of_states(chains: list[list[Affiliation]]) -> list[Affiliation]:
     named = [chain for chain in chains if chain]
     chosen = next(([chain] for chain in named if any(found.kind == "state" for found in chain)), named)
     return list({found.id: found for chain in chosen for found in chain}.values())
+
+
+def _joined(chains: list[list[Affiliation]], anchor: Token, words: RoleWords) -> list[list[Affiliation]]:
+    """`chains` of the modifiers of `anchor`, those joined by "and" as one: "Malian and Nigerien troops"."""
+    before = [child for child in anchor.children if child.dep_ in _MODIFYING and child.i <= words.head]
+    found: list[list[Affiliation]] = []
+    for child, chain in zip(before, chains, strict=True):
+        joined = child.i >= 2 and child.nbor(-1).lower_ == "and" and child.nbor(-2) in before
+        if joined and found:
+            found[-1] = [*found[-1], *chain]
+        else:
+            found.append([*chain])
+    return found
 
 
 def _named_by(casting: Casting, token: Token, words: RoleWords, *, place: bool = False) -> Iterator[Affiliation]:
@@ -301,6 +321,16 @@ def country_around(casting: Casting, token: Token) -> str | None:
             if count * 5 >= counts.total() * 3:
                 return best
     return None
+
+
+def house_around(casting: Casting, token: Token) -> Entry | None:
+    """Whose a congress or a senate is that names no state: of the states of which the text speaks the one that has such
+    a house; nobody's where two have one."""
+    having = lexicon.states_of(token.lemma_.lower())
+    spoken = {*casting.countries.values(), *casting.grounds.values()}
+    spoken |= {draft.country for draft in casting.drafts.values() if draft.country is not None and draft.mentions}
+    states = spoken & having
+    return casting.registry.states.get(states.pop()) if len(states) == 1 else None
 
 
 def _is_goal(place: Token) -> bool:

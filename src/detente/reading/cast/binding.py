@@ -40,6 +40,9 @@ _TAKEN: Final = frozenset(
     sign support welcome""".split()
 )
 """Verbs of which plans and deeds are objects as easily as actors are."""
+_OPPOSING: Final = frozenset("demonstrate protest vote march rally speak".split())
+_BACK: Final = 3
+"""Sentences before a pronoun in which what it stands for is looked for."""
 _PAPERS: Final = frozenset(
     """accord agreement announcement arrangement attack boycott bombing ceasefire cease-fire compromise concession deal
     decision declaration demand document draft extension framework idea initiative invasion invitation journey letter
@@ -117,10 +120,12 @@ def is_of_paper(token: Token) -> bool:
     """Whether "it" or "them" is a plan or a deed of which the text has just spoken: "condemned the visit. Mali supported
     it". Whoever else is spoken of may be meant as well, so that it is taken to stand for nobody."""
     verb = token.head
-    if token.dep_ != "dobj" or verb.lemma_ not in _TAKEN:
+    opposed = token.dep_ == "pobj" and verb.lower_ == "against" and verb.head.lemma_ in _OPPOSING
+    if not opposed and (token.dep_ != "dobj" or verb.lemma_ not in _TAKEN):
         return False
-    start = token.sent.start
-    first = token.doc[start - 1].sent.start if start else start
+    first = token.sent.start
+    for _ in range(_BACK):
+        first = token.doc[first - 1].sent.start if first else first
     plural = token.lower_ == "them"
     return any(
         noun.lemma_.lower() in _PAPERS

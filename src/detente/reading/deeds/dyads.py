@@ -49,7 +49,7 @@ _REACHING: Final = frozenset(
     """dobj pobj prep dative agent nsubjpass attr oprd poss compound amod nmod appos conj xcomp pcomp acomp""".split()
 )
 _IDLE: Final = frozenset(
-    """be have do get seem become remain follow regard concern include accord involve remark note mention
+    """be address have do get seem become remain follow regard concern include accord involve remark note mention
     refer""".split()
 )
 """Verbs that do nothing to anybody."""

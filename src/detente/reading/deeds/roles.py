@@ -107,7 +107,8 @@ def who(token: Token, cast: Cast, depth: int = 2) -> tuple[str, ...]:
     named = [c for c in token.children if c.dep_ == "appos"]
     makers = [d for c in token.children if c.dep_ == "acl" and grammar.is_passive(c) for d in grammar.doers(c)]
     measures = lexicon.lemma(token) in lexicon.nouns("weight")
-    order = [inner, holders, marks] if measures else [holders, marks, inner]
+    beside = grammar.objects_of(token, "with") if lexicon.lemma(token) in lexicon.nouns("relation") else []
+    order = [inner, holders, marks] if measures else [beside, holders, marks, inner]
     for group in [*order, named, makers]:
         for other in group:
             found += tuple(a for a in who(other, cast, depth - 1 + measures) if a not in found)

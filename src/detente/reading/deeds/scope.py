@@ -39,6 +39,7 @@ _CALLED_OFF: Final = frozenset(
 )
 _ARRANGED: Final = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "SANCTION"})
 """Types of deeds that are done by plan."""
+_TALKING: Final = frozenset({"talk", "discuss", "discussion", "negotiate", "negotiation"})
 _TOLD_OF: Final = frozenset(
     {"planned", "intended", "promised", "agreed", "offered", "demanded", "threatened", "denied"}
 )
@@ -624,7 +625,9 @@ def _noun_step(noun: Token, *, named: bool = False) -> _Step:
         return _Step(above, given=True)  # "wants an answer to reports that": they were made
     if effect == "alleged" and relation in {"into", "over"} and above.pos_ not in grammar.VERBS:
         return _Step(above, (Layer(effect, above),), given=True)  # "demanded an inquiry into": there is a suspicion
-    if (effect == "hypothetical" and _is_given(noun)) or (effect == "said" and link != "obj"):
+    if (effect == "hypothetical" and _is_given(noun) and not (named and _is_open(noun, above))) or (
+        effect == "said" and link != "obj"
+    ):
         return _Step(above, given=True)
     if effect is None and relation == "obj" and _is_of_a_kind(noun, above):
         effect = _OF_A_KIND
@@ -634,6 +637,13 @@ def _noun_step(noun: Token, *, named: bool = False) -> _Step:
     if crossed or _lends(above, relation) or not (_is_given(noun) or relation not in {"obj", "subj", "attr", "acomp"}):
         return _Step(above, (*crossed, *modality.own(above)))
     return _Step(above, given=True)
+
+
+def _is_open(noun: Token, above: Token) -> bool:
+    """Whether a deed that is talked about may be still to come: "talk about the arrest of two generals", by nobody yet."""
+    kinds = {sense.type for sense in lexicon.entries(noun)} - {None}
+    whose = any(c.dep_ == "poss" or c.lower_ in {"by", "last", "recent"} for c in noun.children)
+    return lexicon.lemma(above) in _TALKING and bool(kinds) and kinds <= _ARRANGED | {"COERCE"} and not whose
 
 
 def _is_to_come(noun: Token, verb: Token) -> bool:

@@ -210,6 +210,8 @@ def _derived(draft: Draft, by_word: dict[int, Draft], cast: Cast, sayings: Sayin
         if layer.effect in _COMMITTING and effect in _COMMITMENTS:
             if layer.token.pos_ == "NOUN" and any(o.effect == "negated" for o in outer):
                 return  # "rejected an offer to mediate": whose offer it was is not told
+            if layer.token.lemma_ == "proposal" and len(draft.sources) > 1 and not _has_author(layer.token):
+                return  # "the proposals for a treaty between Togo and Benin"
             if layer.token.pos_ == "NOUN":
                 outer = scope.layers(layer.token)  # "if Chad keeps its promise": it was made, whatever becomes of it
             made = _commitment(draft, friendly=layer.effect in _FRIENDLY)
@@ -218,6 +220,12 @@ def _derived(draft: Draft, by_word: dict[int, Draft], cast: Cast, sayings: Sayin
             return
         if effect != "actual" and effect != "negated":
             return
+
+
+def _has_author(noun: Token) -> bool:
+    """Whether it is told whose a proposal is: "Togo's", "Togolese", "by Togo"."""
+    named = (c.dep_ == "poss" or c.text[0].isupper() or c.lower_ in {"by", "from"} for c in noun.children)
+    return any(named)
 
 
 def _is_own_negation(layer: Layer, verb: Token) -> bool:
@@ -316,7 +324,9 @@ def _stated(doc: Doc, taken: set[int], cast: Cast, sayings: Sayings) -> Iterator
         targets: list[str] = [Party(addressee, None, "addressee", cue)] if addressee is not None else []
         things = grammar.undergoers(cue)
         if made[0] == "REQUEST":
-            things = [thing for thing in things if cast.at(thing)]  # "wanted a Palestinian state": not of the Palestinians
+            things = [
+                thing for thing in things if cast.at(thing)
+            ]  # "wanted a Palestinian state": not of the Palestinians
         targets = targets or _named(things, "obj", cue, cast)
         targets = [a for a in targets if a != source.actor]
         if targets:
