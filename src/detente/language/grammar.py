@@ -157,7 +157,7 @@ def _object_controller(verb: Token) -> Token | None:
 
 
 def is_asked_by(verb: Token) -> bool:
-    """Whether who stands under a preposition of `verb` is to do what its infinitive says: "called on Oman to withdraw"."""
+    """Whether who stands under a preposition is to do what the infinitive of `verb` says: "called on Oman to leave"."""
     return bool(objects_of(verb, *_ASKING_BY.get(verb.lemma_, ())))
 
 

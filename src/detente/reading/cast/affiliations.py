@@ -33,8 +33,15 @@ _LOCAL: Final = frozenset("UAF COP CVL AGR LAB EDU REL MED CRM OPP PTY JUD LEG".
 official news agency" does."""
 _DOMESTIC: Final = frozenset({"OPP", "PTY", "LEG", "JUD"})
 """Sectors of people who belong to the state that a text is about: "the ruling party", "the Supreme Court"."""
-HOUSES: Final = frozenset({"congress", "senate"})
-"""Houses that few states have, as state-kinds.csv knows."""
+HOUSES: Final = {
+    "congress": "congress",
+    "member of congress": "congress",
+    "congressman": "congress",
+    "congresswoman": "congress",
+    "senate": "senate",
+    "senator": "senate",
+}
+"""Houses that few states have and their members, with the kind of state in state-kinds.csv."""
 _GOING: Final = frozenset("visit trip journey tour flight travel go fly come return arrive leave depart".split())
 _ANYBODY: Final = frozenset({"man", "woman", "person", "people"})
 _OFFICIAL: Final = frozenset({"official", "state", "state-run", "state-owned", "national"})
@@ -99,10 +106,9 @@ def _of_ground(casting: Casting, words: RoleWords) -> list[Affiliation]:
     """The state where people of a kind that lives where it acts are, if the sentence names one place only: the gunmen
     of "Gunmen killed a judge in Lagos", the bishops of "Catholic bishops in Poland"."""
     token, role = casting.doc[words.head], words.role
-    if role.institution == "party" and token.doc[words.end + 1 : words.end + 2].text == "to":
-        return []  # "the parties to the war"
+    warring = role.institution == "party" and token.doc[words.end + 1 : words.end + 2].text == "to"
     if role.phrase in HOUSES:
-        state = house_around(casting, token)
+        state = house_around(casting, role)
         return [to_state(casting, state, state.name)] if state is not None else []
     domestic = role.sector in _DOMESTIC or any(child.lower_ in _OFFICIAL for child in token.children)
     if role.sector not in _LOCAL and not (domestic and role.sector == "JRN"):
@@ -113,15 +119,16 @@ def _of_ground(casting: Casting, words: RoleWords) -> list[Affiliation]:
         return []
     if any(i in casting.countries and _presence(casting.doc[i]) > 1 for i in range(token.sent.start, token.sent.end)):
         return []  # Somebody's state acts here: who knows whose they are.
-    sentences = [token.sent]
-    if token.sent.start > 0:
+    # "the parties to the war in Mali": of where the war is told to be
+    sentences = [_up_to_comma(token.doc[words.end + 1 : token.sent.end]) if warring else token.sent]
+    if token.sent.start > 0 and not warring:
         sentences.append(casting.doc[token.sent.start - 1].sent)
     for sentence in sentences:
         grounds = _grounds(casting, sentence)
         if grounds:
             state = casting.registry.states.get(grounds.pop()) if len(grounds) == 1 else None
             return [to_state(casting, state, state.name)] if state is not None else []
-    if domestic:
+    if domestic and not warring:
         state = state_around(casting, token)
         return [to_state(casting, state, state.name)] if state is not None else []
     return []
@@ -130,6 +137,11 @@ def _of_ground(casting: Casting, words: RoleWords) -> list[Affiliation]:
 def to_state(casting: Casting, state: Entry, adjective: str = "") -> Affiliation:
     """An affiliation to a state, which becomes part of the cast."""
     return Affiliation(casting.enter(state).id, state.name, state.country, "state", adjective)
+
+
+def _up_to_comma(words: Span) -> Span:
+    """The words before the first mark."""
+    return words[: next((n for n, token in enumerate(words) if token.is_punct), len(words))]
 
 
 def _grounds(casting: Casting, sentence: Span) -> set[str]:
@@ -323,10 +335,12 @@ def country_around(casting: Casting, token: Token) -> str | None:
     return None
 
 
-def house_around(casting: Casting, token: Token) -> Entry | None:
-    """Whose a congress or a senate is that names no state: of the states of which the text speaks the one that has such
-    a house; nobody's where two have one."""
-    having = lexicon.states_of(token.lemma_.lower())
+def house_around(casting: Casting, role: Role) -> Entry | None:
+    """Whose a congress or a senate is that names no state: of the states of which the text speaks the one that has it.
+
+    It is nobody's where two have one.
+    """
+    having = lexicon.states_of(HOUSES[role.phrase])
     spoken = {*casting.countries.values(), *casting.grounds.values()}
     spoken |= {draft.country for draft in casting.drafts.values() if draft.country is not None and draft.mentions}
     states = spoken & having
@@ -341,8 +355,10 @@ def _is_goal(place: Token) -> bool:
 
 
 def only_country(casting: Casting) -> str | None:
-    """The state of which a text speaks, if it is one: a title that says no state is of it ("Prime Minister Ana Duarte").
-    Of two states the nearer one is a guess, and who speaks for the wrong state is worse than who speaks for none."""
+    """The state of which a text speaks, if it is one: "Prime Minister Ana Duarte" is of that.
+
+    Of two states the nearer one is a guess, and who speaks for the wrong state is worse than who speaks for none.
+    """
     states = {*casting.countries.values(), *casting.grounds.values()}
     return states.pop() if len(states) == 1 else None
 

@@ -50,6 +50,10 @@ _PAPERS: Final = frozenset(
     settlement statement strike summit treaty trip truce vote visit withdrawal""".split()
 )
 """What is supported, condemned or received and is no actor."""
+_WRITTEN: Final = frozenset(
+    "document draft invitation letter memorandum message offer plan proposal protocol report request resolution".split()
+)
+"""What is received and is no guest."""
 _CAUSING: Final = _JUDGING | frozenset("question doubt investigate criticize hate fear admire envy mock tease".split())
 """Verbs that are done to somebody because of what he is or does (Garvey & Caramazza's implicit causality)."""
 _OF_THINGS: Final = frozenset(
@@ -117,8 +121,10 @@ def _below(discourse: Discourse, token: Token, verb: Token) -> Iterator[Token]:
 
 
 def is_of_paper(token: Token) -> bool:
-    """Whether "it" or "them" is a plan or a deed of which the text has just spoken: "condemned the visit. Mali supported
-    it". Whoever else is spoken of may be meant as well, so that it is taken to stand for nobody."""
+    """Whether "it" or "them" may be a plan or a deed of which the text has just spoken: "Mali supported it".
+
+    Whoever else is spoken of may be meant as well, so that it is taken to stand for nobody.
+    """
     verb = token.head
     opposed = token.dep_ == "pobj" and verb.lower_ == "against" and verb.head.lemma_ in _OPPOSING
     if not opposed and (token.dep_ != "dobj" or verb.lemma_ not in _TAKEN):
@@ -127,8 +133,9 @@ def is_of_paper(token: Token) -> bool:
     for _ in range(_BACK):
         first = token.doc[first - 1].sent.start if first else first
     plural = token.lower_ == "them"
+    papers = _WRITTEN if verb.lemma_ == "receive" else _PAPERS
     return any(
-        noun.lemma_.lower() in _PAPERS
+        noun.lemma_.lower() in papers
         and noun.pos_ == "NOUN"
         and (noun.tag_ == "NNS") == plural
         and noun.dep_ in {*SUBJECTS, "dobj", "pobj", "conj", "attr"}

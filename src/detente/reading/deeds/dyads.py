@@ -124,8 +124,8 @@ def weigh(found: Iterable[Draft], cast: Cast) -> None:
     for (draft, *_), shares in zip(pairs, _answers([pair[1:] for pair in pairs], cast), strict=True):
         best = int(shares.argmax())
         other = next((e for e in lexicon.entries(draft.token) if e.type == DEEDS[best] and e.type != draft.type), None)
-        ruled = {draft.type, DEEDS[best]} & _BY_RULE or draft.mode in _PLV_DEPARTS or _is_spelt_out(draft)
-        ruled = ruled or (draft.frames and draft.frames[0].entry.type != draft.type)
+        ruled = bool({draft.type, DEEDS[best]} & _BY_RULE) or draft.mode in _PLV_DEPARTS or _is_spelt_out(draft)
+        ruled = ruled or any(frame.entry.type != draft.type for frame in draft.frames[:1])
         if other is not None and other.type is not None and shares[best] >= _SETTLED and draft.frames and not ruled:
             draft.rules.append(f"of its senses the model takes {other.type}: {shares[best]:.2f}")
             # the mode is told by the words that its row asks for: no drone without a drone
@@ -262,7 +262,7 @@ def _draft(question: _Asked, kind: EventType, share: float) -> Draft:
     sources = [Party(actor, question.doer, "subj", verb) for actor in question.sources]
     layers = scope.layers(verb)
     if kind in _COMMITTING or kind == "REJECT":
-        # "will return it to Chile": the promise that the model sees is made already, "will never return it": the refusal
+        # "will return it to Chile": the promise that the model sees is made already, as the refusal is in "will never"
         own = {"future", "would", "negated"} if kind == "REJECT" else {"future", "would"}
         layers = [layer for layer in layers if layer.token.head != verb or layer.effect not in own]
     made = Draft(verb, kind, None, [*sources], [*question.targets], layers, (verb, verb), [verb])

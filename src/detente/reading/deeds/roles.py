@@ -127,8 +127,10 @@ def _doer(token: Token, cast: Cast) -> tuple[str, ...]:
 
 
 def _asked(token: Token, cast: Cast) -> tuple[str, ...]:
-    """Of whom `token` is demanded: whose deed or word it is, Chile in "demanded the withdrawal of Chilean troops"; who is
-    to have it is not asked for it ("demanded a state of the Palestinians")."""
+    """Of whom `token` is demanded: whose deed or word it is, Chile in "demanded the withdrawal of Chilean troops".
+
+    Who is to have it is not asked for it: "demanded a state of the Palestinians".
+    """
     if cast.at(token) or any(child.dep_ == "poss" for child in token.children):
         return who(token, cast)
     name = lexicon.lemma(token)

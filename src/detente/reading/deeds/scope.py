@@ -625,9 +625,8 @@ def _noun_step(noun: Token, *, named: bool = False) -> _Step:
         return _Step(above, given=True)  # "wants an answer to reports that": they were made
     if effect == "alleged" and relation in {"into", "over"} and above.pos_ not in grammar.VERBS:
         return _Step(above, (Layer(effect, above),), given=True)  # "demanded an inquiry into": there is a suspicion
-    if (effect == "hypothetical" and _is_given(noun) and not (named and _is_open(noun, above))) or (
-        effect == "said" and link != "obj"
-    ):
+    known = effect == "hypothetical" and _is_given(noun) and not (named and _is_open(noun, above))
+    if known or (effect == "said" and link != "obj"):
         return _Step(above, given=True)
     if effect is None and relation == "obj" and _is_of_a_kind(noun, above):
         effect = _OF_A_KIND
@@ -640,15 +639,17 @@ def _noun_step(noun: Token, *, named: bool = False) -> _Step:
 
 
 def _is_open(noun: Token, above: Token) -> bool:
-    """Whether a deed that is talked about may be still to come: "talk about the arrest of two generals", by nobody yet."""
+    """Whether a deed that is talked about may be still to come: the arrest in "talk about the arrest of two men"."""
     kinds = {sense.type for sense in lexicon.entries(noun)} - {None}
     whose = any(c.dep_ == "poss" or c.lower_ in {"by", "last", "recent"} for c in noun.children)
     return lexicon.lemma(above) in _TALKING and bool(kinds) and kinds <= _ARRANGED | {"COERCE"} and not whose
 
 
 def _is_to_come(noun: Token, verb: Token) -> bool:
-    """Whether a deed after which something will be done is itself still to come: "will be exchanged after the first
-    withdrawal". What is done to harm is not planned with others: "will mourn after the attack" tells of one that was."""
+    """Whether a deed after which something will be done is still to come: "will open after the first withdrawal".
+
+    What is done to harm is not planned with others: "will mourn after the attack" tells of one that was.
+    """
     if verb.pos_ not in grammar.VERBS or not modality.is_future(verb):
         return False
     kinds = {sense.type for sense in lexicon.entries(noun)} - {None}

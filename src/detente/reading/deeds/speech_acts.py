@@ -90,6 +90,8 @@ def complete(found: list[Draft], doc: Doc, cast: Cast, sayings: Sayings) -> list
         if draft.type in {"AGREE", "THREATEN", "CONCEDE"}:
             # "offered to send its troops" offers nothing to the troops
             draft.targets = status.others(draft.targets, draft.sources, cast)
+            if draft.inner is not None and not draft.targets:
+                draft.targets = status.others(draft.inner.targets, draft.sources, cast)
         if draft.type in {"REJECT", "REQUEST"}:
             own = status.sides(draft.sources, cast)
             draft.targets = [actor for actor in draft.targets if actor not in own]
@@ -324,9 +326,8 @@ def _stated(doc: Doc, taken: set[int], cast: Cast, sayings: Sayings) -> Iterator
         targets: list[str] = [Party(addressee, None, "addressee", cue)] if addressee is not None else []
         things = grammar.undergoers(cue)
         if made[0] == "REQUEST":
-            things = [
-                thing for thing in things if cast.at(thing)
-            ]  # "wanted a Palestinian state": not of the Palestinians
+            # "wanted a Kurdish state": that is not asked of the Kurds
+            things = [thing for thing in things if cast.at(thing)]
         targets = targets or _named(things, "obj", cue, cast)
         targets = [a for a in targets if a != source.actor]
         if targets:
