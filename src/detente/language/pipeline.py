@@ -128,37 +128,42 @@ def end_long_sentences(doc: Doc) -> Doc:
 
 
 def mend_subjects(doc: Doc) -> Doc:
-    """Coordinate a subject with the one that the parse has made it a subject of, or has hung on its apposition.
+    """Coordinate subjects that "and" joins where the parse has lost it.
 
-    In "Ana Duarte and Rui Pinto signed a treaty" the parse may hang Duarte on Pinto as if he were a verb, and a part of
-    the second name on the first; in "Ana Duarte, the ambassador, and Rui Pinto met" Pinto on the ambassador.
+    In "Ana Duarte and Rui Pinto signed a treaty" it may hang Duarte on Pinto as if he were a verb, and a part of the
+    second name on the first; in "Ana Duarte, the envoy, and Rui Pinto met" it may hang Pinto on the envoy, or take both
+    for subjects of their own.
     """
-    for first in doc:
-        last = first.head
-        if first.dep_ == "appos" and first.tag_ == "NN" and last.tag_ == "NNP":
-            _mend_after_apposition(first, last)
-        if first.dep_ != "nsubj" or last.dep_ != "nsubj" or last.i <= first.i or last.tag_ not in _NOUNS:
-            continue
-        if not any(child.dep_ == "cc" and child.i < last.i for child in first.children):
-            continue
-        for part in [child for child in first.children if child.dep_ == "conj"]:
-            if all(token.tag_ == "NNP" for token in doc[part.i : last.i]):
-                part.head, part.dep_ = last, "compound"
-        verb = last.head
-        first.head, first.dep_ = verb, "nsubj"
-        last.head, last.dep_ = first, "conj"
+    for token in doc:
+        if token.dep_ == "nsubj" and token.head.dep_ == "nsubj" and token.i < token.head.i:
+            _mend_nested(token, token.head)
+        elif token.dep_ == "cc":
+            _mend_after(token)
     return doc
 
 
-def _mend_after_apposition(apposed: Token, name: Token) -> None:
-    """Coordinate with `name` the other name that "and" and a comma join to its apposition."""
-    joins = [c for c in apposed.children if c.dep_ == "cc" and c.i and c.nbor(-1).text == ","]
-    if not joins:
+def _mend_nested(first: Token, last: Token) -> None:
+    """Coordinate a subject with the later one that it is said to be a subject of, if "and" stands between."""
+    if last.tag_ not in _NOUNS or not any(child.dep_ == "cc" and child.i < last.i for child in first.children):
         return
-    beside = [c for c in name.head.children if c.dep_ == "nsubj" and c.left_edge.i == joins[-1].i + 1]
-    for other in [c for c in apposed.children if c.dep_ == "conj"] + beside * (name.dep_ == "nsubj"):
-        if other.tag_ == "NNP":
-            other.head, other.dep_ = name, "conj"
+    for part in [child for child in first.children if child.dep_ == "conj"]:
+        if all(token.tag_ == "NNP" for token in first.doc[part.i : last.i]):
+            part.head, part.dep_ = last, "compound"
+    first.head, first.dep_ = last.head, "nsubj"
+    last.head, last.dep_ = first, "conj"
+
+
+def _mend_after(join: Token) -> None:
+    """Coordinate the name after an "and" with the subject before it, past the subject's apposition."""
+    beside = join.head
+    subject = beside.head if beside.dep_ == "appos" and beside.tag_ == "NN" else beside
+    if subject.dep_ != "nsubj" or (beside != subject and join.i and join.nbor(-1).text != ","):
+        return
+    others = [c for c in subject.head.children if c.dep_ == "nsubj" and c.left_edge.i == join.i + 1]
+    others += [c for c in beside.children if c.dep_ == "conj" and beside != subject]
+    for other in others:
+        if other.tag_ == "NNP" and other != subject:
+            other.head, other.dep_ = subject, "conj"
 
 
 _NOUNS: Final = frozenset({"NN", "NNS", "NNP", "NNPS"})
