@@ -96,6 +96,8 @@ TOLD = [
     Case("Russian tanks entered Georgia.", "ASSAULT", "org:armed-forces-of-russia", "GEO"),
     Case("Syria and Turkey exchanged fire.", "ASSAULT", "SYR TUR", "", "firearms"),
     # modes
+    Case("Libya sent a drone at a base of Chad.", "ASSAULT", "LBY", "TCD", "drone"),
+    Case("Workers in Peru walked out over wages.", "PROTEST", "group:workers-of-peru", "", "strike"),
     Case("Norway mediated between Mali and Libya.", "CONSULT", "NOR", "MLI LBY", "third-party"),
     Case(
         "Oman's envoy serves as a mediator between Iraq and Yemen.",

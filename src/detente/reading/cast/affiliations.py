@@ -117,7 +117,8 @@ def _of_ground(casting: Casting, words: RoleWords) -> list[Affiliation]:
         return []  # "the men who killed him in Nicosia" are told apart by their deed and may be of anywhere
     if not (words.plural or role.form == "body" or domestic):
         return []
-    if any(i in casting.countries and _presence(casting.doc[i]) > 1 for i in range(token.sent.start, token.sent.end)):
+    here = range(token.sent.start, token.sent.end)
+    if not warring and any(i in casting.countries and _presence(casting.doc[i]) > 1 for i in here):
         return []  # Somebody's state acts here: who knows whose they are.
     # "the parties to the war in Mali": of where the war is told to be
     sentences = [_up_to_comma(token.doc[words.end + 1 : token.sent.end]) if warring else token.sent]
