@@ -131,7 +131,8 @@ def _asked(token: Token, cast: Cast) -> tuple[str, ...]:
 
     Who is to have it is not asked for it: "demanded a state of the Palestinians".
     """
-    if cast.at(token) or any(child.dep_ == "poss" for child in token.children):
+    whose = any(child.dep_ == "poss" or child.lower_ == "that" for child in token.children)
+    if cast.at(token) or whose:  # "demanded that Chad renounce arms", which the parse may take for a noun
         return who(token, cast)
     name = lexicon.lemma(token)
     acts = lexicon.entries(token) or any(name in lexicon.nouns(kind) for kind in _ACTING)
