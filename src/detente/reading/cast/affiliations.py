@@ -77,7 +77,9 @@ def find(casting: Casting, words: RoleWords) -> Iterator[Affiliation]:
         ]
         named = _of_states(_joined(chains, anchor, words))
         if named:
-            of_state = [] if any(found.kind == "state" for found in named) else _of_ground(casting, words)
+            # "his party" is his, wherever the text is
+            whole = any(found.kind in {"state", "person"} for found in named)
+            of_state = [] if whole else _of_ground(casting, words)
             yield from of_state or named
             return
     seen: set[str] = set()

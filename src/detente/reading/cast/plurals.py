@@ -96,6 +96,9 @@ def taken_up(discourse: Discourse, token: Token) -> tuple[str, ...]:
         for d in _in_mind(discourse, token)
         if d.id not in out and (fit := _fit(discourse, token, d)) is not None
     }
+    if not two and word not in _MUTUAL and _role(token):
+        # "thanked the negotiators": the two named last, only if the text has called them so
+        fitting = {actor: fit for actor, fit in fitting.items() if fit >= _CALLED}
     named = {actor: fit for actor, fit in fitting.items() if fit >= _CALLED}
     fitting = named if len(named) > 1 else fitting
     pairs = {

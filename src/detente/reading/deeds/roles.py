@@ -30,6 +30,9 @@ _LOADED: Final = frozenset({"carry", "bring", "bear", "transport", "haul", "deli
 _ACROSS: Final = frozenset({"counterpart", "colleague", "host", "guest"})
 """What somebody is to another whom the text names beside him: whoever "his" means, he is of another side."""
 
+_SENDING: Final = frozenset({"send", "dispatch", "deploy", "appoint", "name", "recall", "move", "bring"})
+"""Verbs of what is done with one's own people."""
+
 _SUFFERED: Final = frozenset({"ASSAULT", "COERCE", "SANCTION", "ACCUSE", "THREATEN", "PROTEST"})
 """Types that one can be under."""
 
@@ -131,8 +134,10 @@ def _asked(token: Token, cast: Cast) -> tuple[str, ...]:
 
     Who is to have it is not asked for it: "demanded a state of the Palestinians".
     """
-    whose = any(child.dep_ == "poss" or child.lower_ == "that" for child in token.children)
-    if cast.at(token) or whose:  # "demanded that Chad renounce arms", which the parse may take for a noun
+    if any(child.lower_ == "that" and child.dep_ in {"mark", "det"} for child in token.children):
+        # "demanded that Chad renounce arms", which the parse may take for a noun: of whom stands first
+        return next((found for t in token.subtree if t != token and (found := cast.at(t))), ())
+    if cast.at(token) or any(child.dep_ == "poss" for child in token.children):
         return who(token, cast)
     name = lexicon.lemma(token)
     acts = lexicon.entries(token) or any(name in lexicon.nouns(kind) for kind in _ACTING)
@@ -352,6 +357,9 @@ def _complement_subjects(token: Token) -> list[Token]:
             if child.dep_ == "xcomp" and not found:
                 found += grammar.undergoers(token)
             if not found and child.dep_ != "advcl":
-                # "agreed to share data with Kenya": whom the inner deed is done to
-                found += grammar.objects_of(child, "with", "to", "on", "against", "from") or grammar.undergoers(child)
+                # "agreed to share data with Kenya": whom the inner deed is done to; who is only sent is no party to it
+                sent = lexicon.lemma(child) in _SENDING
+                found += grammar.objects_of(child, "with", "to", "on", "against", "from") or (
+                    [] if sent else grammar.undergoers(child)
+                )
     return found

@@ -31,6 +31,7 @@ _FRIENDLY: Final = frozenset({"agreed", "offered"})
 
 _COMMITTING: Final = frozenset({"promised", "agreed", "offered", "threatened", "announced", "intended"})
 _COMMITMENTS: Final = frozenset({"promised", "offered", "planned", "threatened"})
+_TALKING: Final = frozenset({"talk", "discuss", "negotiate"})
 _HANGING: Final = frozenset({"until", "unless", "before", "if"})
 _NEAR: Final = 3
 _OBLIGATIONS: Final = frozenset({"must", "should", "ought"})
@@ -159,8 +160,13 @@ def _fit(draft: Draft, inner: Draft) -> None:
             draft.targets = [a for a in (*inner.targets, *inner.sources) if a not in draft.sources]
     elif draft.type == "REQUEST" and not draft.targets:
         draft.targets = [a for a in (*inner.sources, *inner.targets) if a not in draft.sources]
-    elif draft.type == "REJECT" and not draft.targets:
+    elif draft.type == "REJECT" and not draft.targets and not _is_topic(inner):
         draft.targets = [a for a in (*inner.targets, *inner.sources) if a not in draft.sources]
+
+
+def _is_topic(inner: Draft) -> bool:
+    """Whether a deed is only what is not to be talked about: "refused to discuss the arrest of two men"."""
+    return any(layer.effect == "hypothetical" and layer.token.lemma_ in _TALKING for layer in inner.layers)
 
 
 def _commitment(inner: Draft, *, friendly: bool = False) -> EventType | None:
