@@ -100,6 +100,14 @@ class TestIntroductions:
         text = "The president of Togo met the president of Chad. The two gunmen were arrested."
         assert not {*meant(text, "gunmen")} & {"person:faure-gnassingbe", "person:mahamat-idriss-deby"}
 
+    def test_somebodys_party_is_his_wherever_the_text_is(self) -> None:
+        text = "Several members of Ana Duarte's own party spoke in Lome."
+        assert meant(text, "party") == ("org:party-of-ana-duarte",)
+
+    def test_the_negotiators_are_not_the_two_named_last(self) -> None:
+        text = "Karl Berg and Omar Haddad left for Lome. The president of Togo thanked the negotiators."
+        assert meant(text, "negotiators") == ("group:negotiators",)
+
     def test_the_parties_to_a_war_are_of_where_it_is(self) -> None:
         assert meant("Chad invited the parties to the war in Mali.", "parties") == ("group:parties-of-mali",)
         assert meant("Chad invited the parties to the war, Togo and Mali to Lome.", "parties") == ("group:parties",)

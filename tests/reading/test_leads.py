@@ -266,6 +266,11 @@ TOLD = [
         "group:diplomats-of-chad group:diplomats-of-mali",
         trigger="expelled",
     ),
+    # of whom it is demanded, and who is only sent or talked about
+    Lead("Libya demanded that the African Union expel Chad.", "REQUEST", "LBY", "org:african-union"),
+    Lead("Togo refuses to send an ambassador before the vote.", "REJECT", "TGO", ""),
+    Lead("Togo agreed to withdraw its heavy guns from the hills of Benin.", "RETREAT", "TGO", "BEN", "promised"),
+    Lead("Togo offered Benin peace on Sunday.", "AGREE", "TGO", "BEN"),
     # houses of a state that has them
     Lead(
         "The president of Togo met President Biden. The Senate criticised Togo.",
@@ -298,6 +303,7 @@ UNTOLD = [
     ("The delegates of Togo walked out on Wednesday.", "PROTEST"),
     ("Ghana published the plan. Togo had received it from Chad.", "CONSULT"),
     ("The president of Ghana accepted that Togo should live within secure borders.", "REQUEST"),
+    ("Ghanaian officials insisted that the promise had been given on Monday.", "REQUEST"),
     ("The president of Ghana addressed the parliament of Togo.", "SUPPORT"),
 ]
 
