@@ -266,6 +266,18 @@ TOLD = [
         "group:diplomats-of-chad group:diplomats-of-mali",
         trigger="expelled",
     ),
+    Lead(
+        "The president of Ghana called the president of Togo on Monday to convey support.",
+        "SUPPORT",
+        "person:nana-akufo-addo",
+        "",
+    ),
+    Lead(
+        "Togo demanded the withdrawal of Ghanaian and Beninese troops.",
+        "REQUEST",
+        "TGO",
+        "org:armed-forces-of-ghana org:armed-forces-of-benin",
+    ),
     # of whom it is demanded, and who is only sent or talked about
     Lead("Libya demanded that the African Union expel Chad.", "REQUEST", "LBY", "org:african-union"),
     Lead("Togo refuses to send an ambassador before the vote.", "REJECT", "TGO", ""),

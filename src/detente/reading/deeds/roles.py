@@ -144,6 +144,13 @@ def _asked(token: Token, cast: Cast) -> tuple[str, ...]:
     return who(token, cast) if acts else ()
 
 
+def _whole(part: Token) -> Token:
+    """What a noun under a preposition, or one coordinated with it, belongs to: a state in "a state of the Kurds"."""
+    while part.dep_ == "conj":
+        part = part.head
+    return part.head.head
+
+
 def _owners(name: str) -> tuple[str, ...]:
     """The prepositions that tell whose a thing is: an offer is from or by somebody, a treaty with somebody."""
     if name in lexicon.nouns("pact"):
@@ -249,9 +256,9 @@ def _first(
                     actors = _doer(token, cast)
                 elif frame.entry.type == "REQUEST" and name == "obj":
                     actors = _asked(token, cast)
-                elif frame.entry.type == "REQUEST" and name == "of" and token.head.head != frame.token:
+                elif frame.entry.type == "REQUEST" and name == "of" and (thing := _whole(token)) != frame.token:
                     # "demanded a state of the Palestinians": theirs is no deed
-                    actors = who(token, cast) if _asked(token.head.head, cast) else ()
+                    actors = who(token, cast) if _asked(thing, cast) else ()
                 else:
                     actors = who(token, cast)
                 found.update(dict.fromkeys(Party(actor, token, name, frame.token) for actor in actors))

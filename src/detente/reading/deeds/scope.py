@@ -476,7 +476,7 @@ def _adjunct_step(verb: Token) -> _Step:
         if any(h.lower_ in modality.INVERTED for h in helpers) and modality.is_inverted(verb):
             return _Step(head, (Layer(_INVERTED, helpers[0]),), given=True)
         if grammar.is_infinitive(verb):
-            asked = head.pos_ == "VERB" and embedding.effect(head, "to") == "demanded" and grammar.is_asked_by(head)
+            asked = head.pos_ == "VERB" and embedding.effect(head, "to") == "demanded" and bool(grammar.asked_by(head))
             effect = embedding.effect(head, "purpose") if not asked else None
             effect = effect or embedding.effect(head, "to") or _WHAT_FOR
             if head.lemma_ == "give" and _is_given_time(head):

@@ -93,11 +93,13 @@ def complete(found: list[Draft], doc: Doc, cast: Cast, sayings: Sayings) -> list
             draft.targets = status.others(draft.targets, draft.sources, cast)
             if draft.inner is not None and not draft.targets:
                 draft.targets = status.others(draft.inner.targets, draft.sources, cast)
-        if draft.type in {"REJECT", "REQUEST"}:
+        if draft.type == "REJECT":
+            draft.targets = status.others(draft.targets, draft.sources, cast)
+        if draft.type == "REQUEST":
             own = status.sides(draft.sources, cast)
             draft.targets = [actor for actor in draft.targets if actor not in own]
         if draft.type in {"REJECT", "THREATEN"} and draft.sources and not draft.targets:
-            draft.targets = _held_to(draft, cast)
+            draft.targets = status.others(_held_to(draft, cast), draft.sources, cast)
     return [*found, *derived]
 
 
