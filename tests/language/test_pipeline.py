@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from spacy import blank
 from spacy.tokens import Doc
 
-from detente.language import pipeline
+from detente.language import grammar, pipeline
 
 
 def test_a_sentence_ends_with_its_paragraph() -> None:
@@ -30,6 +31,23 @@ def test_verbs_are_coordinated_with_verbs_of_their_own_form() -> None:
     doc = pipeline.parse("Brazil urged both sides to show restraint and offered to host a round of talks.")
     offered = next(token for token in doc if token.text == "offered")
     assert offered.head.text == "urged"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Anwar Duarte and Menachem Begin signed a treaty of peace at the White House on Monday.",
+        "Ana Duarte, the Ghanaian ambassador, and Rui Pinto had mediated.",
+        "Peter Duarte, the American ambassador, and Thorvald Pinto of Norway had mediated.",
+    ],
+)
+def test_two_who_do_it_together_are_both_subjects(text: str) -> None:
+    (verb,) = [token for token in pipeline.parse(text) if token.dep_ == "ROOT"]
+    (subject,) = [token for token in verb.children if token.dep_ == "nsubj"]
+    assert [token.text for token in grammar.conjuncts(subject)] == [
+        "Duarte",
+        "Begin" if "Begin" in text else "Pinto",
+    ]
 
 
 def test_many_texts_come_back_in_order_with_what_they_were_sent_with() -> None:

@@ -61,6 +61,57 @@ class TestIntroductions:
         assert actor(text, "person:tomas-novak").sectors == ("AGR",)
         assert actor(text, "person:tomas-novak").country == "CZE"
 
+    @pytest.mark.parametrize("title", ["Prime Minister", "Foreign Minister", "President", "General"])
+    def test_a_title_takes_no_state_from_those_around_it(self, title: str) -> None:
+        text = f"Chad condemned the raid in Togo. {title} Ana Duarte spoke with the president of Benin on Monday."
+        assert actor(text, "person:ana-duarte").country is None
+
+    def test_a_title_is_of_the_one_state_of_the_text(self) -> None:
+        minister = actor("Foreign Minister Ana Duarte spoke in Chad.", "person:ana-duarte")
+        assert (minister.country, minister.acts_for) == ("TCD", "TCD")
+
+    def test_who_commands_an_unknown_force_is_not_of_the_one_state_named(self) -> None:
+        text = "General Ana Duarte, the commander of the relief force, criticised Togo."
+        assert actor(text, "person:ana-duarte").country is None
+
+    @pytest.mark.parametrize(
+        "told",
+        [
+            "Duarte, the Chadian foreign minister, left early.",
+            "Later Chad's Duarte left.",
+            "The deputy of Duarte of Chad left.",
+            "Duarte represents Chad in the talks.",
+            "Duarte, who speaks for Chad, left early.",
+        ],
+    )
+    def test_the_state_that_one_mention_gives_holds_for_all(self, told: str) -> None:
+        text = f"Togo and Benin met. Foreign Minister Ana Duarte condemned Togo. {told}"
+        assert actor(text, "person:ana-duarte").country == "TCD"
+
+    def test_a_government_is_not_of_where_its_minister_goes(self) -> None:
+        text = "The president of Chad spoke. Chad is at war. The government postponed his visit to Togo by a week."
+        assert meant(text, "government") == ("org:government-of-chad",)
+
+    def test_men_told_apart_by_their_deed_are_of_no_state(self) -> None:
+        text = "Ana Duarte condemned the two men who killed a judge in Nicosia."
+        assert meant(text, "men") == ("group:men",)
+
+    def test_two_gunmen_are_no_two_presidents(self) -> None:
+        text = "The president of Togo met the president of Chad. The two gunmen were arrested."
+        assert not {*meant(text, "gunmen")} & {"person:faure-gnassingbe", "person:mahamat-idriss-deby"}
+
+    def test_somebodys_party_is_his_wherever_the_text_is(self) -> None:
+        text = "Several members of Ana Duarte's own party spoke in Lome."
+        assert meant(text, "party") == ("org:party-of-ana-duarte",)
+
+    def test_the_negotiators_are_not_the_two_named_last(self) -> None:
+        text = "Karl Berg and Omar Haddad left for Lome. The president of Togo thanked the negotiators."
+        assert meant(text, "negotiators") == ("group:negotiators",)
+
+    def test_the_parties_to_a_war_are_of_where_it_is(self) -> None:
+        assert meant("Chad invited the parties to the war in Mali.", "parties") == ("group:parties-of-mali",)
+        assert meant("Chad invited the parties to the war, Togo and Mali to Lome.", "parties") == ("group:parties",)
+
     def test_a_denied_predicate_gives_none(self) -> None:
         assert actor("Tomas Novak is not a soldier.", "person:tomas-novak").sectors == ()
 

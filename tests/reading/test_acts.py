@@ -43,6 +43,10 @@ def acts_in(text: str) -> list[str]:
         ("“Who opened the dam?” the mayor said.", "ask"),
         ("“The dam opened in 1961,” the mayor said.", "state"),
         ("The minister said that the border had been closed for a year.", "state"),
+        ("The minister said that he did not expect rain.", "state"),
+        ("The minister said that he had not come to an agreement with the union.", "state"),
+        ("The minister said that the law did not settle all disputes.", "state"),
+        ("The minister said that he had not taken the money.", "deny"),
     ],
 )
 def test_after_a_neutral_cue_the_content_decides(text: str, act: str) -> None:

@@ -352,6 +352,26 @@ class TestPronouns:
         text = "The European Union put a brave face on the talks. A spokesman said it would propose a new date."
         assert meant(text, "it") == ("org:european-union",)
 
+    def test_he_is_not_one_of_two_named_together(self) -> None:
+        text = "Karl Berg arrived in Lome. Omar Haddad and Nikolai Korp received him. He shook hands with the crew."
+        assert meant(text, "He") == ("person:karl-berg",)
+
+    @pytest.mark.parametrize("verb", ["supported", "endorsed", "condemned", "welcomed"])
+    def test_a_plan_that_is_supported_is_no_actor(self, verb: str) -> None:
+        assert meant(f"Chad rejected the plan. Togo {verb} it.", "it") == ()
+        assert meant(f"Chad explained the accords to Benin. Togo {verb} them.", "them") == ()
+
+    def test_a_state_that_is_supported_is_one(self) -> None:
+        assert meant("Chad was alone. Togo supported it.", "it") == ("TCD",)
+
+    def test_their_diplomats_are_of_those_listed(self) -> None:
+        text = "Togo broke off relations with Chad and Mali and expelled their envoys."
+        assert {*meant(text, "their")} == {"TCD", "MLI"}
+
+    def test_whom_takes_up_all_that_are_joined(self) -> None:
+        text = "Chad freed Karl Berg and Omar Haddad, whom a court had accused of theft."
+        assert {*meant(text, "whom")} == {"person:karl-berg", "person:omar-haddad"}
+
     def test_rebels_are_they(self) -> None:
         text = "UNICEF needs permission from the Houthis, who hold the north. They object to a clause."
         assert meant(text, "They") == ("org:houthis",)

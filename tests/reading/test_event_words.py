@@ -114,6 +114,8 @@ TOLD = [
     Case("Israel sent two jets over Lebanon.", "MOBILIZE", "ISR", "LBN", "troops"),
     Case("Peru seized cargo from Chile on Tuesday.", "COERCE", "PER", "CHL", "seize"),
     # modes
+    Case("Libya sent a drone at a base of Chad.", "ASSAULT", "LBY", "TCD", "drone"),
+    Case("Workers in Peru walked out over wages.", "PROTEST", "group:workers-of-peru", "", "strike"),
     Case("Norway mediated between Mali and Libya.", "CONSULT", "NOR", "MLI LBY", "third-party"),
     Case(
         "Oman's envoy serves as a mediator between Iraq and Yemen.",

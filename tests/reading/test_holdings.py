@@ -101,6 +101,10 @@ def test_a_share_is_of_its_own_place_only() -> None:
     assert [(h.place.name, h.share_text) for h in found] == [("Tigray", "a third"), ("Adwa", None)]
 
 
+def test_a_part_of_a_country_that_is_not_named_is_no_place() -> None:
+    assert held("Chad abstained. The Malian army held nearly all of the country south of the river.") == []
+
+
 def test_to_claim_sovereignty_is_a_claim_and_a_fact() -> None:
     (found,) = holdings("Venezuela has claimed sovereignty over Essequibo since 1962.")
     assert (found.kind, found.status, found.since) == ("claims", "actual", "1962")

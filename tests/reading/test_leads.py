@@ -18,6 +18,7 @@ class Lead:
     sources: str
     targets: str
     status: str = "actual"
+    trigger: str | None = None
 
 
 TOLD = [
@@ -197,6 +198,104 @@ TOLD = [
         "UKR",
     ),
     Lead("Russian forces attacked Mykolaiv on Monday.", "ASSAULT", "org:armed-forces-of-russia", "UKR"),
+    # parliaments that vote, and names put under treaties
+    Lead("Togo's parliament approved Ghana's plan by 64 votes to 8.", "SUPPORT", "org:parliament-of-togo", "GHA"),
+    Lead("The parliament of Togo accepted the accord by 84 votes to 19.", "AGREE", "org:parliament-of-togo", ""),
+    Lead("The parliament of Togo voted to lift the sanctions on Ghana.", "CONCEDE", "org:parliament-of-togo", "GHA"),
+    Lead(
+        "The leaders of Togo and Ghana put their names to two treaties.",
+        "SUPPORT",
+        "group:leaders-of-togo group:leaders-of-ghana",
+        "",
+    ),
+    Lead("The president of Togo won the support of Ghana.", "SUPPORT", "GHA", "person:faure-gnassingbe"),
+    # several doers, whatever stands between them
+    Lead(
+        "Ana Duarte, the Ghanaian ambassador, and Rui Pinto had mediated.",
+        "CONSULT",
+        "person:ana-duarte person:rui-pinto",
+        "",
+    ),
+    Lead(
+        "Malian and Nigerien troops took the town of Gao.",
+        "ASSAULT",
+        "org:armed-forces-of-mali org:armed-forces-of-niger",
+        "",
+    ),
+    # envoys called home, states punished
+    Lead("Togo recalled its negotiators from Ghana.", "SANCTION", "TGO", "GHA"),
+    Lead("Togo decided to punish Ghana.", "SANCTION", "TGO", "GHA", "planned"),
+    Lead("Togo and Ghana suspended Benin's membership in the African Union.", "SANCTION", "TGO GHA", "BEN"),
+    Lead("The president of Ghana protested to Togo on Monday.", "ACCUSE", "person:nana-akufo-addo", "TGO"),
+    # land given back
+    Lead("Israel gave the Sinai back to Egypt.", "RETREAT", "ISR", "EGY"),
+    Lead("Israel returned the Sinai to Egypt.", "RETREAT", "ISR", "EGY"),
+    # whom a demand or a refusal is not aimed at
+    Lead("Togo demanded a state of the Kurds.", "REQUEST", "TGO", ""),
+    Lead("Libya refuses to leave the Aouzou Strip.", "REJECT", "LBY", ""),
+    Lead("The president of Togo rejected a division of Lome.", "REJECT", "person:faure-gnassingbe", ""),
+    Lead(
+        "The president of Ghana promised that his government would help Togo.",
+        "AGREE",
+        "person:nana-akufo-addo",
+        "TGO",
+    ),
+    Lead(
+        "The presidents of Togo and Ghana had agreed to freeze their relations with Benin.",
+        "AGREE",
+        "group:presidents-of-togo group:presidents-of-ghana",
+        "BEN",
+    ),
+    Lead("Ghana accepted the proposals for a treaty between Togo and Benin.", "AGREE", "GHA", ""),
+    # who is to do what another calls for
+    Lead(
+        "Ghana called on Togo on Sunday to stop its raids in Benin and to “withdraw at once its forces from all "
+        "Beninese territory”.",
+        "RETREAT",
+        "TGO",
+        "BEN",
+        "demanded",
+    ),
+    # what pronouns of things stand for
+    Lead("Togo condemned the treaty. Ghana and Benin supported it.", "SUPPORT", "GHA BEN", ""),
+    Lead("Togo explained the accords to Kenya. Chad would not endorse them.", "SUPPORT", "TCD", "", "negated"),
+    Lead(
+        "Togo broke off relations with Chad and Mali and expelled their diplomats. Ghana said nothing.",
+        "SANCTION",
+        "TGO",
+        "group:diplomats-of-chad group:diplomats-of-mali",
+        trigger="expelled",
+    ),
+    Lead(
+        "The president of Ghana called the president of Togo on Monday to convey support.",
+        "SUPPORT",
+        "person:nana-akufo-addo",
+        "",
+    ),
+    Lead(
+        "Togo demanded the withdrawal of Ghanaian and Beninese troops.",
+        "REQUEST",
+        "TGO",
+        "org:armed-forces-of-ghana org:armed-forces-of-benin",
+    ),
+    # of whom it is demanded, and who is only sent or talked about
+    Lead("Libya demanded that the African Union expel Chad.", "REQUEST", "LBY", "org:african-union"),
+    Lead("Togo refuses to send an ambassador before the vote.", "REJECT", "TGO", ""),
+    Lead("Togo agreed to withdraw its heavy guns from the hills of Benin.", "RETREAT", "TGO", "BEN", "promised"),
+    Lead("Togo offered Benin peace on Sunday.", "AGREE", "TGO", "BEN"),
+    # houses of a state that has them
+    Lead(
+        "The president of Togo met President Biden. The Senate criticised Togo.",
+        "ACCUSE",
+        "org:parliament-of-united-states",
+        "TGO",
+    ),
+    Lead(
+        "The president of Togo spoke in Lome. Some members of Congress criticised Ghana.",
+        "ACCUSE",
+        "group:members-of-congress",
+        "GHA",
+    ),
 ]
 DATED = [
     # a day beside the verb that lends a noun its doer, and beside the verb of saying
@@ -220,6 +319,12 @@ UNTOLD = [
     ("An American general warned that Kyiv would be attacked.", "THREATEN"),
     ("The army began the march of troops to the north.", "PROTEST"),
     ("The march of time goes on.", "PROTEST"),
+    ("Strikes and demonstrations took place in Togo.", "ASSAULT"),
+    ("The delegates of Togo walked out on Wednesday.", "PROTEST"),
+    ("Ghana published the plan. Togo had received it from Chad.", "CONSULT"),
+    ("The president of Ghana accepted that Togo should live within secure borders.", "REQUEST"),
+    ("Ghanaian officials insisted that the promise had been given on Monday.", "REQUEST"),
+    ("The president of Ghana addressed the parliament of Togo.", "SUPPORT"),
 ]
 
 
@@ -232,6 +337,7 @@ def readings() -> dict[str, tuple[Event, ...]]:
 @pytest.mark.parametrize("lead", TOLD, ids=lambda lead: lead.text)
 def test_a_plain_lead_gives_its_event(lead: Lead) -> None:
     found = [event for event in readings()[lead.text] if event.type == lead.type]
+    found = [event for event in found if lead.trigger in {None, event.trigger.text}]
     assert [(set(e.sources), set(e.targets), e.status) for e in found] == [
         (set(lead.sources.split()), set(lead.targets.split()), lead.status)
     ]

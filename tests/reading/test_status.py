@@ -110,6 +110,17 @@ def one(text: str, event_type: str) -> Event:
         ("The Philippines warned China against seizing the reef.", "COERCE", "hypothetical"),
         ("Spain reaffirmed that it would trigger the return of sanctions on Cuba.", "SANCTION", "hypothetical"),
         ("Cuba reaffirmed that the treaty covers attacks on Jamaican vessels.", "ASSAULT", "hypothetical"),
+        # still to come, or only talked about
+        ("The embassies will open after the first Libyan withdrawal from Chad.", "RETREAT", "conditional"),
+        ("The embassies will close after the Libyan attack on Chad.", "ASSAULT", "actual"),
+        ("Ghana discussed the release of two pilots with Togo.", "RETREAT", "hypothetical"),
+        ("Ghana refused to talk about the arrest of two Togolese generals.", "COERCE", "negated"),
+        # a demand that is made again tells nothing by itself
+        ("The president of Ghana repeated the demand that Togo leave the land it occupied.", "COERCE", "actual"),
+        # nobody is charged with having agreed
+        ("The president of Ghana said that Ghana and Togo had not come to an agreement.", "SUPPORT", "negated"),
+        ("Togo said that it had never promised to leave.", "AGREE", "negated"),
+        ("Togo said that it had never occupied the valley.", "COERCE", "denied"),
         # nested twice
         ("Ethiopia denied that it had threatened to attack Sudan.", "ASSAULT", "denied"),
         ("Ethiopia denied that it had threatened to attack Sudan.", "THREATEN", "denied"),

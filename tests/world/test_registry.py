@@ -85,6 +85,31 @@ def test_an_office_has_the_holder_of_its_day(country: str, office: str, day: dat
     assert entry.id == holder
 
 
+@pytest.mark.parametrize(
+    ("country", "office", "day", "holder"),
+    [
+        ("USA", "head-of-state", date(1962, 10, 22), "person:john-f-kennedy"),
+        ("USA", "foreign-minister", date(1978, 9, 17), "person:cyrus-vance"),
+        ("SUN", "foreign-minister", date(1978, 9, 17), "person:andrei-gromyko"),
+        ("GBR", "head-of-government", date(1956, 11, 1), "person:anthony-eden"),
+        ("ISR", "head-of-government", date(1978, 9, 17), "person:menachem-begin"),
+        ("ISR", "defence-minister", date(1967, 6, 10), "person:moshe-dayan"),
+        ("EGY", "head-of-state", date(1956, 11, 1), "person:gamal-abdel-nasser"),
+        ("IRN", "head-of-state", date(1978, 9, 17), "person:mohammad-reza-pahlavi"),
+    ],
+)
+def test_offices_of_the_cold_war_have_their_holders(country: str, office: str, day: date, holder: str) -> None:
+    entry = registry().holder(country, office, day)
+    assert isinstance(entry, Entry)
+    assert entry.id == holder
+
+
+def test_a_surname_that_is_a_word_is_a_leaders_only_in_office() -> None:
+    assert registry().named("Begin", date(1978, 9, 17)) == ()
+    assert [entry.id for entry in registry().surnamed("Begin", date(1978, 9, 17))] == ["person:menachem-begin"]
+    assert registry().surnamed("Begin", date(2024, 6, 14)) == ()
+
+
 def test_an_office_has_no_holder_where_no_day_is_known() -> None:
     assert registry().holder("GBR", "head-of-government", None) is None
 

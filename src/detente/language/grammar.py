@@ -125,6 +125,9 @@ def surface_subject(verb: Token) -> Token | None:
         elif (relation == "xcomp" and head.pos_ == "ADJ") or relation == "acomp":
             # "is ready to withdraw": the adjective's own subject
             verb = head
+        elif relation == "advcl" and is_infinitive(verb) and (asked := asked_by(head)):
+            # "called on Oman on Sunday to withdraw", which the parse takes for a purpose
+            return antecedent(asked[0])
         elif relation in {"advcl", "pcomp", "prep", "aux", "auxpass"} and head != verb:
             if relation == "advcl" and verb.tag_ not in {"VBG", "VBN", "VB"}:
                 return None
@@ -143,14 +146,24 @@ def _object_controller(verb: Token) -> Token | None:
     """The object that controls an infinitive under `verb`: Kyiv in "urged Kyiv to withdraw"."""
     if verb.lemma_ in SUBJECT_CONTROL:
         return None
-    if verb.lemma_ in _ASKING_BY:
-        asked = objects_of(verb, *_ASKING_BY[verb.lemma_])
-        if asked:
-            return antecedent(asked[0])
+    asked = asked_by(verb)
+    if asked:
+        return antecedent(asked[0])
     for child in verb.children:
         if child.dep_ in {"dobj", "dative", "nsubjpass"} and child.pos_ != "ADP":
             return antecedent(child)
     return None
+
+
+def asked_by(verb: Token) -> list[Token]:
+    """Who stands under a preposition of `verb` and is to do what its infinitive says: "called on Oman to leave".
+
+    Not the day on which somebody was called.
+    """
+    if verb.lemma_ not in _ASKING_BY or any(child.dep_ == "dobj" for child in verb.children):
+        return []
+    found = objects_of(verb, *_ASKING_BY[verb.lemma_])
+    return [token for token in found if token.ent_type_ not in {"DATE", "TIME"}]
 
 
 def holder(noun: Token) -> Token | None:

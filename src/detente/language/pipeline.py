@@ -97,6 +97,10 @@ def _add_repairs(nlp: Language) -> None:
     if not SpacyLanguage.has_factory(name):
         SpacyLanguage.component(name, func=end_long_sentences)
     nlp.add_pipe(name, before="parser")
+    name = "detente_subjects"
+    if not SpacyLanguage.has_factory(name):
+        SpacyLanguage.component(name, func=mend_subjects)
+    nlp.add_pipe(name, after="parser")
     name = "detente_coordination"
     if not SpacyLanguage.has_factory(name):
         SpacyLanguage.component(name, func=mend_coordination)
@@ -121,6 +125,48 @@ def end_long_sentences(doc: Doc) -> Doc:
             length = 0
         length = 0 if token.text in _ENDS else length + 1
     return doc
+
+
+def mend_subjects(doc: Doc) -> Doc:
+    """Coordinate subjects that "and" joins where the parse has lost it.
+
+    In "Ana Duarte and Rui Pinto signed a treaty" it may hang Duarte on Pinto as if he were a verb, and a part of the
+    second name on the first; in "Ana Duarte, the envoy, and Rui Pinto met" it may hang Pinto on the envoy, or take both
+    for subjects of their own.
+    """
+    for token in doc:
+        if token.dep_ == "nsubj" and token.head.dep_ == "nsubj" and token.i < token.head.i:
+            _mend_nested(token, token.head)
+        elif token.dep_ == "cc":
+            _mend_after(token)
+    return doc
+
+
+def _mend_nested(first: Token, last: Token) -> None:
+    """Coordinate a subject with the later one that it is said to be a subject of, if "and" stands between."""
+    if last.tag_ not in _NOUNS or not any(child.dep_ == "cc" and child.i < last.i for child in first.children):
+        return
+    for part in [child for child in first.children if child.dep_ == "conj"]:
+        if all(token.tag_ == "NNP" for token in first.doc[part.i : last.i]):
+            part.head, part.dep_ = last, "compound"
+    first.head, first.dep_ = last.head, "nsubj"
+    last.head, last.dep_ = first, "conj"
+
+
+def _mend_after(join: Token) -> None:
+    """Coordinate the name after an "and" with the subject before it, past the subject's apposition."""
+    beside = join.head
+    subject = beside.head if beside.dep_ == "appos" and beside.tag_ == "NN" else beside
+    if subject.dep_ != "nsubj" or (beside != subject and join.i and join.nbor(-1).text != ","):
+        return
+    others = [c for c in subject.head.children if c.dep_ == "nsubj" and c.left_edge.i == join.i + 1]
+    others += [c for c in beside.children if c.dep_ == "conj" and beside != subject]
+    for other in others:
+        if other.tag_ == "NNP" and other != subject:
+            other.head, other.dep_ = subject, "conj"
+
+
+_NOUNS: Final = frozenset({"NN", "NNS", "NNP", "NNPS"})
 
 
 _FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})

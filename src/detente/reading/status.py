@@ -223,7 +223,9 @@ def sides(actors: Iterable[str], cast: Cast) -> frozenset[str]:
 def others(actors: Iterable[str], doers: Collection[str], cast: Cast) -> list[str]:
     """`actors` without the doers, those that they act for, and those that act for them."""
     own, acting = sides(doers, cast), frozenset(doers)
-    return [actor for actor in actors if actor not in own and not acting & side(actor, cast)]
+    found = [actor for actor in actors if actor not in own and not acting & side(actor, cast)]
+    # a president and the government of his state are one side
+    return [a for a in found if not (a.startswith("org:government-of-") and own & side(a, cast))]
 
 
 def resolved(layer: Layer, outer: list[Layer], deed: Deed, token: Token, cast: Cast, sayings: Sayings) -> Status:
@@ -398,8 +400,9 @@ def _act_effect(saying: Saying, inner: Status, deed: Deed, cast: Cast) -> Status
     effect = _ACTS.get(saying.record.act)
     if effect == "denied":
         speaker = _speaker(saying)
-        if inner == "negated" and _is_bystander(frozenset({speaker} if speaker else ()), deed, cast):
-            return "actual"  # who has no part in it denies nothing
+        bystander = _is_bystander(frozenset({speaker} if speaker else ()), deed, cast)
+        if inner == "negated" and (bystander or _is_harmless(deed)):
+            return "actual"  # who has no part in it, or is charged with nothing, denies nothing
         # a quoted denial negates in its own words: "We did not fire," the army denied
         return "denied" if inner in {"actual", "alleged", "negated"} else "actual"
     if effect is not None:
@@ -409,11 +412,16 @@ def _act_effect(saying: Saying, inner: Status, deed: Deed, cast: Cast) -> Status
 
 def _denies(layer: Layer, inner: list[Layer], deed: Deed, token: Token, cast: Cast, sayings: Sayings) -> bool:
     """Whether words that only say deny: "said that it had not fired", but not "said that it would not fire"."""
-    if any(saying.record.act == "deny" for saying in sayings.cued_by(layer.token)):
+    if any(saying.record.act == "deny" for saying in sayings.cued_by(layer.token)) and not _is_harmless(deed):
         return not _is_bystander(speakers_of(layer, cast, sayings), deed, cast)
     put_off = any(i.effect in {"future", "would", "obliged", "agreed", "promised"} for i in inner)
     own = same_side(speakers_of(layer, cast, sayings), deed.doers, cast) or (not deed.doers and _is_of_speaker(token))
     return deed.is_hostile and not put_off and own
+
+
+def _is_harmless(deed: Deed) -> bool:
+    """Whether a deed is nothing to be charged with: who says that he has not agreed denies no allegation."""
+    return deed.event_type is not None and not deed.is_charge
 
 
 def _is_bystander(speakers: frozenset[str], deed: Deed, cast: Cast) -> bool:

@@ -11,7 +11,7 @@ from detente.language.grammar import conjuncts
 from detente.reading.cast import metonymy
 from detente.reading.cast.casting import Casting, Draft
 from detente.reading.cast.rolewords import RoleWords
-from detente.world import gazetteer
+from detente.world import gazetteer, lexicon
 from detente.world.registry import Entry, slug
 from detente.world.tables import Role
 
@@ -33,6 +33,17 @@ _LOCAL: Final = frozenset("UAF COP CVL AGR LAB EDU REL MED CRM OPP PTY JUD LEG".
 official news agency" does."""
 _DOMESTIC: Final = frozenset({"OPP", "PTY", "LEG", "JUD"})
 """Sectors of people who belong to the state that a text is about: "the ruling party", "the Supreme Court"."""
+HOUSES: Final = {
+    "congress": "congress",
+    "member of congress": "congress",
+    "congressman": "congress",
+    "congresswoman": "congress",
+    "senate": "senate",
+    "senator": "senate",
+}
+"""Houses that few states have and their members, with the kind of state in state-kinds.csv."""
+_GOING: Final = frozenset("visit trip journey tour flight travel go fly come return arrive leave depart".split())
+_ANYBODY: Final = frozenset({"man", "woman", "person", "people"})
 _OFFICIAL: Final = frozenset({"official", "state", "state-run", "state-owned", "national"})
 _LARGE: Final = 100_000
 _WHERE: Final = frozenset("in near at outside across around inside".split())
@@ -64,9 +75,11 @@ def find(casting: Casting, words: RoleWords) -> Iterator[Affiliation]:
             for child in anchor.children
             if child.dep_ in _MODIFYING and child.i <= words.head
         ]
-        named = _of_states(chains)
+        named = _of_states(_joined(chains, anchor, words))
         if named:
-            of_state = [] if any(found.kind == "state" for found in named) else _of_ground(casting, words)
+            # "his party" is his, wherever the text is
+            whole = any(found.kind in {"state", "person"} for found in named)
+            of_state = [] if whole else _of_ground(casting, words)
             yield from of_state or named
             return
     seen: set[str] = set()
@@ -104,22 +117,30 @@ def _of_ground(casting: Casting, words: RoleWords) -> list[Affiliation]:
     """The state where people of a kind that lives where it acts are, if the sentence names one place only: the gunmen
     of "Gunmen killed a judge in Lagos", the bishops of "Catholic bishops in Poland"."""
     token, role = casting.doc[words.head], words.role
+    warring = role.institution == "party" and token.doc[words.end + 1 : words.end + 2].text == "to"
+    if role.phrase in HOUSES:
+        state = house_around(casting, role)
+        return [to_state(casting, state, state.name)] if state is not None else []
     domestic = role.sector in _DOMESTIC or any(child.lower_ in _OFFICIAL for child in token.children)
     if role.sector not in _LOCAL and not (domestic and role.sector == "JRN"):
         return []
+    if token.lemma_.lower() in _ANYBODY and any(child.lower_ in {"the", "those"} for child in token.children):
+        return []  # "the men who killed him in Nicosia" are told apart by their deed and may be of anywhere
     if not (words.plural or role.form == "body" or domestic):
         return []
-    if any(i in casting.countries and _presence(casting.doc[i]) > 1 for i in range(token.sent.start, token.sent.end)):
+    here = range(token.sent.start, token.sent.end)
+    if not warring and any(i in casting.countries and _presence(casting.doc[i]) > 1 for i in here):
         return []  # Somebody's state acts here: who knows whose they are.
-    sentences = [token.sent]
-    if token.sent.start > 0:
+    # "the parties to the war in Mali": of where the war is told to be
+    sentences = [_up_to_comma(token.doc[words.end + 1 : token.sent.end]) if warring else token.sent]
+    if token.sent.start > 0 and not warring:
         sentences.append(casting.doc[token.sent.start - 1].sent)
     for sentence in sentences:
         grounds = _grounds(casting, sentence)
         if grounds:
             state = casting.registry.states.get(grounds.pop()) if len(grounds) == 1 else None
             return [to_state(casting, state, state.name)] if state is not None else []
-    if domestic:
+    if domestic and not warring:
         state = state_around(casting, token)
         return [to_state(casting, state, state.name)] if state is not None else []
     return []
@@ -128,6 +149,11 @@ def _of_ground(casting: Casting, words: RoleWords) -> list[Affiliation]:
 def to_state(casting: Casting, state: Entry, adjective: str = "") -> Affiliation:
     """An affiliation to a state, which becomes part of the cast."""
     return Affiliation(casting.enter(state).id, state.name, state.country, "state", adjective)
+
+
+def _up_to_comma(words: Span) -> Span:
+    """The words before the first mark."""
+    return words[: next((n for n, token in enumerate(words) if token.is_punct), len(words))]
 
 
 def _grounds(casting: Casting, sentence: Span) -> set[str]:
@@ -144,6 +170,19 @@ def _of_states(chains: list[list[Affiliation]]) -> list[Affiliation]:
     named = [chain for chain in chains if chain]
     chosen = next(([chain] for chain in named if any(found.kind == "state" for found in chain)), named)
     return list({found.id: found for chain in chosen for found in chain}.values())
+
+
+def _joined(chains: list[list[Affiliation]], anchor: Token, words: RoleWords) -> list[list[Affiliation]]:
+    """`chains` of the modifiers of `anchor`, those joined by "and" as one: "Malian and Nigerien troops"."""
+    before = [child for child in anchor.children if child.dep_ in _MODIFYING and child.i <= words.head]
+    found: list[list[Affiliation]] = []
+    for child, chain in zip(before, chains, strict=True):
+        joined = child.i >= 2 and child.nbor(-1).lower_ == "and" and child.nbor(-2) in before
+        if joined and found:
+            found[-1] = [*found[-1], *chain]
+        else:
+            found.append([*chain])
+    return found
 
 
 def _named_by(casting: Casting, token: Token, words: RoleWords, *, place: bool = False) -> Iterator[Affiliation]:
@@ -288,6 +327,8 @@ def country_around(casting: Casting, token: Token) -> str | None:
     sentence = token.sent
     acting, ground = Counter[str](), Counter[str]()
     for i in range(sentence.start, sentence.end):
+        if _is_goal(casting.doc[i]):
+            continue
         if i in casting.countries:
             acting[casting.countries[i]] += _presence(casting.doc[i])
         elif i in casting.grounds:
@@ -304,6 +345,34 @@ def country_around(casting: Casting, token: Token) -> str | None:
             if count * 5 >= counts.total() * 3:
                 return best
     return None
+
+
+def house_around(casting: Casting, role: Role) -> Entry | None:
+    """Whose a congress or a senate is that names no state: of the states of which the text speaks the one that has it.
+
+    It is nobody's where two have one.
+    """
+    having = lexicon.states_of(HOUSES[role.phrase])
+    spoken = {*casting.countries.values(), *casting.grounds.values()}
+    spoken |= {draft.country for draft in casting.drafts.values() if draft.country is not None and draft.mentions}
+    states = spoken & having
+    return casting.registry.states.get(states.pop()) if len(states) == 1 else None
+
+
+def _is_goal(place: Token) -> bool:
+    """Whether somebody goes to a place or comes from it: "the government put off his visit to Chad" is not Chad's."""
+    if place.dep_ != "pobj" or place.head.lower_ not in {"to", "into", "from"}:
+        return False
+    return place.head.head.lemma_.lower() in _GOING
+
+
+def only_country(casting: Casting) -> str | None:
+    """The state of which a text speaks, if it is one: "Prime Minister Ana Duarte" is of that.
+
+    Of two states the nearer one is a guess, and who speaks for the wrong state is worse than who speaks for none.
+    """
+    states = {*casting.countries.values(), *casting.grounds.values()}
+    return states.pop() if len(states) == 1 else None
 
 
 def state_around(casting: Casting, token: Token) -> Entry | None:

@@ -35,6 +35,25 @@ _SHARED: Final = frozenset(
 """Nouns of what two have with each other."""
 _RESULTING: Final = frozenset("allow bring cause cost earn force give grant leave let make put send set".split())
 """Verbs whose participle says what an event has led to: its subject is the event."""
+_TAKEN: Final = frozenset(
+    """accept adopt approve back condemn criticise criticize defend denounce endorse oppose praise ratify receive reject
+    sign support welcome""".split()
+)
+"""Verbs of which plans and deeds are objects as easily as actors are."""
+_OPPOSING: Final = frozenset("demonstrate protest vote march rally speak".split())
+_BACK: Final = 3
+"""Sentences before a pronoun in which what it stands for is looked for."""
+_PAPERS: Final = frozenset(
+    """accord agreement announcement arrangement attack boycott bombing ceasefire cease-fire compromise concession deal
+    decision declaration demand document draft extension framework idea initiative invasion invitation journey letter
+    measure meeting memorandum move offer pact plan policy proposal protocol raid referendum request resolution sanction
+    settlement statement strike summit treaty trip truce vote visit withdrawal""".split()
+)
+"""What is supported, condemned or received and is no actor."""
+_WRITTEN: Final = frozenset(
+    "document draft invitation letter memorandum message offer plan proposal protocol report request resolution".split()
+)
+"""What is received and is no guest."""
 _CAUSING: Final = _JUDGING | frozenset("question doubt investigate criticize hate fear admire envy mock tease".split())
 """Verbs that are done to somebody because of what he is or does (Garvey & Caramazza's implicit causality)."""
 _OF_THINGS: Final = frozenset(
@@ -99,6 +118,29 @@ def _below(discourse: Discourse, token: Token, verb: Token) -> Iterator[Token]:
     for inner in verb.subtree:
         if inner.i > token.i and inner.pos_ != "PRON" and inner.i in discourse.casting.spans:
             yield inner
+
+
+def is_of_paper(token: Token) -> bool:
+    """Whether "it" or "them" may be a plan or a deed of which the text has just spoken: "Mali supported it".
+
+    Whoever else is spoken of may be meant as well, so that it is taken to stand for nobody.
+    """
+    verb = token.head
+    opposed = token.dep_ == "pobj" and verb.lower_ == "against" and verb.head.lemma_ in _OPPOSING
+    if not opposed and (token.dep_ != "dobj" or verb.lemma_ not in _TAKEN):
+        return False
+    first = token.sent.start
+    for _ in range(_BACK):
+        first = token.doc[first - 1].sent.start if first else first
+    plural = token.lower_ == "them"
+    papers = _WRITTEN if verb.lemma_ == "receive" else _PAPERS
+    return any(
+        noun.lemma_.lower() in papers
+        and noun.pos_ == "NOUN"
+        and (noun.tag_ == "NNS") == plural
+        and noun.dep_ in {*SUBJECTS, "dobj", "pobj", "conj", "attr"}
+        for noun in token.doc[first : token.i]
+    )
 
 
 def near_subject(token: Token) -> Token | None:

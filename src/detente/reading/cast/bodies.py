@@ -29,6 +29,7 @@ _TOLD_APART: Final = 1.0
 _HIGHEST: Final = {"high": "supreme", "highest": "supreme", "top": "supreme"}
 _STATES: Final = frozenset({"country", "nation", "republic"})
 """Nouns in the singular that mean the state spoken of, whatever its kind."""
+_COMPASS: Final = frozenset("north south east west northeast northwest southeast southwest".split())
 _BY_SECTOR: Final = {
     "PTY": "party",
     "REB": "armed",
@@ -89,6 +90,7 @@ def _is_told_apart(casting: Casting, token: Token, draft: Draft) -> bool:
 def state(discourse: Discourse, token: Token, noun: str) -> str | None:
     """The state that "the country" or "the kingdom" is: of the states of that kind, the most present."""
     plain = not any(child.dep_ in {"compound", "prep", "poss"} or _compares(child) for child in token.children)
+    plain = plain and not _is_part(token)
     kinds = lexicon.of_kind(noun, "state")
     described = any(child.dep_ == "amod" for child in token.children)  # "the oil-rich state"; "the state" may be Ohio
     means_one = noun in _STATES or (noun == "state" and described)
@@ -98,6 +100,12 @@ def state(discourse: Discourse, token: Token, noun: str) -> str | None:
     out = phrases.nearby(discourse.casting, token)
     states = [d for d in discourse.present(token, frozenset({"state"})) if d.id not in out]
     return next((d.id for d in states if not kinds.sorts or d.country in codes), None)
+
+
+def _is_part(noun: Token) -> bool:
+    """Whether it is told which part of a country is meant: "the country south of the river"."""
+    after = noun.doc[noun.i + 1 : noun.i + 3]
+    return len(after) == 2 and after[0].lower_ in _COMPASS and after[1].lower_ == "of"
 
 
 def _compares(modifier: Token) -> bool:

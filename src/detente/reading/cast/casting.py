@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from detente.reading.parsed import Parsed
 from detente.records import Actor, ActorKind, Span
 from detente.world.registry import Entry, registry
+from detente.world.tables import Role
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -72,6 +73,8 @@ class Casting:
         """Token index to the state on whose ground a place lies."""
         self.pending: list[tuple[str, RoleWords]] = []
         """People with a role of theirs that belongs to a pronoun not yet resolved."""
+        self.stateless: dict[str, Role | None] = {}
+        """People with a title of a state's that names no state, and the title; None where the text says whose it is."""
         self.near: frozenset[str] = frozenset()
         """The states that the text names, and their neighbours: its towns are theirs."""
         self.sites: list[Site] = []

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from detente.language.grammar import RELATIVE, antecedent
+from detente.language.grammar import RELATIVE, antecedent, conjuncts
 from detente.reading.cast import epithets, nominals, phrases, plurals, pronouns, rolewords, takeup
 from detente.reading.cast.casting import Casting
 from detente.reading.cast.discourse import Discourse
@@ -68,7 +68,8 @@ def _pronoun(discourse: Discourse, token: Token) -> tuple[str, ...]:
     word = token.lower_
     if word in RELATIVE:
         noun = antecedent(token)
-        return discourse.casting.heads.get(noun.i, ()) if noun != token else ()
+        named = [member for member in conjuncts(noun) if member.i < token.i] if noun != token else []
+        return tuple(dict.fromkeys(a for member in named for a in discourse.casting.heads.get(member.i, ())))
     if word in _I or word in _WE:
         return discourse.speeches.first_person(token, plural=word in _WE)
     if word in pronouns.HE:

@@ -63,6 +63,7 @@ def find(casting: Casting) -> None:
             if actors:
                 casting.mention(token.i, actors, *extent(casting, words))
     titles.lead(casting)
+    titles.settle(casting)
 
 
 def _as_civilians(casting: Casting, words: RoleWords) -> RoleWords:
@@ -204,7 +205,10 @@ def _actors(casting: Casting, words: RoleWords, whose: list[Affiliation]) -> Ite
     """The actors that an unnamed role stands for, one for each affiliation."""
     if not whose and words.role.institution in _STATE_BODIES and "junta" not in words.role.phrase:
         # which state's a junta is nobody can tell from the state that it quarrels with
-        state = affiliations.state_around(casting, casting.doc[words.head])
+        if words.role.phrase in affiliations.HOUSES:
+            state = affiliations.house_around(casting, words.role)
+        else:
+            state = affiliations.state_around(casting, casting.doc[words.head])
         if state is not None:
             whose = [affiliations.to_state(casting, state)]
     if not whose:

@@ -40,6 +40,7 @@ _STATES: Final = frozenset(
 _BODIES: Final = frozenset("state organisation".split())
 _WITH: Final = frozenset({"with", "beside", "alongside", "against", "to"})
 """Prepositions that join two in one deed."""
+_ARMED: Final = frozenset({"UAF", "REB", "PRM", "CRM"})
 _TOGETHER: Final = 0.4
 """What a pair counts for that one verb has joined, beside a coordinated one."""
 _CALLED: Final = 2.0
@@ -95,6 +96,9 @@ def taken_up(discourse: Discourse, token: Token) -> tuple[str, ...]:
         for d in _in_mind(discourse, token)
         if d.id not in out and (fit := _fit(discourse, token, d)) is not None
     }
+    if not two and word not in _MUTUAL and _role(token):
+        # "thanked the negotiators": the two named last, only if the text has called them so
+        fitting = {actor: fit for actor, fit in fitting.items() if fit >= _CALLED}
     named = {actor: fit for actor, fit in fitting.items() if fit >= _CALLED}
     fitting = named if len(named) > 1 else fitting
     pairs = {
@@ -229,6 +233,9 @@ def _fit(discourse: Discourse, token: Token, draft: Draft) -> float | None:
         return None
     if human is not None and human.gender and draft.gender not in {human.gender, None}:
         return None
+    words = rolewords.ending_at(token.doc, token.i)
+    if words is not None and words.role.sector in _ARMED and draft.sectors and words.role.sector not in draft.sectors:
+        return None  # "the two gunmen" are no two presidents
     titled = draft.settled or any(rolewords.is_specific(other) for other in draft.nominals)
     if role and not called and titled and rolewords.is_specific(noun):
         return None  # "the two presidents" are presidents

@@ -54,6 +54,8 @@ _FITS: Final = 1.0
 """For one whose gender is known."""
 _UNNAMED: Final = 1.6
 """Against somebody whom the text does not name."""
+_ONE_OF_SEVERAL: Final = 0.8
+"""Against one of several named together, whom "he" does not tell apart."""
 _AHEAD: Final = 2.4
 """For the subject that follows a phrase before it: "After his defeat, Korp …"."""
 _ACTS: Final = 1.5
@@ -88,6 +90,7 @@ def person(discourse: Discourse, token: Token, gender: str) -> Key:
         (actor,): _score(discourse, token, (actor,), ahead)
         + _FITS * discourse.gendered(actor, gender)
         - _UNNAMED * (actor not in discourse.named)
+        - _ONE_OF_SEVERAL * _is_one_of_several(discourse, token, actor, gender)
         for actor in sorted(known)
         if drafts[actor].gender in {gender, None}
     }
@@ -97,9 +100,22 @@ def person(discourse: Discourse, token: Token, gender: str) -> Key:
     return best
 
 
+def _is_one_of_several(discourse: Discourse, token: Token, actor: str, gender: str) -> bool:
+    """Whether somebody was last named together with others whom the pronoun may mean as well: "Korp and Pinto left"."""
+    last = discourse.last((actor,), token)
+    if last is None or discourse.sentence(token) == last.sentence:
+        return False
+    first = discourse.casting.doc[last.at]
+    while first.dep_ == "conj":
+        first = first.head
+    drafts = discourse.casting.drafts
+    named = [drafts[a] for a in _actors_of(discourse, first)]
+    return sum(draft.kind == "person" and draft.gender in {gender, None} for draft in named) > 1
+
+
 def thing(discourse: Discourse, token: Token) -> Key:
     """The state or organisation that "it" means, where no thing that is no actor is likelier."""
-    if binding.is_empty(token):
+    if binding.is_empty(token) or binding.is_of_paper(token):
         return ()
     heads, drafts = discourse.casting.heads, discourse.casting.drafts
     ahead = _ahead(discourse, token)
@@ -125,13 +141,17 @@ def thing(discourse: Discourse, token: Token) -> Key:
 
 def several(discourse: Discourse, token: Token) -> Key:
     """Whom "they" means: actors mentioned together, a group, a body of people, at last a state."""
+    if binding.is_of_paper(token):
+        return ()
     out = binding.barred(discourse, token)
     scores: dict[Key, float] = {
         key: _score(discourse, token, key, ()) + _PLURAL for key in discourse.sets(token) if not out & {*key}
     }
+    here = discourse.sentence(token)
+    listed = any((last := discourse.last(key, token)) is not None and last.sentence == here for key in scores)
     if not binding.is_mutual(token):
         for draft in discourse.present(token, _MANY):
-            if draft.id not in out:
+            if draft.id not in out and not (listed and draft.kind == "state"):  # "broke with Mali and Chad and their …"
                 scores[draft.id,] = _score(discourse, token, (draft.id,), ()) + _number(discourse, token, draft)
     best = _best(scores)
     subject = binding.near_subject(token)

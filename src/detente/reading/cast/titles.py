@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from detente.language import grammar
 from detente.language.grammar import conjuncts
 from detente.reading.cast import affiliations, rolewords
-from detente.reading.cast.affiliations import Affiliation, country_around, extent
+from detente.reading.cast.affiliations import Affiliation, extent, only_country
 from detente.reading.cast.casting import Casting, Draft
 from detente.reading.cast.rolewords import RoleWords
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _LEADING: Final = frozenset({"chair", "head", "lead", "run", "direct", "command", "oversee", "govern", "rule"})
+_SPEAKING_FOR: Final = frozenset({"represent", "speak", "negotiate"})
 _NATIONAL: Final = frozenset({"GOV", "MIL", "LEG", "OPP", "COP"})
 _COPULAS: Final = frozenset({"be", "become", "remain"})
 _PAST: Final = frozenset({"have", "has", "had", "'s", "’s"})
@@ -64,14 +66,27 @@ def describe(casting: Casting, draft: Draft, words: RoleWords, whose: list[Affil
     if draft.country is None and principal is not None:
         draft.country = principal.country
     national = role.sector in _NATIONAL or (role.institution == "spokesperson" and _is_official(casting, words))
-    if draft.country is None and role.form == "office" and national:
-        draft.country = country_around(casting, casting.doc[words.head])
+    if any(child.lower_ == "of" and child.dep_ == "prep" for child in casting.doc[words.head].children):
+        casting.stateless[draft.id] = None  # "the commander of the force": of whom is told, known or not
+    elif draft.country is None and role.form == "office" and national:
+        casting.stateless.setdefault(draft.id, role)
     if draft.settled:
         return
     if affiliations.is_former(casting, words):
         draft.add_sectors("ELI")
     else:
         affiliations.employ(casting, draft, role, principal)
+
+
+def settle(casting: Casting) -> None:
+    """Let those whose titles name no state be of the one state of which the text speaks, if it is one."""
+    country = only_country(casting)
+    for person, role in casting.stateless.items():
+        draft = casting.drafts.get(person)
+        if draft is not None and role is not None and draft.country is None and country is not None:
+            draft.country = country
+            if not draft.settled and "ELI" not in draft.sectors:
+                affiliations.employ(casting, draft, role, None)
 
 
 def complete(casting: Casting) -> None:
@@ -90,6 +105,11 @@ def lead(casting: Casting) -> None:
             continue
         draft, token = casting.drafts[person], casting.doc[i]
         _crown(casting, draft, casting.spans[i][0])
+        first = token
+        while first.dep_ == "conj" and first.head.pos_ in {"NOUN", "PROPN"}:
+            first = first.head
+        if first.dep_ == "nsubj" and first.head.lemma_ in _SPEAKING_FOR:
+            _join(casting, draft, _represented(casting, first.head))
         for child in token.children:
             if child.dep_ == "relcl" and child.lemma_ in _LEADING:
                 for led in (g for g in child.children if g.dep_ == "dobj"):
@@ -98,12 +118,22 @@ def lead(casting: Casting) -> None:
                     phrase = casting.text[start:end]
                     if draft.acts_for and phrase not in draft.roles and len(phrase) < 80:
                         draft.roles.append(phrase)
+            elif child.dep_ == "relcl" and child.lemma_ in _SPEAKING_FOR:
+                _join(casting, draft, _represented(casting, child))
             elif child.dep_ in {"poss", "amod", "nmod", "compound"} and child.i not in casting.spans.keys() & {i}:
                 for member in conjuncts(child):
                     _belong(casting, draft, member)
             elif child.dep_ == "prep" and child.lower_ == "of":
                 for noun in (g for g in child.children if g.dep_ == "pobj"):
                     _belong(casting, draft, noun)
+
+
+def _represented(casting: Casting, verb: Token) -> tuple[str, ...]:
+    """For whom one speaks: "represents Chad in the talks", "speaks for Chad"; nobody where there are several."""
+    things = [child for child in verb.children if child.dep_ == "dobj"] if verb.lemma_ == "represent" else []
+    things = things or grammar.objects_of(verb, "for")
+    found = {actor for thing in things for actor in casting.heads.get(thing.i, ())}
+    return tuple(found) if len(found) == 1 else ()
 
 
 def _is_official(casting: Casting, words: RoleWords) -> bool:

@@ -28,6 +28,7 @@ _VERBAL_TOO: Final = frozenset({"attack", "assault", "bash", "target"})
 _REASONS: Final = frozenset(
     {"protest", "response", "anger", "demonstrate", "campaign", "opposition", "rally", "action"}
 )
+_PROTESTS: Final = frozenset({"protest", "demonstration", "march", "rally", "sit-in"})
 _AT_WHOM: Final = frozenset({"against", "at", "to", "over"})
 """What a strike or a march is a protest at: "in protest at the ministry's plan"."""
 _PUBLIC: Final = frozenset({"GOV", "PTY", "LEG", "ELI", "OPP", "JRN"})
@@ -110,6 +111,9 @@ def _in_words(draft: Draft, cast: Cast) -> Draft:
     if protests and sources and all(a.kind == "state" or _OFFICIAL & set(a.sectors) for a in sources):
         draft.type, draft.mode = "ACCUSE", "disapprove"
         draft.rules.append("who governs protests in words")
+    if draft.type == "ASSAULT" and lexicon.lemma(draft.token) == "strike" and _is_beside_protests(draft.token):
+        draft.type, draft.mode = "PROTEST", "strike"
+        draft.rules.append("strikes beside protests are of workers")
     if draft.type != "ASSAULT" or lexicon.lemma(draft.token) not in _VERBAL_TOO or not draft.sources:
         return draft
     others = [actors[a] for a in draft.targets if a in actors]
@@ -119,6 +123,12 @@ def _in_words(draft: Draft, cast: Cast) -> Draft:
         draft.type, draft.mode = "ACCUSE", "disapprove"
         draft.rules.append("politicians attack one another in words")
     return draft
+
+
+def _is_beside_protests(noun: Token) -> bool:
+    """Whether a noun is coordinated with one of protest: "strikes and protests"."""
+    others = {lexicon.lemma(token) for token in (*noun.conjuncts, *grammar.conjuncts(noun)[1:])}
+    return bool(others & _PROTESTS)
 
 
 def _aim(protest: Draft, others: list[Draft], cast: Cast) -> None:

@@ -20,7 +20,7 @@ from detente.language import attribution, dyads, grammar
 from detente.language.dyads import DEEDS, NOTHING, Floats, Sentence
 from detente.reading import status
 from detente.reading.actors import Cast
-from detente.reading.deeds import lexicon, scope, subjects
+from detente.reading.deeds import frames, lexicon, scope, subjects
 from detente.reading.deeds.drafts import Draft
 from detente.reading.deeds.roles import Party
 from detente.reading.statements import Sayings
@@ -49,7 +49,7 @@ _REACHING: Final = frozenset(
     """dobj pobj prep dative agent nsubjpass attr oprd poss compound amod nmod appos conj xcomp pcomp acomp""".split()
 )
 _IDLE: Final = frozenset(
-    """be have do get seem become remain follow regard concern include accord involve remark note mention
+    """be address have do get seem become remain follow regard concern include accord involve remark note mention
     refer""".split()
 )
 """Verbs that do nothing to anybody."""
@@ -124,10 +124,12 @@ def weigh(found: Iterable[Draft], cast: Cast) -> None:
     for (draft, *_), shares in zip(pairs, _answers([pair[1:] for pair in pairs], cast), strict=True):
         best = int(shares.argmax())
         other = next((e for e in lexicon.entries(draft.token) if e.type == DEEDS[best] and e.type != draft.type), None)
-        ruled = {draft.type, DEEDS[best]} & _BY_RULE or draft.mode in _PLV_DEPARTS or _is_spelt_out(draft)
+        ruled = bool({draft.type, DEEDS[best]} & _BY_RULE) or draft.mode in _PLV_DEPARTS or _is_spelt_out(draft)
+        ruled = ruled or any(frame.entry.type != draft.type for frame in draft.frames[:1])
         if other is not None and other.type is not None and shares[best] >= _SETTLED and draft.frames and not ruled:
             draft.rules.append(f"of its senses the model takes {other.type}: {shares[best]:.2f}")
-            draft.type, draft.mode = other.type, other.mode
+            # the mode is told by the words that its row asks for: no drone without a drone
+            draft.type, draft.mode = other.type, other.mode if frames.fits(draft.frames[0], other, cast) else None
         draft.share, draft.nothing = _share(shares, draft.type), float(shares[NOTHING])
 
 
@@ -185,6 +187,11 @@ def _asked(sentence: Span, found: list[Draft], cast: Cast, sayings: Sayings) -> 
             # "criticised the law in a speech for his wife": whose the thing is, not who is named beside it
             things = {t.i for thing in lacking.undergone for t in thing.subtree}
             others = [t for t in others if t.i in things]
+        if lacking is not None and lacking.type == "REQUEST":
+            # "demanded a state of the Palestinians": who is to have it is not asked for it
+            wanted = [[*thing.subtree] for thing in grammar.undergoers(lacking.token)]
+            things = {t.i for phrase in wanted if not any(map(lexicon.entries, phrase)) for t in phrase}
+            others = [t for t in others if t.i not in things]
         for other in others[:_MOST]:
             targets = _others(other, {*sources, *(lacking.sources if lacking is not None else ())}, verb, cast)
             if lacking is None and (told & set(targets) or not _are_of_two_states(sources, targets, cast)):
@@ -197,7 +204,7 @@ def _is_reached(token: Token, verb: Token) -> bool:
     """Whether a word stands within what a verb governs, and not in a clause that goes on about something else."""
     at = token
     while at != verb:
-        if at.dep_ not in _REACHING:
+        if at.dep_ not in _REACHING or (at.dep_ == "conj" and at.pos_ in grammar.VERBS):
             return False
         at = at.head
     return True
@@ -254,9 +261,10 @@ def _draft(question: _Asked, kind: EventType, share: float) -> Draft:
     verb = question.verb
     sources = [Party(actor, question.doer, "subj", verb) for actor in question.sources]
     layers = scope.layers(verb)
-    if kind in _COMMITTING:
-        # "will return it to Chile": the promise that the model sees is made already
-        layers = [layer for layer in layers if layer.token.head != verb or layer.effect not in {"future", "would"}]
+    if kind in _COMMITTING or kind == "REJECT":
+        # "will return it to Chile": the promise that the model sees is made already, as the refusal is in "will never"
+        own = {"future", "would", "negated"} if kind == "REJECT" else {"future", "would"}
+        layers = [layer for layer in layers if layer.token.head != verb or layer.effect not in own]
     made = Draft(verb, kind, None, [*sources], [*question.targets], layers, (verb, verb), [verb])
     made.rules.append(f"no row of the lexicon; the model sees {kind} between the two: {share:.2f}")
     return made

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from detente.language import grammar
 from detente.reading.actors import Cast
 from detente.reading.deeds import lexicon, roles
-from detente.reading.deeds.lexicon import Need
+from detente.reading.deeds.lexicon import Entry, Need
 from detente.reading.deeds.roles import Frame, Parties
 from detente.records import Actor
 
@@ -44,9 +45,15 @@ def match(token: Token, cast: Cast) -> Frame | None:
     frame: Frame | None = None
     for entry in senses:
         frame = Frame(token, entry, hosts)
-        if _has_particle(token, entry.particle) and all(_meets(need, frame, cast) for need in entry.needs):
+        if fits(frame, entry, cast):
             return frame if entry.type is not None else None
     return None
+
+
+def fits(frame: Frame, entry: Entry, cast: Cast) -> bool:
+    """Whether the neighbours of a frame's word are those that a sense of it asks for."""
+    asked = replace(frame, entry=entry)
+    return _has_particle(frame.token, entry.particle) and all(_meets(need, asked, cast) for need in entry.needs)
 
 
 def _hosts(noun: Token) -> Iterator[Token]:

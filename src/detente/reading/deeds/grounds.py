@@ -39,6 +39,8 @@ def aim(found: list[Draft], cast: Cast, places: Places) -> dict[tuple[int, int],
             continue
         if draft.type not in _REACHING and len(draft.sources) > 1:
             continue
+        if draft.type == "REJECT":
+            continue  # "refuses to leave the valley" refuses whoever wants it, not who lives there
         own = status.sides(draft.sources, cast)
         if draft.type not in _REACHING:
             # people at home: "protested in Paris"

@@ -32,6 +32,9 @@ _LOADED: Final = frozenset({"carry", "bring", "bear", "transport", "haul", "deli
 _ACROSS: Final = frozenset({"counterpart", "colleague", "host", "guest"})
 """What somebody is to another whom the text names beside him: whoever "his" means, he is of another side."""
 
+_SENDING: Final = frozenset({"send", "dispatch", "deploy", "appoint", "name", "recall", "move", "bring"})
+"""Verbs of what is done with one's own people."""
+
 _SUFFERED: Final = frozenset({"ASSAULT", "COERCE", "SANCTION", "ACCUSE", "THREATEN", "PROTEST"})
 """Types that one can be under."""
 
@@ -109,7 +112,8 @@ def who(token: Token, cast: Cast, depth: int = 2) -> tuple[str, ...]:
     named = [c for c in token.children if c.dep_ == "appos"]
     makers = [d for c in token.children if c.dep_ == "acl" and grammar.is_passive(c) for d in grammar.doers(c)]
     measures = lexicon.lemma(token) in lexicon.nouns("weight")
-    order = [inner, holders, marks] if measures else [holders, marks, inner]
+    beside = grammar.objects_of(token, "with") if lexicon.lemma(token) in lexicon.nouns("relation") else []
+    order = [inner, holders, marks] if measures else [beside, holders, marks, inner]
     for group in [*order, named, makers]:
         for other in group:
             found += tuple(a for a in who(other, cast, depth - 1 + measures) if a not in found)
@@ -125,6 +129,28 @@ def _doer(token: Token, cast: Cast) -> tuple[str, ...]:
     name = lexicon.lemma(token)
     acts = lexicon.entries(token) or any(name in lexicon.nouns(kind) for kind in _ACTING)
     return who(token, cast) if acts else ()
+
+
+def _asked(token: Token, cast: Cast) -> tuple[str, ...]:
+    """Of whom `token` is demanded: whose deed or word it is, Chile in "demanded the withdrawal of Chilean troops".
+
+    Who is to have it is not asked for it: "demanded a state of the Palestinians".
+    """
+    if any(child.lower_ == "that" and child.dep_ in {"mark", "det"} for child in token.children):
+        # "demanded that Chad renounce arms", which the parse may take for a noun: of whom stands first
+        return next((found for t in token.subtree if t != token and (found := cast.at(t))), ())
+    if cast.at(token) or any(child.dep_ == "poss" for child in token.children):
+        return who(token, cast)
+    name = lexicon.lemma(token)
+    acts = lexicon.entries(token) or any(name in lexicon.nouns(kind) for kind in _ACTING)
+    return who(token, cast) if acts else ()
+
+
+def _whole(part: Token) -> Token:
+    """What a noun under a preposition, or one coordinated with it, belongs to: a state in "a state of the Kurds"."""
+    while part.dep_ == "conj":
+        part = part.head
+    return part.head.head
 
 
 def _owners(name: str) -> tuple[str, ...]:
@@ -231,7 +257,15 @@ def _first(
         found: dict[str, None] = {}
         for name in roles:
             for token in role(frame, name, cast):
-                actors = _doer(token, cast) if name in {"subj", "light"} else who(token, cast)
+                if name in {"subj", "light"}:
+                    actors = _doer(token, cast)
+                elif frame.entry.type == "REQUEST" and name == "obj":
+                    actors = _asked(token, cast)
+                elif frame.entry.type == "REQUEST" and name == "of" and (thing := _whole(token)) != frame.token:
+                    # "demanded a state of the Palestinians": theirs is no deed
+                    actors = who(token, cast) if _asked(thing, cast) else ()
+                else:
+                    actors = who(token, cast)
                 found.update(dict.fromkeys(Party(actor, token, name, frame.token) for actor in actors))
             if not found:
                 break
@@ -350,6 +384,9 @@ def _complement_subjects(token: Token) -> list[Token]:
             if child.dep_ == "xcomp" and not found:
                 found += grammar.undergoers(token)
             if not found and child.dep_ != "advcl":
-                # "agreed to share data with Kenya": whom the inner deed is done to
-                found += grammar.objects_of(child, "with", "to", "on", "against", "from") or grammar.undergoers(child)
+                # "agreed to share data with Kenya": whom the inner deed is done to; who is only sent is no party to it
+                sent = lexicon.lemma(child) in _SENDING
+                found += grammar.objects_of(child, "with", "to", "on", "against", "from") or (
+                    [] if sent else grammar.undergoers(child)
+                )
     return found

@@ -41,6 +41,9 @@ _TIMES: Final = frozenset(
 _CALLED_OFF: Final = frozenset(
     {"cancel", "call", "scrap", "abort", "avert", "foil", "thwart", "abandon", "shelve", "postpone"}
 )
+_ARRANGED: Final = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "SANCTION"})
+"""Types of deeds that are done by plan."""
+_TALKING: Final = frozenset({"talk", "discuss", "discussion", "negotiate", "negotiation"})
 _TOLD_OF: Final = frozenset(
     {"planned", "intended", "promised", "agreed", "offered", "demanded", "threatened", "denied"}
 )
@@ -477,7 +480,9 @@ def _adjunct_step(verb: Token) -> _Step:
         if any(h.lower_ in modality.INVERTED for h in helpers) and modality.is_inverted(verb):
             return _Step(head, (Layer(_INVERTED, helpers[0]),), given=True)
         if grammar.is_infinitive(verb):
-            effect = embedding.effect(head, "purpose") or embedding.effect(head, "to") or _WHAT_FOR
+            asked = head.pos_ == "VERB" and embedding.effect(head, "to") == "demanded" and bool(grammar.asked_by(head))
+            effect = embedding.effect(head, "purpose") if not asked else None
+            effect = effect or embedding.effect(head, "to") or _WHAT_FOR
             if head.lemma_ == "give" and _is_given_time(head):
                 effect = _DEADLINE
             crossed = () if effect == "fact" else (Layer(effect, head),)
@@ -604,6 +609,10 @@ def _noun_step(noun: Token, *, named: bool = False) -> _Step:
         effect = _FOILED
     if lexicon.lemma(noun) == "responsibility":
         effect = None  # to claim it is to admit
+    if effect == "said" and link == "obj" and lexicon.lemma(noun) in lexicon.nouns("wish"):
+        effect = None  # who repeats a demand makes it, and reports nothing
+    if named and relation in {"after", "following", "upon"} and _is_to_come(noun, above):
+        return _Step(above, (Layer(_WHEN, above),), given=True)
     preposition = embedding.of_word(relation, "prep")
     if effect is None and preposition is not None:
         effect = preposition
@@ -620,7 +629,8 @@ def _noun_step(noun: Token, *, named: bool = False) -> _Step:
         return _Step(above, given=True)  # "wants an answer to reports that": they were made
     if effect == "alleged" and relation in {"into", "over"} and above.pos_ not in grammar.VERBS:
         return _Step(above, (Layer(effect, above),), given=True)  # "demanded an inquiry into": there is a suspicion
-    if (effect == "hypothetical" and _is_given(noun)) or (effect == "said" and link != "obj"):
+    known = effect == "hypothetical" and _is_given(noun) and not (named and _is_open(noun, above))
+    if known or (effect == "said" and link != "obj"):
         return _Step(above, given=True)
     if relation == "to" and lexicon.lemma(above) in ANSWERS:
         return _Step(above, given=True)
@@ -634,6 +644,24 @@ def _noun_step(noun: Token, *, named: bool = False) -> _Step:
     if crossed or _lends(above, relation) or not (_is_given(noun) or relation not in {"obj", "subj", "attr", "acomp"}):
         return _Step(above, (*crossed, *modality.own(above)))
     return _Step(above, given=True)
+
+
+def _is_open(noun: Token, above: Token) -> bool:
+    """Whether a deed that is talked about may be still to come: the arrest in "talk about the arrest of two men"."""
+    kinds = {sense.type for sense in lexicon.entries(noun)} - {None}
+    whose = any(c.dep_ == "poss" or c.lower_ in {"by", "last", "recent"} for c in noun.children)
+    return lexicon.lemma(above) in _TALKING and bool(kinds) and kinds <= _ARRANGED | {"COERCE"} and not whose
+
+
+def _is_to_come(noun: Token, verb: Token) -> bool:
+    """Whether a deed after which something will be done is still to come: "will open after the first withdrawal".
+
+    What is done to harm is not planned with others: "will mourn after the attack" tells of one that was.
+    """
+    if verb.pos_ not in grammar.VERBS or not modality.is_future(verb):
+        return False
+    kinds = {sense.type for sense in lexicon.entries(noun)} - {None}
+    return bool(kinds) and kinds <= _ARRANGED
 
 
 def _is_denied(claim: Token, verb: Token) -> bool:

@@ -31,9 +31,12 @@ _FRIENDLY: Final = frozenset({"agreed", "offered"})
 
 _COMMITTING: Final = frozenset({"promised", "agreed", "offered", "threatened", "announced", "intended"})
 _COMMITMENTS: Final = frozenset({"promised", "offered", "planned", "threatened"})
+_TALKING: Final = frozenset({"talk", "discuss", "negotiate"})
 _HANGING: Final = frozenset({"until", "unless", "before", "if"})
 _NEAR: Final = 3
 _OBLIGATIONS: Final = frozenset({"must", "should", "ought"})
+_GRANTING: Final = frozenset({"agree", "deny", "refuse", "ask"})
+"""Acts of who says that another must do it and does not demand it: "accepted that Oman should"."""
 
 _WANTED: Final[dict[EventType, str]] = {
     "CONSULT": "meet",
@@ -90,8 +93,15 @@ def complete(found: list[Draft], doc: Doc, cast: Cast, sayings: Sayings) -> list
         if draft.type in {"AGREE", "THREATEN", "CONCEDE"}:
             # "offered to send its troops" offers nothing to the troops
             draft.targets = status.others(draft.targets, draft.sources, cast)
+            if draft.inner is not None and not draft.targets:
+                draft.targets = status.others(draft.inner.targets, draft.sources, cast)
+        if draft.type == "REJECT":
+            draft.targets = status.others(draft.targets, draft.sources, cast)
+        if draft.type == "REQUEST":
+            own = status.sides(draft.sources, cast)
+            draft.targets = [actor for actor in draft.targets if actor not in own]
         if draft.type in {"REJECT", "THREATEN"} and draft.sources and not draft.targets:
-            draft.targets = _held_to(draft, cast)
+            draft.targets = status.others(_held_to(draft, cast), draft.sources, cast)
     return [*found, *derived]
 
 
@@ -167,8 +177,13 @@ def _fit(draft: Draft, inner: Draft) -> None:
             draft.targets = [a for a in (*inner.targets, *inner.sources) if a not in draft.sources]
     elif draft.type == "REQUEST" and not draft.targets:
         draft.targets = [a for a in (*inner.sources, *inner.targets) if a not in draft.sources]
-    elif draft.type == "REJECT" and not draft.targets:
+    elif draft.type == "REJECT" and not draft.targets and not _is_topic(inner):
         draft.targets = [a for a in (*inner.targets, *inner.sources) if a not in draft.sources]
+
+
+def _is_topic(inner: Draft) -> bool:
+    """Whether a deed is only what is not to be talked about: "refused to discuss the arrest of two men"."""
+    return any(layer.effect == "hypothetical" and layer.token.lemma_ in _TALKING for layer in inner.layers)
 
 
 def _commitment(inner: Draft, *, friendly: bool = False) -> EventType | None:
@@ -220,6 +235,8 @@ def _derived(draft: Draft, by_word: dict[int, Draft], cast: Cast, sayings: Sayin
         if layer.effect in _COMMITTING and effect in _COMMITMENTS:
             if layer.token.pos_ == "NOUN" and any(o.effect == "negated" for o in outer):
                 return  # "rejected an offer to mediate": whose offer it was is not told
+            if layer.token.lemma_ == "proposal" and len(draft.sources) > 1 and not _has_author(layer.token):
+                return  # "the proposals for a treaty between Togo and Benin"
             if layer.token.pos_ == "NOUN":
                 outer = scope.layers(layer.token)  # "if Chad keeps its promise": it was made, whatever becomes of it
             made = _commitment(draft, friendly=layer.effect in _FRIENDLY)
@@ -236,6 +253,12 @@ def _commits(layer: Layer, by_word: dict[int, Draft]) -> bool:
     if known is None:
         return False
     return layer.effect in _COMMITTING or (known.type == "THREATEN" and layer.effect in scope.REPORTS | {"suggested"})
+
+
+def _has_author(noun: Token) -> bool:
+    """Whether it is told whose a proposal is: "Togo's", "Togolese", "by Togo"."""
+    named = (c.dep_ == "poss" or c.text[0].isupper() or c.lower_ in {"by", "from"} for c in noun.children)
+    return any(named)
 
 
 def _is_own_negation(layer: Layer, verb: Token) -> bool:
@@ -277,6 +300,8 @@ def _obliged(doc: Doc, taken: set[int], cast: Cast, sayings: Sayings) -> Iterato
         if saying is None or saying.record.source is None or saying.record.source.actor is None:
             continue
         if saying.record.act in {"demand", "request"} and saying.cue in taken:
+            continue
+        if saying.record.act in _GRANTING:
             continue
         if any(a.dep_ in {"relcl", "advcl"} for a in _up_to(verb, saying)):
             continue
@@ -330,7 +355,11 @@ def _stated(doc: Doc, taken: set[int], cast: Cast, sayings: Sayings) -> Iterator
             continue
         addressee = saying.record.addressee
         targets: list[str] = [Party(addressee, None, "addressee", cue)] if addressee is not None else []
-        targets = targets or _named(grammar.undergoers(cue), "obj", cue, cast)
+        things = grammar.undergoers(cue)
+        if made[0] == "REQUEST":
+            # "wanted a Kurdish state": that is not asked of the Kurds
+            things = [thing for thing in things if cast.at(thing)]
+        targets = targets or _named(things, "obj", cue, cast)
         targets = [a for a in targets if a != source.actor]
         if targets:
             yield Draft(

@@ -33,6 +33,12 @@ UNTRUE: Final = frozenset(
 )
 """What an allegation is called by who denies it."""
 
+UNCHARGED: Final = frozenset(
+    """expect want wish hope know think believe intend mean plan aim dispute doubt question mind see understand foresee
+    like need agree come reach decide bind concern""".split()
+)
+"""What nobody is charged with: who says that he did not expect it denies nothing."""
+
 ALLEGED: Final = frozenset(
     """allegation accusation claim report charge rumour rumor assertion suspicion insinuation story account""".split()
 )

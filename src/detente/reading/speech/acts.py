@@ -90,6 +90,12 @@ def _is_contradicted(seen: Act, clause: Clause, cast: Cast) -> bool:
     """Whether grammar knows better: what another will do is no promise, "not a disgrace" condemns nothing."""
     if clause.negated and content_acts.judgement(clause.predicate) == seen:
         return True
+    if clause.negated and seen in {"deny", "refuse"} and not clause.future and clause.verb in words.UNCHARGED:
+        return True  # "did not expect it" denies and refuses nothing
+    if seen == "deny" and clause.negated and clause.subject is not None and not clause.quoted:
+        thing = not clause.own and not cast.at(clause.subject) and not grammar.is_passive(clause.head)
+        if thing and clause.subject.pos_ == "NOUN" and clause.verb not in words.WRONGS | words.HOSTILE:
+            return True  # "the treaty does not settle it": a thing is charged with nothing
     if seen not in _OF_ONES_OWN or clause.own or clause.subject is None:
         return False
     return bool(cast.at(clause.subject)) and not grammar.is_passive(clause.head)

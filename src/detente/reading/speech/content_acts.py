@@ -122,7 +122,7 @@ def _denial(clause: Clause) -> Act | None:
     if untrue or any(t.lemma_.lower() in words.UNTRUE for t in clause.predicate if not clause.negated):
         return "deny"
     done = clause.helpers & _PAST or clause.head.tag_ == "VBD"
-    if clause.own and clause.negated and done and clause.head.lemma_ != "be":
+    if clause.own and clause.negated and done and clause.verb not in words.UNCHARGED | {"be"}:
         return "deny"
     agents = [m for agent in grammar.objects_of(clause.head, "by") for m in (agent, *agent.children)]
     denied = clause.negated or any(t.lower_ in grammar.NEGATIONS for t in clause.tokens[:2])
