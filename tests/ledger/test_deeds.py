@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
+from msgspec.structs import replace
 
 from detente import Ledger
 from detente.ledger import keeping
-from detente.records import Reading, Status
+from detente.records import Reading, Span, Status
 from tests.relations.told import event, ledger, reading
 
 SHELLED = (
@@ -94,6 +95,16 @@ def test_what_two_do_together_stands_in_both_directions(tmp_path: Path) -> None:
         ("e2", "RUS", None, False),
         ("e2", "USA", None, False),
     ]
+
+
+@pytest.mark.parametrize(
+    ("trigger", "together"),
+    [("signed", True), ("Signing", True), ("signature", True), ("signalled", False), ("backed", False)],
+)
+def test_who_signs_together_does_it_with_each_other(tmp_path: Path, trigger: str, together: bool) -> None:
+    one = replace(event(1, "SUPPORT", ["EGY", "ISR"], []), trigger=Span(text=trigger, start=0, end=len(trigger)))
+    path = ledger(tmp_path / "l.duckdb", reading("d0", one, text=f"{trigger} in Washington."))
+    assert deeds(path, "mutual") == [(together,)] * 2
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, TextIO, get_args
 
 import typer
@@ -38,9 +39,24 @@ COLUMNS: Final = (
 )  # fmt: skip
 
 _DIRECTIONS: Final = ("forth", "back", "together")
-_TABLE: Final = (
-    "period", "documents", "deeds", *_DIRECTIONS, *_QUADS, "per_1000_documents", "intensity", "low", "high", "alleged",
-)  # fmt: skip
+_TABLE: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "period": "period",
+        "documents": "read",
+        "deeds": "deeds",
+        **{name: name for name in _DIRECTIONS},
+        "verbal_cooperation": "verbal coop",
+        "material_cooperation": "material coop",
+        "verbal_conflict": "verbal conflict",
+        "material_conflict": "material conflict",
+        "per_1000_documents": "per 1,000",
+        "intensity": "mean",
+        "low": "low",
+        "high": "high",
+        "alleged": "alleged",
+    }
+)
+"""The columns of the table, with what they are called there: a terminal has room for short words."""
 _DRIVERS: Final = ("date", "source", "target", "type", "intensity", "evidence", "id")
 
 
@@ -145,7 +161,7 @@ def _whole(found: Relation) -> dict[str, Any]:
 def _show(found: Relation, stream: TextIO) -> None:
     past = found.history
     rows = [_shown(row, past.by) for row in _rows(found)]
-    columns = [name for name in _TABLE if past.chosen.second is not None or name not in _DIRECTIONS]
+    columns = [head for name, head in _TABLE.items() if past.chosen.second is not None or name not in _DIRECTIONS]
     print_lines(stream, _heading(past))
     print_table(rows[-TABLE_ROWS:], columns, stream)
     if len(rows) > TABLE_ROWS:
@@ -171,7 +187,8 @@ def _shown(row: dict[str, Any], by: options.By) -> dict[str, Any]:
         cells[name] = "" if row[name] is None else f"{row[name]:+.1f}"
     if row["per_1000_documents"]:
         cells["per_1000_documents"] = f"{row['per_1000_documents']:.0f}"
-    return cells | {"period": period_name(row["period"], by), "documents": row["documents"] or "none read"}
+    cells |= {"period": period_name(row["period"], by), "documents": row["documents"] or "none"}
+    return {head: cells[name] for name, head in _TABLE.items()}
 
 
 def _told(mean: Interval) -> str:

@@ -7,6 +7,7 @@ on it. Of the reports of one happening one alone counts.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import permutations, product
 from typing import TYPE_CHECKING, Any, Final
@@ -19,6 +20,9 @@ from detente.records import Event, Reading, Status
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
+
+_SIGNED: Final = re.compile(r"sign(?:s|ed|ing|ings|ature|atures)?\b", re.IGNORECASE)
+"""What is SUPPORT and done together, other than to back somebody's plan together."""
 
 _COUNTED: Final[frozenset[Status]] = frozenset({"actual", "alleged"})
 
@@ -108,8 +112,9 @@ def _deeds(reading: Reading) -> Iterator[dict[str, Any]]:
 
 
 def _is_mutual(event: Event) -> bool:
-    """Whether several have done it with each other: "A and B met"."""
-    return event.type in plover.MUTUAL and not event.targets and len(set(event.sources)) > 1
+    """Whether several have done it with each other: "A and B met", "A and B signed a treaty"."""
+    mutual = event.type in plover.MUTUAL or (event.type == "SUPPORT" and _SIGNED.match(event.trigger.text) is not None)
+    return mutual and not event.targets and len(set(event.sources)) > 1
 
 
 def _pairs(event: Event) -> Iterable[tuple[str, str | None]]:
