@@ -31,6 +31,16 @@ def remembered(path: Path) -> list[Reading]:
         return list(ledger.readings())
 
 
+def wait_for_one(path: Path) -> None:
+    """Wait until a ledger that another process writes holds a document."""
+    until = time.monotonic() + 120
+    while time.monotonic() < until:
+        if path.exists() and remembered(path):
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"nothing was written to {path}")
+
+
 def test_what_is_read_is_written_to_the_ledger_and_a_second_time_changes_nothing(
     detente: Detente, article: Write
 ) -> None:
@@ -157,7 +167,8 @@ def test_an_interruption_is_one_line_and_keeps_what_was_written(
         process.stdin.write(_endless(article()))
         process.stdin.flush()
         (process.stdout if json_lines else process.stderr).readline()
-        time.sleep(0.5)
+        if not json_lines:
+            wait_for_one(detente.folder / "detente.duckdb")
         process.send_signal(signal.SIGINT)
         said = process.stderr.read().decode().splitlines()
         assert process.wait() == 130
