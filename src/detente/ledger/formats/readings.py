@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from detente.ledger import listing
 from detente.ledger.manifest import Manifest, export
 from detente.ledger.store import Ledger
 from detente.records import Reading, to_json
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 _DOCUMENTS_AT_ONCE: Final = 64
 """Few enough to hold in memory, enough to make a query cheap."""
@@ -33,12 +30,12 @@ def export_readings(
     other, takes the same events for reports of the same happenings. `about`, `since` and `until` are as for
     `Ledger.readings`. Raises `ValueError` for a `since` or `until` that is no date, and as `export`.
     """
-    found = chosen(ledger, dataset=dataset, about=about, since=since, until=until)
+    chosen, values = documents(dataset=dataset, about=about, since=since, until=until)
 
     def write(new: Path) -> int:
         number = 0
         with new.open("wb") as stream:
-            for reading in found:
+            for reading in in_turn(ledger, chosen, values):
                 stream.write(to_json(reading) + b"\n")
                 number += 1
         return number
@@ -54,26 +51,25 @@ def export_readings(
     )
 
 
-def chosen(
-    ledger: Ledger, *, dataset: str | None, about: str | None, since: str | None, until: str | None
-) -> Iterator[Reading]:
-    """The readings of a data set's documents that have to do with `about` and a time, in the order of writing.
+def documents(
+    *, dataset: str | None, about: str | None, since: str | None, until: str | None
+) -> tuple[str, dict[str, Any]]:
+    """The query for the documents of a data set that have to do with `about` and a time, and its parameters.
 
-    Streamed. Raises `ValueError` for a `since` or `until` that is no date.
+    Its rows have `id` and `added`. Raises `ValueError` for a `since` or `until` that is no date.
     """
     query, values = listing.document_ids(about=about, since=since, until=until)
-    places = ledger.sql(
-        f"""
-        SELECT added FROM documents
-        WHERE dataset IS NOT DISTINCT FROM $dataset AND id IN (SELECT id FROM ({query})) ORDER BY added
-        """,  # noqa: S608
-        {**values, "dataset": dataset},
-    )
+    chosen = f"""
+        SELECT id, added FROM documents
+        WHERE dataset IS NOT DISTINCT FROM $dataset AND id IN (SELECT id FROM ({query}))
+    """  # noqa: S608
+    return chosen, {**values, "dataset": dataset}
+
+
+def in_turn(ledger: Ledger, chosen: str, values: Mapping[str, Any]) -> Iterator[Reading]:
+    """The readings of the documents that a query of `documents` finds, in the order of writing, streamed."""
     # Numbers, as the ids of a million documents would fill the memory.
-    return _in_turn(ledger, places.arrays()["added"])
-
-
-def _in_turn(ledger: Ledger, places: NDArray[Any]) -> Iterator[Reading]:
+    places = ledger.sql(f"SELECT added FROM ({chosen}) ORDER BY added", values).arrays()["added"]  # noqa: S608
     query = "SELECT id FROM documents WHERE added IN (SELECT unnest($places)) ORDER BY added"
     for start in range(0, len(places), _DOCUMENTS_AT_ONCE):
         some = places[start : start + _DOCUMENTS_AT_ONCE].tolist()
