@@ -26,8 +26,18 @@ on_disk = settings(deadline=None, max_examples=15, suppress_health_check=[Health
 
 PARTY: Final = ("LegalEntity", "Organization", "PublicBody", "Person")
 
-_THING: Final = {"name": 384, "country": 16, "sourceUrl": 4096, "publisher": 1024, "wikidataId": 64, "keywords": 1024}
-_THING |= {"notes": 65_000, "summary": 65_000, "description": 65_000, "createdAt": 32}
+_THING: Final = {
+    "name": 384,
+    "country": 16,
+    "sourceUrl": 4096,
+    "publisher": 1024,
+    "wikidataId": 64,
+    "keywords": 1024,
+    "notes": 65_000,
+    "summary": 65_000,
+    "description": 65_000,
+    "createdAt": 32,
+}
 _INTERVAL: Final = {"startDate": 32, "endDate": 32, "date": 32, "recordId": 1024}
 _PARTY: Final = _THING | {"sector": 1024, "classification": 1024}
 

@@ -219,7 +219,7 @@ def _note(document: Document, statement: Statement, names: Mapping[str, str]) ->
 
 def _event(document: Document, event: Event, names: Mapping[str, str]) -> _Entity:
     sides = (", ".join(names.get(id, id) for id in ids) or "nobody named" for ids in (event.sources, event.targets))
-    begun, *ended = _dates(event.date, event.date_end) or [None]
+    days = _dates(event.date, event.date_end)
     evidence = document.text[event.evidence.start : event.evidence.end]
     place = event.place
     return _entity(
@@ -227,9 +227,9 @@ def _event(document: Document, event: Event, names: Mapping[str, str]) -> _Entit
         _id("event", document.id, event.id),
         name=[f"{_marked(event.status)}{event.type}: {' – '.join(sides)}"],
         summary=[evidence],
-        date=[] if ended else [begun],
-        startDate=[begun] if ended else [],
-        endDate=ended[-1:],
+        date=days if len(days) == 1 else [],
+        startDate=days[:1] if len(days) > 1 else [],
+        endDate=days[1:][-1:],
         location=[place.name if place is not None else None],
         country=[_country(place.country) if place is not None else None],
         organizer=map(_actor_id, event.sources),

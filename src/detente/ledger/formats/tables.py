@@ -69,7 +69,8 @@ def export_table(
     `reports`, `copies` and `reviews` have none. Raises `ValueError` for a filter that does not fit, `ExtraError` where
     Parquet is asked for without pyarrow, and as `export`.
     """
-    asked = _asked(table, filters)
+    given = {name: value for name, value in filters.items() if value is not None}
+    asked = _asked(table, given)
     parts = (_rows(ledger, table, dataset, asked, *some) for some in slices(ledger, dataset))
     return export(
         ledger,
@@ -77,7 +78,7 @@ def export_table(
         lambda new: write(parts, format, new),
         columns=_rows(ledger, table, dataset, asked, 0, 0).columns,
         dataset=dataset,
-        parameters={"command": "export", "format": format, "kind": table, **filters},
+        parameters={"command": "export", "format": format, "kind": table, **given},
         left_out={},
     )
 
@@ -130,13 +131,13 @@ def guarded(text: str) -> str:
     return f"'{text}" if not text or text.startswith(_GUARDED) else text
 
 
-def _asked(table: Table, filters: Filters) -> tuple[str, dict[str, Any]]:
+def _asked(table: Table, given: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     """The condition on `exported` that filters come to, and its parameters."""
-    if not any(cast("Mapping[str, object]", filters).values()):
+    if not given:
         return "true", {}
     if table not in listing.KINDS:
-        raise ValueError(f"{table} cannot be filtered; leave out {', '.join(filters)}")
-    query, values = listing.rows(table, filters)
+        raise ValueError(f"{table} cannot be filtered; leave out {', '.join(given)}")
+    query, values = listing.rows(table, cast("Filters", given))
     id = "exported.id" if table in ("documents", "actors") else "exported.document || '/' || exported.id"
     return f"{id} IN (SELECT id FROM ({query}))", values  # noqa: S608
 
