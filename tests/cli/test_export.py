@@ -88,7 +88,7 @@ def test_the_network_of_a_data_set_is_a_graph(folder: Path, format_: str) -> Non
         ("csv --kind topics --out x", "'topics' is not one of"),
         ("csv --about Chad --out x", "--about does not fit csv; name one table with --kind"),
         ("csv --kind events --about Chad --status true --out x", "'true' is no status of events"),
-        ("csv --kind deeds --about Chad --out x", "deeds cannot be filtered; leave out about"),
+        ("csv --kind deeds --about Chad --out x", "deeds: cannot be filtered; leave out about"),
         ("jsonl --status actual --out x", "--status does not fit jsonl; name one table with --kind"),
         ("polecat --kind events --out x", "--kind does not fit polecat"),
         ("gexf --about Chad --out x", "--about does not fit gexf"),

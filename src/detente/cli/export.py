@@ -72,15 +72,20 @@ def export(
     options.check_dates(since=since, until=until)
     path = options.ledger_path(ledger)
     from detente.ledger import Ledger
-    from detente.ledger.listing import Filters
+    from detente.ledger.listing import KINDS, Filters, checked
     from detente.relations.exposure import TEXTS
 
     filters = Filters(status=status, about=about, since=since, until=until)
+    if kind in KINDS or format_ in ("polecat", "ftm"):
+        try:
+            checked(kind or "events", filters)
+        except ValueError as error:
+            raise typer.TyperException(str(error)) from None
     with Ledger(path, read_only=True) as opened:
         try:
             # As `detente relations` calls those that were read.
             made = _write(opened, format_, out, kind, filters, None if dataset == TEXTS else dataset)
-        except (InputError, ValueError) as error:
+        except InputError as error:
             raise typer.TyperException(str(error)) from None
     if not quiet:
         for manifest in made:

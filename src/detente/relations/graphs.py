@@ -1,8 +1,8 @@
 """The signed network of a time as a file for Gephi and other programs for graphs: GraphML or GEXF.
 
-Nodes are the parties, undirected edges what two of them did to each other. Gephi lays out and groups by `weight` and
-takes none below 0: so `weight` is how strong an edge is, `sign` whether it is cooperation (1), conflict (-1) or both
-alike (0), and `signed` the weight of `relations.network`, in −1 … 1.
+Nodes are the parties, undirected edges what two of them did to each other. Layouts go by `weight` and want none
+below 0: so `weight` is how strong an edge is, `sign` whether it is cooperation (1), conflict (-1) or both alike (0),
+and `signed` the weight of `relations.network`, in −1 … 1.
 
 GraphML is written by igraph, GEXF here, to version 1.3 of its schema (https://gexf.net).
 """

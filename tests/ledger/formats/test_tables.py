@@ -27,7 +27,7 @@ from tests.strategies import readings
 
 FORMATS: tuple[Format, ...] = get_args(Format)
 
-on_disk = settings(deadline=None, max_examples=20, suppress_health_check=[HealthCheck.too_slow])
+on_disk = settings(deadline=None, max_examples=12, suppress_health_check=[HealthCheck.too_slow])
 
 
 @pytest.fixture(scope="module")
@@ -124,7 +124,8 @@ def test_readings_can_be_made_again_of_the_tables(
     reading = replace(reading, document=replace(reading.document, id="d1"))
     shared.add(reading, again=True)
     folder = tmp_path_factory.mktemp("out")
-    export_tables(shared, format, folder)
+    for table in ("documents", *RECORDS):
+        export_table(shared, table, format, folder / f"{table}.{format}")
     (again,) = rebuilt(shared, format, folder)
     assert again == reading
     assert to_json(again) == to_json(reading)
@@ -234,7 +235,7 @@ def test_slices_make_one_file(ledger: Ledger, tmp_path: Path, monkeypatch: pytes
         ledger.add(other(number))
     export_table(ledger, "events", format, tmp_path / "whole")
     monkeypatch.setattr(tables, "_DOCUMENTS_AT_ONCE", 2)
-    assert len([*tables.slices(ledger, None)]) == 3
+    assert len([*tables.slices(ledger, None, whole=False)]) == 3
     export_table(ledger, "events", format, tmp_path / "sliced")
     whole = back(ledger, "events", format, tmp_path / "whole")
     assert [row["document"] for row in whole] == [f"d{n}" for n in range(5) for _ in READING.events]
@@ -260,7 +261,7 @@ def test_a_folder_that_cannot_be_made_and_a_filter_that_does_not_fit_are_refused
         export_tables(ledger, "csv", tmp_path / "file")
     with pytest.raises(ValueError, match="status does not fit documents"):
         export_table(ledger, "documents", "csv", tmp_path / "out", status="actual")
-    with pytest.raises(ValueError, match="deeds cannot be filtered; leave out about"):
+    with pytest.raises(InputError, match="deeds: cannot be filtered; leave out about"):
         export_table(ledger, "deeds", "csv", tmp_path / "out", about="Chad")
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
@@ -19,7 +19,7 @@ from typing import Any, Final
 from detente import days
 from detente.errors import one_line
 from detente.ledger import listing
-from detente.ledger.formats.tables import guarded, slices
+from detente.ledger.formats.tables import condition, guarded, slices
 from detente.ledger.listing import Filters
 from detente.ledger.manifest import Manifest, export
 from detente.ledger.store import Ledger
@@ -33,13 +33,9 @@ _Row = Mapping[str, Any]
 _UNKNOWN: Final[_Row] = MappingProxyType({"name": None, "country": None, "sectors": None, "roles": None, "raw": None})
 """An actor whom its document does not name: a fault of the ledger."""
 
-_IN: Final = """
-    dataset IS NOT DISTINCT FROM $dataset AND events.document || '/' || events.id IN (SELECT id FROM ({found}))
-"""
-
 _LEFT_OUT: Final = """
-    SELECT status, count(*) AS number FROM events JOIN documents ON documents.id = document
-    WHERE status <> $told AND {chosen} GROUP BY ALL ORDER BY status
+    SELECT status, count(*) AS number FROM events AS exported JOIN documents ON documents.id = exported.document
+    WHERE status <> $told AND dataset IS NOT DISTINCT FROM $dataset AND {chosen} GROUP BY ALL ORDER BY status
 """
 
 _EVENTS: Final = """
@@ -57,7 +53,7 @@ _EVENTS: Final = """
         FROM actors SEMI JOIN written ON written.id = document GROUP BY document
     )
     SELECT
-        events.document || '/' || events.id AS id,
+        exported.document || '/' || exported.id AS id,
         date,
         published,
         type,
@@ -74,11 +70,11 @@ _EVENTS: Final = """
         language,
         reader.version AS version,
         status
-    FROM events
-    JOIN written ON written.id = events.document
-    LEFT JOIN casts ON casts.document = events.document
+    FROM events AS exported
+    JOIN written ON written.id = exported.document
+    LEFT JOIN casts ON casts.document = exported.document
     WHERE status = $told AND {chosen}
-    ORDER BY added, events.ordinal
+    ORDER BY added, exported.ordinal
 """
 
 
@@ -98,8 +94,9 @@ def export_polecat(
     `ValueError` for a status and for a date that is none, and as `export`.
     """
     told = listing.checked("events", Filters(status=status))["status"]
-    found, values = listing.rows("events", Filters(about=about, since=since, until=until))
-    chosen = _IN.format(found=found)
+    filters = {"about": about, "since": since, "until": until}
+    given = {name: value for name, value in filters.items() if value is not None}
+    chosen, values = condition("events", given)
     values |= {"told": told, "dataset": dataset}
     left_out = {
         f"events that are {row['status']}": row["number"] for row in ledger.sql(_LEFT_OUT.format(chosen=chosen), values)
@@ -110,7 +107,7 @@ def export_polecat(
         with new.open("w", encoding="utf-8", newline="") as stream:
             writer = csv.writer(stream, delimiter="\t", lineterminator="\n")
             writer.writerow(_COLUMNS)
-            for first, last in slices(ledger, dataset):
+            for first, last in slices(ledger, dataset, whole=bool(given)):
                 for row in ledger.sql(_EVENTS.format(chosen=chosen), values | {"first": first, "last": last}):
                     writer.writerow([column(row) for column in _COLUMNS.values()])
                     number += 1
@@ -122,14 +119,7 @@ def export_polecat(
         write,
         columns=[*_COLUMNS],
         dataset=dataset,
-        parameters={
-            "command": "export",
-            "format": "polecat",
-            "status": told,
-            "about": about,
-            "since": since,
-            "until": until,
-        },
+        parameters={"command": "export", "format": "polecat", "status": told, **filters},
         left_out=left_out,
     )
 
@@ -143,6 +133,7 @@ def _day(row: _Row) -> str:
         return _NONE
 
 
+@lru_cache(maxsize=100_000)
 def _item(value: str | None) -> str:
     """A text on one line that no reader takes for several, or for a formula."""
     text = one_line(value or "").replace(";", ",").replace("|", "/")

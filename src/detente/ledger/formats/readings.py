@@ -11,8 +11,8 @@ from detente.ledger.manifest import Manifest, export
 from detente.ledger.store import Ledger
 from detente.records import Reading, to_json
 
-_DOCUMENTS_AT_ONCE: Final = 64
-"""Few enough to hold in memory, enough to make a query cheap."""
+_DOCUMENTS_AT_ONCE: Final = 1000
+"""Few enough to hold in memory. Of a large ledger each query goes through all records."""
 
 
 def export_readings(

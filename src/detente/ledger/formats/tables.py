@@ -70,8 +70,8 @@ def export_table(
     Parquet is asked for without pyarrow, and as `export`.
     """
     given = {name: value for name, value in filters.items() if value is not None}
-    asked = _asked(table, given)
-    parts = (_rows(ledger, table, dataset, asked, *some) for some in slices(ledger, dataset))
+    asked = condition(table, given)
+    parts = (_rows(ledger, table, dataset, asked, *some) for some in slices(ledger, dataset, whole=bool(given)))
     return export(
         ledger,
         file,
@@ -114,16 +114,32 @@ def write(parts: Iterable[Rows], format: Format, file: Path) -> int:
             return _to_parquet(parts, file)
 
 
-def slices(ledger: Ledger, dataset: str | None) -> Iterator[tuple[int, int]]:
+def slices(ledger: Ledger, dataset: str | None, *, whole: bool) -> Iterator[tuple[int, int]]:
     """The documents of a data set some thousands at a time, by the first and the last place in the order of writing.
 
-    What is put in order slice by slice needs little memory, however large the ledger is. There is one slice at least.
+    What is put in order slice by slice needs little memory, however large the ledger is. Where a filter would have to
+    look at the whole ledger for each of them, `whole` gives one. There is one slice at least.
     """
     query = "SELECT added FROM documents WHERE dataset IS NOT DISTINCT FROM $dataset ORDER BY added"
     added = ledger.sql(query, {"dataset": dataset}).arrays()["added"].tolist() or [0]
-    for start in range(0, len(added), _DOCUMENTS_AT_ONCE):
-        some = added[start : start + _DOCUMENTS_AT_ONCE]
+    size = len(added) if whole else _DOCUMENTS_AT_ONCE
+    for start in range(0, len(added), size):
+        some = added[start : start + size]
         yield some[0], some[-1]
+
+
+def condition(table: Table, given: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    """What filters come to for the rows of a table, called `exported`, in SQL, and its parameters.
+
+    Raises `ValueError` for a filter that does not fit, and `InputError` where none does.
+    """
+    if not given:
+        return "true", {}
+    if table not in listing.KINDS:
+        raise InputError(table, f"cannot be filtered; leave out {', '.join(given)}")
+    query, values = listing.rows(table, cast("Filters", given))
+    id = "exported.id" if table in ("documents", "actors") else "exported.document || '/' || exported.id"
+    return f"{id} IN (SELECT id FROM ({query}))", values  # noqa: S608
 
 
 def guarded(text: str) -> str:
@@ -131,29 +147,18 @@ def guarded(text: str) -> str:
     return f"'{text}" if not text or text.startswith(_GUARDED) else text
 
 
-def _asked(table: Table, given: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-    """The condition on `exported` that filters come to, and its parameters."""
-    if not given:
-        return "true", {}
-    if table not in listing.KINDS:
-        raise ValueError(f"{table} cannot be filtered; leave out {', '.join(given)}")
-    query, values = listing.rows(table, cast("Filters", given))
-    id = "exported.id" if table in ("documents", "actors") else "exported.document || '/' || exported.id"
-    return f"{id} IN (SELECT id FROM ({query}))", values  # noqa: S608
-
-
 def _rows(
     ledger: Ledger, table: Table, dataset: str | None, asked: tuple[str, dict[str, Any]], first: int, last: int
 ) -> Rows:
     """The rows of the documents from one place in the order of writing to another."""
-    condition, values = asked
+    chosen, values = asked
     document = "exported.id" if table == "documents" else "exported.document"
     query = f"""
         SELECT exported.*
         FROM {table} AS exported
         JOIN (SELECT id, added, dataset FROM documents) AS written(written_id, nth, belongs_to)
             ON written_id = {document}
-        WHERE nth BETWEEN $first AND $last AND belongs_to IS NOT DISTINCT FROM $dataset AND {condition}
+        WHERE nth BETWEEN $first AND $last AND belongs_to IS NOT DISTINCT FROM $dataset AND {chosen}
         ORDER BY {_ORDER[table]}
     """  # noqa: S608
     return ledger.sql(query, {**values, "dataset": dataset, "first": first, "last": last})
