@@ -58,9 +58,10 @@ def test_a_ledger_of_the_export_is_equal_with_all_its_witnesses(
     ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(exporting, "_DOCUMENTS_AT_ONCE", 2)
-    # Published in another order than written: who comes first in a happening is who was written first.
-    for day in ("2024-03-03", "2024-03-02", "2024-03-04", "2024-03-01"):
-        ledger.add(reading(day, event(("RUS",), "THREATEN", ("UKR",), date="2024-03-01"), outlet=day))
+    # Neither by day nor by id in the order of writing: who was written first comes first in a happening.
+    for id, day in (("c", "2024-03-03"), ("b", "2024-03-02"), ("d", "2024-03-04"), ("a", "2024-03-01")):
+        one = reading(day, event(("RUS",), "THREATEN", ("UKR",), date="2024-03-01"), outlet=day)
+        ledger.add(replace(one, document=replace(one.document, id=id)))
     ledger.add(READING)
     made = export_readings(ledger, tmp_path / "all.jsonl")
     assert made.rows == 5

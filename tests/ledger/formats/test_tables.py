@@ -207,11 +207,13 @@ def test_actors_are_all_rows_of_those_that_are_found(ledger: Ledger, tmp_path: P
 def test_a_data_set_is_exported_alone(ledger: Ledger, tmp_path: Path) -> None:
     ledger.add(other(1))
     ledger.add(other(2), dataset="=counts")
-    for dataset, document in ((None, "d1"), ("=counts", "d2")):
+    ledger.add(other(3))
+    for dataset, documents in ((None, {"d1", "d3"}), ("=counts", {"d2"})):
         for made in export_tables(ledger, "jsonl", tmp_path / "out", dataset=dataset):
-            assert (made.inputs.dataset, made.inputs.documents) == (dataset, 1)
-        rows = back(ledger, "deeds", "jsonl", tmp_path / "out" / "deeds.jsonl")
-        assert {row["document"] for row in rows} == {document}
+            assert (made.inputs.dataset, made.inputs.documents) == (dataset, len(documents))
+        for table in ("events", "deeds", "reports"):
+            rows = back(ledger, table, "jsonl", tmp_path / "out" / f"{table}.jsonl")
+            assert {row["document"] for row in rows} == documents
     with pytest.raises(InputError, match=r"there is no data set 'other' in it; name one of its data sets"):
         export_table(ledger, "events", "csv", tmp_path / "none.csv", dataset="other")
     assert not (tmp_path / "none.csv").exists()
