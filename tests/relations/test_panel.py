@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from detente import InputError, Ledger, LedgerError
 from detente.ledger import manifest
 from detente.ledger.asking import Rows
+from detente.ledger.formats import tables
 from detente.records import EventType, IntensityScale, Quad, Reading, Status
 from detente.relations import panel as panels
 from detente.relations.panel import Unit, panel, write
@@ -401,7 +402,15 @@ def test_a_file_of_which_the_ledger_changed_is_not_left(ledger: Ledger, tmp_path
     file = tmp_path / "rows.csv"
     file.write_text("kept")
     with pytest.raises(LedgerError, match=r"was written to while .* run the same command again"):
-        manifest.export(ledger, Meanwhile(ledger), file, dataset=None, parameters={}, left_out={})
+        manifest.export(
+            ledger,
+            file,
+            lambda new: tables.write([Meanwhile(ledger)], "csv", new),
+            columns=("n",),
+            dataset=None,
+            parameters={},
+            left_out={},
+        )
     assert file.read_text() == "kept"
     assert {path.name for path in tmp_path.iterdir()} <= {
         "rows.csv",

@@ -18,6 +18,7 @@ from detente import __version__
 from detente.cli import (
     brief,
     explain,
+    export,
     ledger,
     list,
     network,
@@ -55,6 +56,7 @@ app.command("timeline", epilog=timeline.EXAMPLE)(timeline.timeline)
 app.command("relations", epilog=relations.EXAMPLE)(relations.relations)
 app.command("network", epilog=network.EXAMPLE)(network.network)
 app.command("panel", epilog=panel.EXAMPLE)(panel.panel)
+app.command("export", epilog=export.EXAMPLE)(export.export)
 app.command("review", epilog=review.EXAMPLE)(review.review)
 app.command("explain", epilog=explain.EXAMPLE)(explain.explain)
 app.command("sql", epilog=sql.EXAMPLE)(sql.sql)

@@ -1,4 +1,4 @@
-"""Exports that can be defended: a table as a file, and beside it a manifest of what it was made from.
+"""Exports that can be defended: a file, and beside it a manifest of what it was made from.
 
 Whoever gets `panel.csv` finds in `panel.csv.manifest.json` which texts it rests on, who read them, what was asked, what
 was left out and why. The same ledger and the same question give the same bytes, and a manifest that differs in the time
@@ -7,26 +7,20 @@ alone.
 
 from __future__ import annotations
 
-import csv
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any, Final
+from typing import Any
 
 import msgspec
 
 from detente import __version__
 from detente.errors import InputError, LedgerError
-from detente.ledger.asking import Rows
 from detente.ledger.opening import put_in_place
 from detente.ledger.store import Ledger
-
-_ROWS_AT_ONCE: Final = 122_880
-"""Rows of a Parquet file's row group: DuckDB's own number."""
 
 
 class ReadBy(msgspec.Struct, frozen=True, kw_only=True):
@@ -91,22 +85,26 @@ def inputs(ledger: Ledger, dataset: str | None) -> Inputs:
 
 def export(
     ledger: Ledger,
-    rows: Rows,
     file: Path,
+    write: Callable[[Path], int],
     *,
+    columns: Sequence[str],
     dataset: str | None,
     parameters: Mapping[str, Any],
     left_out: Mapping[str, int],
 ) -> Manifest:
-    """Write rows to `file` (.csv or .parquet, by its ending) and their manifest beside it; what was there is replaced.
+    """Make `file` and its manifest beside it; what was there is replaced.
 
-    A missing value is an empty cell in CSV. Raises `InputError` where the file cannot be written, `ExtraError` where
-    Parquet is asked for without pyarrow, and `LedgerError` where the data set changed meanwhile; nothing is left then.
+    `write` makes a file at the path that it is given, and returns how many rows it has; `left_out` is looked at after
+    that. Raises `InputError` where the file cannot be written and where the ledger has no such data set, and
+    `LedgerError` where the data set changed meanwhile; nothing is left then.
     """
-    write = _writer(file, ledger.path)
+    check_dataset(ledger, dataset)
+    if file.exists() and file.samefile(ledger.path):
+        raise InputError(str(file), "is the ledger and would be lost; name another file")
     before = inputs(ledger, dataset)
     with _in_plain_words(file), put_in_place(file) as new:
-        written = write(rows, new)
+        written = write(new)
         if inputs(ledger, dataset) != before:
             raise LedgerError(
                 f"{ledger.path}: was written to while {file} was made of it; run the same command again after that"
@@ -124,7 +122,7 @@ def export(
             parameters=parameters,
             inputs=before,
             rows=written,
-            columns=rows.columns,
+            columns=tuple(columns),
             left_out=left_out,
         )
         with put_in_place(manifest_of(file)) as beside:
@@ -132,46 +130,20 @@ def export(
     return manifest
 
 
+def check_dataset(ledger: Ledger, dataset: str | None) -> None:
+    """Raise `InputError` where the ledger has no document of the data set; None stands for the texts that were read."""
+    there = [row["dataset"] for row in ledger.sql("SELECT DISTINCT dataset FROM documents ORDER BY dataset")]
+    if dataset in there:
+        return
+    named = ", ".join(name for name in there if name is not None)
+    what = f"there is no data set {dataset!r} in it" if dataset else "there are no texts in it that were read"
+    way = f"name one of its data sets with --dataset: {named}" if named else "read texts into it with: detente read"
+    raise InputError(str(ledger.path), f"{what}; {way}")
+
+
 def manifest_of(file: Path) -> Path:
     """Where the manifest of an exported file stands."""
     return file.with_name(f"{file.name}.manifest.json")
-
-
-def _to_csv(rows: Rows, file: Path) -> int:
-    with file.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(rows.columns)
-        number = 0
-        for row in rows:
-            writer.writerow(row.values())
-            number += 1
-    return number
-
-
-def _to_parquet(rows: Rows, file: Path) -> int:
-    number = 0
-    with rows.batches(_ROWS_AT_ONCE) as reader:
-        from pyarrow import parquet
-
-        with parquet.ParquetWriter(file, reader.schema) as writer:
-            for batch in reader:
-                writer.write_batch(batch)
-                number += batch.num_rows
-    return number
-
-
-_WRITERS: Final[Mapping[str, Callable[[Rows, Path], int]]] = MappingProxyType(
-    {".csv": _to_csv, ".parquet": _to_parquet}
-)
-
-
-def _writer(file: Path, ledger: Path) -> Callable[[Rows, Path], int]:
-    """What writes a file of this ending and returns the number of rows. Raises `InputError` where nothing does."""
-    if file.suffix not in _WRITERS:
-        raise InputError(str(file), f"its ending is none of {', '.join(_WRITERS)}; name a file that ends so")
-    if file.exists() and file.samefile(ledger):
-        raise InputError(str(file), "is the ledger and would be lost; name another file")
-    return _WRITERS[file.suffix]
 
 
 @contextmanager

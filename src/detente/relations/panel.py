@@ -19,12 +19,15 @@ from detente import days, plover
 from detente.errors import InputError
 from detente.ledger import Ledger
 from detente.ledger.asking import Rows
-from detente.ledger.manifest import Manifest, export
+from detente.ledger.formats import tables as files
+from detente.ledger.manifest import Manifest, check_dataset, export
 from detente.records import EventType, IntensityScale, Quad
 from detente.relations.exposure import TEXTS
 from detente.world import tables
 
 Unit = Literal["dyad-month", "country-month", "dyad-day"]
+
+_FORMATS: Final[Mapping[str, files.Format]] = MappingProxyType({".csv": "csv", ".parquet": "parquet"})
 
 MOST_ROWS: Final = 5_000_000
 """More are refused: 200 states by month over ten years are 4.8 million, by day 145 million."""
@@ -68,7 +71,7 @@ def panel(
     that is no date.
     """
     shape = _COUNTRIES if unit == "country-month" else _DYADS
-    _check_dataset(ledger, dataset)
+    check_dataset(ledger, dataset)
     found = [row["state"] for row in ledger.sql(shape.states, {"dataset": dataset, "not_states": [*plover.NOT_STATES]})]
     states = sorted({*actors}) or found
     _check_states(states, found)
@@ -103,13 +106,17 @@ def write(
 ) -> Manifest:
     """Write the table that `panel` gives to `file` (.csv or .parquet), with its manifest beside it.
 
-    Raises as `panel` and `detente.ledger.manifest.export`.
+    Raises as `panel`, `detente.ledger.manifest.export` and `detente.ledger.formats.tables.write`.
     """
+    format = _FORMATS.get(file.suffix)
+    if format is None:
+        raise InputError(str(file), f"its ending is none of {', '.join(_FORMATS)}; name a file that ends so")
     made = panel(ledger, unit, since=since, until=until, dataset=dataset, actors=actors, scale=scale)
     return export(
         ledger,
-        made.rows,
         file,
+        lambda new: files.write([made.rows], format, new),
+        columns=made.rows.columns,
         dataset=dataset,
         parameters={
             "command": "panel",
@@ -290,17 +297,6 @@ def _table(shape: _Shape) -> str:
 
 def _step(unit: Unit) -> str:
     return unit.rpartition("-")[2]
-
-
-def _check_dataset(ledger: Ledger, dataset: str | None) -> None:
-    """Raise `InputError` where the ledger has no document of the data set."""
-    there = [row["dataset"] for row in ledger.sql("SELECT DISTINCT dataset FROM documents ORDER BY dataset")]
-    if dataset in there:
-        return
-    named = ", ".join(name for name in there if name is not None)
-    what = f"there is no data set {dataset!r} in it" if dataset else "there are no texts in it that were read"
-    way = f"name one of its data sets with --dataset: {named}" if named else "read texts into it with: detente read"
-    raise InputError(str(ledger.path), f"{what}; {way}")
 
 
 def _check_states(states: Sequence[str], found: Sequence[str]) -> None:

@@ -62,6 +62,14 @@ def alpha3(alpha2: str) -> str | None:
 
 
 @cache
+def alpha2(alpha3: str) -> str | None:
+    """The ISO 3166-1 alpha-2 code of a state's alpha-3 code; Kosovo is XK."""
+    if alpha3 == "KOS":
+        return "XK"
+    return next((country.iso for country in _countries().values() if country.iso3 == alpha3), None)
+
+
+@cache
 def neighbours(country: str) -> frozenset[str]:
     """The states (alpha-3) that border on a state."""
     codes = next((c.neighbours for c in _countries().values() if c.iso3 == country), "")
