@@ -180,9 +180,9 @@ def look_up(shared: Path) -> str:
 
     def timed(self: Registry, text: str, on: date | None) -> Iterator[Any]:
         nonlocal spent
-        began = time.perf_counter()
+        began = time.thread_time()
         found = list(inner(self, text, on))
-        spent += time.perf_counter() - began
+        spent += time.thread_time() - began
         return iter(found)
 
     list(read_documents([Document(id="warm", language="en", text=gold[0]["text"])]))
