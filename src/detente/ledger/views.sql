@@ -239,6 +239,73 @@ CREATE VIEW list_happenings AS
     LEFT JOIN names AS called ON called.document = events.document
     GROUP BY happening;
 
+-- What counts in relations: deeds of what was read, and of imported data sets. Of these an event is one deed for each
+-- party that did it and each that it was done to, in both directions where both did it.
+CREATE VIEW deeds AS
+    SELECT * FROM told_deeds
+    UNION ALL
+    SELECT
+        dataset,
+        id,
+        dataset,
+        'actual',
+        true,
+        first,
+        last,
+        true,
+        coalesce(source, 'named:' || source_name),
+        coalesce(target, 'named:' || target_name),
+        coalesce(source_party, source, 'named:' || source_name),
+        coalesce(target_party, target, 'named:' || target_name),
+        source_country,
+        target_country,
+        mutual,
+        type,
+        mode,
+        quad,
+        intensity,
+        intensity_scale,
+        NULL
+    FROM imported
+    WHERE single AND coalesce(source_party, source, source_name) IS NOT NULL
+    UNION ALL
+    SELECT
+        dataset,
+        id,
+        dataset,
+        'actual',
+        true,
+        first,
+        last,
+        true,
+        if(forth, source, target),
+        if(forth, target, source),
+        if(forth, source_party, targets.target_party),
+        if(forth, targets.target_party, source_party),
+        if(forth, source_country, target_country),
+        if(forth, target_country, source_country),
+        mutual,
+        type,
+        mode,
+        quad,
+        intensity,
+        intensity_scale,
+        NULL
+    FROM (
+        SELECT
+            * REPLACE (
+                coalesce(source, 'named:' || source_name) AS source,
+                coalesce(target, 'named:' || target_name) AS target,
+                unnest(coalesce(
+                    string_split(source_party, '; '), [coalesce(source, 'named:' || source_name)]
+                )) AS source_party
+            ),
+            coalesce(string_split(target_party, '; '), [coalesce(target, 'named:' || target_name)]) AS target_parties,
+            if(mutual, [true, false], [true]) AS directions
+        FROM imported WHERE NOT single
+    ), unnest(target_parties) AS targets(target_party), unnest(directions) AS told(forth)
+    WHERE source_party IS NOT NULL AND (forth OR targets.target_party IS NOT NULL);
+
 -- What was read, by the days of publication and outlet: without it a count of deeds says little.
 CREATE VIEW exposure AS
     SELECT dataset, first, last, source AS outlet, count(*) AS documents
@@ -248,6 +315,16 @@ CREATE VIEW exposure AS
         SELECT published, earliest(published) AS first, latest(published) AS last
         FROM (SELECT DISTINCT published FROM documents)
     ) AS days ON days.published IS NOT DISTINCT FROM documents.published
+    GROUP BY ALL
+    UNION ALL
+    -- Nobody knows what an imported data set was made from: the articles that it counts, else all of its events.
+    SELECT
+        dataset,
+        coalesce(published, first) AS first,
+        coalesce(published, last) AS last,
+        publisher AS outlet,
+        sum(coalesce(articles, 1))::BIGINT AS documents
+    FROM imported
     GROUP BY ALL;
 
 -- Directed dyads by 'day', 'week', 'month', 'quarter' or 'year'. A happening counts once, and only where it is told as a
