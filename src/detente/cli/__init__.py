@@ -18,6 +18,7 @@ from detente import __version__
 from detente.cli import (
     brief,
     explain,
+    import_,
     ledger,
     list,
     network,
@@ -48,6 +49,7 @@ app: Final = typer.Typer(
     rich_markup_mode=None,
 )
 app.command("read", epilog=read.EXAMPLE)(read.read)
+app.command("import", epilog=import_.EXAMPLE)(import_.import_)
 app.command("brief", epilog=brief.EXAMPLE)(brief.brief)
 app.command("list", epilog=list.EXAMPLE)(list.list_records)
 app.command("said", epilog=said.EXAMPLE)(said.said)

@@ -242,17 +242,26 @@ CREATE TABLE imported (
     told VARCHAR                     -- what the data set says of it in words
 );
 
--- The data sets that were imported. A name has one format.
+-- The data sets that were imported.
 CREATE TABLE datasets (
     name VARCHAR PRIMARY KEY,
     format VARCHAR NOT NULL,
-    vintage VARCHAR,                 -- of the files that came last, as the user or the files call it
     terms VARCHAR NOT NULL,          -- of use, as the source states them
-    citation VARCHAR NOT NULL,
+    citation VARCHAR NOT NULL
+);
+
+-- The files that they came from.
+CREATE TABLE files (
+    dataset VARCHAR NOT NULL,
+    file INTEGER NOT NULL,           -- its place among the files of the data set, from 1
+    name VARCHAR NOT NULL,
+    sha256 VARCHAR NOT NULL,
+    vintage VARCHAR,                 -- as the user calls it
     imported TIMESTAMP NOT NULL,     -- UTC
-    files STRUCT(
-        name VARCHAR, sha256 VARCHAR, vintage VARCHAR, imported TIMESTAMP, "rows" BIGINT, revised BIGINT, rejected BIGINT
-    )[] NOT NULL
+    taken BIGINT NOT NULL,           -- events that were taken from it; a later file may have replaced some
+    revised BIGINT NOT NULL,         -- of these, how many replaced one of an earlier file
+    rejected BIGINT NOT NULL,        -- rows that were set aside
+    PRIMARY KEY (dataset, file)
 );
 
 -- Rows of imported files that were set aside.

@@ -1,0 +1,1 @@
+"""The field's formats: event data of others into the ledger."""
