@@ -1,8 +1,8 @@
 """What counts in relations: the deeds of a document, source by target, by those for whom they act.
 
 A deed counts where it is told as a fact (`actual`), and stands beside as `alleged` where it is that. Whatever else was
-said of deeds (demanded, denied, planned, hypothetical …) is never in the table `told_deeds`, so that no relation can rest
-on it. Of the reports of one happening one alone counts.
+said of deeds (demanded, denied, planned, hypothetical …) is never in the table `told_deeds`, so that no relation can
+rest on it. Of the reports of one happening one alone counts.
 """
 
 from __future__ import annotations

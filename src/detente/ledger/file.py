@@ -86,9 +86,12 @@ class File:
                 _quoted(name) for name in (*(f"{self.place}{part}" for part in PARTS), *map(str, imports))
             )
             if imports:
-                # However large the file is: with this an import takes less than a gigabyte, and what is beyond goes to disk.
+                # However large the file is: an import takes less than a gigabyte.
                 self._duckdb.execute(f"SET memory_limit = '{_IMPORT_MEMORY}'")
                 self._duckdb.execute(f"SET threads = {min(_IMPORT_THREADS, os.cpu_count() or 1)}")
+                # DuckDB does not know how long a file of text is: it would load it, and look up in it the rows of a small
+                # table.
+                self._duckdb.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
             self._duckdb.execute(f"SET allowed_paths = [{allowed}]")
             self._duckdb.execute("SET enable_external_access = false")
             self._duckdb.execute("SET lock_configuration = true")

@@ -44,7 +44,8 @@ class Inputs(msgspec.Struct, frozen=True, kw_only=True):
     documents: int
     readers: tuple[ReadBy, ...]
     sha256: str
-    """Over a line for each document, in the order of ids: the id, a tab, the SHA-256 of its text, a line end."""
+    """Over a line for each document, in the order of ids: the id, a tab, the SHA-256 of its text, a line end. Then for each
+    file that was imported, in their order: its name, a tab, its SHA-256, a line end."""
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,7 +72,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def inputs(ledger: Ledger, dataset: str | None) -> Inputs:
-    """What a ledger's data set consists of, with a checksum over its texts."""
+    """What a ledger's data set consists of, with a checksum over its texts and files."""
     checksum, read = hashlib.sha256(), []
     rows = ledger.sql(
         """
@@ -83,6 +84,9 @@ def inputs(ledger: Ledger, dataset: str | None) -> Inputs:
     for row in rows:
         checksum.update(f"{row['id']}\t{row['text']}\n".encode())
         read.append((row["version"], row["model"]))
+    files = "SELECT name, sha256 FROM files WHERE dataset = $dataset ORDER BY file"
+    for file in ledger.sql(files, {"dataset": dataset}):
+        checksum.update(f"{file['name']}\t{file['sha256']}\n".encode())
     readers = tuple(
         ReadBy(version=version, model=model, documents=len([*some])) for (version, model), some in groupby(sorted(read))
     )

@@ -205,25 +205,24 @@ CREATE TABLE imported (
     first DATE NOT NULL,             -- the first and the last day on which it may have begun
     last DATE NOT NULL,
     published DATE,                  -- when it was told, where the file says so
-    date_precision VARCHAR,          -- these and place_precision in the words of the data set's codebook
+    date_precision INTEGER,          -- of these, and of the place, as the data set's codebook counts it
     single BOOLEAN NOT NULL,         -- whether it is one deed: of one party, to one party at most, in one direction
     mutual BOOLEAN NOT NULL,         -- whether both sides did it: a battle says not who attacked
     code VARCHAR,                    -- what the data set calls it, a CAMEO code for one
     type VARCHAR,                    -- PLOVER's; NULL where PLOVER has none for it
     mode VARCHAR,
-    contexts VARCHAR[],
+    contexts VARCHAR,                -- with "; " between, where the data set has any
     quad VARCHAR,                    -- PLOVER's by type, else the data set's
     intensity DOUBLE,
     intensity_scale VARCHAR NOT NULL,
     source_name VARCHAR,
     source_id VARCHAR,               -- what the data set calls it
-    source VARCHAR,                  -- its id in this ledger, where the registry knows the name
-    source_party VARCHAR,            -- the state that it acts for; several with "; " between
+    source_party VARCHAR,            -- the id of the state or organisation that it is or acts for, where the registry knows
+                                     -- one; several states with "; " between
     source_country VARCHAR,          -- the states that it belongs to
     source_sectors VARCHAR,          -- in the data set's words; the table `sectors` has PLOVER's
     target_name VARCHAR,
     target_id VARCHAR,
-    target VARCHAR,
     target_party VARCHAR,
     target_country VARCHAR,
     target_sectors VARCHAR,
@@ -231,14 +230,14 @@ CREATE TABLE imported (
     country VARCHAR,
     latitude DOUBLE,
     longitude DOUBLE,
-    place_precision VARCHAR,
+    place_precision INTEGER,
     dead_low BIGINT,
     dead_best BIGINT,
     dead_high BIGINT,
     articles INTEGER,                -- in how many it was found
     publisher VARCHAR,
     url VARCHAR,
-    story VARCHAR,                   -- the text that it was found in, by the data set's number
+    story BIGINT,                    -- the text that it was found in, by the data set's number
     told VARCHAR                     -- what the data set says of it in words
 );
 

@@ -240,23 +240,24 @@ CREATE VIEW list_happenings AS
     GROUP BY happening;
 
 -- What counts in relations: deeds of what was read, and of imported data sets. Of these an event is one deed for each
--- party that did it and each that it was done to, in both directions where both did it.
+-- party that did it and each that it was done to, in both directions where both did it. Whom the registry does not know
+-- is called by name.
 CREATE VIEW deeds AS
     SELECT * FROM told_deeds
     UNION ALL
     SELECT
+        dataset AS document,
+        id AS event,
         dataset,
-        id,
-        dataset,
-        'actual',
-        true,
+        'actual' AS status,
+        true AS counts,
         first,
         last,
-        true,
-        coalesce(source, 'named:' || source_name),
-        coalesce(target, 'named:' || target_name),
-        coalesce(source_party, source, 'named:' || source_name),
-        coalesce(target_party, target, 'named:' || target_name),
+        true AS dated,
+        coalesce('named:' || source_name, source_party) AS source,
+        coalesce('named:' || target_name, target_party) AS target,
+        coalesce(source_party, 'named:' || source_name) AS source_party,
+        coalesce(target_party, 'named:' || target_name) AS target_party,
         source_country,
         target_country,
         mutual,
@@ -265,9 +266,9 @@ CREATE VIEW deeds AS
         quad,
         intensity,
         intensity_scale,
-        NULL
+        NULL AS evidence
     FROM imported
-    WHERE single AND coalesce(source_party, source, source_name) IS NOT NULL
+    WHERE single AND (source_party IS NOT NULL OR source_name IS NOT NULL)
     UNION ALL
     SELECT
         dataset,
@@ -280,8 +281,8 @@ CREATE VIEW deeds AS
         true,
         if(forth, source, target),
         if(forth, target, source),
-        if(forth, source_party, targets.target_party),
-        if(forth, targets.target_party, source_party),
+        if(forth, one, other),
+        if(forth, other, one),
         if(forth, source_country, target_country),
         if(forth, target_country, source_country),
         mutual,
@@ -293,18 +294,15 @@ CREATE VIEW deeds AS
         NULL
     FROM (
         SELECT
-            * REPLACE (
-                coalesce(source, 'named:' || source_name) AS source,
-                coalesce(target, 'named:' || target_name) AS target,
-                unnest(coalesce(
-                    string_split(source_party, '; '), [coalesce(source, 'named:' || source_name)]
-                )) AS source_party
-            ),
-            coalesce(string_split(target_party, '; '), [coalesce(target, 'named:' || target_name)]) AS target_parties,
+            *,
+            coalesce('named:' || source_name, source_party) AS source,
+            coalesce('named:' || target_name, target_party) AS target,
+            unnest(coalesce(string_split(source_party, '; '), ['named:' || source_name])) AS one,
+            coalesce(string_split(target_party, '; '), ['named:' || target_name]) AS others,
             if(mutual, [true, false], [true]) AS directions
         FROM imported WHERE NOT single
-    ), unnest(target_parties) AS targets(target_party), unnest(directions) AS told(forth)
-    WHERE source_party IS NOT NULL AND (forth OR targets.target_party IS NOT NULL);
+    ), unnest(others) AS targets(other), unnest(directions) AS told(forth)
+    WHERE one IS NOT NULL AND (forth OR other IS NOT NULL);
 
 -- What was read, by the days of publication and outlet: without it a count of deeds says little.
 CREATE VIEW exposure AS

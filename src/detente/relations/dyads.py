@@ -227,7 +227,9 @@ def _scale(rows: Iterable[_Row], datasets: Sequence[str], *, mixed: bool) -> str
 def _spread(rows: Iterable[_Row]) -> Mapping[float, int]:
     found: Counter[float] = Counter()
     for row in rows:
-        found[row["intensity"]] += row["n"]
+        # Data sets have deeds without one.
+        if row["intensity"] is not None:
+            found[row["intensity"]] += row["n"]
     return MappingProxyType(dict(sorted(found.items())))
 
 

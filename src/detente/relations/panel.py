@@ -293,8 +293,9 @@ def _step(unit: Unit) -> str:
 
 
 def _check_dataset(ledger: Ledger, dataset: str | None) -> None:
-    """Raise `InputError` where the ledger has no document of the data set."""
-    there = [row["dataset"] for row in ledger.sql("SELECT DISTINCT dataset FROM documents ORDER BY dataset")]
+    """Raise `InputError` where the ledger has no document and no event of the data set."""
+    query = "SELECT dataset FROM documents UNION SELECT name FROM datasets ORDER BY ALL"
+    there = [row["dataset"] for row in ledger.sql(query)]
     if dataset in there:
         return
     named = ", ".join(name for name in there if name is not None)

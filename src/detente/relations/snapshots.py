@@ -79,7 +79,9 @@ def snapshots(
 
 
 def _networks(ledger: Ledger, datasets: DataSets, period: str, first: date, last: date) -> dict[int, Network]:
-    deeds = f"counts AND status = 'actual' AND {datasets.condition} AND first >= $first AND last <= $last"
+    # Of an imported deed nobody may know whether it was friendly.
+    known = "quad IS NOT NULL AND intensity IS NOT NULL"
+    deeds = f"counts AND status = 'actual' AND {known} AND {datasets.condition} AND first >= $first AND last <= $last"
     values = {**datasets.values, "first": first, "last": last}
     scales = [row["scale"] for row in ledger.sql(_SCALES.format(deeds=deeds), values)]
     if len(scales) > 1:

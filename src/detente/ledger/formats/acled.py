@@ -17,6 +17,7 @@ _TYPES: Final = {
     "latitude": "DOUBLE",
     "longitude": "DOUBLE",
     "fatalities": "BIGINT",
+    "geo_precision": "INTEGER",
 }
 _NEEDED: Final = (
     "event_id_cnty", "event_date", "time_precision", "event_type", "sub_event_type", "actor1", "inter1", "actor2",
@@ -38,7 +39,6 @@ _WITHIN: Final = "nullif(regexp_extract({actor}, '\\(([^()0-9]+)\\)', 1), '')"
 _NAME: Final = "regexp_extract({actor}, '^(.*?)(?:: .*| \\(.*\\).*)?$', 1)"
 _SIDE: Final = """
         {actor} AS {role}_name,
-        {role}_known.id AS {role},
         coalesce(if({role}_serves IS NULL, NULL, {role}_state.iso), {role}_known.party) AS {role}_party,
         coalesce({role}_state.iso, {role}_known.country) AS {role}_country,
         {inter} AS {role}_sectors,
@@ -87,7 +87,7 @@ _QUERY: Final = f"""
         ON place.system = 'name' AND place.code = event.country AND event_date BETWEEN place.since AND place.until
     {_JOIN.format(role="source", actor="actor1")}
     {_JOIN.format(role="target", actor="actor2")}
-"""
+"""  # noqa: S608
 
 
 def _source(head: Head) -> Source:

@@ -14,7 +14,9 @@ from detente.ledger.formats.layout import Head, Layout, Source
 _ACTOR: Final = (
     "code name countrycode knowngroupcode ethniccode religion1code religion2code type1code type2code type3code"
 )
-_EVENT: Final = "isrootevent eventcode eventbasecode eventrootcode quadclass goldsteinscale nummentions numsources numarticles avgtone"
+_EVENT: Final = """
+    isrootevent eventcode eventbasecode eventrootcode quadclass goldsteinscale nummentions numsources numarticles avgtone
+"""
 _GEO: Final = "type fullname countrycode adm1code lat long featureid"
 _GEO_2: Final = "type fullname countrycode adm1code adm2code lat long featureid"
 
@@ -23,6 +25,7 @@ _TYPES: Final = {
     "sqldate": "DATE",
     "goldsteinscale": "DOUBLE",
     "numarticles": "INTEGER",
+    "actiongeo_type": "INTEGER",
     "actiongeo_lat": "DOUBLE",
     "actiongeo_long": "DOUBLE",
 }
@@ -32,7 +35,6 @@ _STATE_ORGANS: Final = "'GOV', 'MIL', 'COP', 'JUD', 'LEG', 'SPY'"
 _SIDE: Final = f"""
         {{n}}.name AS {{role}}_name,
         {{n}}.code AS {{role}}_id,
-        coalesce({{role}}_known.id, if({{n}}.plain, {{role}}_state.iso, NULL)) AS {{role}},
         if({{n}}.plain OR {{n}}.type IN ({_STATE_ORGANS}), coalesce({{role}}_state.iso, {{role}}_known.party),
             {{role}}_known.party) AS {{role}}_party,
         {{role}}_state.iso AS {{role}}_country,
@@ -72,7 +74,6 @@ _QUERY: Final = f"""
         eventcode AS code,
         cameo.type,
         cameo.mode,
-        cameo.contexts,
         if(
             cameo.type IS NULL,
             CASE quadclass
@@ -99,7 +100,7 @@ _QUERY: Final = f"""
         AND sqldate BETWEEN place.since AND place.until
     {_joins("source", "one")}
     {_joins("target", "two")}
-"""
+"""  # noqa: S608
 
 
 def _columns(geo: str) -> list[str]:

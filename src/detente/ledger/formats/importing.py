@@ -151,7 +151,7 @@ def _import(
     revised = _replace(connection, at) if digests else 0
     _add_sectors(connection, layout.name, at)
     here = "dataset = $dataset AND file = $file"
-    counted = f"SELECT count(*), count(*) FILTER (type IS NULL) FROM imported WHERE {here}"
+    counted = f"SELECT count(*), count(*) FILTER (type IS NULL) FROM imported WHERE {here}"  # noqa: S608
     ((rows, untyped),) = connection.execute(counted, at).fetchall()
     # With the values taken out, or there may be as many reasons as rows.
     reasons = f"""
@@ -167,8 +167,7 @@ def _import(
 
 
 def _insert(layout: Layout, file: Path, source: Source) -> str:
-    """The statement that writes a file into `imported`, one row for each event, and DuckDB's rejects into temporary
-    tables."""
+    """The statement that writes a file into `imported`; what DuckDB rejects goes into temporary tables."""
     columns = ", ".join(f"{_quoted(name)}: {_quoted(type_)}" for name, type_ in source.columns.items())
     needed = ", ".join(map(_quoted, layout.required))
     options = {
@@ -176,18 +175,18 @@ def _insert(layout: Layout, file: Path, source: Source) -> str:
         "delim": _quoted(layout.delimiter),
         "columns": f"{{{columns}}}",
         "auto_detect": "false",
-        # Lines may end in either way, and quotation marks stand where they should not: in a row that is the row's fault.
+        # Lines may end in either way, and a quotation mark where it should not be is the fault of its row alone.
         "strict_mode": "false",
         "store_rejects": "true",
         # An empty cell is no text for these, and so no date and no number.
         "force_not_null": f"[{needed}]",
     }
     read = ", ".join([_quoted(str(file)), *(f"{name} = {value}" for name, value in options.items())])
-    return (
-        "INSERT INTO imported BY NAME SELECT $dataset AS dataset, $file::INTEGER AS file, event.* FROM ("
-        + source.query.format(rows=f"read_csv({read})")
-        + ") AS event"
-    )
+    events = source.query.format(rows=f"read_csv({read})")
+    return f"""
+        INSERT INTO imported BY NAME
+        SELECT $dataset AS dataset, $file::INTEGER AS file, event.* FROM ({events}) AS event
+    """  # noqa: S608
 
 
 def _keep_rejects(connection: DuckDBPyConnection, source: Source, at: Mapping[str, Any]) -> None:

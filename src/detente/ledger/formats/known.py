@@ -1,11 +1,11 @@
 """What is known before a file is read, as temporary tables that its query joins: codes, names, CAMEO, sectors.
 
-- `cameo` (code, type, mode, contexts, quad): CAMEO's codes with PLOVER's types, by our own table `cameo.csv`.
+- `cameo` (code, type, mode, quad): CAMEO's codes with PLOVER's types, by our own table `cameo.csv`.
 - `acled` (event_type, sub_event_type, type, mode, quad, score): the same for ACLED's kinds of events, by `acled.csv`.
 - `plover` (type, quad, score): PLOVER's types.
 - `countries` (system, code, iso, since, until): the codes of states in the systems `cameo`, `fips`, `gw`, and their
   names (`name`), with our codes.
-- `parties` (name, id, party, country, since, until): states and organisations by their names, also in capitals, with
+- `parties` (name, party, country, since, until): states and organisations by their names, also in capitals, with
   whom they act for.
 
 A row holds from `since` to `until`, inclusively. Where a code or name has one row alone it holds always: data sets keep
@@ -17,6 +17,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import resources
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -42,7 +43,7 @@ _CAMEO_QUADS: Final[Mapping[range, str]] = {
 
 def make(connection: DuckDBPyConnection) -> None:
     """Make the temporary tables."""
-    _table(connection, "cameo", _cameo(), contexts="VARCHAR[]")
+    _table(connection, "cameo", _cameo())
     _table(connection, "acled", _acled(), score="DOUBLE")
     types = [{"type": name, "quad": info.quad, "score": info.score} for name, info in plover.TYPES.items()]
     _table(connection, "plover", types, score="DOUBLE")
@@ -51,8 +52,7 @@ def make(connection: DuckDBPyConnection) -> None:
 
 
 def sectors(format_: str, written: str) -> list[str]:
-    """PLOVER's sectors for what a format has in a column of sectors, in PLOVER's order of naming: the first is the first
-    that is written."""
+    """PLOVER's sectors for what a format has in a column of sectors, in its order, each once."""
     known = _sector_names()
     parts = [part.strip() for part in written.replace(",", ";").split(";")]
     return list(dict.fromkeys(sector for part in parts if (sector := known.get((format_, part)))))
@@ -77,7 +77,6 @@ def _cameo() -> Iterator[dict[str, Any]]:
             "code": row["code"],
             "type": row["type"] or None,
             "mode": row["mode"] or None,
-            "contexts": [context for context in row["contexts"].split(";") if context],
             "quad": plover.TYPES[row["type"]].quad if row["type"] in plover.TYPES else own,  # type: ignore[index]
         }
 
@@ -85,7 +84,7 @@ def _cameo() -> Iterator[dict[str, Any]]:
 def _acled() -> Iterator[dict[str, Any]]:
     for row in rows("acled.csv"):
         type_ = row["type"] or None
-        info = plover.TYPES[type_] if type_ in plover.TYPES else None  # type: ignore[index]
+        info = plover.TYPES.get(type_)  # type: ignore[call-overload]
         yield {
             "event_type": row["event_type"],
             "sub_event_type": row["sub_event_type"],
@@ -113,17 +112,17 @@ def _parties() -> Iterator[tuple[Mapping[str, str | None], Validity]]:
         if fields["system"] == "name":
             name, iso = str(fields["code"]), fields["iso"]
             for form in dict.fromkeys((name, name.upper())):
-                yield {"name": form, "id": iso, "party": iso, "country": iso}, validity
+                yield {"name": form, "party": iso, "country": iso}, validity
     for body in tables.organisations():
         for form in dict.fromkeys(form for name in (body.name, *body.aliases) for form in (name, name.upper())):
             yield (
-                {"name": form, "id": body.id, "party": body.acts_for or body.id, "country": body.country},
+                {"name": form, "party": body.acts_for or body.id, "country": body.country},
                 body.validity,
             )
 
 
 def _dated(found: Iterable[tuple[Mapping[str, str | None], Validity]]) -> Iterator[dict[str, Any]]:
-    """Rows by what they are looked up by, their first two fields of `system`, `code` or `name`, without ambiguous ones."""
+    """Rows with their days, without those of codes and names that mean two at a time."""
     by_key: dict[tuple[str | None, ...], list[tuple[Mapping[str, str | None], Validity]]] = {}
     for fields, validity in found:
         key = (fields.get("name"), fields.get("system"), fields.get("code"))
@@ -133,7 +132,7 @@ def _dated(found: Iterable[tuple[Mapping[str, str | None], Validity]]) -> Iterat
     for same in by_key.values():
         spans = sorted((_span(validity) for _, validity in same)) if len(same) > 1 else [_EVER]
         # Of a name that two have at a time nobody knows whom it means.
-        if any(later[0] <= former[1] for former, later in zip(spans, spans[1:], strict=False)):
+        if any(later[0] <= former[1] for former, later in pairwise(spans)):
             continue
         for fields, validity in same:
             since, until = _span(validity) if len(same) > 1 else _EVER

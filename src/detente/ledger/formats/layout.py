@@ -39,7 +39,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A format. `source` says how a file with this beginning is read; it raises `ValueError` with the reason why not."""
+    """A format. `source` says how a file that begins so is read, or raises `ValueError` with the reason why not."""
 
     name: str
     """As the command line and the ledger have it."""
@@ -70,8 +70,8 @@ def head(path: Path, delimiter: str) -> Head:
         raise InputError(str(path), "is empty; name a file with events")
     lines = re.split(r"\r\n|\n|\r", beginning, maxsplit=2)
     # Quotation marks in the first line say whether the file has them round its cells at all.
-    quoting = csv.QUOTE_MINIMAL if '"' in lines[0] or delimiter == "," else csv.QUOTE_NONE
-    cells = [next(csv.reader([line], delimiter=delimiter, quoting=quoting), []) for line in (*lines, "")[:2]]
+    quoted = '"' in lines[0] or delimiter == ","
+    cells = [_cells(line, delimiter, quoted) for line in (*lines, "")[:2]]
     return Head(lines[0], cells[0], cells[1])
 
 
@@ -92,6 +92,10 @@ def named_columns(header: Sequence[str], types: Mapping[str, str], *, required: 
 def or_null(name: str, columns: Mapping[str, str]) -> str:
     """A column that some releases lack, in SQL."""
     return f'"{name}"' if name in columns else "NULL"
+
+
+def _cells(line: str, delimiter: str, quoted: bool) -> list[str]:
+    return next(csv.reader([line], delimiter=delimiter), []) if quoted else line.split(delimiter)
 
 
 def _opened(path: Path) -> TextIO:

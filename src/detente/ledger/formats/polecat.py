@@ -16,7 +16,6 @@ _TYPES: Final = {
     "event_intensity": "DOUBLE",
     "latitude": "DOUBLE",
     "longitude": "DOUBLE",
-    "publication_date": "VARCHAR",
 }
 _NEEDED: Final = (
     "event_id", "event_date", "event_type", "event_mode", "contexts", "actor_name", "actor_country", "actor_sectors",
@@ -45,7 +44,6 @@ def _side(role: str, who: str) -> str:
     return f"""
         {who}_name AS {role}_name,
         {role}_wiki AS {role}_id,
-        {role}_known.id AS {role},
         {_PARTY.format(who=who, role=role, states=states)} AS {role}_party,
         {states} AS {role}_country,
         {who}_sectors AS {role}_sectors,
@@ -66,7 +64,7 @@ _QUERY: Final = f"""
             concat_ws(' ', event_type, event_mode) AS code,
             plover.type,
             nullif(replace(replace(lower(event_mode), ' ', '-'), '_', '-'), '') AS mode,
-            string_split(contexts, '; ') AS contexts,
+            contexts,
             plover.quad,
             {{intensity}} AS intensity,
             'plover' AS intensity_scale,
@@ -76,7 +74,6 @@ _QUERY: Final = f"""
             place.iso AS country,
             latitude,
             longitude,
-            {{feature}} AS place_precision,
             {{publisher}} AS publisher
         FROM (
             SELECT
@@ -95,7 +92,7 @@ _QUERY: Final = f"""
         LEFT JOIN parties AS target_known
             ON target_known.name = recipient_name AND event_date BETWEEN target_known.since AND target_known.until
     )
-"""
+"""  # noqa: S608
 
 
 def _source(head: Head) -> Source:
@@ -106,7 +103,6 @@ def _source(head: Head) -> Source:
     query = _QUERY.format(
         intensity=intensity,
         published="try_cast(publication_date AS DATE)" if "publication_date" in columns else "NULL",
-        feature=or_null("feature_type", columns),
         publisher=or_null("source", columns),
         actor_wiki=or_null("wikipedia_actor_id", columns),
         recipient_wiki=or_null("wikipedia_recipient_id", columns),

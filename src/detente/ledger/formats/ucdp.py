@@ -19,6 +19,8 @@ _TYPES: Final = {
     "date_start": "TIMESTAMP",
     "date_end": "TIMESTAMP",
     "date_prec": "INTEGER",
+    "where_prec": "INTEGER",
+    "number_of_sources": "INTEGER",
     "best": "BIGINT",
     "high": "BIGINT",
     "low": "BIGINT",
@@ -31,7 +33,6 @@ _NEEDED: Final = (
 _SIDE: Final = """
         side_{n} AS {role}_name,
         {own} AS {role}_id,
-        {role}_known.id AS {role},
         coalesce({role}_state.iso, {role}_known.party) AS {role}_party,
         coalesce({role}_state.iso, {role}_known.country, if(side_{n} = 'Civilians', place.iso, NULL))
             AS {role}_country,
