@@ -89,8 +89,8 @@ class File:
                 # However large the file is: an import takes less than a gigabyte.
                 self._duckdb.execute(f"SET memory_limit = '{_IMPORT_MEMORY}'")
                 self._duckdb.execute(f"SET threads = {min(_IMPORT_THREADS, os.cpu_count() or 1)}")
-                # DuckDB does not know how long a file of text is: it would load it, and look up in it the rows of a small
-                # table.
+                # DuckDB does not know how long a file of text is: it would load it, and look up in it the rows of
+                # a small table.
                 self._duckdb.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
             self._duckdb.execute(f"SET allowed_paths = [{allowed}]")
             self._duckdb.execute("SET enable_external_access = false")

@@ -44,8 +44,8 @@ class Inputs(msgspec.Struct, frozen=True, kw_only=True):
     documents: int
     readers: tuple[ReadBy, ...]
     sha256: str
-    """Over a line for each document, in the order of ids: the id, a tab, the SHA-256 of its text, a line end. Then for each
-    file that was imported, in their order: its name, a tab, its SHA-256, a line end."""
+    """Over a line for each document, in the order of ids: the id, a tab, the SHA-256 of its text, a line end. Then for
+    each file that was imported, in their order: its name, a tab, its SHA-256, a line end."""
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):

@@ -106,8 +106,8 @@ LAYOUT: Final = Layout(
         "the data themselves must not be passed on"
     ),
     citation=(
-        "Raleigh, Clionadh; Linke, Andrew; Hegre, Håvard and Karlsen, Joakim, 2010, Introducing ACLED: An Armed Conflict "
-        "Location and Event Dataset, Journal of Peace Research 47(5), 651-660; acleddata.com"
+        "Raleigh, Clionadh; Linke, Andrew; Hegre, Håvard and Karlsen, Joakim, 2010, Introducing ACLED: An Armed "
+        "Conflict Location and Event Dataset, Journal of Peace Research 47(5), 651-660; acleddata.com"
     ),
     delimiter=",",
     required=("event_id_cnty", "event_date"),

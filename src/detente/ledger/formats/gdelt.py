@@ -15,7 +15,8 @@ _ACTOR: Final = (
     "code name countrycode knowngroupcode ethniccode religion1code religion2code type1code type2code type3code"
 )
 _EVENT: Final = """
-    isrootevent eventcode eventbasecode eventrootcode quadclass goldsteinscale nummentions numsources numarticles avgtone
+    isrootevent eventcode eventbasecode eventrootcode quadclass goldsteinscale nummentions numsources numarticles
+    avgtone
 """
 _GEO: Final = "type fullname countrycode adm1code lat long featureid"
 _GEO_2: Final = "type fullname countrycode adm1code adm2code lat long featureid"
