@@ -87,14 +87,14 @@ def test_of_rows_with_one_id_the_last_stays(tmp_path: Path, ledger: Path) -> Non
 def test_the_same_file_again_changes_nothing(tmp_path: Path, ledger: Path) -> None:
     file = tsv(tmp_path / "e.tab", [icews(1), icews(2, Latitude="north")])
     taken(ledger, "icews", file)
-    before = [asked(ledger, f"FROM {table}") for table in ("imported", "datasets", "files", "rejects", "sectors")]  # noqa: S608
+    before = [asked(ledger, f"FROM {table}") for table in ("imported", "datasets", "files", "rejects", "sectors")]
     copy = tmp_path / "copy.tab"
     copy.write_bytes(file.read_bytes())
     (done,) = taken(ledger, "icews", copy)
     assert done.known
     assert [
         asked(ledger, f"FROM {table}") for table in ("imported", "datasets", "files", "rejects", "sectors")
-    ] == before  # noqa: S608
+    ] == before
 
 
 @pytest.mark.parametrize(
@@ -182,6 +182,14 @@ def test_packed_files_are_read(tmp_path: Path, ledger: Path) -> None:
     packed.write_bytes(gzip.compress(plain.read_bytes()))
     (done,) = taken(ledger, "icews", packed)
     assert done.rows == 2
+
+
+def test_lines_may_end_in_two_ways(tmp_path: Path, ledger: Path) -> None:
+    file = tsv(tmp_path / "e.tab", [icews(1), icews(2), icews(3)])
+    head, first, *others = file.read_bytes().split(b"\n")
+    file.write_bytes(b"\r\n".join([head, first, b"\n".join(others)]))
+    (done,) = taken(ledger, "icews", file)
+    assert (done.rows, done.rejected) == (3, {})
 
 
 def test_files_with_carriage_returns_and_a_mark_are_read(tmp_path: Path, ledger: Path) -> None:

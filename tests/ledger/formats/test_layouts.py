@@ -11,7 +11,9 @@ import pytest
 from detente.errors import InputError
 from tests.ledger.formats.made import ACLED, GDELT, ICEWS, POLECAT, UCDP, asked, comma, gdelt_2, taken, tsv
 
-SIDES = "source_name, source_party, source_country, target_name, target_party, target_country"
+SIDES = """
+    SELECT source_name, source_party, source_country, target_name, target_party, target_country FROM imported
+"""
 
 
 @pytest.fixture
@@ -21,13 +23,11 @@ def ledger(tmp_path: Path) -> Path:
 
 def test_an_event_of_icews(tmp_path: Path, ledger: Path) -> None:
     taken(ledger, "icews", tsv(tmp_path / "e.tab", [ICEWS]))
-    assert asked(ledger, "SELECT id, first, last, code, type, mode, quad, intensity, intensity_scale FROM imported") == [
-        ("2014-03-04:20718170", date(2014, 3, 4), date(2014, 3, 4), "111", "ACCUSE", "disapprove", "verbal_conflict",
-         -2.0, "cameo-goldstein")
-    ]  # fmt: skip
-    assert asked(ledger, f"SELECT {SIDES} FROM imported") == [
-        ("Foreign Ministry (Russia)", "RUS", "RUS", "Ukraine", "UKR", "UKR")
+    assert asked(ledger, "SELECT id, first, last, code, type, mode, quad FROM imported") == [
+        ("2014-03-04:20718170", date(2014, 3, 4), date(2014, 3, 4), "111", "ACCUSE", "disapprove", "verbal_conflict")
     ]
+    assert asked(ledger, "SELECT intensity, intensity_scale FROM imported") == [(-2.0, "cameo-goldstein")]
+    assert asked(ledger, SIDES) == [("Foreign Ministry (Russia)", "RUS", "RUS", "Ukraine", "UKR", "UKR")]
     assert asked(ledger, "SELECT place, country, latitude, longitude, publisher, story FROM imported") == [
         ("Kyiv", "UKR", 50.45, 30.52, "A Gazette", 31414000)
     ]
@@ -107,9 +107,7 @@ def test_an_event_of_polecat(tmp_path: Path, ledger: Path) -> None:
     assert asked(ledger, "SELECT type, mode, quad, intensity, intensity_scale, contexts, published FROM imported") == [
         ("ACCUSE", "allege", "verbal_conflict", -3.5, "plover", "military; territory", date(2023, 5, 3))
     ]
-    assert asked(ledger, f"SELECT {SIDES} FROM imported") == [
-        ("Ministry of Defence", "RUS", "RUS", "Ukraine", "UKR", "UKR")
-    ]
+    assert asked(ledger, SIDES) == [("Ministry of Defence", "RUS", "RUS", "Ukraine", "UKR", "UKR")]
     # The word None is nothing.
     assert asked(ledger, "SELECT longitude, target_sectors, source_id FROM imported") == [(None, None, None)]
 
@@ -148,9 +146,8 @@ def test_an_event_of_gdelt(tmp_path: Path, ledger: Path, release: int) -> None:
         ("900", date(2023, 4, 10), date(2023, 4, 11), "190", "ASSAULT", "material_conflict", -10.0, 7)
     ]
     # CAMEO's codes for actors, FIPS' for places.
-    assert asked(ledger, f"SELECT {SIDES}, source_id, source_sectors, country FROM imported") == [
-        ("RUSSIA", "RUS", "RUS", "UKRAINE", "UKR", "UKR", "RUSMIL", "MIL", "UKR")
-    ]
+    assert asked(ledger, SIDES) == [("RUSSIA", "RUS", "RUS", "UKRAINE", "UKR", "UKR")]
+    assert asked(ledger, "SELECT source_id, source_sectors, country FROM imported") == [("RUSMIL", "MIL", "UKR")]
     assert asked(ledger, "SELECT url FROM imported") == [(row.get("SOURCEURL"),)]
 
 

@@ -13,7 +13,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from detente.errors import InputError
 from detente.ledger.file import interruptible
@@ -80,6 +80,15 @@ class Imported:
     """Whether the same file was imported before, so that nothing was done."""
 
 
+class _Look(NamedTuple):
+    """What is to be known of a whole file before it is read."""
+
+    sha256: str
+    has_nul: bool
+    is_mixed: bool
+    """Whether lines end in more than one way."""
+
+
 def import_files(
     ledger: Path,
     format_: str,
@@ -107,9 +116,9 @@ def import_files(
         place = opened(ledger, read_only=False, imports=files)
         stack.callback(place.close)
         for file, source in zip(files, sources, strict=True):
-            digest, has_nul = _looked_at(file)
+            look = _looked_at(file)
             with place.writing() as connection:
-                yield _import(connection, layout, file, source, dataset, vintage, digest, has_nul)
+                yield _import(connection, layout, file, source, look, dataset, vintage)
 
 
 def _source(layout: Layout, file: Path) -> Source:
@@ -126,24 +135,23 @@ def _import(
     layout: Layout,
     file: Path,
     source: Source,
+    look: _Look,
     dataset: str,
     vintage: str | None,
-    digest: str,
-    has_nul: bool,
 ) -> Imported:
     held = connection.execute("SELECT format FROM datasets WHERE name = ?", [dataset]).fetchone()
     if held and held[0] != layout.name:
         raise InputError(dataset, f"is a data set of {FORMATS[held[0]].title}; name another one with --dataset")
     digests = [row[0] for row in connection.execute("SELECT sha256 FROM files WHERE dataset = ?", [dataset]).fetchall()]
-    if digest in digests:
+    if look.sha256 in digests:
         return Imported(str(file), 0, 0, 0, {}, known=True)
     known.make(connection)
     number = len(digests) + 1
     at = {"dataset": dataset, "file": number}
-    interruptible(connection, lambda: connection.execute(_insert(layout, file, source), at))
+    interruptible(connection, lambda: connection.execute(_insert(layout, file, source, look), at))
     _keep_rejects(connection, source, at)
     faults = {**layout.faults, "id = ''": "has no id"}
-    if has_nul:
+    if look.has_nul:
         faults[_HAS_NUL] = "has a character NUL"
     for condition, reason in faults.items():
         _set_aside(connection, condition, reason, at)
@@ -161,12 +169,12 @@ def _import(
     if not held:
         values = [dataset, layout.name, layout.terms, layout.citation]
         connection.execute("INSERT INTO datasets VALUES (?, ?, ?, ?)", values)
-    done = [dataset, number, file.name, digest, vintage, datetime.now(UTC).replace(tzinfo=None), rows, revised]
+    done = [dataset, number, file.name, look.sha256, vintage, datetime.now(UTC).replace(tzinfo=None), rows, revised]
     connection.execute("INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", [*done, sum(rejected.values())])
     return Imported(str(file), rows, revised, untyped, rejected)
 
 
-def _insert(layout: Layout, file: Path, source: Source) -> str:
+def _insert(layout: Layout, file: Path, source: Source, look: _Look) -> str:
     """The statement that writes a file into `imported`; what DuckDB rejects goes into temporary tables."""
     columns = ", ".join(f"{_quoted(name)}: {_quoted(type_)}" for name, type_ in source.columns.items())
     needed = ", ".join(map(_quoted, layout.required))
@@ -175,8 +183,8 @@ def _insert(layout: Layout, file: Path, source: Source) -> str:
         "delim": _quoted(layout.delimiter),
         "columns": f"{{{columns}}}",
         "auto_detect": "false",
-        # Lines may end in either way, and a quotation mark where it should not be is the fault of its row alone.
-        "strict_mode": "false",
+        # Strictly, DuckDB takes no file whose lines end in two ways; else it takes lines with too many columns.
+        "strict_mode": str(not look.is_mixed).lower(),
         "store_rejects": "true",
         # An empty cell is no text for these, and so no date and no number.
         "force_not_null": f"[{needed}]",
@@ -255,14 +263,16 @@ def _add_sectors(connection: DuckDBPyConnection, format_: str, at: Mapping[str, 
     insert(connection, "sectors", new)
 
 
-def _looked_at(file: Path) -> tuple[str, bool]:
-    """The SHA-256 of a file, and whether it holds a character NUL."""
-    digest, has_nul = hashlib.sha256(), False
+def _looked_at(file: Path) -> _Look:
+    digest, has_nul, is_mixed = hashlib.sha256(), False, False
     with file.open("rb") as stream:
         while block := stream.read(_BLOCK):
+            if block.endswith(b"\r"):
+                block += stream.read(1)
             digest.update(block)
             has_nul = has_nul or b"\0" in block
-    return digest.hexdigest(), has_nul
+            is_mixed = is_mixed or (b"\r" in block and block.count(b"\r\n") != block.count(b"\n"))
+    return _Look(digest.hexdigest(), has_nul, is_mixed)
 
 
 def _quoted(text: str) -> str:
