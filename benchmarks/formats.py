@@ -90,7 +90,7 @@ def make(file: Path, rows: int) -> None:
 def bare(file: Path, folder: Path) -> None:
     """Read the file into a table as DuckDB does by itself."""
     with duckdb.connect(folder / "bare.duckdb", config={"threads": THREADS}) as connection:
-        connection.execute(f"CREATE TABLE events AS FROM read_csv('{file}')")  # noqa: S608
+        connection.execute(f"CREATE TABLE events AS FROM read_csv('{file}')")
 
 
 def taken(file: Path, folder: Path) -> None:
