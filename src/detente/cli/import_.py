@@ -53,12 +53,16 @@ def import_(
             say(f"{done.file}: is in {dataset} already")
             continue
         written = "would be written" if dry_run else f"written to {path}"
-        parts = [f"{done.rows:,} events {written}"]
+        parts = [f"{_number(done.rows, 'event')} {written}"]
         parts += [f"{done.revised:,} of them in the place of earlier ones"] if done.revised else []
         parts += [f"{done.untyped:,} of a kind for which PLOVER has no type"] if done.untyped else []
-        parts += [f"{sum(done.rejected.values()):,} rows set aside"] if done.rejected else []
+        parts += [f"{_number(sum(done.rejected.values()), 'row')} set aside"] if done.rejected else []
         say(f"{done.file}: {', '.join(parts)}")
         for reason, number in [*done.rejected.items()][:_SHOWN]:
-            say(f"{done.file}: {number:,} {'row' if number == 1 else 'rows'} set aside: {reason}")
+            say(f"{done.file}: {_number(number, 'row')} set aside: {reason}")
     if rejected:
         raise typer.Exit(1)
+
+
+def _number(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
