@@ -64,4 +64,9 @@ def test_an_imported_data_set_is_asked_by_its_name(tmp_path: Path, capsys: pytes
     assert run(asking) == 0
     head, row = capsys.readouterr().out.splitlines()
     told = dict(zip(head.split(","), row.split(","), strict=True))
-    assert (told["period"], told["deeds"], told["verbal_conflict"], told["intensity"]) == ("2014", "1", "1", "-2.0")
+    assert (told["period"], told["deeds"], told["verbal_conflict"], told["intensity"]) == (
+        "2014-01-01",
+        "1",
+        "1",
+        "-2.0",
+    )

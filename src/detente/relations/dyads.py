@@ -82,7 +82,7 @@ class Chosen:
                 any_value(evidence) AS evidence,
                 bool_or({forth}) AS forth,
                 bool_or({back}) AS back
-            FROM deeds
+            FROM {sets.deeds}
             WHERE counts AND (({forth}) OR ({back})) AND ({sets.condition})
             GROUP BY document, event
         """  # noqa: S608
