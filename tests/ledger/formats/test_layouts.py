@@ -71,6 +71,9 @@ def test_icews_ended_on_a_day(tmp_path: Path, ledger: Path) -> None:
         ("Military (India)", "Government,Military", "India", "IND", "IND"),
         ("NATO", "International Government Organization", "", "org:nato", "org:nato"),
         ("Nobody Known", "", "", None, "named:Nobody Known"),
+        ("An Agency", "International Government Organization,Global", "Austria", None, "named:An Agency"),
+        ("A Party", "Parties,Opposition Major Party (Out Of Government)", "India", None, "named:A Party"),
+        ("A Colonel", "Elite,Military", "India", "IND", "IND"),
     ],
 )
 def test_who_acts_for_a_state_is_its_party(

@@ -24,9 +24,14 @@ _NEEDED: Final = (
     "country", "latitude", "longitude",
 )  # fmt: skip
 
-# Whom somebody acts for: the state in whose service he is, else what the registry says of the name.
+# Whom somebody acts for: the state that he serves, else what the registry says of the name. Words are looked for first,
+# as that is quick, and then whole sectors: "Opposition Major Party (Out Of Government)" serves no state.
 _PARTY: Final = """
-    if(contains({role}_sectors, 'Government') OR contains({role}_sectors, 'Military'), {role}_state.iso, NULL)
+    CASE
+        WHEN NOT (contains({role}_sectors, 'Government') OR contains({role}_sectors, 'Military')) THEN NULL
+        WHEN contains(concat(',', {role}_sectors, ','), ',Government,') THEN {role}_state.iso
+        WHEN contains(concat(',', {role}_sectors, ','), ',Military,') THEN {role}_state.iso
+    END
 """
 _QUERY: Final = f"""
     SELECT
