@@ -1,1 +1,6 @@
 """The field's formats: event data of others into the ledger."""
+
+from typing import Final
+
+TEXTS: Final = "texts"
+"""How the texts that were read are called among data sets, which are called by their own names."""

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from detente.errors import InputError
 from detente.ledger.file import interruptible
-from detente.ledger.formats import known
+from detente.ledger.formats import TEXTS, known
 from detente.ledger.formats.acled import LAYOUT as ACLED
 from detente.ledger.formats.gdelt import LAYOUT as GDELT
 from detente.ledger.formats.icews import LAYOUT as ICEWS
@@ -31,9 +31,6 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 FORMATS: Final = {layout.name: layout for layout in (ICEWS, POLECAT, GDELT, ACLED, UCDP)}
-
-TEXTS: Final = "texts"
-"""What the texts that were read are called among data sets."""
 
 _ROW: Final = 500
 """Characters that are kept of a row that was set aside."""
