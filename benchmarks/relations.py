@@ -104,7 +104,7 @@ def in_ledger(path: Path) -> dict[str, dict[str, float]]:
     with Ledger(path, read_only=True) as ledger:
 
         def bare() -> object:
-            return [*ledger.sql("SELECT source_party, sum(intensity) FROM deeds WHERE counts GROUP BY ALL")]
+            return [*ledger.sql("SELECT source_party, sum(intensity) FROM told_deeds WHERE counts GROUP BY ALL")]
 
         def pair(one: str, other: str) -> object:
             return relation(ledger, Chosen.of(group(ledger, one), group(ledger, other)))

@@ -176,7 +176,7 @@ SELECT document, id, first_value(document || '/' || id) OVER same, NULL, [], NUL
 FROM events
 WINDOW same AS (PARTITION BY type, sources, targets, date ORDER BY document, ordinal);
 
-INSERT INTO deeds
+INSERT INTO told_deeds
 SELECT document, id, NULL, status,
     row_number() OVER (PARTITION BY happening ORDER BY status = 'alleged', document, ordinal) = 1,
     earliest(events.date), latest(events.date), true, events.sources[1], events.targets[1],

@@ -134,10 +134,10 @@ def test_a_ledger_without_faults_has_none_in_its_deeds(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("broken", "fault"),
     [
-        ("UPDATE deeds SET counts = true", "is counted by 2 of its reports"),
-        ("UPDATE deeds SET counts = false", "is counted by 0 of its reports"),
-        ("UPDATE deeds SET event = 'e9'", "counts in relations and is no event"),
-        ("UPDATE deeds SET status = 'alleged'", "counts in relations and is no event"),
+        ("UPDATE told_deeds SET counts = true", "is counted by 2 of its reports"),
+        ("UPDATE told_deeds SET counts = false", "is counted by 0 of its reports"),
+        ("UPDATE told_deeds SET event = 'e9'", "counts in relations and is no event"),
+        ("UPDATE told_deeds SET status = 'alleged'", "counts in relations and is no event"),
     ],
 )
 def test_a_check_finds_deeds_that_do_not_fit(tmp_path: Path, broken: str, fault: str) -> None:

@@ -19,6 +19,7 @@ from detente.cli import (
     brief,
     explain,
     export,
+    import_,
     ledger,
     list,
     network,
@@ -49,6 +50,7 @@ app: Final = typer.Typer(
     rich_markup_mode=None,
 )
 app.command("read", epilog=read.EXAMPLE)(read.read)
+app.command("import", epilog=import_.EXAMPLE)(import_.import_)
 app.command("brief", epilog=brief.EXAMPLE)(brief.brief)
 app.command("list", epilog=list.EXAMPLE)(list.list_records)
 app.command("said", epilog=said.EXAMPLE)(said.said)

@@ -72,8 +72,8 @@ def export(
     options.check_dates(since=since, until=until)
     path = options.ledger_path(ledger)
     from detente.ledger import Ledger
+    from detente.ledger.formats import TEXTS
     from detente.ledger.listing import KINDS, Filters, checked
-    from detente.relations.exposure import TEXTS
 
     filters = Filters(status=status, about=about, since=since, until=until)
     if kind in KINDS or format_ in ("polecat", "ftm"):
@@ -110,7 +110,7 @@ def _write(
 
             return [export_readings(ledger, out, dataset=dataset, **_only(format_, kind, filters, *_CHOOSING))]
         case "polecat":
-            from detente.ledger.formats.polecat import export_polecat
+            from detente.ledger.formats.plover_tsv import export_polecat
 
             asked = _only(format_, kind, filters, "status", *_CHOOSING)
             return [export_polecat(ledger, out, dataset=dataset, **asked)]

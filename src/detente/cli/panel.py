@@ -58,7 +58,7 @@ def panel(
     log_to_stderr(verbose)
     options.check_dates(since=since, until=until)
     from detente.ledger import Ledger
-    from detente.relations.exposure import TEXTS
+    from detente.ledger.formats import TEXTS
     from detente.relations.panel import write
 
     with Ledger(options.ledger_path(ledger), read_only=True) as opened:

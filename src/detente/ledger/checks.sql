@@ -52,14 +52,14 @@ faults AS (
     SELECT document, event, 'is reported to tell of a happening and is not there'
     FROM reports ANTI JOIN events ON events.document = reports.document AND events.id = reports.event
     UNION ALL
-    SELECT DISTINCT deeds.document, event, 'counts in relations and is no event that was told as a fact or alleged'
-    FROM deeds
-    ANTI JOIN events ON events.document = deeds.document AND events.id = event AND events.status = deeds.status
+    SELECT DISTINCT told_deeds.document, event, 'counts in relations and is no event that was told as a fact or alleged'
+    FROM told_deeds
+    ANTI JOIN events ON events.document = told_deeds.document AND events.id = event AND events.status = told_deeds.status
     UNION ALL
     SELECT split_part(happening, '/', 1), split_part(happening, '/', -1), 'is counted by ' || reported || ' of its reports'
     FROM (
         SELECT happening, count(DISTINCT document || '/' || event) FILTER (counts) AS reported
-        FROM reports JOIN deeds USING (document, event) GROUP BY happening
+        FROM reports JOIN told_deeds USING (document, event) GROUP BY happening
     )
     WHERE reported <> 1
     UNION ALL

@@ -1,8 +1,8 @@
 """What counts in relations: the deeds of a document, source by target, by those for whom they act.
 
 A deed counts where it is told as a fact (`actual`), and stands beside as `alleged` where it is that. Whatever else was
-said of deeds (demanded, denied, planned, hypothetical …) is never in the table `deeds`, so that no relation can rest
-on it. Of the reports of one happening one alone counts.
+said of deeds (demanded, denied, planned, hypothetical …) is never in the table `told_deeds`, so that no relation can
+rest on it. Of the reports of one happening one alone counts.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def write(
     """Write the deeds of a document whose events were just taken for reports of happenings."""
     first = {link.account.event: link.agreement is None for link in links}
     rows = [row | {"counts": first[row["event"]], "dataset": dataset} for row in _deeds(reading)]
-    insert(connection, "deeds", rows, document=reading.document.id)
+    insert(connection, "told_deeds", rows, document=reading.document.id)
     joined = {row["event"] for row in rows if not row["counts"]}
     settle(connection, [(reading.document.id, event) for event in sorted(joined)])
 
@@ -51,7 +51,7 @@ def settle(connection: DuckDBPyConnection, events: Sequence[tuple[str, str]]) ->
         told AS (
             SELECT DISTINCT happening, document, event, status, added
             FROM reports
-            JOIN deeds USING (document, event)
+            JOIN told_deeds USING (document, event)
             JOIN documents ON documents.id = document
             WHERE happening IN (SELECT happening FROM reports JOIN asked USING (document, event))
         ),
@@ -60,8 +60,9 @@ def settle(connection: DuckDBPyConnection, events: Sequence[tuple[str, str]]) ->
                 row_number() OVER (PARTITION BY happening ORDER BY status = 'alleged', added, event) = 1 AS counts
             FROM told
         )
-        UPDATE deeds SET counts = ranked.counts FROM ranked
-        WHERE deeds.document = ranked.document AND deeds.event = ranked.event AND deeds.counts <> ranked.counts
+        UPDATE told_deeds SET counts = ranked.counts FROM ranked
+        WHERE told_deeds.document = ranked.document AND told_deeds.event = ranked.event
+            AND told_deeds.counts <> ranked.counts
         """,
         {"events": [{"document": document, "event": event} for document, event in events]},
     )

@@ -9,7 +9,7 @@ import re
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
@@ -39,6 +39,10 @@ _CONFIG: Final[dict[str, str | bool | int | float | list[str]]] = {
     "python_enable_replacements": False,
 }
 
+_IMPORT_MEMORY: Final = "500MB"
+_IMPORT_THREADS: Final = 4
+"""Each has blocks of the file in memory, beside what DuckDB counts."""
+
 _PATIENCE: Final = 120.0
 """Seconds to wait for another program to let go of the file. detente does so soon; what people use besides may not."""
 _SILENCE: Final = 2.0
@@ -61,8 +65,8 @@ class File:
     once.
     """
 
-    def __init__(self, path: Path, place: Path | None = None) -> None:
-        """The file at `path`, or the one at `place` that is to become it."""
+    def __init__(self, path: Path, place: Path | None = None, *, imports: Sequence[Path] = ()) -> None:
+        """The file at `path`, or the one at `place` that is to become it; `imports` may be read beside it."""
         import duckdb
 
         self.path = path
@@ -78,7 +82,16 @@ class File:
         with plain_words(path):
             self._duckdb = duckdb.connect(config={**_CONFIG, "temp_directory": f"{self.place}.tmp"})
             # No SQL in a ledger reaches other files, and none takes that back.
-            allowed = ", ".join(_quoted(f"{self.place}{part}") for part in PARTS)
+            allowed = ", ".join(
+                _quoted(name) for name in (*(f"{self.place}{part}" for part in PARTS), *map(str, imports))
+            )
+            if imports:
+                # However large the file is: an import takes less than a gigabyte.
+                self._duckdb.execute(f"SET memory_limit = '{_IMPORT_MEMORY}'")
+                self._duckdb.execute(f"SET threads = {min(_IMPORT_THREADS, os.cpu_count() or 1)}")
+                # DuckDB does not know how long a file of text is: it would load it, and look up in it the rows of
+                # a small table.
+                self._duckdb.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
             self._duckdb.execute(f"SET allowed_paths = [{allowed}]")
             self._duckdb.execute("SET enable_external_access = false")
             self._duckdb.execute("SET lock_configuration = true")

@@ -38,7 +38,8 @@ class Inputs(msgspec.Struct, frozen=True, kw_only=True):
     documents: int
     readers: tuple[ReadBy, ...]
     sha256: str
-    """Over a line for each document, in the order of ids: the id, a tab, the SHA-256 of its text, a line end."""
+    """Over a line for each document, in the order of ids: the id, a tab, the SHA-256 of its text, a line end. Then for
+    each file that was imported, in their order: its name, a tab, its SHA-256, a line end."""
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,7 +66,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def inputs(ledger: Ledger, dataset: str | None) -> Inputs:
-    """What a ledger's data set consists of, with a checksum over its texts."""
+    """What a ledger's data set consists of, with a checksum over its texts and files."""
     checksum, read = hashlib.sha256(), []
     rows = ledger.sql(
         """
@@ -77,6 +78,9 @@ def inputs(ledger: Ledger, dataset: str | None) -> Inputs:
     for row in rows:
         checksum.update(f"{row['id']}\t{row['text']}\n".encode())
         read.append((row["version"], row["model"]))
+    files = "SELECT name, sha256 FROM files WHERE dataset = $dataset ORDER BY file"
+    for file in ledger.sql(files, {"dataset": dataset}):
+        checksum.update(f"{file['name']}\t{file['sha256']}\n".encode())
     readers = tuple(
         ReadBy(version=version, model=model, documents=len([*some])) for (version, model), some in groupby(sorted(read))
     )
@@ -105,6 +109,12 @@ def export(
     before = inputs(ledger, dataset)
     with _in_plain_words(file), put_in_place(file) as new:
         written = write(new)
+        if not written and before.dataset is not None and not before.documents:
+            raise InputError(
+                before.dataset,
+                "is an imported data set, which has no documents to write; its events are had with: detente sql "
+                '"FROM imported" --format csv',
+            )
         if inputs(ledger, dataset) != before:
             raise LedgerError(
                 f"{ledger.path}: was written to while {file} was made of it; run the same command again after that"
@@ -131,8 +141,9 @@ def export(
 
 
 def check_dataset(ledger: Ledger, dataset: str | None) -> None:
-    """Raise `InputError` where the ledger has no document of the data set; None stands for the texts that were read."""
-    there = [row["dataset"] for row in ledger.sql("SELECT DISTINCT dataset FROM documents ORDER BY dataset")]
+    """Raise `InputError` where the ledger has nothing of the data set; None stands for the texts that were read."""
+    query = "SELECT dataset FROM documents UNION SELECT name FROM datasets ORDER BY ALL"
+    there = [row["dataset"] for row in ledger.sql(query)]
     if dataset in there:
         return
     named = ", ".join(name for name in there if name is not None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from importlib import resources
@@ -21,15 +21,16 @@ _MAGIC: Final = slice(8, 12), b"DUCK"
 """Where a DuckDB file says that it is one."""
 
 
-def opened(path: Path, *, read_only: bool) -> File:
+def opened(path: Path, *, read_only: bool, imports: Sequence[Path] = ()) -> File:
     """The ledger at `path`, which is made where it is missing, unless `read_only`, and brought up to date.
 
-    Without `read_only` no other may write until the file is closed. Raises `LedgerError`.
+    Without `read_only` no other may write until the file is closed. The files `imports` may be read beside it. Raises
+    `LedgerError`.
     """
     new = is_new(path)
     if new and read_only:
         raise LedgerError(f"{path}: there is no ledger; make one with: detente read ARTICLE --ledger {path}")
-    file = File(path)
+    file = File(path, imports=imports)
     try:
         if not read_only:
             file.hold()

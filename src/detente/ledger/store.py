@@ -320,7 +320,7 @@ def _place(connection: DuckDBPyConnection, document_id: str) -> tuple[int, bool]
 def _remove(connection: DuckDBPyConnection, document_id: str) -> None:
     shared = deeds.sharing(connection, [document_id])
     witnesses.unlink(connection, document_id)
-    for table in (*RECORDS, "deeds"):
+    for table in (*RECORDS, "told_deeds"):
         connection.execute(f"DELETE FROM {table} WHERE document = ?", [document_id])  # noqa: S608
     connection.execute("DELETE FROM documents WHERE id = ?", [document_id])
     deeds.settle(connection, shared)

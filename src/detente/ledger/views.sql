@@ -239,6 +239,71 @@ CREATE VIEW list_happenings AS
     LEFT JOIN names AS called ON called.document = events.document
     GROUP BY happening;
 
+-- What counts in relations: deeds of what was read, and of imported data sets. Of these an event is one deed for each
+-- party that did it and each that it was done to, in both directions where both did it. Whom the registry does not know
+-- is called by name.
+CREATE VIEW deeds AS
+    SELECT * FROM told_deeds
+    UNION ALL
+    SELECT
+        dataset AS document,
+        id AS event,
+        dataset,
+        'actual' AS status,
+        true AS counts,
+        first,
+        last,
+        true AS dated,
+        coalesce('named:' || source_name, source_party) AS source,
+        coalesce('named:' || target_name, target_party) AS target,
+        coalesce(source_party, 'named:' || source_name) AS source_party,
+        coalesce(target_party, 'named:' || target_name) AS target_party,
+        source_country,
+        target_country,
+        mutual,
+        type,
+        mode,
+        quad,
+        intensity,
+        intensity_scale,
+        NULL AS evidence
+    FROM imported
+    WHERE single AND (source_party IS NOT NULL OR source_name IS NOT NULL)
+    UNION ALL
+    SELECT
+        dataset,
+        id,
+        dataset,
+        'actual',
+        true,
+        first,
+        last,
+        true,
+        if(forth, source, target),
+        if(forth, target, source),
+        if(forth, one, other),
+        if(forth, other, one),
+        if(forth, source_country, target_country),
+        if(forth, target_country, source_country),
+        mutual,
+        type,
+        mode,
+        quad,
+        intensity,
+        intensity_scale,
+        NULL
+    FROM (
+        SELECT
+            *,
+            coalesce('named:' || source_name, source_party) AS source,
+            coalesce('named:' || target_name, target_party) AS target,
+            unnest(coalesce(string_split(source_party, '; '), ['named:' || source_name])) AS one,
+            coalesce(string_split(target_party, '; '), ['named:' || target_name]) AS others,
+            if(mutual, [true, false], [true]) AS directions
+        FROM imported WHERE NOT single
+    ), unnest(others) AS targets(other), unnest(directions) AS told(forth)
+    WHERE one IS NOT NULL AND (forth OR other IS NOT NULL);
+
 -- What was read, by the days of publication and outlet: without it a count of deeds says little.
 CREATE VIEW exposure AS
     SELECT dataset, first, last, source AS outlet, count(*) AS documents
@@ -248,6 +313,16 @@ CREATE VIEW exposure AS
         SELECT published, earliest(published) AS first, latest(published) AS last
         FROM (SELECT DISTINCT published FROM documents)
     ) AS days ON days.published IS NOT DISTINCT FROM documents.published
+    GROUP BY ALL
+    UNION ALL
+    -- Nobody knows what an imported data set was made from: the articles that it counts, else all of its events.
+    SELECT
+        dataset,
+        coalesce(published, first) AS first,
+        coalesce(published, last) AS last,
+        publisher AS outlet,
+        sum(coalesce(articles, 1))::BIGINT AS documents
+    FROM imported
     GROUP BY ALL;
 
 -- Directed dyads by 'day', 'week', 'month', 'quarter' or 'year'. A happening counts once, and only where it is told as a

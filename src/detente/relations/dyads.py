@@ -82,7 +82,7 @@ class Chosen:
                 any_value(evidence) AS evidence,
                 bool_or({forth}) AS forth,
                 bool_or({back}) AS back
-            FROM deeds
+            FROM {sets.deeds}
             WHERE counts AND (({forth}) OR ({back})) AND ({sets.condition})
             GROUP BY document, event
         """  # noqa: S608
@@ -227,7 +227,9 @@ def _scale(rows: Iterable[_Row], datasets: Sequence[str], *, mixed: bool) -> str
 def _spread(rows: Iterable[_Row]) -> Mapping[float, int]:
     found: Counter[float] = Counter()
     for row in rows:
-        found[row["intensity"]] += row["n"]
+        # Data sets have deeds without one.
+        if row["intensity"] is not None:
+            found[row["intensity"]] += row["n"]
     return MappingProxyType(dict(sorted(found.items())))
 
 

@@ -18,8 +18,8 @@ from xml.etree import ElementTree
 import igraph
 
 from detente.ledger import Ledger
+from detente.ledger.formats import TEXTS
 from detente.ledger.manifest import Manifest, export
-from detente.relations.exposure import TEXTS
 from detente.relations.network import Network
 from detente.relations.parties import called
 from detente.relations.snapshots import snapshot

@@ -19,10 +19,10 @@ from detente import days, plover
 from detente.errors import InputError
 from detente.ledger import Ledger
 from detente.ledger.asking import Rows
+from detente.ledger.formats import TEXTS
 from detente.ledger.formats import tables as files
 from detente.ledger.manifest import Manifest, check_dataset, export
 from detente.records import EventType, IntensityScale, Quad
-from detente.relations.exposure import TEXTS
 from detente.world import tables
 
 Unit = Literal["dyad-month", "country-month", "dyad-day"]

@@ -11,6 +11,9 @@ from detente.errors import InputError
 from detente.ledger import Ledger
 from detente.world.registry import registry
 
+_NAMED: Final = "named:"
+"""How the ids begin of those whom imported data sets name and the registry does not know."""
+
 _STATE: Final = re.compile(r"[A-Z]{3}")
 
 
@@ -57,6 +60,11 @@ def _party(ledger: Ledger, called: str) -> tuple[str, str]:
         """
         values = {"called": called, "ids": [called, *(one.id for one in entries)]}
         found = [(row["id"], row["name"], row["acts_for"]) for row in ledger.sql(query, values)]
+    if not found:
+        # Whom imported data sets alone know, by the name that they give.
+        query = "FROM imported SELECT 1 WHERE source_name = $name OR target_name = $name LIMIT 1"
+        name = called.removeprefix(_NAMED)
+        found = [(_NAMED + name, name, None) for _ in ledger.sql(query, {"name": name})]
     if not found:
         raise InputError(called, "is the name of nobody here; detente list actors shows who is known")
     parties = _only_parties(found)

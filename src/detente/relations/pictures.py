@@ -53,6 +53,7 @@ def relation(ledger: Ledger, found: Relation) -> altair.VConcatChart:
                 label=f"{deed.source} {deed.type} {deed.target}: {deed.evidence}",
             )
             for deed in told
+            if deed.intensity is not None and deed.quad is not None
         ],
         [plots.Break(at=change.at, by_exposure=change.by_exposure, label=_label(change)) for change in found.changes],
     )

@@ -44,7 +44,11 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """A deed told as a fact, with the sentence that tells it; `id` is its event's DOCUMENT/ID."""
+    """A deed told as a fact, with the sentence that tells it; `id` is its event's DOCUMENT/ID.
+
+    Of an imported deed, DATASET/ID, `evidence` is what the data set tells of it, or the code that it has there. Where
+    PLOVER has no type for it `type` is None, and `quad` and `intensity` may be.
+    """
 
     id: str
     first: date
@@ -54,10 +58,10 @@ class Deed:
     target: str
     forth: bool
     """Whether the first side did it, perhaps with the second."""
-    type: EventType
+    type: EventType | None
     mode: str | None
-    quad: Quad
-    intensity: float
+    quad: Quad | None
+    intensity: float | None
     evidence: str
     outlet: str | None
 
@@ -180,9 +184,14 @@ def _deeds(ledger: Ledger, past: History, where: str, values: Mapping[str, Any],
             mode,
             quad,
             intensity,
-            substr(text, evidence.start + 1, evidence."end" - evidence.start) AS evidence,
-            documents.source AS outlet
-        FROM found JOIN documents ON documents.id = document
+            coalesce(
+                substr(text, evidence.start + 1, evidence."end" - evidence.start), imported.told, imported.code, ''
+            ) AS evidence,
+            coalesce(documents.source, imported.publisher) AS outlet
+        FROM found
+        LEFT JOIN documents ON documents.id = document
+        LEFT JOIN (SELECT dataset, id, told, code, publisher FROM imported) AS imported
+            ON imported.dataset = document AND imported.id = event
         ORDER BY place
     """  # noqa: S608
     return (Deed(**row) for row in ledger.sql(query, {**past.chosen.values, **values}))

@@ -24,13 +24,13 @@ _QUERY: Final = """
             count(*) AS deeds,
             count(*) FILTER (ends_with(quad, 'cooperation')) AS cooperation,
             sum(intensity) AS intensity
-        FROM deeds
+        FROM {table}
         WHERE {deeds} AND source_party <> target_party
         GROUP BY ALL
     )
     WHERE period IS NOT NULL AND {source} AND {target}
 """
-_SCALES: Final = "SELECT DISTINCT intensity_scale AS scale FROM deeds WHERE {deeds} ORDER BY scale"
+_SCALES: Final = "SELECT DISTINCT intensity_scale AS scale FROM {table} WHERE {deeds} ORDER BY scale"
 _PARTY: Final = "(regexp_full_match({0}, '[A-Z]{{3}}') OR starts_with({0}, 'org:'))"
 """States and organisations: the network of the people and groups that texts name is another one."""
 
@@ -79,15 +79,19 @@ def snapshots(
 
 
 def _networks(ledger: Ledger, datasets: DataSets, period: str, first: date, last: date) -> dict[int, Network]:
-    deeds = f"counts AND status = 'actual' AND {datasets.condition} AND first >= $first AND last <= $last"
+    # Of an imported deed nobody may know whether it was friendly.
+    known = "quad IS NOT NULL AND intensity IS NOT NULL"
+    deeds = f"counts AND status = 'actual' AND {known} AND {datasets.condition} AND first >= $first AND last <= $last"
     values = {**datasets.values, "first": first, "last": last}
-    scales = [row["scale"] for row in ledger.sql(_SCALES.format(deeds=deeds), values)]
+    scales = [row["scale"] for row in ledger.sql(_SCALES.format(table=datasets.deeds, deeds=deeds), values)]
     if len(scales) > 1:
         several = ", ".join(scales)
         raise InputError(
             " and ".join(datasets.names), f"measured on several scales of intensity ({several}): ask for one data set"
         )
-    query = _QUERY.format(period=period, deeds=deeds, source=_PARTY.format("source"), target=_PARTY.format("target"))
+    query = _QUERY.format(
+        table=datasets.deeds, period=period, deeds=deeds, source=_PARTY.format("source"), target=_PARTY.format("target")
+    )
     found = ledger.sql(query, values).arrays()
     places: dict[str, int] = {}
     ends = [places.setdefault(party, len(places)) for role in ("source", "target") for party in found[role].tolist()]

@@ -10,7 +10,7 @@ import pytest
 
 from detente import Ledger
 from detente.cli.export import Format
-from detente.ledger.formats.polecat import export_polecat
+from detente.ledger.formats.plover_tsv import export_polecat
 from detente.ledger.formats.tables import TABLES
 from detente.relations.graphs import EDGES, NODES
 from tests.examples import READING

@@ -1,219 +1,126 @@
-"""Events as the POLECAT data set has them: tab-separated, by the columns of its releases, so that its readers work.
+"""POLECAT (Halterman, Bagozzi, Beger, Schrodt and Scarborough 2023, doi:10.7910/DVN/AJGVIT): PLOVER events.
 
-The columns are those of POLECAT's yearly and weekly files (Halterman and others, 2023, "PLOVER and POLECAT: A New
-Political Event Ontology and Dataset"; Harvard Dataverse, doi:10.7910/DVN/AJGVIT). A value that is missing is the text
-`None`. Items of a list stand in the order of the actors with `; ` between them; what one actor has several of has `|`
-between. What detente never knows (districts, GeoNames ids, titles in Wikipedia) is empty. After POLECAT's last column
-stands `Status`, so that nobody takes for a fact what is none.
+Tab-separated files with a line of names. The intensity's column is called `Intensity` or `Event Intensity` by release;
+what is missing is the word None; lists are joined by "; ".
 """
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Callable, Iterable, Mapping
-from functools import cache, lru_cache
-from pathlib import Path
-from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
-from detente import days
-from detente.errors import one_line
-from detente.ledger import listing
-from detente.ledger.formats.tables import condition, guarded, slices
-from detente.ledger.listing import Filters
-from detente.ledger.manifest import Manifest, export
-from detente.ledger.store import Ledger
-from detente.records import Status
-from detente.world import tables
+from detente.ledger.formats.layout import Head, Layout, Source, named_columns, or_null
 
-_NONE: Final = "None"
+_TYPES: Final = {
+    "event_date": "DATE",
+    "intensity": "DOUBLE",
+    "event_intensity": "DOUBLE",
+    "latitude": "DOUBLE",
+    "longitude": "DOUBLE",
+}
+_NEEDED: Final = (
+    "event_id", "event_date", "event_type", "event_mode", "contexts", "actor_name", "actor_country", "actor_sectors",
+    "recipient_name", "recipient_country", "recipient_sectors", "placename", "country", "latitude", "longitude",
+)  # fmt: skip
 
-_Row = Mapping[str, Any]
-
-_UNKNOWN: Final[_Row] = MappingProxyType({"name": None, "country": None, "sectors": None, "roles": None, "raw": None})
-"""An actor whom its document does not name: a fault of the ledger."""
-
-_LEFT_OUT: Final = """
-    SELECT status, count(*) AS number FROM events AS exported JOIN documents ON documents.id = exported.document
-    WHERE status <> $told AND dataset IS NOT DISTINCT FROM $dataset AND {chosen} GROUP BY ALL ORDER BY status
+# Countries are codes of three letters, of states and of what is none (IGO, NGO); several with "; " between.
+_NO_STATE: Final = "'IGO', 'UNO', 'EUR', 'NGO', 'ISM', 'IMG', 'MNC', 'None'"
+_STATES: Final = f"""
+    nullif(array_to_string(list_distinct(list_filter(
+        string_split({{column}}, '; '), lambda code: code NOT IN ({_NO_STATE})
+    )), '; '), '')
+"""
+_STATE_ORGANS: Final = "['GOV', 'MIL', 'COP', 'JUD', 'LEG', 'SPY']"
+_PARTY: Final = f"""
+    if(
+        {{who}}_sectors IS NULL OR list_has_any(string_split({{who}}_sectors, '; '), {_STATE_ORGANS}),
+        coalesce({{states}}, {{role}}_known.party),
+        {{role}}_known.party
+    )
 """
 
-_EVENTS: Final = """
-    WITH written AS (
-        SELECT * FROM documents WHERE added BETWEEN $first AND $last AND dataset IS NOT DISTINCT FROM $dataset
-    ),
-    casts AS (
+
+def _side(role: str, who: str) -> str:
+    states = f"{role}_states"
+    return f"""
+        {who}_name AS {role}_name,
+        {role}_wiki AS {role}_id,
+        {_PARTY.format(who=who, role=role, states=states)} AS {role}_party,
+        {states} AS {role}_country,
+        {who}_sectors AS {role}_sectors,
+"""
+
+
+_QUERY: Final = f"""
+    SELECT * REPLACE (
+        NOT coalesce(contains(source_party, '; ') OR contains(target_party, '; '), false) AS single
+    ) FROM (
         SELECT
-            document,
-            map(list(id), list({{
-                'name': name, 'country': country, 'sectors': sectors, 'roles': roles, 'raw': mentions[1].text
-            }})) AS actor,
-            list(name ORDER BY ordinal) FILTER (kind = 'person') AS people,
-            list(name ORDER BY ordinal) FILTER (kind = 'organisation') AS organisations
-        FROM actors SEMI JOIN written ON written.id = document GROUP BY document
+            event_id AS id,
+            event_date AS first,
+            event_date AS last,
+            {{published}} AS published,
+            true AS single,
+            false AS mutual,
+            concat_ws(' ', event_type, event_mode) AS code,
+            plover.type,
+            nullif(replace(replace(lower(event_mode), ' ', '-'), '_', '-'), '') AS mode,
+            contexts,
+            plover.quad,
+            {{intensity}} AS intensity,
+            'plover' AS intensity_scale,
+            {_side("source", "actor")}
+            {_side("target", "recipient")}
+            placename AS place,
+            place.iso AS country,
+            latitude,
+            longitude,
+            {{publisher}} AS publisher
+        FROM (
+            SELECT
+                *,
+                {_STATES.format(column="actor_country")} AS source_states,
+                {_STATES.format(column="recipient_country")} AS target_states,
+                {{actor_wiki}} AS source_wiki,
+                {{recipient_wiki}} AS target_wiki
+            FROM {{{{rows}}}}
+        ) AS event
+        LEFT JOIN plover ON plover.type = event_type
+        LEFT JOIN countries AS place
+            ON place.system = 'name' AND place.code = event.country AND event_date BETWEEN place.since AND place.until
+        LEFT JOIN parties AS source_known
+            ON source_known.name = actor_name AND event_date BETWEEN source_known.since AND source_known.until
+        LEFT JOIN parties AS target_known
+            ON target_known.name = recipient_name AND event_date BETWEEN target_known.since AND target_known.until
     )
-    SELECT
-        exported.document || '/' || exported.id AS id,
-        date,
-        published,
-        type,
-        mode,
-        intensity,
-        quad,
-        contexts,
-        list_transform(sources, lambda one: casts.actor[one]) AS sources,
-        list_transform(targets, lambda one: casts.actor[one]) AS targets,
-        place,
-        written.source AS outlet,
-        people,
-        organisations,
-        language,
-        reader.version AS version,
-        status
-    FROM events AS exported
-    JOIN written ON written.id = exported.document
-    LEFT JOIN casts ON casts.document = exported.document
-    WHERE status = $told AND {chosen}
-    ORDER BY added, exported.ordinal
-"""
+"""  # noqa: S608
 
 
-def export_polecat(
-    ledger: Ledger,
-    file: Path,
-    *,
-    status: Status = "actual",
-    about: str | None = None,
-    since: str | None = None,
-    until: str | None = None,
-    dataset: str | None = None,
-) -> Manifest:
-    """Write the events of a data set that have this status to `file`, a row each, with its manifest.
-
-    `about`, `since` and `until` are as for `Ledger.list`. Events of another status are left out and counted. Raises
-    `ValueError` for a status and for a date that is none, and as `export`.
-    """
-    told = listing.checked("events", Filters(status=status))["status"]
-    filters = {"about": about, "since": since, "until": until}
-    given = {name: value for name, value in filters.items() if value is not None}
-    chosen, values = condition("events", given)
-    values |= {"told": told, "dataset": dataset}
-    left_out = {
-        f"events that are {row['status']}": row["number"] for row in ledger.sql(_LEFT_OUT.format(chosen=chosen), values)
-    }
-
-    def write(new: Path) -> int:
-        number = 0
-        with new.open("w", encoding="utf-8", newline="") as stream:
-            writer = csv.writer(stream, delimiter="\t", lineterminator="\n")
-            writer.writerow(_COLUMNS)
-            for first, last in slices(ledger, dataset, whole=bool(given)):
-                for row in ledger.sql(_EVENTS.format(chosen=chosen), values | {"first": first, "last": last}):
-                    writer.writerow([column(row) for column in _COLUMNS.values()])
-                    number += 1
-        return number
-
-    return export(
-        ledger,
-        file,
-        write,
-        columns=[*_COLUMNS],
-        dataset=dataset,
-        parameters={"command": "export", "format": "polecat", "status": told, **filters},
-        left_out=left_out,
+def _source(head: Head) -> Source:
+    columns = named_columns(head.first, _TYPES, required=_NEEDED)
+    intensity = next((name for name in ("intensity", "event_intensity") if name in columns), None)
+    if intensity is None:
+        raise ValueError("has no column intensity or event_intensity")
+    query = _QUERY.format(
+        intensity=intensity,
+        published="try_cast(publication_date AS DATE)" if "publication_date" in columns else "NULL",
+        publisher=or_null("source", columns),
+        actor_wiki=or_null("wikipedia_actor_id", columns),
+        recipient_wiki=or_null("wikipedia_recipient_id", columns),
     )
+    quote = '"' if head.line.startswith('"') else ""
+    options = {"quote": f"'{quote}'", "escape": f"'{quote}'", "header": "true", "nullstr": "['', 'None']"}
+    return Source(columns, options, query)
 
 
-def _day(row: _Row) -> str:
-    """The day when it happened or began, or else when it was reported; a month or a year is no day."""
-    begun = (row["date"] or row["published"] or "").partition("/")[0]
-    try:
-        return begun if days.earliest(begun) == days.latest(begun) else _NONE
-    except ValueError:
-        return _NONE
-
-
-@lru_cache(maxsize=100_000)
-def _item(value: str | None) -> str:
-    """A text on one line that no reader takes for several, or for a formula."""
-    text = one_line(value or "").replace(";", ",").replace("|", "/")
-    return guarded(text) if text else _NONE
-
-
-def _list(items: Iterable[str]) -> str:
-    return "; ".join(items) or _NONE
-
-
-def _several(items: Iterable[str]) -> str:
-    """What one actor has several of."""
-    return "|".join(map(_item, items)) or _NONE
-
-
-def _of(role: str, part: Callable[[_Row], str]) -> Callable[[_Row], str]:
-    """What the actors of a role have, in their order."""
-    return lambda row: _list(part(actor or _UNKNOWN) for actor in row[role])
-
-
-def _place(part: str) -> Callable[[_Row], str]:
-    def column(row: _Row) -> str:
-        value = (row["place"] or {}).get(part)
-        return _item(value) if isinstance(value, str) else _NONE if value is None else repr(value)
-
-    return column
-
-
-def _never(_: _Row) -> str:
-    return ""
-
-
-@cache
-def _cown() -> Mapping[str, str]:
-    """The Correlates of War number of each state today, by its ISO code."""
-    return {code.iso: code.cown for code in tables.codes() if not code.validity.until and code.cown}
-
-
-def _actors(called: str, role: str) -> dict[str, Callable[[_Row], str]]:
-    return {
-        f"{called} Name": _of(role, lambda actor: _item(actor["name"])),
-        f"{called} Country": _of(role, lambda actor: _item(actor["country"])),
-        f"{called} COW": _of(role, lambda actor: _cown().get(actor["country"], _NONE)),
-        f"Primary {called} Sector": _of(role, lambda actor: _several((actor["sectors"] or [])[:1])),
-        f"{called} Sectors": _of(role, lambda actor: _several(actor["sectors"] or [])),
-        f"{called} Title": _of(role, lambda actor: _several(actor["roles"] or [])),
-        f"{called} Name Raw": _of(role, lambda actor: _item(actor["raw"])),
-        f"Wikipedia {called} ID": _never,
-    }
-
-
-_COLUMNS: Final[Mapping[str, Callable[[_Row], str]]] = MappingProxyType(
-    {
-        "Event ID": lambda row: _item(row["id"]),
-        "Event Date": _day,
-        "Event Type": lambda row: row["type"],
-        "Event Mode": lambda row: _item(row["mode"]),
-        "Intensity": lambda row: repr(row["intensity"]),
-        "Quad Code": lambda row: row["quad"].replace("_", " ").upper(),
-        "Contexts": lambda row: _list(map(_item, row["contexts"])),
-        **_actors("Actor", "sources"),
-        **_actors("Recipient", "targets"),
-        "Placename": _place("name"),
-        "City": _never,
-        "District": _never,
-        "Province": _never,
-        "Country": _place("country"),
-        "Latitude": _place("latitude"),
-        "Longitude": _place("longitude"),
-        "GeoNames ID": _never,
-        "Raw Placename": _never,
-        "Feature Type": _never,
-        "Source": lambda row: _item(row["outlet"]),
-        "Publication Date": lambda row: _item(row["published"]),
-        "Story People": lambda row: _list(map(_item, row["people"] or [])),
-        "Story Organizations": lambda row: _list(map(_item, row["organisations"] or [])),
-        "Story Locations": _never,
-        "Language": lambda row: _item(row["language"]),
-        "Version": lambda row: f"detente {_item(row['version'])}",
-        "Status": lambda row: row["status"],
-    }
+LAYOUT: Final = Layout(
+    name="polecat",
+    title="POLECAT",
+    terms="as stated on the data set's page on Harvard Dataverse, doi:10.7910/DVN/AJGVIT",
+    citation=(
+        "Scarborough, Grace I.; Bagozzi, Benjamin E.; Beger, Andreas; Berrie, John; Halterman, Andrew; Schrodt, Philip "
+        "A.; Spivey, Jevon, 2023, POLECAT Weekly Data, Harvard Dataverse, doi:10.7910/DVN/AJGVIT"
+    ),
+    delimiter="\t",
+    required=("event_id", "event_date"),
+    source=_source,
 )
-"""POLECAT's columns and how each is made, in their order, and `Status`."""

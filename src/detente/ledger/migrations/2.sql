@@ -68,9 +68,9 @@ CREATE TABLE apart (
     PRIMARY KEY (one, other)
 );
 
--- What counts in relations: deeds told as facts or alleged, one row for each pair of a source and a target, by those for
+-- What counts in relations of what was read: deeds told as facts or alleged, one row for each pair of a source and a target, by those for
 -- whom they act. Kept beside `events` so that a question about a pair in millions of events looks at narrow columns alone.
-CREATE TABLE deeds (
+CREATE TABLE told_deeds (
     document VARCHAR NOT NULL,
     event VARCHAR NOT NULL,
     dataset VARCHAR,
@@ -92,6 +92,90 @@ CREATE TABLE deeds (
     intensity DOUBLE NOT NULL,
     intensity_scale VARCHAR NOT NULL,
     evidence STRUCT("start" BIGINT, "end" BIGINT) NOT NULL
+);
+
+-- Events of data sets that others made, one row each, written once: what relations ask (the view `deeds`) and what an
+-- event is in its own data set stand side by side. Names, own codes and sectors are as the file has them.
+CREATE TABLE imported (
+    dataset VARCHAR NOT NULL,
+    file INTEGER NOT NULL,           -- its place among the files of the data set, from 1
+    id VARCHAR NOT NULL,             -- one for each event of the data set
+    first DATE NOT NULL,             -- the first and the last day on which it may have begun
+    last DATE NOT NULL,
+    published DATE,                  -- when it was told, where the file says so
+    date_precision INTEGER,          -- of these, and of the place, as the data set's codebook counts it
+    single BOOLEAN NOT NULL,         -- whether it is one deed: of one party, to one party at most, in one direction
+    mutual BOOLEAN NOT NULL,         -- whether both sides did it: a battle says not who attacked
+    code VARCHAR,                    -- what the data set calls it, a CAMEO code for one
+    type VARCHAR,                    -- PLOVER's; NULL where PLOVER has none for it
+    mode VARCHAR,
+    contexts VARCHAR,                -- with "; " between, where the data set has any
+    quad VARCHAR,                    -- PLOVER's by type, else the data set's
+    intensity DOUBLE,
+    intensity_scale VARCHAR NOT NULL,
+    source_name VARCHAR,
+    source_id VARCHAR,               -- what the data set calls it
+    source_party VARCHAR,            -- the id of the state or organisation that it is or acts for, where the registry knows
+                                     -- one; several states with "; " between
+    source_country VARCHAR,          -- the states that it belongs to
+    source_sectors VARCHAR,          -- in the data set's words; the table `sectors` has PLOVER's
+    target_name VARCHAR,
+    target_id VARCHAR,
+    target_party VARCHAR,
+    target_country VARCHAR,
+    target_sectors VARCHAR,
+    place VARCHAR,
+    country VARCHAR,
+    latitude DOUBLE,
+    longitude DOUBLE,
+    place_precision INTEGER,
+    dead_low BIGINT,
+    dead_best BIGINT,
+    dead_high BIGINT,
+    articles INTEGER,                -- in how many it was found
+    publisher VARCHAR,
+    url VARCHAR,
+    story BIGINT,                    -- the text that it was found in, by the data set's number
+    told VARCHAR                     -- what the data set says of it in words
+);
+
+-- The data sets that were imported.
+CREATE TABLE datasets (
+    name VARCHAR PRIMARY KEY,
+    format VARCHAR NOT NULL,
+    terms VARCHAR NOT NULL,          -- of use, as the source states them
+    citation VARCHAR NOT NULL
+);
+
+-- The files that they came from.
+CREATE TABLE files (
+    dataset VARCHAR NOT NULL,
+    file INTEGER NOT NULL,           -- its place among the files of the data set, from 1
+    name VARCHAR NOT NULL,
+    sha256 VARCHAR NOT NULL,
+    vintage VARCHAR,                 -- as the user calls it
+    imported TIMESTAMP NOT NULL,     -- UTC
+    taken BIGINT NOT NULL,           -- events that were taken from it; a later file may have replaced some
+    revised BIGINT NOT NULL,         -- of these, how many replaced one of an earlier file
+    rejected BIGINT NOT NULL,        -- rows that were set aside
+    PRIMARY KEY (dataset, file)
+);
+
+-- Rows of imported files that were set aside.
+CREATE TABLE rejects (
+    dataset VARCHAR NOT NULL,
+    file INTEGER NOT NULL,
+    line BIGINT,                     -- in the file, from 1; NULL where it is not known
+    reason VARCHAR NOT NULL,
+    "row" VARCHAR NOT NULL           -- its beginning
+);
+
+-- What a format calls sectors, and PLOVER's sectors for it.
+CREATE TABLE sectors (
+    format VARCHAR NOT NULL,
+    written VARCHAR NOT NULL,
+    sectors VARCHAR[] NOT NULL,
+    PRIMARY KEY (format, written)
 );
 
 -- What coders said of records, beside the records: nothing that was read changes by it.

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from msgspec.structs import replace
 
 from detente import Ledger
-from detente.ledger.formats.polecat import export_polecat
+from detente.ledger.formats.plover_tsv import export_polecat
 from detente.records import Actor, Event, Place, Reading, Span
 from tests.examples import FAYA, READING
 from tests.relations.made import event, reading, state
