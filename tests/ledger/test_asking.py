@@ -14,6 +14,7 @@ import pyarrow
 import pytest
 
 from detente import ExtraError, InputError, Ledger
+from detente.ledger.file import File
 from tests.examples import READING
 
 HOSTILE = (
@@ -110,6 +111,30 @@ def test_what_is_listed_can_be_had_as_a_frame(ledger: Ledger) -> None:
     assert isinstance(frame, pandas.DataFrame)
     assert [*frame["id"]] == [row["id"] for row in ledger.list("events")]
     assert set(ledger.columns("events")) <= {*frame.columns}
+
+
+def test_several_questions_at_once_open_the_file_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "shared.duckdb"
+    with Ledger(path) as writer:
+        writer.add(READING)
+    opened: list[bool] = []
+    attach = File._attach
+
+    def counted(file: File, connection: duckdb.DuckDBPyConnection, *, to_write: bool) -> None:
+        opened.append(to_write)
+        attach(file, connection, to_write=to_write)
+
+    monkeypatch.setattr(File, "_attach", counted)
+    with Ledger(path, read_only=True) as reader:
+        opened.clear()
+        with reader.at_once():
+            assert [len([*reader.sql("FROM events")]) for _ in range(2)] == [len(READING.events)] * 2
+            assert reader.holds(READING.document.id)
+        assert opened == [False]
+        # Others may write again.
+        with Ledger(path) as writer:
+            writer.add(READING, again=True)
+        assert len([*reader.sql("FROM events")]) == len(READING.events)
 
 
 def test_arrays_hold_a_column_each_and_mask_what_is_null(ledger: Ledger) -> None:

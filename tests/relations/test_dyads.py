@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from detente import InputError, Ledger
+from detente.days import By
 from detente.records import Event, EventType, Reading, Status
 from detente.relations.dyads import Chosen, History, history
-from detente.relations.exposure import By
 from detente.relations.parties import Group, group
 from tests.relations.told import event, ledger, reading
 

@@ -9,8 +9,8 @@ import pytest
 from msgspec.structs import replace
 
 from detente import InputError, Ledger
+from detente.days import By
 from detente.records import Status
-from detente.relations.exposure import By
 from detente.relations.snapshots import Snapshot, snapshot, snapshots
 from tests.relations.told import event, ledger, reading
 
@@ -98,3 +98,5 @@ def test_data_sets_stay_apart_and_scales_are_not_summed(told: Path) -> None:
             snapshot(opened, datasets=["icews", "texts"])
         with pytest.raises(InputError, match="acled: is no data set of this ledger, which holds icews, texts"):
             snapshot(opened, datasets=["acled"])
+        with pytest.raises(InputError, match="acled: is no data set of this ledger, which holds icews, texts"):
+            snapshot(opened, datasets=["texts", "acled"])

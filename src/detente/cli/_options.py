@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -43,7 +43,6 @@ World = Annotated[
     list[Path] | None,
     typer.Option(metavar="FILE", help="Own rows of what is known before reading (docs/world.md); may be repeated."),
 ]
-By = Literal["day", "week", "month", "quarter", "year"]
 DataSets = Annotated[
     list[str] | None,
     typer.Option(

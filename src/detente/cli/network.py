@@ -11,6 +11,7 @@ import typer
 from detente.cli import _options as options
 from detente.cli._messages import log_to_stderr, say
 from detente.cli._output import Format, destination, period_name, print_csv, print_jsonl, print_lines, print_table
+from detente.days import By
 
 if TYPE_CHECKING:
     from detente.relations.snapshots import Snapshot
@@ -31,7 +32,7 @@ def network(
     year: Annotated[str | None, typer.Option(metavar="YYYY", help="The network of one year.")] = None,
     since: options.Since = None,
     until: options.Until = None,
-    by: Annotated[options.By | None, typer.Option(help="A network for each period, a row each.")] = None,
+    by: Annotated[By | None, typer.Option(help="A network for each period, a row each.")] = None,
     dataset: options.DataSets = None,
     plot: options.Plot = None,
     format_: Annotated[
@@ -157,7 +158,7 @@ def _lines(found: Snapshot) -> Iterator[str]:
         )
 
 
-def _shown(row: dict[str, Any], by: options.By) -> dict[str, Any]:
+def _shown(row: dict[str, Any], by: By) -> dict[str, Any]:
     """A row as a table has it."""
     from detente.relations.parties import called
 

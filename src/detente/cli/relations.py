@@ -21,6 +21,7 @@ from detente.cli._output import (
     print_lines,
     print_table,
 )
+from detente.days import By
 from detente.records import Quad
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def relations(
     second: Annotated[
         str | None, typer.Argument(metavar="[PARTY]", help="The other side; without it the members of a group.")
     ] = None,
-    by: Annotated[options.By, typer.Option(help="The length of a period.")] = "month",
+    by: Annotated[By, typer.Option(help="The length of a period.")] = "month",
     since: options.Since = None,
     until: options.Until = None,
     include: Annotated[
@@ -179,7 +180,7 @@ def _heading(past: History) -> str:
     return f"{sides}, by {past.by}. Data: {', '.join(past.chosen.datasets.names)}, {read} documents in this time."
 
 
-def _shown(row: dict[str, Any], by: options.By) -> dict[str, Any]:
+def _shown(row: dict[str, Any], by: By) -> dict[str, Any]:
     """Cells as a table has them: a dash for a zero, and nothing where nothing was read."""
     nothing = "–" if row["documents"] else ""
     cells = {name: value or nothing for name, value in row.items()}
@@ -238,7 +239,7 @@ def _response(found: Responses | None, first: str, second: str, by: str) -> str:
     return f"Response: {'; '.join(told) or 'neither side is seen to react to the other'}."
 
 
-def _change(change: Change, by: options.By) -> str:
+def _change(change: Change, by: By) -> str:
     before, after = f"{change.before:+.1f}", f"{change.after:+.1f}"
     if change.of == "tone":
         what = f"intensity {before} before, {after} after"

@@ -75,6 +75,8 @@ class File:
         self.place = place or path.resolve()
         self._held: TextIO | None = None
         self._attached = False
+        self._purposes = 0
+        """For how many, one within the other, the file is attached now."""
         self._busy = threading.RLock()
         """Held while the file is attached for a purpose, so that the watch lets go of it only between."""
         self._let_go_at = 0.0
@@ -186,14 +188,16 @@ class File:
         with self._busy:
             if not self._attached:
                 self._attach(connection, to_write=to_write)
+            self._purposes += 1
             try:
                 connection.execute("USE ledger")
                 yield
             finally:
+                self._purposes -= 1
                 # Where the ledger was closed before the last row was taken, nothing is attached any more.
                 with suppress(duckdb.ConnectionException):
                     connection.execute("USE memory")
-                if self._watch is None or self._watch.is_asked():
+                if not self._purposes and (self._watch is None or self._watch.is_asked()):
                     self._let_go()
 
     def _let_go(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -225,6 +225,12 @@ class Ledger:
         """Write down what a coder said of a record, beside it, in the place of what the coder said of it before."""
         with self._writing() as connection:
             reviews.write(connection, review)
+
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Have the file open for several questions: they see one state of the ledger, as nobody writes meanwhile."""
+        with self._file.reading():
+            yield
 
     def sql(self, statement: str, parameters: Parameters | None = None) -> Rows:
         """What one SQL statement that reads gives, as rows, pandas or Arrow; docs/ledger.md names tables and views.

@@ -14,10 +14,11 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, get_args
 
+from detente.days import By
 from detente.errors import InputError
 from detente.ledger import Ledger
 from detente.records import Quad
-from detente.relations.exposure import By, DataSets, Read, exposed, within
+from detente.relations.exposure import DataSets, Read, exposed, only_scale, within
 from detente.relations.parties import Group
 
 
@@ -161,7 +162,7 @@ def history(
     return History(
         chosen=chosen,
         by=by,
-        scale=_scale(counted, chosen.datasets.names, mixed=mixed_scales),
+        scale=_scale(counted, chosen.datasets, mixed=mixed_scales),
         periods=tuple(
             _period(start, read[start], rows, _sum(alleged.get(start, ()))) for start, rows in inside.items()
         ),
@@ -211,17 +212,13 @@ def _period(start: date, read: Read, rows: Sequence[_Row], alleged: int) -> Peri
     )
 
 
-def _scale(rows: Iterable[_Row], datasets: Sequence[str], *, mixed: bool) -> str | None:
+def _scale(rows: Iterable[_Row], datasets: DataSets, *, mixed: bool) -> str | None:
     """The scale of all intensities. Raises `InputError` where there are two and they are not to be mixed."""
     scales = sorted({row["scale"] for row in rows})
-    if len(scales) > 1 and not mixed:
-        several = ", ".join(scales)
-        raise InputError(
-            " and ".join(datasets),
-            f"measured on several scales of intensity ({several}): ask for one data set, or average them all the same "
-            "with --mixed-scales",
-        )
-    return " and ".join(scales) or None
+    if mixed:
+        return " and ".join(scales) or None
+    way = "ask for one data set, or average them all the same with --mixed-scales"
+    return only_scale(datasets, scales, way=way)
 
 
 def _spread(rows: Iterable[_Row]) -> Mapping[float, int]:

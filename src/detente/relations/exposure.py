@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from types import MappingProxyType
-from typing import Final, Literal
+from datetime import date
+from typing import Final
 
 from detente import days
+from detente.days import By
 from detente.errors import InputError
 from detente.ledger import Ledger
 from detente.ledger.formats import TEXTS
 
-By = Literal["day", "week", "month", "quarter", "year"]
-
 _MOST_PERIODS: Final = 2000
 """Periods beyond which a table of them, and change points among them, help nobody."""
-
-_LONGEST: Final[Mapping[By, timedelta]] = MappingProxyType(
-    {
-        "day": timedelta(days=1),
-        "week": timedelta(days=7),
-        "month": timedelta(days=31),
-        "quarter": timedelta(days=92),
-        "year": timedelta(days=366),
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +70,21 @@ def exposed(
     read = {row["start"]: Read(row["documents"], row["outlets"]) for row in rows}
     begun = min((row["first"] for row in rows if row["first"] is not None), default=None)
     ended = max((row["last"] for row in rows if row["last"] is not None), default=None)
-    first = date.fromisoformat(days.earliest(since)) if since is not None else begun
-    last = date.fromisoformat(days.latest(until)) if until is not None else ended
+    first, last = _asked(since, until)
+    first, last = first or begun, last or ended
     if first is None or last is None:
         return {}
     return {start: read.get(start, Read(0, 0)) for start in _starts(by, first, last)}
 
 
-def exposed_in(ledger: Ledger, datasets: DataSets, first: date | None, last: date | None) -> tuple[Read, date, date]:
-    """What was read from one day to another, and these days. Raises `InputError` where nothing was.
+def exposed_in(
+    ledger: Ledger, datasets: DataSets, *, since: str | None = None, until: str | None = None
+) -> tuple[Read, date, date]:
+    """What was read in one time, and its first and last day.
 
-    Without days it is from the month of the first document to the last: news tells of the days before it.
+    Without `since` and `until` it is from the month of the first document to the last: news tells of the days before
+    it. Raises `ValueError` for a date that is none, and `InputError` where the ledger lacks a data set, and where
+    nothing was read.
     """
     query = f"""
         SELECT
@@ -105,18 +97,37 @@ def exposed_in(ledger: Ledger, datasets: DataSets, first: date | None, last: dat
         WHERE {datasets.condition}
             AND ($from::DATE IS NULL OR first >= $from::DATE) AND ($to::DATE IS NULL OR last <= $to::DATE)
     """  # noqa: S608
+    first, last = _asked(since, until)
     (row,) = ledger.sql(query, {**datasets.values, "from": first, "to": last})
+    _need(ledger, datasets, set(row["names"]))
     if row["first"] is None:
-        _need(ledger, datasets, set())
         raise InputError(
             ", ".join(datasets.names), "has no document that was published in this time; take a longer one"
         )
-    return Read(row["documents"], row["outlets"]), first or _start("month", row["first"]), last or row["last"]
+    return Read(row["documents"], row["outlets"]), first or days.begin("month", row["first"]), last or row["last"]
 
 
 def within(by: By) -> str:
     """The period in which the days `first` and `last` both lie, in SQL; NULL where that is none."""
     return f"if(date_trunc('{by}', first) = date_trunc('{by}', last), date_trunc('{by}', first)::DATE, NULL)"
+
+
+def only_scale(datasets: DataSets, scales: Iterable[str], *, way: str = "ask for one data set") -> str | None:
+    """The one scale on which intensities are; None where there are none. Raises `InputError` where there are two."""
+    several = sorted(set(scales))
+    if len(several) > 1:
+        raise InputError(
+            " and ".join(datasets.names), f"measured on several scales of intensity ({', '.join(several)}): {way}"
+        )
+    return several[0] if several else None
+
+
+def _asked(since: str | None, until: str | None) -> tuple[date | None, date | None]:
+    """The first and the last day that are asked for. Raises `ValueError` for a date that is none."""
+    return (
+        date.fromisoformat(days.earliest(since)) if since is not None else None,
+        date.fromisoformat(days.latest(until)) if until is not None else None,
+    )
 
 
 def _need(ledger: Ledger, datasets: DataSets, found: set[str]) -> None:
@@ -133,36 +144,10 @@ def _need(ledger: Ledger, datasets: DataSets, found: set[str]) -> None:
 def _starts(by: By, first: date, last: date) -> list[date]:
     """The first days of the periods from that of `first` to that of `last`."""
     starts = []
-    start = _start(by, first)
+    start = days.begin(by, first)
     while start <= last:
         starts.append(start)
         if len(starts) > _MOST_PERIODS:
             raise InputError(f"by {by}", f"would be more than {_MOST_PERIODS} periods; take longer ones or less time")
-        start = _next(by, start)
+        start = days.following(by, start)
     return starts
-
-
-def last_day(by: By, start: date) -> date:
-    """The last day of the period that begins on `start`."""
-    return _next(by, start) - timedelta(days=1)
-
-
-def _next(by: By, start: date) -> date:
-    """The first day of the period after that which begins on `start`."""
-    # As far on as the longest period is: within the next one.
-    return _start(by, start + _LONGEST[by])
-
-
-def _start(by: By, day: date) -> date:
-    """The first day of the period in which a day lies, as DuckDB's date_trunc has it."""
-    match by:
-        case "day":
-            return day
-        case "week":
-            return day - timedelta(days=day.weekday())
-        case "month":
-            return day.replace(day=1)
-        case "quarter":
-            return day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
-        case "year":
-            return day.replace(month=1, day=1)

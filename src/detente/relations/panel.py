@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import Final, Literal, get_args
 
 from detente import days, plover
+from detente.days import By
 from detente.errors import InputError
 from detente.ledger import Ledger
 from detente.ledger.asking import Rows
@@ -295,8 +296,8 @@ def _table(shape: _Shape) -> str:
     """  # noqa: S608
 
 
-def _step(unit: Unit) -> str:
-    return unit.rpartition("-")[2]
+def _step(unit: Unit) -> By:
+    return "day" if unit == "dyad-day" else "month"
 
 
 def _check_states(states: Sequence[str], found: Sequence[str]) -> None:
@@ -319,19 +320,13 @@ def _time(ledger: Ledger, unit: Unit, dataset: str | None, since: str | None, un
             f"no document tells to the {_step(unit)} when it was published, so that nothing tells a zero from what was "
             "not read; read the documents again with --published",
         )
-    first = read["first"] if since is None else _begun(unit, days.earliest(since))
-    last = read["last"] if until is None else _begun(unit, days.latest(until))
+    first = read["first"] if since is None else days.begin(_step(unit), date.fromisoformat(days.earliest(since)))
+    last = read["last"] if until is None else days.begin(_step(unit), date.fromisoformat(days.latest(until)))
     if first > last:
         raise InputError(
             f"{first} to {last}", f"is no time; documents were read from {read['first']} to {read['last']}"
         )
     return first, last
-
-
-def _begun(unit: Unit, day: str) -> date:
-    """The first day of the period in which a day lies."""
-    found = date.fromisoformat(day)
-    return found if unit == "dyad-day" else found.replace(day=1)
 
 
 def _check_size(unit: Unit, states: int, first: date, last: date) -> None:

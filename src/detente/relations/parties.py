@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -13,8 +12,6 @@ from detente.world.registry import registry
 
 _NAMED: Final = "named:"
 """How the ids begin of those whom imported data sets name and the registry does not know."""
-
-_STATE: Final = re.compile(r"[A-Z]{3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +30,6 @@ def group(ledger: Ledger, called: str) -> Group:
     found = [_party(ledger, part.strip()) for part in called.split(",")]
     parties = tuple(dict.fromkeys(party for party, _ in found))
     return Group(", ".join(dict.fromkeys(name for _, name in found)), parties)
-
-
-def is_state(party: str) -> bool:
-    """Whether a party is a state: its id is a code of three letters."""
-    return _STATE.fullmatch(party) is not None
 
 
 def called(party: str) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from detente import days
 from detente.ledger import Ledger
 from detente.relations import plots
-from detente.relations.exposure import last_day
 from detente.relations.parties import called
 from detente.relations.relation import Change, Relation, deeds
 from detente.relations.snapshots import Snapshot
@@ -35,7 +35,7 @@ def relation(ledger: Ledger, found: Relation) -> altair.VConcatChart:
         [
             plots.Period(
                 start=period.start,
-                end=last_day(past.by, period.start),
+                end=days.end(past.by, period.start),
                 documents=period.documents,
                 mean=tone.value,
                 low=tone.low,

@@ -6,16 +6,18 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from detente import days
+from detente.days import By
 from detente.ledger import Ledger
 from detente.records import EventType, Quad
 from detente.relations import dyads, trends
 from detente.relations.dyads import Chosen, History
-from detente.relations.exposure import By, last_day, within
+from detente.relations.exposure import within
 from detente.relations.responses import Responses, responses
 from detente.relations.trends import Break, Interval, Trend
 
@@ -96,26 +98,28 @@ def relation(
     mixed_scales: bool = False,
 ) -> Relation:
     """What is known of the relation of two sides; arguments and errors are those of `dyads.history`."""
-    past = dyads.history(ledger, chosen, by=by, since=since, until=until, mixed_scales=mixed_scales)
-    changes = _changes(past)
+    with ledger.at_once():
+        past = dyads.history(ledger, chosen, by=by, since=since, until=until, mixed_scales=mixed_scales)
+        moments = _moments(past.intensities)
+        changes = _changes(past, moments)
+        drivers = _drivers(ledger, past, changes)
     return Relation(
         history=past,
         tones=tuple(trends.mean_interval(_values(spread)) for spread in past.intensities),
         tone=trends.mean_interval(_values(_together(past.intensities))),
         forth=trends.mean_interval(_values(_together(past.forth))),
         back=trends.mean_interval(_values(_together(past.back))),
-        trend=_trend(past),
+        trend=_trend(moments),
         changes=changes,
         response=None if chosen.second is None else _response(past),
-        drivers=_drivers(ledger, past, changes),
+        drivers=drivers,
     )
 
 
-def _changes(past: History) -> tuple[Change, ...]:
-    counts, means, variances = _moments(past.intensities)
+def _changes(past: History, moments: _Moments) -> tuple[Change, ...]:
     read = [period.documents for period in past.periods]
-    changes = [_change(past, "tone", cut) for cut in trends.tone_breaks(counts, means, variances)]
-    changes += [_change(past, "volume", cut) for cut in trends.volume_breaks(counts, read)]
+    changes = [_change(past, "tone", cut) for cut in trends.tone_breaks(*moments)]
+    changes += [_change(past, "volume", cut) for cut in trends.volume_breaks(moments.counts, read)]
     return tuple(sorted(changes, key=lambda change: (change.at, change.of)))
 
 
@@ -125,9 +129,8 @@ def _change(past: History, of: Literal["tone", "volume"], cut: Break) -> Change:
     return Change(past.periods[cut.at].start, of, unit * cut.before, unit * cut.after, cut.p, cut.by_exposure)
 
 
-def _trend(past: History) -> Trend | None:
-    counts, means, variances = _moments(past.intensities)
-    return trends.trend(means, trends.precisions(counts, means, variances))
+def _trend(moments: _Moments) -> Trend | None:
+    return trends.trend(moments.means, trends.precisions(*moments))
 
 
 def _response(past: History) -> Responses | None:
@@ -140,9 +143,9 @@ def deeds(ledger: Ledger, past: History) -> Iterator[Deed]:
     """The deeds that are counted in the periods of a history, in the order of time."""
     if not past.periods:
         return iter(())
-    last = last_day(past.by, past.periods[-1].start)
+    last = days.end(past.by, past.periods[-1].start)
     where = f"{within(past.by)} IS NOT NULL AND first >= $from AND last <= $to"
-    return _deeds(ledger, past, where, {"from": past.periods[0].start, "to": last}, "first, document, event")
+    return _deeds(ledger, past, where, {"from": past.periods[0].start, "to": last}, order="first, document, event")
 
 
 def _drivers(ledger: Ledger, past: History, changes: Sequence[Change]) -> tuple[Deed, ...]:
@@ -163,14 +166,18 @@ def _drivers(ledger: Ledger, past: History, changes: Sequence[Change]) -> tuple[
         turned = "(intensity - $before)" if last.after > last.before else "($before - intensity)"
         where += f" AND {turned} > 0"
         values["before"] = last.before
-    return tuple(_deeds(ledger, past, where, values, f"{turned} DESC, first, document, event LIMIT {_SENTENCES}"))
+    order = f"{turned} DESC, first, document, event"
+    return tuple(_deeds(ledger, past, where, values, order=order, limit=_SENTENCES))
 
 
-def _deeds(ledger: Ledger, past: History, where: str, values: Mapping[str, Any], order: str) -> Iterator[Deed]:
+def _deeds(
+    ledger: Ledger, past: History, where: str, values: Mapping[str, Any], *, order: str, limit: int | None = None
+) -> Iterator[Deed]:
     query = f"""
         WITH found AS (
-            SELECT *, row_number() OVER (ORDER BY {order.partition(" LIMIT")[0]}) AS place
-            FROM ({past.chosen.query}) WHERE status = 'actual' AND {where} ORDER BY {order}
+            SELECT *, row_number() OVER (ORDER BY {order}) AS place
+            FROM ({past.chosen.query}) WHERE status = 'actual' AND {where}
+            ORDER BY place LIMIT $limit
         )
         SELECT
             document || '/' || event AS id,
@@ -194,13 +201,20 @@ def _deeds(ledger: Ledger, past: History, where: str, values: Mapping[str, Any],
             ON imported.dataset = document AND imported.id = event
         ORDER BY place
     """  # noqa: S608
-    return (Deed(**row) for row in ledger.sql(query, {**past.chosen.values, **values}))
+    return (Deed(**row) for row in ledger.sql(query, {**past.chosen.values, **values, "limit": limit}))
 
 
-def _moments(spreads: Sequence[Mapping[float, int]]) -> tuple[list[int], list[float], list[float]]:
-    """Numbers, means and variances of the intensities of each period; NaN where there are too few for one."""
+class _Moments(NamedTuple):
+    """Numbers, means and variances of the intensities of each period; NaN where there are none."""
+
+    counts: list[int]
+    means: list[float]
+    variances: list[float]
+
+
+def _moments(spreads: Sequence[Mapping[float, int]]) -> _Moments:
     values = [_values(spread) for spread in spreads]
-    return (
+    return _Moments(
         [len(some) for some in values],
         [float(np.mean(some)) if len(some) else np.nan for some in values],
         [float(np.var(some)) if len(some) else np.nan for some in values],

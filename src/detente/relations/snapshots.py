@@ -10,9 +10,9 @@ from typing import Final
 import numpy as np
 
 from detente import days
-from detente.errors import InputError
+from detente.days import By
 from detente.ledger import Ledger
-from detente.relations.exposure import By, DataSets, Read, exposed, exposed_in, last_day, within
+from detente.relations.exposure import DataSets, Read, exposed, exposed_in, only_scale, within
 from detente.relations.network import Network, network, networks
 
 _QUERY: Final = """
@@ -30,7 +30,7 @@ _QUERY: Final = """
     )
     WHERE period IS NOT NULL AND {source} AND {target}
 """
-_SCALES: Final = "SELECT DISTINCT intensity_scale AS scale FROM {table} WHERE {deeds} ORDER BY scale"
+_SCALES: Final = "SELECT DISTINCT intensity_scale AS scale FROM {table} WHERE {deeds}"
 _PARTY: Final = "(regexp_full_match({0}, '[A-Z]{{3}}') OR starts_with({0}, 'org:'))"
 """States and organisations: the network of the people and groups that texts name is another one."""
 
@@ -57,10 +57,9 @@ def snapshot(
     two scales of intensity.
     """
     chosen = DataSets.of(datasets)
-    begin = date.fromisoformat(days.earliest(since)) if since is not None else None
-    end = date.fromisoformat(days.latest(until)) if until is not None else None
-    read, first, last = exposed_in(ledger, chosen, begin, end)
-    return Snapshot(first, last, read, _networks(ledger, chosen, "0", first, last).get(0, _EMPTY))
+    with ledger.at_once():
+        read, first, last = exposed_in(ledger, chosen, since=since, until=until)
+        return Snapshot(first, last, read, _networks(ledger, chosen, "0", first, last).get(0, _EMPTY))
 
 
 def snapshots(
@@ -68,13 +67,14 @@ def snapshots(
 ) -> list[Snapshot]:
     """The networks of all periods, in the order of time, empty ones too; otherwise as `snapshot`."""
     chosen = DataSets.of(datasets)
-    read = exposed(ledger, chosen, by, since=since, until=until)
-    if not read:
-        return []
-    ends = {start: last_day(by, start) for start in read}
-    # As `date.toordinal` counts days.
-    period = f"datediff('day', DATE '0001-01-01', {within(by)}) + 1"
-    found = _networks(ledger, chosen, period, min(read), max(ends.values()))
+    with ledger.at_once():
+        read = exposed(ledger, chosen, by, since=since, until=until)
+        if not read:
+            return []
+        ends = {start: days.end(by, start) for start in read}
+        # As `date.toordinal` counts days.
+        period = f"datediff('day', DATE '0001-01-01', {within(by)}) + 1"
+        found = _networks(ledger, chosen, period, min(read), max(ends.values()))
     return [Snapshot(start, ends[start], read[start], found.get(start.toordinal(), _EMPTY)) for start in read]
 
 
@@ -83,12 +83,8 @@ def _networks(ledger: Ledger, datasets: DataSets, period: str, first: date, last
     known = "quad IS NOT NULL AND intensity IS NOT NULL"
     deeds = f"counts AND status = 'actual' AND {known} AND {datasets.condition} AND first >= $first AND last <= $last"
     values = {**datasets.values, "first": first, "last": last}
-    scales = [row["scale"] for row in ledger.sql(_SCALES.format(table=datasets.deeds, deeds=deeds), values)]
-    if len(scales) > 1:
-        several = ", ".join(scales)
-        raise InputError(
-            " and ".join(datasets.names), f"measured on several scales of intensity ({several}): ask for one data set"
-        )
+    scales = ledger.sql(_SCALES.format(table=datasets.deeds, deeds=deeds), values)
+    only_scale(datasets, (row["scale"] for row in scales))
     query = _QUERY.format(
         table=datasets.deeds, period=period, deeds=deeds, source=_PARTY.format("source"), target=_PARTY.format("target")
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,19 +19,6 @@ from tests.relations.made import event, reading
 from tests.strategies import readings
 
 on_disk = settings(deadline=None, max_examples=20, suppress_health_check=[HealthCheck.too_slow])
-
-
-@pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
-    """A ledger for all examples of a property test."""
-    with Ledger(tmp_path_factory.mktemp("ledger") / "shared.duckdb") as ledger:
-        yield ledger
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with Ledger(tmp_path / "ledger.duckdb") as opened:
-        yield opened
 
 
 def back(file: Path) -> list[Reading]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, get_args
@@ -28,19 +28,6 @@ from tests.strategies import readings
 FORMATS: tuple[Format, ...] = get_args(Format)
 
 on_disk = settings(deadline=None, max_examples=12, suppress_health_check=[HealthCheck.too_slow])
-
-
-@pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
-    """A ledger for all examples of a property test."""
-    with Ledger(tmp_path_factory.mktemp("ledger") / "shared.duckdb") as ledger:
-        yield ledger
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with Ledger(tmp_path / "ledger.duckdb") as opened:
-        yield opened
 
 
 def other(number: int, published: str | None = "2025-01-15") -> Reading:
