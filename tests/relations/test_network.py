@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.errors import InputError
-from detente.relations.network import Network, Tie, graph, network, networks
+from detente.relations.graphs import graph
+from detente.relations.network import Network, Tie, network, networks
 
 EAST, WEST, SOUTH = ("A1", "A2", "A3"), ("B1", "B2", "B3"), ("C1", "C2", "C3")
 
@@ -130,7 +131,7 @@ def test_standings_count_what_a_party_did_and_met_with() -> None:
 def test_no_ties_are_an_empty_network() -> None:
     for ties in ([], [Tie("A", "A", 3, 0, 5.0)], [Tie("A", "B", 0, 0, 0.0)]):
         assert shown(network(ties)) == ([], [], (), 0.0, 0.0, (), ())
-        assert graph(ties).vcount() == 0
+        assert graph(network(ties)).vcount() == 0
 
 
 @pytest.mark.parametrize(
@@ -143,12 +144,13 @@ def test_what_deeds_cannot_be_is_refused(tie: Tie) -> None:
 
 @given(tie_lists())
 def test_the_graph_has_the_edges_of_the_network(ties: list[Tie]) -> None:
-    drawn, found = graph(ties), network(ties)
-    assert drawn.vcount() == 0 or drawn.vs["name"] == list(found.parties)
+    found = network(ties)
+    drawn = graph(found)
+    assert drawn.vcount() == 0 or drawn.vs["party"] == list(found.parties)
     names = [(found.parties[edge.source], found.parties[edge.target]) for edge in drawn.es]
     assert names == [(edge.party, edge.other) for edge in found.edges()]
     if names:
-        assert drawn.es["weight"] == [edge.weight for edge in found.edges()]
+        assert drawn.es["signed"] == [edge.weight for edge in found.edges()]
         assert drawn.es["sign"] == [edge.sign for edge in found.edges()]
 
 

@@ -245,26 +245,6 @@ def networks(
     }
 
 
-def graph(ties: Iterable[Tie]) -> igraph.Graph:
-    """The signed graph of one period: vertices with `name`, edges with `weight`, `sign`, `cooperation`, `conflict`.
-
-    Vertices and edges are those of `network(ties)`, in the same order.
-    """
-    edges = _edges(*_columns(list(ties)))
-    parties, ends = _present(edges, slice(None))
-    return igraph.Graph(
-        len(parties),
-        ends,
-        vertex_attrs={"name": parties},
-        edge_attrs={
-            "weight": edges.weight.tolist(),
-            "sign": np.sign(edges.weight).astype(int).tolist(),
-            "cooperation": edges.cooperation.tolist(),
-            "conflict": edges.conflict.tolist(),
-        },
-    )
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class _Edges:
     """The edges of all periods, ordered by period and ends; `ends` are places in `parties`, which is sorted."""
