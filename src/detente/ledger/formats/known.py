@@ -64,6 +64,11 @@ def rows(name: str) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(file)
 
 
+def state_names() -> frozenset[str]:
+    """What states are called, at any time."""
+    return frozenset(str(fields["code"]) for fields, _ in _countries() if fields["system"] == "name")
+
+
 def _sector_names() -> Mapping[tuple[str, str], str]:
     own = {("polecat", sector): sector for sector in plover.SECTORS}
     return own | {(row["format"], row["written"]): row["sector"] for row in rows("sectors.csv")}

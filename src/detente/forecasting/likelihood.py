@@ -1,0 +1,335 @@
+"""How likely a deed of a class is between two parties in the days to come: fitted, calibrated, beside a base rate.
+
+Boosted trees (LightGBM) over `indicators` give the log odds of at least one deed and, apart, the number of deeds to
+expect. Log odds are calibrated after Platt (1999) on forecasts of days that the trees had not seen; how much numbers
+scatter around what is expected is told by a negative binomial distribution, fitted on the same days.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.errors import InputError
+from detente.forecasting.dealings import Dealings, Level, names
+from detente.forecasting.indicators import INDICATORS, LOOKBACK, Asked, Floats, active, indicators, outcomes
+
+if TYPE_CHECKING:
+    from lightgbm import Booster
+
+HORIZONS: Final = (7, 30, 90)
+
+_ORIGINS: Final = 48
+"""Days that a model is fitted on, at most: they are spread evenly over the time that there is."""
+_SPACING: Final = 5
+"""Days between them, at least."""
+_SPIN_UP: Final = 60
+"""Days of reading before the first of them: without a past nothing can be told."""
+_ROWS: Final = 120_000
+"""Pairs and classes that a model is fitted on, at most."""
+_FEWEST_ROWS: Final = 400
+_FEWEST_HITS: Final = 30
+_FOLDS: Final = (0.55, 0.7, 0.85)
+"""Where the parts begin that are forecast by what was fitted before them, as shares of all days."""
+
+_SEED: Final = 20140101
+_TREES: Final = 120
+_SETTINGS: Final = {
+    "learning_rate": 0.05,
+    "num_leaves": 7,
+    "min_data_in_leaf": 100,
+    "feature_fraction": 0.3,
+    "bagging_fraction": 0.7,
+    "bagging_freq": 1,
+    "lambda_l2": 10.0,
+    "max_cat_to_onehot": 16,
+    "seed": _SEED,
+    "deterministic": True,
+    "force_row_wise": True,
+    "num_threads": 2,
+    "verbose": -1,
+}
+
+_BUSYNESS: Final = np.array([1, 5, 8, 12, 20, 40, 80, 160])
+"""Deeds of a pair in the last 180 days, from which on pairs are taken for busier ones."""
+
+_PAIR_180: Final = INDICATORS.index("pair_180")
+_SHARE: Final = INDICATORS.index("own_share")
+
+
+class TooLittle(InputError):
+    """There is too little history to fit a model on."""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """What was known of pairs and classes on some days, and how many deeds followed."""
+
+    days: NDArray[np.int64]
+    indicators: Floats
+    deeds: Floats
+
+    def of(self, chosen: NDArray[np.bool_]) -> Rows:
+        """Some of them."""
+        return Rows(self.days[chosen], self.indicators[chosen], self.deeds[chosen])
+
+
+class Comparable(msgspec.Struct, frozen=True):
+    """How often pairs as busy as a pair had a deed of a class in as many days: of `cases`, `hits`."""
+
+    cases: int
+    hits: int
+
+    @property
+    def rate(self) -> float:
+        """Their base rate."""
+        return (self.hits + 0.5) / (self.cases + 1)
+
+
+class Model(msgspec.Struct, frozen=True, dict=True):
+    """A fitted model for one level and horizon; `by_actor` where sources are asked about and not pairs."""
+
+    level: Level
+    horizon: int
+    by_actor: bool
+    fitted: int
+    """The day before which all that it was fitted on was known."""
+    rows: int
+    odds: str
+    """The trees of the log odds, as LightGBM writes them."""
+    numbers: str
+    """The trees of the logarithm of the number of deeds."""
+    calibration: tuple[float, float]
+    """What calibrated log odds are: the first, plus the second times those of the trees."""
+    calibrated_on: int
+    """Rows on which that was fitted; with 0 nothing was calibrated."""
+    size: float
+    """Of the negative binomial distribution: the smaller, the more numbers scatter."""
+    comparable: tuple[tuple[Comparable, ...], ...]
+    """By busyness and class."""
+    read: float
+    """Documents that were read on a day of the time that it was fitted on."""
+
+    def to_bytes(self) -> bytes:
+        """The model as bytes, the same for the same model."""
+        return zlib.compress(msgspec.msgpack.encode(self), 9)
+
+    @classmethod
+    def from_bytes(cls, stored: bytes) -> Model:
+        """What `to_bytes` made."""
+        return msgspec.msgpack.decode(zlib.decompress(stored), type=cls)
+
+    @cached_property
+    def version(self) -> str:
+        """What tells it from others."""
+        return sha256(msgspec.msgpack.encode(self)).hexdigest()[:16]
+
+    @cached_property
+    def _trees(self) -> tuple[Booster, Booster]:
+        from lightgbm import Booster
+
+        return Booster(model_str=self.odds), Booster(model_str=self.numbers)
+
+    def probabilities(self, found: Floats) -> Floats:
+        """The calibrated probability of at least one deed for each row of indicators."""
+        return _logistic(self._calibrated(_raw(self._trees[0], found)))
+
+    def contributions(self, found: Floats) -> Floats:
+        """What each indicator adds to the calibrated log odds of each row, and as the last column where they begin.
+
+        Exact (SHAP values of trees, Lundberg et al. 2020): the sum of a row is the log odds of its probability.
+        """
+        parts = np.asarray(self._trees[0].predict(found, pred_contrib=True, num_threads=1), np.float64)
+        shift, slope = self.calibration
+        parts *= slope
+        parts[:, -1] += shift
+        return parts
+
+    def expected(self, found: Floats) -> Floats:
+        """The number of deeds to expect for each row of indicators."""
+        return np.exp(np.minimum(_raw(self._trees[1], found), 15.0))
+
+    def comparables(self, found: Floats) -> list[Comparable]:
+        """For each row of indicators, pairs as busy."""
+        bins = np.digitize(found[:, _PAIR_180], _BUSYNESS)
+        return [self.comparable[n][int(c)] for n, c in zip(bins, found[:, 0], strict=True)]
+
+    def base_rates(self, found: Floats, length: int) -> Floats:
+        """The base rate for each row: how often the pair itself did it, shrunk to those as busy.
+
+        `length` days were read before; those as busy count as much as one span of the horizon.
+        """
+        spans = min(LOOKBACK, length) / self.horizon
+        rates = np.array([one.rate for one in self.comparables(found)])
+        return (found[:, _SHARE] * spans + rates) / (spans + 1)
+
+    def exceeding(self, expected: float, most: int) -> float:
+        """The probability of more than `most` deeds where a number is expected."""
+        return float(1 - _negative_binomial(np.array([expected]), self.size, most).sum())
+
+    def _calibrated(self, raw: Floats) -> Floats:
+        shift, slope = self.calibration
+        return shift + slope * raw
+
+
+def days_for(first: int, end: int, horizon: int) -> list[int]:
+    """The days that a model may be fitted on which knows what was known before `end`, of data from `first` on."""
+    begin, last = first + _SPIN_UP, end - horizon
+    if last < begin:
+        return []
+    step = max(_SPACING, -(-(last - begin + 1) // _ORIGINS))
+    return [*range(last, begin - 1, -step)][::-1]
+
+
+def rows(dealings: Dealings, level: Level, horizon: int, *, end: int) -> Rows:
+    """The rows to fit a model on that knows what was known before the day `end`."""
+    known = dealings.before(end)
+    days = days_for(known.first, end, horizon)
+    most = max(1, _ROWS // (len(names(level)) * max(1, len(days))))
+    random = np.random.default_rng(_SEED)
+    parts = []
+    for day in days:
+        asked = active(known, day)
+        if len(asked.sources) > most:
+            some = np.sort(random.choice(len(asked.sources), most, replace=False))
+            asked = Asked(asked.sources[some], asked.targets[some], day)
+        found = indicators(known, asked, level, horizon)
+        parts.append(Rows(np.full(len(found), day), found, outcomes(known, asked, level, horizon)))
+    return joined(parts)
+
+
+def joined(parts: Sequence[Rows]) -> Rows:
+    """All rows of several."""
+    empty = Rows(np.empty(0, np.int64), np.empty((0, len(INDICATORS))), np.empty(0))
+    every = (empty, *parts)
+    return Rows(
+        np.concatenate([part.days for part in every]),
+        np.concatenate([part.indicators for part in every]),
+        np.concatenate([part.deeds for part in every]),
+    )
+
+
+def fit(dealings: Dealings, level: Level, horizon: int, *, end: int, by_actor: bool = False) -> Model:
+    """A model that knows what was known before the day `end`. Raises `TooLittle` where that is too little.
+
+    With `by_actor` it is about what parties do to whomever, and `dealings` are those of `Dealings.by_actor`.
+    """
+    found = rows(dealings, level, horizon, end=end)
+    hits = int((found.deeds > 0).sum())
+    if len(found.days) < _FEWEST_ROWS or hits < _FEWEST_HITS:
+        raise TooLittle(
+            f"{horizon} days ahead",
+            f"too little history to fit a model on ({len(found.days)} cases of active pairs, {hits} with a deed)",
+        )
+    seen, counted, deeds = [], [], []
+    for chosen, unseen in _folds(found.days, horizon):
+        past, later = found.of(chosen), found.of(unseen)
+        if len(past.days) >= _FEWEST_ROWS and (past.deeds > 0).sum() >= _FEWEST_HITS:
+            seen.append(_raw(_boosted(past, "binary"), later.indicators))
+            counted.append(_raw(_boosted(past, "poisson"), later.indicators))
+            deeds.append(later.deeds)
+    calibration, size, calibrated_on = (0.0, 1.0), 1.0, 0
+    if seen:
+        outcome = np.concatenate(deeds)
+        calibrated_on = len(outcome)
+        calibration = platt(np.concatenate(seen), outcome > 0)
+        size = _size(np.exp(np.concatenate(counted)), outcome)
+    return Model(
+        level=level,
+        horizon=horizon,
+        by_actor=by_actor,
+        fitted=end,
+        rows=len(found.days),
+        odds=_boosted(found, "binary").model_to_string(),
+        numbers=_boosted(found, "poisson").model_to_string(),
+        calibration=calibration,
+        calibrated_on=calibrated_on,
+        size=size,
+        comparable=comparable(found, len(names(level))),
+        read=float(dealings.before(end).read.mean()),
+    )
+
+
+def comparable(found: Rows, classes: int) -> tuple[tuple[Comparable, ...], ...]:
+    """How often pairs had a deed, by busyness and class."""
+    flat = np.digitize(found.indicators[:, _PAIR_180], _BUSYNESS) * classes + found.indicators[:, 0].astype(np.int64)
+    number = (len(_BUSYNESS) + 1) * classes
+    cases = np.bincount(flat, minlength=number).reshape(-1, classes)
+    hits = np.bincount(flat, found.deeds > 0, minlength=number).reshape(-1, classes)
+    return tuple(
+        tuple(Comparable(int(n), int(k)) for n, k in zip(some, had, strict=True))
+        for some, had in zip(cases, hits, strict=True)
+    )
+
+
+def platt(raw: Floats, happened: NDArray[np.bool_]) -> tuple[float, float]:
+    """Shift and slope of the log odds under which what happened is likeliest, by Newton's method.
+
+    A weak normal prior holds the slope near 1 and the shift near 0 where there is little to learn from.
+    """
+    design = np.stack([np.ones_like(raw), raw], axis=1)
+    centre, precision = np.array([0.0, 1.0]), np.array([1.0, 25.0])
+    weights = centre.copy()
+    for _ in range(50):
+        chances = _logistic(design @ weights)
+        gradient = design.T @ (happened - chances) - precision * (weights - centre)
+        curvature = (design * (chances * (1 - chances))[:, None]).T @ design + np.diag(precision)
+        step = np.linalg.solve(curvature, gradient)
+        weights += step
+        if np.abs(step).max() < 1e-10:
+            break
+    return float(weights[0]), float(weights[1])
+
+
+def _folds(days: NDArray[np.int64], horizon: int) -> Iterable[tuple[NDArray[np.bool_], NDArray[np.bool_]]]:
+    """Rows to fit on, and later rows to forecast whose days begin when all outcomes of the former are known."""
+    first, last = int(days.min()), int(days.max())
+    cuts = [first + round(share * (last - first)) for share in _FOLDS]
+    for cut, after in zip(cuts, [*cuts[1:], last + 1], strict=True):
+        yield days + horizon <= cut, (days >= cut) & (days < after)
+
+
+def _boosted(found: Rows, objective: str) -> Booster:
+    import lightgbm
+
+    label = found.deeds if objective == "poisson" else (found.deeds > 0).astype(np.float64)
+    data = lightgbm.Dataset(found.indicators, label, feature_name=[*INDICATORS], categorical_feature=["class"])
+    settings = {**_SETTINGS, "objective": objective}
+    if objective == "poisson":
+        # Few pairs have most of the deeds: a step of a tree is not to follow one of them.
+        settings["poisson_max_delta_step"] = 0.3
+    return lightgbm.train(settings, data, _TREES)
+
+
+def _raw(trees: Booster, found: Floats) -> Floats:
+    if not len(found):
+        return np.empty(0)
+    return np.asarray(trees.predict(found, raw_score=True, num_threads=1), np.float64)
+
+
+def _logistic(odds: Floats) -> Floats:
+    return 1 / (1 + np.exp(-np.clip(odds, -40, 40)))
+
+
+def _size(expected: Floats, deeds: Floats) -> float:
+    """The size of the negative binomial distribution by its moments: the variance is m + m²/size."""
+    excess = ((deeds - expected) ** 2 - expected).sum()
+    return float(np.clip((expected**2).sum() / max(excess, 1e-9), 0.05, 1e4))
+
+
+def _negative_binomial(expected: Floats, size: float, most: int) -> Floats:
+    """The probabilities of 0 … `most` deeds, a row for each number expected (mean m, variance m + m²/size)."""
+    share = expected / (expected + size)
+    numbers = np.arange(1, most + 1)
+    # P(n) = P(n-1) · (n - 1 + size) / n · share
+    growth = np.log((numbers - 1 + size) / numbers)[None, :] + np.log(share)[:, None]
+    logs = np.concatenate([np.zeros((len(expected), 1)), np.cumsum(growth, axis=1)], axis=1)
+    return np.asarray(np.exp(logs + (size * np.log1p(-share))[:, None]), np.float64)
