@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from detente.errors import DetenteError, ExtraError, InputError, LedgerError, ModelError
 
 if TYPE_CHECKING:
+    from detente.forecasting.outlook import forecast
     from detente.ledger import Ledger
     from detente.reading.reader import read, read_many
     from detente.records import Reading
@@ -31,6 +32,7 @@ __all__ = [
     "LedgerError",
     "ModelError",
     "Reading",
+    "forecast",
     "read",
     "read_many",
 ]
@@ -38,6 +40,7 @@ __all__ = [
 _HOMES: Final = {
     "Ledger": "detente.ledger",
     "Reading": "detente.records",
+    "forecast": "detente.forecasting.outlook",
     "read": "detente.reading.reader",
     "read_many": "detente.reading.reader",
 }

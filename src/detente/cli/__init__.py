@@ -19,6 +19,7 @@ from detente.cli import (
     brief,
     explain,
     export,
+    forecast,
     import_,
     ledger,
     list,
@@ -28,6 +29,7 @@ from detente.cli import (
     relations,
     review,
     said,
+    score,
     sql,
     timeline,
     who,
@@ -58,6 +60,8 @@ app.command("timeline", epilog=timeline.EXAMPLE)(timeline.timeline)
 app.command("relations", epilog=relations.EXAMPLE)(relations.relations)
 app.command("network", epilog=network.EXAMPLE)(network.network)
 app.command("panel", epilog=panel.EXAMPLE)(panel.panel)
+app.add_typer(forecast.app, name="forecast", epilog=forecast.EXAMPLE)
+app.add_typer(score.app, name="score", epilog=score.EXAMPLE)
 app.command("export", epilog=export.EXAMPLE)(export.export)
 app.command("review", epilog=review.EXAMPLE)(review.review)
 app.command("explain", epilog=explain.EXAMPLE)(explain.explain)

@@ -35,10 +35,11 @@ def names(level: Level) -> tuple[str, ...]:
 class Dealings:
     """Deeds with a PLOVER type, one row for each source and target, in any order.
 
-    `sources` and `targets` count `parties`, `types` counts `TYPES`. A deed of the day `days` was known from the day
-    `known` on, when it was told: what is forecast on day t rests on deeds with `known` < t alone. Days are those of
-    `date.toordinal`, or numbers that a data set counts them by. `states` has 1 for each party that is a state. `world` has the deeds of all parties by the day on
-    which they were known and type, `read` what was read on each day: both begin with the day `first`.
+    `sources` and `targets` count `parties`, `types` counts `TYPES`; `targets` has -1 where it was done to nobody in
+    particular. A deed of the day `days` was known from the day `known` on, when it was told: what is forecast on day t
+    rests on deeds with `known` < t alone. Days are those of `date.toordinal`, or numbers by which a data set counts.
+    `states` has 1 for each party that is a state. `world` has the deeds of all parties by the day on which they were
+    known and type, `read` what was read on each day: both begin with the day `first`.
     """
 
     sources: Ints
@@ -142,7 +143,7 @@ def cameo_types(relation_names: Sequence[str]) -> tuple[EventType | None, ...]:
     """
     types = {row["name"].casefold(): row["type"] for row in known.rows("cameo.csv")}
     found = (types.get(name.replace("_", " ").casefold()) for name in relation_names)
-    return tuple(TYPES[TYPES.index(name)] if name else None for name in found)  # type: ignore[arg-type]
+    return tuple(TYPES[TYPES.index(name)] if name else None for name in found)
 
 
 def states(entities: Sequence[str]) -> NDArray[np.bool_]:

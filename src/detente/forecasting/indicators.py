@@ -1,4 +1,4 @@
-"""What a forecast looks at: what a pair did of a class and otherwise, what came back, and what both sides did to others.
+"""What a forecast looks at: what a pair did of a class and otherwise, what came back, what both did to others.
 
 Everything is reckoned from what was known before the day of the forecast.
 """
@@ -70,10 +70,18 @@ class Asked:
 
 def active(dealings: Dealings, day: int) -> Asked:
     """The pairs with at least `ACTIVE` deeds in the `RECENT` days before a day, as far as they were known by then."""
-    kept = (dealings.known < day) & (dealings.days >= day - RECENT) & (dealings.targets >= 0)
-    keys, counts = np.unique(dealings.keys()[kept], return_counts=True)
-    sources, targets = np.divmod(keys[counts >= ACTIVE], len(dealings.parties))
-    return Asked(sources.astype(np.int32), targets.astype(np.int32), day)
+    asked, deeds = dealt(dealings, day)
+    kept = deeds >= ACTIVE
+    return Asked(asked.sources[kept], asked.targets[kept], day)
+
+
+def dealt(dealings: Dealings, day: int) -> tuple[Asked, Ints]:
+    """The pairs with a deed in the `LOOKBACK` days before a day, and how many they had in the `RECENT` days."""
+    kept = (dealings.known < day) & (dealings.days >= day - LOOKBACK) & (dealings.targets >= 0)
+    keys, places = np.unique(dealings.keys()[kept], return_inverse=True)
+    deeds = np.bincount(places, dealings.days[kept] >= day - RECENT, minlength=len(keys))
+    sources, targets = np.divmod(keys, max(1, len(dealings.parties)))
+    return Asked(sources.astype(np.int32), targets.astype(np.int32), day), deeds.astype(np.int32)
 
 
 def indicators(dealings: Dealings, asked: Asked, level: Level, horizon: int) -> Floats:
@@ -239,11 +247,12 @@ def _share(places: _Places, past: _Past, number: int, horizon: int, length: int)
 
 
 def _mix(own: Floats, source: Floats, target: Floats, world: Floats) -> Floats:
-    """The shares of classes in what pairs do, of their own shrunk to those of source and target, these to the world's."""
+    """The shares of classes in what pairs do, shrunk to those of source and target, and these to the world's."""
     common = world / max(world.sum(), 1.0)
 
     def shrunk(counts: Floats, towards: Floats) -> Floats:
-        return (counts + _PSEUDO * towards) / (counts.sum(axis=1, keepdims=True) + _PSEUDO)
+        shares: Floats = (counts + _PSEUDO * towards) / (counts.sum(axis=1, keepdims=True) + _PSEUDO)
+        return shares
 
     return shrunk(own, (shrunk(source, common) + shrunk(target, common)) / 2)
 
@@ -251,11 +260,11 @@ def _mix(own: Floats, source: Floats, target: Floats, world: Floats) -> Floats:
 def _world(dealings: Dealings, day: int, level: Level) -> tuple[Floats, Floats]:
     """Deeds a day of each class, of the last 30 days and of the last 180."""
     end = max(0, min(day - dealings.first, len(dealings.world)))
-    rates = []
+    rates: list[Floats] = []
     for days in (30, RECENT):
         some = dealings.world[max(0, end - days) : end]
-        rate = some.sum(axis=0) / max(1, len(some))
-        rates.append(rate if level == "type" else np.bincount(QUAD_OF, rate, minlength=len(QUADS)))
+        rate: Floats = some.sum(axis=0) / max(1, len(some))
+        rates.append(rate if level == "type" else np.bincount(QUAD_OF, rate, len(QUADS)).astype(np.float64))
     return rates[0], rates[1]
 
 

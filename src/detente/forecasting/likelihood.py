@@ -20,24 +20,24 @@ from numpy.typing import NDArray
 
 from detente.errors import InputError
 from detente.forecasting.dealings import Dealings, Level, names
-from detente.forecasting.indicators import INDICATORS, LOOKBACK, Asked, Floats, active, indicators, outcomes
+from detente.forecasting.indicators import INDICATORS, LOOKBACK, Asked, Floats, active, dealt, indicators, outcomes
 
 if TYPE_CHECKING:
     from lightgbm import Booster
 
 HORIZONS: Final = (7, 30, 90)
 
-_ORIGINS: Final = 48
+_ORIGINS: Final = 32
 """Days that a model is fitted on, at most: they are spread evenly over the time that there is."""
 _SPACING: Final = 5
 """Days between them, at least."""
 _SPIN_UP: Final = 60
 """Days of reading before the first of them: without a past nothing can be told."""
-_ROWS: Final = 120_000
+_ROWS: Final = 60_000
 """Pairs and classes that a model is fitted on, at most."""
 _FEWEST_ROWS: Final = 400
 _FEWEST_HITS: Final = 30
-_FOLDS: Final = (0.55, 0.7, 0.85)
+_FOLDS: Final = (0.6, 0.8)
 """Where the parts begin that are forecast by what was fitted before them, as shares of all days."""
 
 _SEED: Final = 20140101
@@ -54,7 +54,8 @@ _SETTINGS: Final = {
     "seed": _SEED,
     "deterministic": True,
     "force_row_wise": True,
-    "num_threads": 2,
+    # Several threads wait for each other where the machine has other work.
+    "num_threads": 1,
     "verbose": -1,
 }
 
@@ -157,23 +158,15 @@ class Model(msgspec.Struct, frozen=True, dict=True):
         """The number of deeds to expect for each row of indicators."""
         return np.exp(np.minimum(_raw(self._trees[1], found), 15.0))
 
-    def comparables(self, found: Floats) -> list[Comparable]:
-        """For each row of indicators, pairs as busy."""
-        bins = np.digitize(found[:, _PAIR_180], _BUSYNESS)
-        return [self.comparable[n][int(c)] for n, c in zip(bins, found[:, 0], strict=True)]
-
     def base_rates(self, found: Floats, length: int) -> Floats:
-        """The base rate for each row: how often the pair itself did it, shrunk to those as busy.
-
-        `length` days were read before; those as busy count as much as one span of the horizon.
-        """
-        spans = min(LOOKBACK, length) / self.horizon
-        rates = np.array([one.rate for one in self.comparables(found)])
-        return (found[:, _SHARE] * spans + rates) / (spans + 1)
+        """The base rate for each row of indicators of a day before which `length` days were read; see `base_rates`."""
+        rows = zip(found[:, _PAIR_180], found[:, 0].astype(int), strict=True)
+        rates = np.array([as_busy(self.comparable, deeds)[kind].rate for deeds, kind in rows])
+        return base_rates(found[:, _SHARE], rates, length, self.horizon)
 
     def exceeding(self, expected: float, most: int) -> float:
         """The probability of more than `most` deeds where a number is expected."""
-        return float(1 - _negative_binomial(np.array([expected]), self.size, most).sum())
+        return float(1 - cumulative(np.array([expected]), np.array([self.size]), most)[0, -1])
 
     def _calibrated(self, raw: Floats) -> Floats:
         shift, slope = self.calibration
@@ -203,11 +196,10 @@ def rows(dealings: Dealings, level: Level, horizon: int, *, end: int) -> Rows:
             asked = Asked(asked.sources[some], asked.targets[some], day)
         found = indicators(known, asked, level, horizon)
         parts.append(Rows(np.full(len(found), day), found, outcomes(known, asked, level, horizon)))
-    return joined(parts)
+    return _joined(parts)
 
 
-def joined(parts: Sequence[Rows]) -> Rows:
-    """All rows of several."""
+def _joined(parts: Sequence[Rows]) -> Rows:
     empty = Rows(np.empty(0, np.int64), np.empty((0, len(INDICATORS))), np.empty(0))
     every = (empty, *parts)
     return Rows(
@@ -253,21 +245,40 @@ def fit(dealings: Dealings, level: Level, horizon: int, *, end: int, by_actor: b
         calibration=calibration,
         calibrated_on=calibrated_on,
         size=size,
-        comparable=comparable(found, len(names(level))),
+        comparable=comparables(dealings, level, horizon, end=end),
         read=float(dealings.before(end).read.mean()),
     )
 
 
-def comparable(found: Rows, classes: int) -> tuple[tuple[Comparable, ...], ...]:
-    """How often pairs had a deed, by busyness and class."""
-    flat = np.digitize(found.indicators[:, _PAIR_180], _BUSYNESS) * classes + found.indicators[:, 0].astype(np.int64)
-    number = (len(_BUSYNESS) + 1) * classes
-    cases = np.bincount(flat, minlength=number).reshape(-1, classes)
-    hits = np.bincount(flat, found.deeds > 0, minlength=number).reshape(-1, classes)
+def comparables(dealings: Dealings, level: Level, horizon: int, *, end: int) -> tuple[tuple[Comparable, ...], ...]:
+    """How often pairs that had dealt with each other had a deed in `horizon` days, by busyness and class."""
+    known, classes = dealings.before(end), len(names(level))
+    cases = np.zeros((len(_BUSYNESS) + 1, classes), np.int64)
+    hits = cases.copy()
+    for day in days_for(known.first, end, horizon):
+        asked, deeds = dealt(known, day)
+        flat = (np.digitize(deeds, _BUSYNESS)[:, None] * classes + np.arange(classes)).reshape(-1)
+        happened = outcomes(known, asked, level, horizon) > 0
+        cases += np.bincount(flat, minlength=cases.size).reshape(cases.shape)
+        hits += np.bincount(flat[happened], minlength=cases.size).reshape(cases.shape)
     return tuple(
         tuple(Comparable(int(n), int(k)) for n, k in zip(some, had, strict=True))
         for some, had in zip(cases, hits, strict=True)
     )
+
+
+def as_busy(table: tuple[tuple[Comparable, ...], ...], deeds: float) -> tuple[Comparable, ...]:
+    """Of `comparables`, those of pairs with about as many deeds in the last 180 days."""
+    return table[int(np.digitize(deeds, _BUSYNESS))]
+
+
+def base_rates(share: Floats, rates: Floats, length: int, horizon: int) -> Floats:
+    """How often a pair itself had a deed of each class, shrunk to the rates of pairs as busy.
+
+    `share` is that of the spans of `horizon` days in the `length` days before; those as busy count as much as one span.
+    """
+    spans = min(LOOKBACK, length) / horizon
+    return (share * spans + rates) / (spans + 1)
 
 
 def platt(raw: Floats, happened: NDArray[np.bool_]) -> tuple[float, float]:
@@ -325,11 +336,16 @@ def _size(expected: Floats, deeds: Floats) -> float:
     return float(np.clip((expected**2).sum() / max(excess, 1e-9), 0.05, 1e4))
 
 
-def _negative_binomial(expected: Floats, size: float, most: int) -> Floats:
-    """The probabilities of 0 … `most` deeds, a row for each number expected (mean m, variance m + m²/size)."""
-    share = expected / (expected + size)
+def cumulative(expected: Floats, sizes: Floats, most: int) -> Floats:
+    """The probabilities of at most 0 … `most` deeds, a row for each number expected: negative binomial.
+
+    The mean is m, the variance m + m²/size.
+    """
+    expected = np.maximum(expected, 1e-12)
+    share = expected / (expected + sizes)
     numbers = np.arange(1, most + 1)
     # P(n) = P(n-1) · (n - 1 + size) / n · share
-    growth = np.log((numbers - 1 + size) / numbers)[None, :] + np.log(share)[:, None]
+    growth = np.log((numbers - 1 + sizes[:, None]) / numbers) + np.log(share)[:, None]
     logs = np.concatenate([np.zeros((len(expected), 1)), np.cumsum(growth, axis=1)], axis=1)
-    return np.asarray(np.exp(logs + (size * np.log1p(-share))[:, None]), np.float64)
+    sums = np.cumsum(np.exp(logs + (sizes * np.log1p(-share))[:, None]), axis=1)
+    return np.asarray(np.minimum(sums, 1.0), np.float64)

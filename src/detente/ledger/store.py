@@ -13,9 +13,10 @@ from typing import cast as typed
 import msgspec
 
 from detente.errors import InputError, LedgerError
-from detente.ledger import changes, deeds, fetching, listing, reviews, saying, topics, witnesses
+from detente.ledger import changes, deeds, fetching, forecasts, listing, reviews, saying, topics, witnesses
 from detente.ledger.asking import Parameters, Rows
 from detente.ledger.fetching import RECORDS, fetched
+from detente.ledger.forecasts import Kept
 from detente.ledger.listing import Filters, Kind
 from detente.ledger.memory import Brief, Memory, Taken
 from detente.ledger.opening import opened
@@ -174,6 +175,14 @@ class Ledger:
         """Write down that a brief was made, so that the next one about the same can tell what is new."""
         with self._writing() as connection:
             connection.execute("INSERT INTO briefs VALUES (?, ?, ?)", [about, brief.made, brief.upto])
+
+    def keep(self, kept: Kept, rows: Sequence[Mapping[str, Any]]) -> int:
+        """Write down models, forecasts or resolutions, with every column a key, and return how many were new.
+
+        Nothing that is there is ever changed: what has the key of another row is left out.
+        """
+        with self._writing() as connection:
+            return forecasts.keep(connection, kept, rows)
 
     def list(self, kind: Kind, *, limit: int | None = None, **filters: Unpack[Filters]) -> Iterator[dict[str, Any]]:
         """The records of a kind as flat rows, streamed in the order of their dates; `Filters` says what can be asked.

@@ -1,0 +1,134 @@
+"""How well it is told how likely deeds between two states are: ICEWS14, quad classes, 30 days ahead.
+
+    python benchmarks/pairs.py [--data ../shared/data/icews14] [--days 91] [--every 7] [--horizon 30] [--last DAY]
+
+Rolling origin over the last `--days` days of train and valid: every `--every` days a model is fitted on what was
+known before and tells of the `--horizon` days that follow, all within the data. Pairs are those of entities that are
+states by name (`dealings.states`), directed, with at least 5 typed events in the 180 days before the day. `--last` ends
+the data sooner, on a day by which settings may be chosen. Intervals are of a bootstrap of pairs, each with all its days
+and classes. The last line is JSON.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.forecasting import likelihood, scoring
+from detente.forecasting.dealings import QUADS, Dealings, cameo_types
+from detente.forecasting.history import History
+from detente.forecasting.indicators import INDICATORS, Asked, Floats, active, indicators, outcomes
+
+DATA: Final = Path("../shared/data/icews14")
+ONSET: Final = 90
+DRAWS: Final = 2000
+SEED: Final = 1
+
+
+def forecast(dealings: Dealings, day: int, horizon: int) -> dict[str, Floats]:
+    """Forecasts of the pairs of states that are active on a day, by what was known before it, and what happened."""
+    model = likelihood.fit(dealings, "quad", horizon, end=day)
+    known = dealings.before(day)
+    asked = active(known, day)
+    chosen = (known.states[asked.sources] > 0) & (known.states[asked.targets] > 0)
+    asked = Asked(asked.sources[chosen], asked.targets[chosen], day)
+    found = indicators(known, asked, "quad", horizon)
+    column = {name: found[:, n] for n, name in enumerate(INDICATORS)}
+    length = day - known.first
+
+    def poisson(counts: Floats, days: float) -> Floats:
+        return 1 - np.exp(-horizon * counts / days)
+
+    def weighted(half: int) -> Floats:
+        return poisson(column[f"own_decayed_{half}"], sum(0.5 ** (age / half) for age in range(1, length + 1)))
+
+    return {
+        "outcome": (outcomes(dealings, asked, "quad", horizon) > 0).astype(float),
+        "pair": np.repeat(dealings.key(asked.sources, asked.targets), len(QUADS)).astype(float),
+        "onset": (column["own_90"] == 0).astype(float),
+        "model": model.probabilities(found),
+        "base rate shown beside": model.base_rates(found, length),
+        "per-pair rate (Poisson)": poisson(column["own_180"], min(180, length)),
+        "per-pair share of spans": column["own_share"],
+        "persistence (happened in 30 days)": (column["own_30"] > 0).astype(float),
+        "persistence (rate of 30 days)": poisson(column["own_30"], 30),
+        "weighted rate, half-life 15": weighted(15),
+        "weighted rate, half-life 60": weighted(60),
+    }
+
+
+def intervals(
+    losses: Mapping[str, Floats], pairs: NDArray[np.int64], names: list[str]
+) -> dict[str, tuple[float, float, float]]:
+    """The skill of the model over each of `names` with its 95 % interval, by drawing pairs with replacement."""
+    distinct, places = np.unique(pairs, return_inverse=True)
+    sums = {name: np.bincount(places, loss) for name, loss in losses.items()}
+    random = np.random.default_rng(SEED)
+    drawn = random.multinomial(len(distinct), np.full(len(distinct), 1 / len(distinct)), size=DRAWS)
+    skills = {}
+    for name in names:
+        some = 1 - (drawn @ sums["model"]) / (drawn @ sums[name])
+        low, high = np.quantile(some, [0.025, 0.975])
+        skills[name] = (1 - sums["model"].sum() / sums[name].sum(), float(low), float(high))
+    return skills
+
+
+def main() -> None:
+    """Print the table and, as the last line, all figures as JSON."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=DATA)
+    parser.add_argument("--days", type=int, default=91)
+    parser.add_argument("--every", type=int, default=7)
+    parser.add_argument("--horizon", type=int, default=30)
+    parser.add_argument("--last", type=int, help="the last day of the data")
+    asked = parser.parse_args()
+    started = time.perf_counter()
+    history = History.read(asked.data, "train", "valid")
+    dealings = Dealings.of_history(history, cameo_types(history.relation_names))
+    if asked.last is not None:
+        dealings = dealings.before(asked.last + 1)
+    origins = [*range(dealings.end - asked.horizon, dealings.end - asked.days - 1, -asked.every)][::-1]
+    parts = [forecast(dealings, day, asked.horizon) for day in origins]
+    found = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+    happened, pairs = found.pop("outcome") > 0, found.pop("pair").astype(np.int64)
+    onsets = found.pop("onset") > 0
+    losses = {name: scoring.brier(told, happened) for name, told in found.items()}
+    others = [name for name in found if name != "model"]
+    skills = intervals(losses, pairs, others)
+    print(f"days {origins}: {len(happened)} forecasts, {len(np.unique(pairs))} pairs, happened {happened.mean():.3f}\n")
+    print("| | Brier | skill of the model over it | 95 % interval |\n|---|---|---|---|")
+    print(f"| model | {losses['model'].mean():.4f} | | |")
+    for name in others:
+        skill, low, high = skills[name]
+        print(f"| {name} | {losses[name].mean():.4f} | {skill:+.3f} | {low:+.3f} … {high:+.3f} |")
+    model = found["model"]
+    slope, shift = scoring.calibration(model, happened)
+    precision = scoring.average_precision(model[onsets], happened[onsets])
+    rate = float(happened[onsets].mean())
+    wall = time.perf_counter() - started
+    print(f"\ncalibration slope {slope:.2f}, intercept {shift:+.2f}; {wall:.0f} s")
+    print(
+        f"onsets: {onsets.sum()}, happened {rate:.3f}, average precision {precision:.3f} ({precision / rate:.1f} times)"
+    )
+    figures = {
+        "days": origins,
+        "forecasts": len(happened),
+        "brier": {name: round(float(loss.mean()), 5) for name, loss in losses.items()},
+        "skill": {name: [round(value, 4) for value in skill] for name, skill in skills.items()},
+        "slope": round(slope, 3),
+        "intercept": round(shift, 3),
+        "onset": {"number": int(onsets.sum()), "rate": round(rate, 4), "precision": round(precision, 4)},
+        "seconds": round(wall),
+    }
+    print(json.dumps(figures))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,399 @@
+"""How likely deeds of a party, or of one party to another, are in the days to come: the room's public question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
+from typing import Any, Final, get_args
+
+import msgspec
+import numpy as np
+
+from detente import days
+from detente.errors import InputError
+from detente.forecasting import likelihood, reasons
+from detente.forecasting.dealings import ANYONE, QUADS, TYPES, Dealings, Level, names
+from detente.forecasting.gathering import Past, last_day, tells
+from detente.forecasting.indicators import ACTIVE, INDICATORS, LOOKBACK, RECENT, Asked, dealt, indicators
+from detente.forecasting.likelihood import HORIZONS, Comparable, Model, TooLittle
+from detente.forecasting.precedents import WITHIN, Deed, Precedent, Precedents, precedents
+from detente.forecasting.reasons import Change, Moved
+from detente.ledger import Ledger
+from detente.records import EventType
+from detente.relations.exposure import DataSets
+from detente.relations.parties import called, group
+
+_STALE: Final = 30
+"""Days after which a model is fitted anew."""
+_GROWN: Final = 1.1
+"""How many times the deeds that a model was fitted on there may be, now, of the time before it."""
+_BUSY: Final = 0.9
+"""From which share of spans with a deed on a pair is always busy."""
+
+_SHARE: Final = INDICATORS.index("own_share")
+_RATE_DAYS: Final = 365
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """What speaks for a chance: what moved it, what followed earlier moments like this, what would change it most."""
+
+    moved: Moved
+    precedents: Precedents | None
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """How likely at least one deed of a class is.
+
+    `base` is the base rate: how often the pair itself had one in as many days, shrunk to pairs as busy, `comparable`.
+    Where `modelled` is false there was too little history, and `probability` is the base rate of comparable pairs.
+    `most` is the 90th percentile of the numbers that a pair had that is always busy, `exceeding` the chance of more.
+    """
+
+    kind: str
+    probability: float
+    base: float
+    comparable: Comparable
+    modelled: bool
+    expected: float | None = None
+    size: float | None = None
+    most: int | None = None
+    exceeding: float | None = None
+    why: Why | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What is likely in the `horizon` days from `day` on, as known before that day."""
+
+    source: str
+    target: str | None
+    day: date
+    horizon: int
+    level: Level
+    chances: tuple[Chance, ...]
+    datasets: tuple[str, ...]
+    deeds: int
+    """That the pair had in the last 180 days."""
+    read: float
+    """Documents a day, of the last year."""
+    data: str
+    """The version of the data."""
+    model: str | None
+    reason: str | None
+    """Why there is no forecast of a model."""
+    fitted: Fitted | None
+    """The model, where it is a new one."""
+
+    @property
+    def last(self) -> date:
+        """The last of the days."""
+        return self.day + timedelta(days=self.horizon - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A model with what it was fitted on, to be kept in a ledger."""
+
+    model: Model
+    row: dict[str, Any]
+
+
+def forecast(
+    ledger: Ledger,
+    source: str,
+    target: str | None = None,
+    *,
+    horizon: int = 30,
+    type: str | None = None,
+    by_type: bool = False,
+    as_of: str | None = None,
+    datasets: Sequence[str] = (),
+    why: bool = False,
+    progress: Callable[[str], None] | None = None,
+) -> Forecast:
+    """How likely deeds of each quad class, of each type (`by_type`), or of one `type` or class are, day by `as_of`.
+
+    By `source` to `target`, each one party, or without `target` to anybody. Forecast are the `horizon` days (7, 30 or
+    90) that begin with the day `as_of`, or with the day after the last on which anything was read; nothing is looked at
+    that was told on that day or later. `progress` is told of what takes a while. Nothing is written, see
+    `issued.issue`. Raises `InputError` where a name means nobody or several, nothing was read, or the horizon or type is none;
+    `ValueError` for a date that is none.
+    """
+    if horizon not in HORIZONS:
+        raise InputError(f"{horizon} days", f"is no horizon; take {', '.join(map(str, HORIZONS))}")
+    level, kinds = _kinds(type, by_type=by_type)
+    chosen = DataSets.of(datasets)
+    with ledger.at_once():
+        one, other = _only(ledger, source), None if target is None else _only(ledger, target)
+        if one == other:
+            raise InputError(source, "is asked about with itself; name another target")
+        past = Past(ledger, chosen, _day(ledger, chosen, as_of))
+        every: list[Dealings] = []
+
+        def all_deeds() -> Dealings:
+            """Fetched where something needs it, and once."""
+            if not every:
+                found = past.dealings()
+                every.append(found.by_actor() if other is None else found)
+            return every[0]
+
+        model, fitted, reason = _model(past, level, horizon, all_deeds, by_actor=other is None, progress=progress)
+        # What anybody suffers is told from all deeds, what a pair does from its own and those of both sides.
+        near = all_deeds() if other is None else past.dealings((one, other))
+        asked = _asked(near, one, other or ANYONE, past.before.toordinal())
+        number = _recent(near, asked)
+        if model is not None and number < ACTIVE:
+            reason = f"{number} deeds in the last {RECENT} days, and {ACTIVE} are needed for a forecast of its own"
+        if model is not None:
+            table = model.comparable
+        else:
+            table = likelihood.comparables(all_deeds(), level, horizon, end=asked.day)
+        chances = _chances(near, asked, level, kinds, horizon, table, model if reason is None else None)
+        if why and model is not None and reason is None:
+            chances = tuple(
+                replace(chance, why=_why(past, model, near, all_deeds(), asked, chance.kind)) for chance in chances
+            )
+        counted, documents = tells(ledger, chosen, past.before)
+    return Forecast(
+        source=one,
+        target=other,
+        day=past.before,
+        horizon=horizon,
+        level=level,
+        chances=chances,
+        datasets=chosen.names,
+        deeds=number,
+        read=float(near.read[-_RATE_DAYS:].mean()),
+        data=_digest(chosen.names, past.before.isoformat(), counted, documents),
+        model=model.version if model is not None and reason is None else None,
+        reason=reason,
+        fitted=fitted,
+    )
+
+
+def chances_of_all(
+    ledger: Ledger,
+    *,
+    horizon: int = 30,
+    as_of: str | None = None,
+    datasets: Sequence[str] = (),
+    most: int = 500,
+    progress: Callable[[str], None] | None = None,
+) -> tuple[Forecast, ...]:
+    """Forecasts by quad class for the busiest pairs, `most` of them, of those with enough deeds for a forecast.
+
+    Raises as `forecast`, and `TooLittle` where no model can be fitted.
+    """
+    chosen = DataSets.of(datasets)
+    with ledger.at_once():
+        past = Past(ledger, chosen, _day(ledger, chosen, as_of))
+        every = past.dealings()
+        model, fitted, reason = _model(past, "quad", horizon, lambda: every, by_actor=False, progress=progress)
+        if model is None:
+            raise TooLittle(f"{horizon} days ahead", reason or "")
+        pairs, numbers = dealt(every, past.before.toordinal())
+        order = np.argsort(-numbers, kind="stable")[:most]
+        order = np.sort(order[numbers[order] >= ACTIVE])
+        counted, documents = tells(ledger, chosen, past.before)
+        data = _digest(chosen.names, past.before.isoformat(), counted, documents)
+    asked = Asked(pairs.sources[order], pairs.targets[order], pairs.day)
+    flat = _chances(every, asked, "quad", QUADS, horizon, model.comparable, model)
+    return tuple(
+        Forecast(
+            source=every.parties[asked.sources[n]],
+            target=every.parties[asked.targets[n]],
+            day=past.before,
+            horizon=horizon,
+            level="quad",
+            chances=flat[n * len(QUADS) : (n + 1) * len(QUADS)],
+            datasets=chosen.names,
+            deeds=int(numbers[order[n]]),
+            read=float(every.read[-_RATE_DAYS:].mean()),
+            data=data,
+            model=model.version,
+            reason=None,
+            fitted=fitted,
+        )
+        for n in range(len(order))
+    )
+
+
+def _kinds(kind: str | None, *, by_type: bool) -> tuple[Level, tuple[str, ...]]:
+    if kind is None:
+        return ("type", TYPES) if by_type else ("quad", QUADS)
+    for level in get_args(Level):
+        for name in names(level):
+            if kind.casefold().replace("-", "_") == name.casefold():
+                return level, (name,)
+    raise InputError(kind, f"is no type of PLOVER's and no quad class; take one of {', '.join((*TYPES, *QUADS))}")
+
+
+def _only(ledger: Ledger, name: str) -> str:
+    """The id of the one party that is called so."""
+    meant = group(ledger, name)
+    if len(meant.parties) > 1:
+        raise InputError(name, "is several parties; ask about one at a time")
+    return meant.parties[0]
+
+
+def _day(ledger: Ledger, datasets: DataSets, as_of: str | None) -> date:
+    last = last_day(ledger, datasets)
+    if last is None:
+        raise InputError(", ".join(datasets.names), "has nothing that was read on a known day; read some texts first")
+    return last + timedelta(days=1) if as_of is None else date.fromisoformat(days.earliest(as_of))
+
+
+def _asked(dealings: Dealings, source: str, target: str, day: int) -> Asked:
+    places = [dealings.parties.index(party) for party in (source, target)]
+    return Asked(np.array(places[:1], np.int32), np.array(places[1:], np.int32), day)
+
+
+def _recent(dealings: Dealings, asked: Asked) -> int:
+    pair = dealings.keys() == dealings.key(asked.sources, asked.targets)
+    return int((pair & (dealings.known < asked.day) & (dealings.days >= asked.day - RECENT)).sum())
+
+
+def _model(
+    past: Past,
+    level: Level,
+    horizon: int,
+    all_deeds: Callable[[], Dealings],
+    *,
+    by_actor: bool,
+    progress: Callable[[str], None] | None,
+) -> tuple[Model | None, Fitted | None, str | None]:
+    """A model of the ledger's that fits the day, else a new one; None, with the reason, for too little history."""
+    query = """
+        SELECT version, fitted, deeds, model FROM models
+        WHERE level = $level AND horizon = $horizon AND by_actor = $actor AND datasets = $datasets
+            AND fitted <= $day AND fitted > $day - $stale
+        ORDER BY fitted DESC, made DESC LIMIT 1
+    """
+    values = {
+        "level": level,
+        "horizon": horizon,
+        "actor": by_actor,
+        "datasets": sorted(past.datasets.names),
+        "day": past.before,
+        "stale": _STALE,
+    }
+    for row in past.ledger.sql(query, values):
+        now, _ = tells(past.ledger, past.datasets, row["fitted"])
+        if row["deeds"] / _GROWN <= now <= row["deeds"] * _GROWN:
+            return Model.from_bytes(row["model"]), None, None
+    if progress is not None:
+        progress(f"fitting a model for {horizon} days, which is kept for later questions …")
+    try:
+        model = likelihood.fit(all_deeds(), level, horizon, end=past.before.toordinal(), by_actor=by_actor)
+    except TooLittle as error:
+        return None, None, error.reason
+    counted, _ = tells(past.ledger, past.datasets, past.before)
+    row = {
+        "version": model.version,
+        "level": level,
+        "horizon": horizon,
+        "by_actor": by_actor,
+        "datasets": values["datasets"],
+        "fitted": past.before,
+        "deeds": counted,
+        "made": datetime.now(UTC).replace(tzinfo=None),
+        "model": model.to_bytes(),
+    }
+    return model, Fitted(model, row), None
+
+
+def _chances(
+    dealings: Dealings,
+    asked: Asked,
+    level: Level,
+    kinds: Sequence[str],
+    horizon: int,
+    table: tuple[tuple[Comparable, ...], ...],
+    model: Model | None,
+) -> tuple[Chance, ...]:
+    """The chances of each pair and class asked about."""
+    every = names(level)
+    found = indicators(dealings, asked, level, horizon)
+    chosen = np.array(
+        [n * len(every) + every.index(kind) for n in range(len(asked.sources)) for kind in kinds], np.intp
+    )
+    recent = found[chosen, INDICATORS.index("pair_180")]
+    comparable = [
+        likelihood.as_busy(table, deeds)[row % len(every)] for deeds, row in zip(recent, chosen.tolist(), strict=True)
+    ]
+    rates = np.array([one.rate for one in comparable])
+    length = max(1, asked.day - dealings.first)
+    base = likelihood.base_rates(found[chosen, _SHARE], rates, length, horizon)
+    if model is None:
+        return tuple(
+            Chance(kind, one.rate, float(own), one, modelled=False)
+            for kind, own, one in zip(np.tile(kinds, len(asked.sources)).tolist(), base, comparable, strict=True)
+        )
+    told, expected = model.probabilities(found[chosen]), model.expected(found[chosen])
+    chances = []
+    for n, row in enumerate(chosen.tolist()):
+        most = None
+        if found[row, _SHARE] >= _BUSY:
+            most = _percentile(dealings, asked, level, row, horizon, length)
+        chances.append(
+            Chance(
+                kind=every[row % len(every)],
+                probability=float(told[n]),
+                base=float(base[n]),
+                comparable=comparable[n],
+                modelled=True,
+                expected=float(expected[n]),
+                size=model.size,
+                most=most,
+                exceeding=None if most is None else model.exceeding(float(expected[n]), most),
+            )
+        )
+    return tuple(chances)
+
+
+def _percentile(dealings: Dealings, asked: Asked, level: Level, row: int, horizon: int, length: int) -> int:
+    """The 90th percentile of how many deeds of its class a pair had in spans of `horizon` days."""
+    pair, kind = divmod(row, len(names(level)))
+    key = dealings.key(asked.sources[pair : pair + 1], asked.targets[pair : pair + 1])
+    own = (dealings.keys() == key) & (dealings.classes(level) == kind) & (dealings.known < asked.day)
+    ages = np.sort(asked.day - dealings.days[own])
+    ends = np.arange(0, max(1, min(length, LOOKBACK) - horizon + 1))
+    counts = np.searchsorted(ages, ends + horizon, "right") - np.searchsorted(ages, ends, "right")
+    return int(np.ceil(np.quantile(counts, 0.9)))
+
+
+def _why(past: Past, model: Model, near: Dealings, every: Dealings, asked: Asked, kind: str) -> Why:
+    code = names(model.level).index(kind)
+    sides = int(asked.sources[0]), int(asked.targets[0])
+    found = indicators(near, asked, model.level, model.horizon)[code]
+    one, other = (every.parties.index(near.parties[side]) for side in sides)
+    like = precedents(every, one, other, asked.day, level=model.level, kind=code, horizon=model.horizon)
+    if like is not None:
+        like = replace(like, nearest=tuple(_with_deeds(past, one, like.after) for one in like.nearest))
+    return Why(
+        moved=reasons.moved(model, found, model.level),
+        precedents=like,
+        changes=reasons.changes(model, near, *sides, asked.day, kind=code),
+    )
+
+
+def _with_deeds(past: Past, one: Precedent, after: Mapping[EventType, int]) -> Precedent:
+    """A precedent with the deeds that it follows, and their sentences."""
+    span = [date.fromordinal(one.day - back) for back in range(1, WITHIN + 1)]
+    target = None if one.target == ANYONE else one.target
+    rows = past.deeds_on(one.source, target, span, [*after])
+    return replace(one, deeds=tuple(Deed(**row) for row in rows))
+
+
+def _digest(*parts: object) -> str:
+    return sha256(msgspec.json.encode(parts)).hexdigest()[:16]
+
+
+def side(party: str | None) -> str:
+    """What a side is called, anybody too."""
+    return ANYONE if party is None else called(party)

@@ -1,0 +1,137 @@
+"""Why a forecast is what it is: what moved it, in words, and what one more deed would change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from detente.forecasting.dealings import QUAD_OF, QUADS, TYPES, Dealings, Ints, Level, names
+from detente.forecasting.indicators import INDICATORS, LOOKBACK, Asked, Floats, indicators
+from detente.forecasting.likelihood import Model
+
+_TOLD: Final = 6
+_CHANGES: Final = 4
+
+_WORDS: Final[Mapping[str, str]] = {
+    "class": "it is about {class}",
+    "own_": "deeds of this class in the last {days} days: {value:.0f}",
+    "own_decayed_": "deeds of this class, those of {days} days ago counted half: {value:.1f}",
+    "own_since": "days since the last deed of this class: {value:.0f}",
+    "own_share": "share of spans as long in which there was one: {value:.0%}",
+    "pair_": "deeds of any class in the last {days} days: {value:.0f}",
+    "pair_decayed_": "deeds of any class, those of {days} days ago counted half: {value:.1f}",
+    "pair_since": "days since the last deed of any class: {value:.0f}",
+    **{
+        f"pair_{quad}_": f"deeds of {quad.replace('_', ' ')} in the last {{days}} days: {{value:.0f}}" for quad in QUADS
+    },
+    "back_own_": "deeds of this class that came back in the last {days} days: {value:.0f}",
+    "back_all_": "deeds of any class that came back in the last {days} days: {value:.0f}",
+    "back_conflict_": "deeds of conflict that came back in the last {days} days: {value:.0f}",
+    "source_own_": "deeds of this class by the source to anybody in the last {days} days: {value:.0f}",
+    "source_all_": "deeds by the source to anybody in the last {days} days: {value:.0f}",
+    "target_own_": "deeds of this class to the target by anybody in the last {days} days: {value:.0f}",
+    "target_all_": "deeds to the target by anybody in the last {days} days: {value:.0f}",
+    "world_own": "deeds of this class in the world of late, where 1 is as usual: {value:.2f}",
+    "expected": "deeds of this class to expect at the pace of 180 days: {value:.1f}",
+    "expected_recent": "deeds of this class to expect at the pace of late: {value:.1f}",
+    "reading": "documents read of late, where 1 is as usual: {value:.2f}",
+    "states": "states among the two: {value:.0f}",
+}
+"""What indicators are in words; those that end in days are called alike."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """What an indicator adds to the log odds of a forecast, in words and with its value."""
+
+    indicator: str
+    words: str
+    value: float
+    adds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The probability if, on the last day, one more deed of a class were known; `back` is one by the target."""
+
+    kind: str
+    back: bool
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What moved a forecast: log odds begin at `start`, every reason adds to them, and so does all the `rest`."""
+
+    start: float
+    reasons: tuple[Reason, ...]
+    rest: float
+
+
+def moved(model: Model, found: Floats, level: Level) -> Moved:
+    """What moved the forecast of one row of indicators, the strongest first."""
+    parts = model.contributions(found[None, :])[0]
+    order = np.argsort(-np.abs(parts[:-1]), kind="stable")[:_TOLD]
+    reasons = tuple(
+        Reason(INDICATORS[n], words(INDICATORS[n], found[n], level), float(found[n]), float(parts[n]))
+        for n in order.tolist()
+        if parts[n]
+    )
+    rest = float(parts[:-1].sum()) - sum(reason.adds for reason in reasons)
+    return Moved(float(parts[-1]), reasons, rest)
+
+
+def words(indicator: str, value: float, level: Level) -> str:
+    """An indicator and its value in words."""
+    stem, underscore, days = indicator.rpartition("_")
+    known = _WORDS[stem + underscore] if days.isdecimal() else _WORDS[indicator]
+    if indicator == "class":
+        return known.format_map({"class": names(level)[int(value)].replace("_", " ")})
+    if indicator.endswith("since") and value >= LOOKBACK:
+        return known.partition(":")[0] + ": none known"
+    return known.format(days=days, value=value)
+
+
+def changes(model: Model, dealings: Dealings, source: int, target: int, day: int, *, kind: int) -> tuple[Change, ...]:
+    """What one more deed of any class, done by either side and known on the day before, changes most."""
+    asked = Asked(np.array([source], np.int32), np.array([target], np.int32), day)
+    found = [indicators(dealings, asked, model.level, model.horizon)[kind]]
+    # A quad class stands for all its types, which a model of quad classes does not tell apart.
+    codes = (
+        range(len(TYPES)) if model.level == "type" else [int(np.argmax(quad == QUAD_OF)) for quad in range(len(QUADS))]
+    )
+    kinds = [(code, back) for code in codes for back in (False, True)]
+    for code, back in kinds:
+        sides = (target, source) if back else (source, target)
+        more = _with(dealings, *sides, code, day - 1)
+        found.append(indicators(more, asked, model.level, model.horizon)[kind])
+    chances = model.probabilities(np.stack(found))
+    order = np.argsort(-np.abs(chances[1:] - chances[0]), kind="stable")[:_CHANGES]
+    return tuple(
+        Change(_name(kinds[n][0], model.level), kinds[n][1], float(chances[n + 1]))
+        for n in order.tolist()
+        if chances[n + 1] != chances[0]
+    )
+
+
+def _name(code: int, level: Level) -> str:
+    return TYPES[code] if level == "type" else QUADS[QUAD_OF[code]]
+
+
+def _with(dealings: Dealings, source: int, target: int, code: int, day: int) -> Dealings:
+    """The same with one deed more."""
+
+    def and_(column: Ints, value: int) -> Ints:
+        return np.append(column, np.int32(value))
+
+    return replace(
+        dealings,
+        sources=and_(dealings.sources, source),
+        targets=and_(dealings.targets, target),
+        types=and_(dealings.types, code),
+        days=and_(dealings.days, day),
+        known=and_(dealings.known, day),
+    )
