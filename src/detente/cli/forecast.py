@@ -15,7 +15,8 @@ from detente.cli._output import Format, destination, print_csv, print_jsonl, pri
 from detente.errors import LedgerError
 
 if TYPE_CHECKING:
-    from detente.forecasting.outlook import Chance, Forecast, Why
+    from detente.forecasting.chances import Chance, Why
+    from detente.forecasting.outlook import Forecast
 
 EXAMPLE: Final = "Example: detente forecast events --source RUS --target UKR --horizon 30d --why"
 

@@ -82,8 +82,11 @@ class Dealings:
 
     def before(self, day: int) -> Dealings:
         """What was known before a day."""
-        kept = self.known < day
         length = max(0, min(len(self.read), day - self.first))
+        return replace(self.only(self.known < day), world=self.world[:length], read=self.read[:length])
+
+    def only(self, kept: NDArray[np.bool_]) -> Dealings:
+        """Some of the deeds, beside what there was in the world."""
         return replace(
             self,
             sources=self.sources[kept],
@@ -91,9 +94,13 @@ class Dealings:
             types=self.types[kept],
             days=self.days[kept],
             known=self.known[kept],
-            world=self.world[:length],
-            read=self.read[:length],
         )
+
+    def asked_about(self) -> NDArray[np.bool_]:
+        """Which deeds are those of a pair that can be asked about: of deeds by actor, by a party to anyone."""
+        if self.parties[-1:] == (ANYONE,):
+            return self.targets == len(self.parties) - 1
+        return self.targets >= 0
 
     def keys(self) -> NDArray[np.int64]:
         """A number for each deed's pair, see `key`; -1 where it was done to nobody in particular."""
@@ -130,9 +137,9 @@ class Dealings:
         )
 
 
-def daily(days: Ints, types: Ints, length: int, weights: NDArray[np.float64] | None = None) -> NDArray[np.float64]:
+def daily(days: Ints, types: Ints, length: int) -> NDArray[np.float64]:
     """How many deeds of each type there were on each of `length` days."""
-    flat = np.bincount(days.astype(np.int64) * len(TYPES) + types, weights, minlength=length * len(TYPES))
+    flat = np.bincount(days.astype(np.int64) * len(TYPES) + types, minlength=length * len(TYPES))
     return flat.reshape(length, len(TYPES)).astype(np.float64)
 
 

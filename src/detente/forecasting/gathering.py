@@ -117,6 +117,7 @@ class Past:
     ) -> list[dict[str, Any]]:
         """The deeds of a pair on some days, with the sentences that tell them: id, day, type, evidence."""
         query, values = self._deeds((source,))
+        past = _PAST.replace("<> source", "<> deed.source")
         sql = f"""
             SELECT deed.document || '/' || event AS id, day, deed.type,
                 coalesce(
@@ -126,7 +127,7 @@ class Past:
             LEFT JOIN documents ON documents.id = deed.document
             LEFT JOIN (SELECT dataset, id, told, code FROM imported) AS imported
                 ON imported.dataset = deed.document AND imported.id = event
-            WHERE {_PAST} AND source = $source AND ($target IS NULL OR target = $target)
+            WHERE {past} AND deed.source = $source AND ($target IS NULL OR target = $target)
                 AND list_contains($days, day) AND list_contains($kinds, deed.type)
             ORDER BY day, id
         """  # noqa: S608

@@ -76,8 +76,11 @@ def active(dealings: Dealings, day: int) -> Asked:
 
 
 def dealt(dealings: Dealings, day: int) -> tuple[Asked, Ints]:
-    """The pairs with a deed in the `LOOKBACK` days before a day, and how many they had in the `RECENT` days."""
-    kept = (dealings.known < day) & (dealings.days >= day - LOOKBACK) & (dealings.targets >= 0)
+    """The pairs with a deed in the `LOOKBACK` days before a day, and how many they had in the `RECENT` days.
+
+    Of deeds by actor it is what a party does, and not what it suffers.
+    """
+    kept = (dealings.known < day) & (dealings.days >= day - LOOKBACK) & dealings.asked_about()
     keys, places = np.unique(dealings.keys()[kept], return_inverse=True)
     deeds = np.bincount(places, dealings.days[kept] >= day - RECENT, minlength=len(keys))
     sources, targets = np.divmod(keys, max(1, len(dealings.parties)))

@@ -111,7 +111,7 @@ class Model(msgspec.Struct, frozen=True, dict=True):
     calibration: tuple[float, float]
     """What calibrated log odds are: the first, plus the second times those of the trees."""
     calibrated_on: int
-    """Rows on which that was fitted; with 0 nothing was calibrated."""
+    """Rows on which that was fitted."""
     size: float
     """Of the negative binomial distribution: the smaller, the more numbers scatter."""
     comparable: tuple[tuple[Comparable, ...], ...]
@@ -228,12 +228,9 @@ def fit(dealings: Dealings, level: Level, horizon: int, *, end: int, by_actor: b
             seen.append(_raw(_boosted(past, "binary"), later.indicators))
             counted.append(_raw(_boosted(past, "poisson"), later.indicators))
             deeds.append(later.deeds)
-    calibration, size, calibrated_on = (0.0, 1.0), 1.0, 0
-    if seen:
-        outcome = np.concatenate(deeds)
-        calibrated_on = len(outcome)
-        calibration = platt(np.concatenate(seen), outcome > 0)
-        size = _size(np.exp(np.concatenate(counted)), outcome)
+    if not seen:
+        raise TooLittle(f"{horizon} days ahead", "too little history to calibrate a model on")
+    outcome = np.concatenate(deeds)
     return Model(
         level=level,
         horizon=horizon,
@@ -242,9 +239,9 @@ def fit(dealings: Dealings, level: Level, horizon: int, *, end: int, by_actor: b
         rows=len(found.days),
         odds=_boosted(found, "binary").model_to_string(),
         numbers=_boosted(found, "poisson").model_to_string(),
-        calibration=calibration,
-        calibrated_on=calibrated_on,
-        size=size,
+        calibration=platt(np.concatenate(seen), outcome > 0),
+        calibrated_on=len(outcome),
+        size=_size(np.exp(np.concatenate(counted)), outcome),
         comparable=comparables(dealings, level, horizon, end=end),
         read=float(dealings.before(end).read.mean()),
     )

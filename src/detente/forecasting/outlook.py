@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
@@ -13,15 +13,15 @@ import numpy as np
 
 from detente import days
 from detente.errors import InputError
-from detente.forecasting import likelihood, reasons
+from detente.forecasting import likelihood
+from detente.forecasting.chances import Chance
+from detente.forecasting.chances import chances as chances_for
+from detente.forecasting.chances import why as reasons_for
 from detente.forecasting.dealings import ANYONE, QUADS, TYPES, Dealings, Level, names
 from detente.forecasting.gathering import Past, last_day, tells
-from detente.forecasting.indicators import ACTIVE, INDICATORS, LOOKBACK, RECENT, Asked, dealt, indicators
-from detente.forecasting.likelihood import HORIZONS, Comparable, Model, TooLittle
-from detente.forecasting.precedents import WITHIN, Deed, Precedent, Precedents, precedents
-from detente.forecasting.reasons import Change, Moved
+from detente.forecasting.indicators import ACTIVE, RECENT, Asked, dealt
+from detente.forecasting.likelihood import HORIZONS, Model, TooLittle
 from detente.ledger import Ledger
-from detente.records import EventType
 from detente.relations.exposure import DataSets
 from detente.relations.parties import called, group
 
@@ -29,41 +29,7 @@ _STALE: Final = 30
 """Days after which a model is fitted anew."""
 _GROWN: Final = 1.1
 """How many times the deeds that a model was fitted on there may be, now, of the time before it."""
-_BUSY: Final = 0.9
-"""From which share of spans with a deed on a pair is always busy."""
-
-_SHARE: Final = INDICATORS.index("own_share")
 _RATE_DAYS: Final = 365
-
-
-@dataclass(frozen=True, slots=True)
-class Why:
-    """What speaks for a chance: what moved it, what followed earlier moments like this, what would change it most."""
-
-    moved: Moved
-    precedents: Precedents | None
-    changes: tuple[Change, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Chance:
-    """How likely at least one deed of a class is.
-
-    `base` is the base rate: how often the pair itself had one in as many days, shrunk to pairs as busy, `comparable`.
-    Where `modelled` is false there was too little history, and `probability` is the base rate of comparable pairs.
-    `most` is the 90th percentile of the numbers that a pair had that is always busy, `exceeding` the chance of more.
-    """
-
-    kind: str
-    probability: float
-    base: float
-    comparable: Comparable
-    modelled: bool
-    expected: float | None = None
-    size: float | None = None
-    most: int | None = None
-    exceeding: float | None = None
-    why: Why | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +87,8 @@ def forecast(
     By `source` to `target`, each one party, or without `target` to anybody. Forecast are the `horizon` days (7, 30 or
     90) that begin with the day `as_of`, or with the day after the last on which anything was read; nothing is looked at
     that was told on that day or later. `progress` is told of what takes a while. Nothing is written, see
-    `issued.issue`. Raises `InputError` where a name means nobody or several, nothing was read, or the horizon or type is none;
-    `ValueError` for a date that is none.
+    `issued.issue`. Raises `InputError` where a name means nobody or several, nothing was read, or the horizon or type
+    is none; `ValueError` for a date that is none.
     """
     if horizon not in HORIZONS:
         raise InputError(f"{horizon} days", f"is no horizon; take {', '.join(map(str, HORIZONS))}")
@@ -153,10 +119,10 @@ def forecast(
             table = model.comparable
         else:
             table = likelihood.comparables(all_deeds(), level, horizon, end=asked.day)
-        chances = _chances(near, asked, level, kinds, horizon, table, model if reason is None else None)
+        told = chances_for(near, asked, level, kinds, horizon, table, model if reason is None else None)
         if why and model is not None and reason is None:
-            chances = tuple(
-                replace(chance, why=_why(past, model, near, all_deeds(), asked, chance.kind)) for chance in chances
+            told = tuple(
+                replace(chance, why=reasons_for(past, model, near, all_deeds(), asked, chance.kind)) for chance in told
             )
         counted, documents = tells(ledger, chosen, past.before)
     return Forecast(
@@ -165,7 +131,7 @@ def forecast(
         day=past.before,
         horizon=horizon,
         level=level,
-        chances=chances,
+        chances=told,
         datasets=chosen.names,
         deeds=number,
         read=float(near.read[-_RATE_DAYS:].mean()),
@@ -202,7 +168,7 @@ def chances_of_all(
         counted, documents = tells(ledger, chosen, past.before)
         data = _digest(chosen.names, past.before.isoformat(), counted, documents)
     asked = Asked(pairs.sources[order], pairs.targets[order], pairs.day)
-    flat = _chances(every, asked, "quad", QUADS, horizon, model.comparable, model)
+    flat = chances_for(every, asked, "quad", QUADS, horizon, model.comparable, model)
     return tuple(
         Forecast(
             source=every.parties[asked.sources[n]],
@@ -305,89 +271,6 @@ def _model(
         "model": model.to_bytes(),
     }
     return model, Fitted(model, row), None
-
-
-def _chances(
-    dealings: Dealings,
-    asked: Asked,
-    level: Level,
-    kinds: Sequence[str],
-    horizon: int,
-    table: tuple[tuple[Comparable, ...], ...],
-    model: Model | None,
-) -> tuple[Chance, ...]:
-    """The chances of each pair and class asked about."""
-    every = names(level)
-    found = indicators(dealings, asked, level, horizon)
-    chosen = np.array(
-        [n * len(every) + every.index(kind) for n in range(len(asked.sources)) for kind in kinds], np.intp
-    )
-    recent = found[chosen, INDICATORS.index("pair_180")]
-    comparable = [
-        likelihood.as_busy(table, deeds)[row % len(every)] for deeds, row in zip(recent, chosen.tolist(), strict=True)
-    ]
-    rates = np.array([one.rate for one in comparable])
-    length = max(1, asked.day - dealings.first)
-    base = likelihood.base_rates(found[chosen, _SHARE], rates, length, horizon)
-    if model is None:
-        return tuple(
-            Chance(kind, one.rate, float(own), one, modelled=False)
-            for kind, own, one in zip(np.tile(kinds, len(asked.sources)).tolist(), base, comparable, strict=True)
-        )
-    told, expected = model.probabilities(found[chosen]), model.expected(found[chosen])
-    chances = []
-    for n, row in enumerate(chosen.tolist()):
-        most = None
-        if found[row, _SHARE] >= _BUSY:
-            most = _percentile(dealings, asked, level, row, horizon, length)
-        chances.append(
-            Chance(
-                kind=every[row % len(every)],
-                probability=float(told[n]),
-                base=float(base[n]),
-                comparable=comparable[n],
-                modelled=True,
-                expected=float(expected[n]),
-                size=model.size,
-                most=most,
-                exceeding=None if most is None else model.exceeding(float(expected[n]), most),
-            )
-        )
-    return tuple(chances)
-
-
-def _percentile(dealings: Dealings, asked: Asked, level: Level, row: int, horizon: int, length: int) -> int:
-    """The 90th percentile of how many deeds of its class a pair had in spans of `horizon` days."""
-    pair, kind = divmod(row, len(names(level)))
-    key = dealings.key(asked.sources[pair : pair + 1], asked.targets[pair : pair + 1])
-    own = (dealings.keys() == key) & (dealings.classes(level) == kind) & (dealings.known < asked.day)
-    ages = np.sort(asked.day - dealings.days[own])
-    ends = np.arange(0, max(1, min(length, LOOKBACK) - horizon + 1))
-    counts = np.searchsorted(ages, ends + horizon, "right") - np.searchsorted(ages, ends, "right")
-    return int(np.ceil(np.quantile(counts, 0.9)))
-
-
-def _why(past: Past, model: Model, near: Dealings, every: Dealings, asked: Asked, kind: str) -> Why:
-    code = names(model.level).index(kind)
-    sides = int(asked.sources[0]), int(asked.targets[0])
-    found = indicators(near, asked, model.level, model.horizon)[code]
-    one, other = (every.parties.index(near.parties[side]) for side in sides)
-    like = precedents(every, one, other, asked.day, level=model.level, kind=code, horizon=model.horizon)
-    if like is not None:
-        like = replace(like, nearest=tuple(_with_deeds(past, one, like.after) for one in like.nearest))
-    return Why(
-        moved=reasons.moved(model, found, model.level),
-        precedents=like,
-        changes=reasons.changes(model, near, *sides, asked.day, kind=code),
-    )
-
-
-def _with_deeds(past: Past, one: Precedent, after: Mapping[EventType, int]) -> Precedent:
-    """A precedent with the deeds that it follows, and their sentences."""
-    span = [date.fromordinal(one.day - back) for back in range(1, WITHIN + 1)]
-    target = None if one.target == ANYONE else one.target
-    rows = past.deeds_on(one.source, target, span, [*after])
-    return replace(one, deeds=tuple(Deed(**row) for row in rows))
 
 
 def _digest(*parts: object) -> str:

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from types import MappingProxyType
 from typing import Final
 
 import numpy as np
@@ -69,6 +68,7 @@ def precedents(
     where it did nothing in these days, or nothing is like it.
     """
     known = dealings.before(day)
+    known = known.only(known.asked_about())
     own = (known.sources == source) & (known.targets == target) & (known.days >= day - WITHIN)
     done = Counter(known.types[own].tolist())
     if not done:
@@ -96,7 +96,7 @@ def precedents(
         one, other = divmod(int(keys[place]), len(known.parties))
         nearest.append(Precedent(known.parties[one], known.parties[other], int(days[place]), bool(followed[place])))
     return Precedents(
-        MappingProxyType({TYPES[code]: number for code, number in sorted(wanted.items())}),
+        {TYPES[code]: number for code, number in sorted(wanted.items())},
         len(found),
         int(followed.sum()),
         tuple(nearest),
@@ -105,7 +105,7 @@ def precedents(
 
 def _moments(known: Dealings, wanted: Mapping[int, int], last: int) -> NDArray[np.int64]:
     """Pairs and days, up to `last`, before which there were the deeds wanted, ten days or more apart for each pair."""
-    aimed = np.flatnonzero((known.targets >= 0) & np.isin(known.types, [*wanted]))
+    aimed = np.flatnonzero(np.isin(known.types, [*wanted]))
     keys, days = known.keys()[aimed], known.days[aimed].astype(np.int64)
     # Pair and day as one number, so that what was done within some days is a part of a sorted column.
     span = int(days.max(initial=0)) + 2 * WITHIN
@@ -127,7 +127,7 @@ def _moments(known: Dealings, wanted: Mapping[int, int], last: int) -> NDArray[n
 
 def _followed(known: Dealings, moments: NDArray[np.int64], level: Level, kind: int, horizon: int) -> NDArray[np.bool_]:
     """Whether a deed of the class was done in the days from each moment on."""
-    chosen = (known.classes(level) == kind) & (known.targets >= 0)
+    chosen = known.classes(level) == kind
     days = known.days[chosen].astype(np.int64)
     span = int(max(days.max(initial=0), moments[:, 1].max(initial=0))) + horizon + 1
     column = np.sort(known.keys()[chosen] * span + days)

@@ -1,0 +1,138 @@
+"""The chances of pairs, class by class, with what speaks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+import numpy as np
+
+from detente.forecasting import likelihood, reasons
+from detente.forecasting.dealings import ANYONE, Dealings, Level, names
+from detente.forecasting.gathering import Past
+from detente.forecasting.indicators import INDICATORS, LOOKBACK, Asked, indicators
+from detente.forecasting.likelihood import Comparable, Model
+from detente.forecasting.precedents import WITHIN, Deed, Precedent, Precedents, precedents
+from detente.forecasting.reasons import Change, Moved
+from detente.records import EventType
+
+_BUSY: Final = 0.9
+"""From which share of spans with a deed on a pair is always busy."""
+
+_SHARE: Final = INDICATORS.index("own_share")
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """What speaks for a chance: what moved it, what followed earlier moments like this, what would change it most."""
+
+    moved: Moved
+    precedents: Precedents | None
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """How likely at least one deed of a class is.
+
+    `base` is the base rate: how often the pair itself had one in as many days, shrunk to pairs as busy, `comparable`.
+    Where `modelled` is false there was too little history, and `probability` is the base rate of comparable pairs.
+    `most` is the 90th percentile of the numbers that a pair had that is always busy, `exceeding` the chance of more.
+    """
+
+    kind: str
+    probability: float
+    base: float
+    comparable: Comparable
+    modelled: bool
+    expected: float | None = None
+    size: float | None = None
+    most: int | None = None
+    exceeding: float | None = None
+    why: Why | None = None
+
+
+def chances(
+    dealings: Dealings,
+    asked: Asked,
+    level: Level,
+    kinds: Sequence[str],
+    horizon: int,
+    table: tuple[tuple[Comparable, ...], ...],
+    model: Model | None,
+) -> tuple[Chance, ...]:
+    """The chances of each pair and class asked about."""
+    every = names(level)
+    found = indicators(dealings, asked, level, horizon)
+    chosen = np.array(
+        [n * len(every) + every.index(kind) for n in range(len(asked.sources)) for kind in kinds], np.intp
+    )
+    recent = found[chosen, INDICATORS.index("pair_180")]
+    comparable = [
+        likelihood.as_busy(table, deeds)[row % len(every)] for deeds, row in zip(recent, chosen.tolist(), strict=True)
+    ]
+    rates = np.array([one.rate for one in comparable])
+    length = max(1, asked.day - dealings.first)
+    base = likelihood.base_rates(found[chosen, _SHARE], rates, length, horizon)
+    if model is None:
+        return tuple(
+            Chance(kind, one.rate, float(own), one, modelled=False)
+            for kind, own, one in zip(np.tile(kinds, len(asked.sources)).tolist(), base, comparable, strict=True)
+        )
+    told, expected = model.probabilities(found[chosen]), model.expected(found[chosen])
+    chances = []
+    for n, row in enumerate(chosen.tolist()):
+        most = None
+        if found[row, _SHARE] >= _BUSY:
+            most = _percentile(dealings, asked, level, row, horizon, length)
+        chances.append(
+            Chance(
+                kind=every[row % len(every)],
+                probability=float(told[n]),
+                base=float(base[n]),
+                comparable=comparable[n],
+                modelled=True,
+                expected=float(expected[n]),
+                size=model.size,
+                most=most,
+                exceeding=None if most is None else model.exceeding(float(expected[n]), most),
+            )
+        )
+    return tuple(chances)
+
+
+def _percentile(dealings: Dealings, asked: Asked, level: Level, row: int, horizon: int, length: int) -> int:
+    """The 90th percentile of how many deeds of its class a pair had in spans of `horizon` days."""
+    pair, kind = divmod(row, len(names(level)))
+    key = dealings.key(asked.sources[pair : pair + 1], asked.targets[pair : pair + 1])
+    own = (dealings.keys() == key) & (dealings.classes(level) == kind) & (dealings.known < asked.day)
+    ages = np.sort(asked.day - dealings.days[own])
+    ends = np.arange(0, max(1, min(length, LOOKBACK) - horizon + 1))
+    counts = np.searchsorted(ages, ends + horizon, "right") - np.searchsorted(ages, ends, "right")
+    return int(np.ceil(np.quantile(counts, 0.9)))
+
+
+def why(past: Past, model: Model, near: Dealings, every: Dealings, asked: Asked, kind: str) -> Why:
+    """What speaks for the chance of a pair and a class; `near` has deeds of its sides alone, `every` those of all."""
+    code = names(model.level).index(kind)
+    sides = int(asked.sources[0]), int(asked.targets[0])
+    found = indicators(near, asked, model.level, model.horizon)[code]
+    one, other = (every.parties.index(near.parties[side]) for side in sides)
+    like = precedents(every, one, other, asked.day, level=model.level, kind=code, horizon=model.horizon)
+    if like is not None:
+        like = replace(like, nearest=tuple(_with_deeds(past, one, like.after) for one in like.nearest))
+    return Why(
+        moved=reasons.moved(model, found, model.level),
+        precedents=like,
+        changes=reasons.changes(model, near, *sides, asked.day, kind=code),
+    )
+
+
+def _with_deeds(past: Past, one: Precedent, after: Mapping[EventType, int]) -> Precedent:
+    """A precedent with the deeds that it follows, and their sentences."""
+    span = [date.fromordinal(one.day - back) for back in range(1, WITHIN + 1)]
+    target = None if one.target == ANYONE else one.target
+    rows = past.deeds_on(one.source, target, span, [*after])
+    return replace(one, deeds=tuple(Deed(**row) for row in rows))

@@ -1,0 +1,88 @@
+"""Models tell calibrated chances, give exact reasons, and are the same for the same data."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from detente.forecasting import likelihood, scoring
+from detente.forecasting.dealings import QUADS, Dealings
+from detente.forecasting.indicators import active, indicators, outcomes
+from detente.forecasting.likelihood import Comparable, Model, TooLittle
+from detente.forecasting.reasons import changes, moved
+from tests.forecasting.made import dealings
+
+DAY = 360
+
+
+@pytest.fixture(scope="module")
+def made() -> Dealings:
+    return dealings()
+
+
+@pytest.fixture(scope="module")
+def model(made: Dealings) -> Model:
+    return likelihood.fit(made, "quad", 30, end=DAY)
+
+
+def test_chances_are_better_than_one_rate_for_all(made: Dealings, model: Model) -> None:
+    asked = active(made, DAY)
+    found, happened = indicators(made, asked, "quad", 30), outcomes(made, asked, "quad", 30) > 0
+    told = model.probabilities(found)
+    assert (
+        scoring.brier(told, happened).mean() < scoring.brier(np.full(len(happened), happened.mean()), happened).mean()
+    )
+    assert abs(told.mean() - happened.mean()) < 0.1
+    assert model.calibrated_on > 0
+
+
+def test_the_same_past_gives_the_same_model_whatever_comes(made: Dealings, model: Model) -> None:
+    again = likelihood.fit(made.before(DAY), "quad", 30, end=DAY)
+    assert again.version == model.version
+    assert Model.from_bytes(model.to_bytes()) == model
+
+
+def test_contributions_add_up_to_the_chance(made: Dealings, model: Model) -> None:
+    found = indicators(made, active(made, DAY), "quad", 30)
+    odds = model.contributions(found).sum(axis=1)
+    np.testing.assert_allclose(1 / (1 + np.exp(-odds)), model.probabilities(found), rtol=1e-6)
+    told = moved(model, found[0], "quad")
+    assert told.start + sum(reason.adds for reason in told.reasons) + told.rest == pytest.approx(odds[0])
+
+
+def test_one_more_deed_changes_a_chance(made: Dealings, model: Model) -> None:
+    asked = active(made, DAY)
+    source, target = int(asked.sources[0]), int(asked.targets[0])
+    found = changes(model, made, source, target, DAY, kind=0)
+    before = model.probabilities(indicators(made, asked, "quad", 30)[:1])[0]
+    assert {change.kind for change in found} <= set(QUADS)
+    assert all(change.probability != before for change in found)
+
+
+def test_too_little_history_is_told() -> None:
+    with pytest.raises(TooLittle, match="too little history"):
+        likelihood.fit(dealings(days=80), "quad", 30, end=80)
+
+
+def test_base_rates_are_shrunk_to_those_as_busy() -> None:
+    few = likelihood.base_rates(np.array([1.0]), np.array([0.2]), length=30, horizon=30)
+    many = likelihood.base_rates(np.array([1.0]), np.array([0.2]), length=720, horizon=30)
+    assert few[0] == pytest.approx(0.6)
+    assert many[0] > 0.95
+    assert Comparable(cases=9, hits=0).rate == pytest.approx(0.05)
+
+
+def test_calibration_undoes_what_is_too_sure() -> None:
+    random = np.random.default_rng(3)
+    odds = random.normal(0, 1, 20_000)
+    happened = random.random(20_000) < 1 / (1 + np.exp(-odds))
+    shift, slope = likelihood.platt(2 * odds + 1, happened)
+    assert slope == pytest.approx(0.5, abs=0.05)
+    assert shift == pytest.approx(-0.5, abs=0.05)
+
+
+def test_numbers_are_negative_binomial() -> None:
+    stats = pytest.importorskip("scipy.stats")
+    told = likelihood.cumulative(np.array([2.5, 0.1]), np.array([1.5, 0.5]), 12)
+    for row, mean, size in zip(told, (2.5, 0.1), (1.5, 0.5), strict=True):
+        np.testing.assert_allclose(row, stats.nbinom.cdf(np.arange(13), size, size / (size + mean)), rtol=1e-9)
