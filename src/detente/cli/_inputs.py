@@ -24,6 +24,8 @@ class Inputs:
     paths: list[str]
     metadata: Metadata
     quiet: bool
+    workers: int | None = None
+    """Processes that read; None for this one alone."""
     left_out: int = 0
 
     def documents(self) -> Iterator[Document]:
@@ -34,9 +36,7 @@ class Inputs:
 
     def readings(self, documents: Iterable[Document]) -> Iterator[Reading]:
         """The readings of documents, streamed in order, with progress."""
-        from detente.reading.reader import read_documents
-
-        for reading in with_progress(read_documents(documents, failed=self.leave_out), quiet=self.quiet):
+        for reading in with_progress(self._read(documents), quiet=self.quiet):
             say_if_undated(reading.document)
             log.info(
                 "%s: %d statements, %d events, %d holdings, %d positions",
@@ -47,6 +47,15 @@ class Inputs:
                 len(reading.positions),
             )
             yield reading
+
+    def _read(self, documents: Iterable[Document]) -> Iterator[Reading]:
+        if self.workers is None:
+            from detente.reading.reader import read_documents
+
+            return read_documents(documents, failed=self.leave_out)
+        from detente.reading.processes import read_in_processes
+
+        return read_in_processes(documents, self.workers, failed=self.leave_out)
 
     def leave_out(self, error: InputError) -> None:
         """Say that an input is left out, and why."""

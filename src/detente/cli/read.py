@@ -31,6 +31,12 @@ def read(
         bool, typer.Option("--json", help="Print the readings as JSON Lines; no ledger is opened or written.")
     ] = False,
     again: Annotated[bool, typer.Option("--again", help="Read what the ledger holds again and replace it.")] = False,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N", min=1, help="Read in N processes of one thread and about 1 GB each, instead of in this one."
+        ),
+    ] = None,
     published: options.Published = None,
     title: options.Title = None,
     source: options.Outlet = None,
@@ -47,7 +53,7 @@ def read(
     options.not_together(json=json, again=again)
     log_to_stderr(verbose)
     options.use_world(world)
-    inputs = Inputs(paths, options.metadata(published, title, source, url), quiet)
+    inputs = Inputs(paths, options.metadata(published, title, source, url), quiet, workers)
     if json:
         _print(inputs)
     else:
