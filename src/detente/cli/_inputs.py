@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -24,8 +24,8 @@ class Inputs:
     paths: list[str]
     metadata: Metadata
     quiet: bool
-    workers: int | None = None
-    """Processes that read; None for this one alone."""
+    reads: Callable[..., Iterator[Reading]] | None = None
+    """What reads documents and takes `failed`; None for this process."""
     left_out: int = 0
 
     def documents(self) -> Iterator[Document]:
@@ -49,13 +49,11 @@ class Inputs:
             yield reading
 
     def _read(self, documents: Iterable[Document]) -> Iterator[Reading]:
-        if self.workers is None:
-            from detente.reading.reader import read_documents
+        if self.reads is not None:
+            return self.reads(documents, failed=self.leave_out)
+        from detente.reading.reader import read_documents
 
-            return read_documents(documents, failed=self.leave_out)
-        from detente.reading.processes import read_in_processes
-
-        return read_in_processes(documents, self.workers, failed=self.leave_out)
+        return read_documents(documents, failed=self.leave_out)
 
     def leave_out(self, error: InputError) -> None:
         """Say that an input is left out, and why."""
