@@ -103,7 +103,7 @@ def test_a_document_that_two_actors_die_of_is_left_out_and_no_other(
     def deadly(documents: list[Document]) -> Iterator[Outcome]:
         if any(one.id == "d3" for one in documents):
             raise Died
-        return well(documents)
+        yield from well(documents)
 
     monkeypatch.setattr(cluster, "read_in_turn", deadly)
     parts = Parts(tmp_path / "parts")
