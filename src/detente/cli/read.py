@@ -107,8 +107,7 @@ def _reads(
 
 def _parts(ledger: str | None) -> Path:
     """Where a cluster's parts lie until they are in the ledger."""
-    path = options.ledger_path(ledger)
-    return path.with_name(f"{path.name}.parts")
+    return Path(f"{options.ledger_path(ledger)}.parts")
 
 
 def _print(inputs: Inputs) -> None:
