@@ -10,7 +10,7 @@ import numpy as np
 
 from detente import Ledger, plover
 from detente.forecasting.dealings import TYPES
-from tests.forecasting.made import dealings
+from tests.forecasting.drawn import dealings
 
 FIRST = date(2023, 1, 1)
 STATES = ("RUS", "UKR", "USA", "CHN", "IND", "FRA", "DEU", "GBR", "POL", "TUR", "IRN", "ISR")

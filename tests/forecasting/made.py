@@ -1,35 +1,36 @@
-"""Deeds that are drawn for tests: pairs with a pace of their own, which changes now and then."""
+"""Histories made up for the tests."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from detente.forecasting.dealings import TYPES, Dealings, daily
+from detente.forecasting.history import History, Ints
+
+RELATIONS = ("meet", "warn", "attack")
 
 
-def dealings(*, parties: int = 12, days: int = 400, seed: int = 1, late: int = 0) -> Dealings:
-    """Deeds of all pairs, drawn; each is known up to `late` days after its day."""
-    random = np.random.default_rng(seed)
-    sources, targets = (side.reshape(-1) for side in np.meshgrid(np.arange(parties), np.arange(parties)))
-    apart = sources != targets
-    sources, targets = sources[apart], targets[apart]
-    pace = random.gamma(0.5, 0.12, (len(sources), 1)) * random.choice([0.3, 1.0, 3.0], (len(sources), days // 50 + 1))
-    counts = random.poisson(np.repeat(pace, 50, axis=1)[:, :days])
-    pairs, when = np.nonzero(counts)
-    repeated = counts[pairs, when]
-    pairs, when = np.repeat(pairs, repeated), np.repeat(when, repeated).astype(np.int32)
-    types = random.choice(len(TYPES), len(pairs), p=random.dirichlet(np.ones(len(TYPES)))).astype(np.int32)
-    known = (when + random.integers(0, late + 1, len(when))).astype(np.int32)
-    kept = known < days
-    return Dealings(
-        sources=sources[pairs][kept].astype(np.int32),
-        targets=targets[pairs][kept].astype(np.int32),
-        types=types[kept],
-        days=when[kept],
-        known=known[kept],
-        parties=tuple(f"P{number:02}" for number in range(parties)),
-        states=np.ones(parties),
-        first=0,
-        world=daily(known[kept], types[kept], days),
-        read=np.full(days, 10.0),
-    )
+def entities(count: int) -> tuple[str, ...]:
+    """States, their citizens, and persons whose names tell no country."""
+    states = ("Chad", "Niger", "Mali")
+    named = (*states, *(f"Citizen_({state})" for state in states))
+    return (*named, *(f"Person {n}" for n in range(count - len(named))))
+
+
+def history(events: Ints, count: int = 12) -> History:
+    """A history of rows of source, relation, target, time."""
+    return History.of(np.asarray(events, np.int32).reshape(-1, 4), entities(count), RELATIONS)
+
+
+def drawn(seed: int, *, days: int = 30, per_day: int = 12, count: int = 12) -> History:
+    """Events among actors of whom some act more than others, and who do again what they did."""
+    rng = np.random.default_rng(seed)
+    weight = 1 / np.arange(1, count + 1)
+    rows: list[list[int]] = []
+    for day in range(days):
+        for _ in range(per_day):
+            if rows and rng.uniform() < 0.5:
+                rows.append([*rows[rng.integers(len(rows))][:3], day])
+                continue
+            source, target = rng.choice(count, 2, replace=False, p=weight / weight.sum())
+            rows.append([source, rng.integers(len(RELATIONS)), target, day])
+    return history(np.array(rows, np.int32), count)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from detente.forecasting.dealings import Dealings, Level, daily
 from detente.forecasting.indicators import INDICATORS, Asked, active, indicators, outcomes
-from tests.forecasting.made import dealings
+from tests.forecasting.drawn import dealings
 
 MADE = dealings(late=5)
 

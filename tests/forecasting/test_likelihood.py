@@ -10,7 +10,7 @@ from detente.forecasting.dealings import QUADS, Dealings
 from detente.forecasting.indicators import active, indicators, outcomes
 from detente.forecasting.likelihood import Comparable, Model, TooLittle
 from detente.forecasting.reasons import changes, moved
-from tests.forecasting.made import dealings
+from tests.forecasting.drawn import dealings
 
 DAY = 360
 

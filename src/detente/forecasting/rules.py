@@ -1,0 +1,122 @@
+"""What follows what, and after how long: cyclic temporal rules whose confidence is counted on past days.
+
+A rule of length 1 says that whoever did r' with somebody some days ago does r with him: an escalation ladder where the
+relations differ. The longer ones close a cycle through somebody else, as TLogic's do (Liu et al. 2022, AAAI 36): length 2
+through an ally, with whom the actor deals much (actor, ally, other), length 3 through somebody alike, who has the same
+partners (actor, partner, likeness, other). A rule's confidence is how often it was right when asked: of all to whom it
+pointed while its actor did r on a day, those with whom it was done. A day is learnt when it is over.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+import numpy as np
+from numba import njit
+
+from detente.forecasting.counters import LAGS, Counters, Singles, lag_class, recent
+from detente.forecasting.history import Ints
+from detente.forecasting.keys import Keys, Longs
+
+ALLIES: Final = 8
+LONGEST: Final = 30
+"""What an ally or somebody alike did longer ago points to nobody."""
+
+_STRENGTH: Final = 20.0
+"""A rule counts as if it had been asked this often beforehand, and been right as often as its body is for any head."""
+
+
+class Rules(NamedTuple):
+    """How often a rule pointed to somebody, and how often rightly: [length - 1, class of lag, r', r]."""
+
+    asked: Singles
+    right: Singles
+    asked_any: Singles
+    right_any: Singles
+
+
+def no_rules(keys: Keys) -> Rules:
+    """Nothing was learnt yet."""
+    shape = (3, LAGS, keys.relations, keys.relations)
+    return Rules(
+        np.zeros(shape, np.float32), np.zeros(shape, np.float32), np.zeros(shape[:3]).astype(np.float32),
+        np.zeros(shape[:3]).astype(np.float32),
+    )  # fmt: skip
+
+
+@njit(cache=True)
+def confidence(rules: Rules, length: int, lag: int, body: int, head: int) -> float:
+    """Of those to whom a rule points, the share with whom its head comes, shrunk to what its body is worth at all."""
+    any_head = (rules.right_any[length, lag, body] + 1.0) / (rules.asked_any[length, lag, body] + 200.0)
+    return (rules.right[length, lag, body, head] + _STRENGTH * any_head) / (
+        rules.asked[length, lag, body, head] + _STRENGTH
+    )
+
+
+@njit(cache=True)
+def allies(keys: Keys, counts: Counters, actor: int, day: int, fade: Singles, found: Ints) -> int:
+    """With whom an actor deals most these weeks, into `found`; how many they are."""
+    weights = np.zeros(len(found))
+    number = 0
+    for pair in range(keys.actor_pairs[actor], keys.actor_pairs[actor + 1]):
+        key = keys.directions_at + 2 * pair
+        weight = 0.0
+        for one in (key, key + 1):
+            if counts.days[one]:
+                weight += recent(counts, one, 1, day, fade)
+        if weight < 0.1:
+            continue
+        at = number
+        while at > 0 and weights[at - 1] < weight:
+            at -= 1
+        if at >= len(found):
+            continue
+        if number < len(found):
+            number += 1
+        for n in range(number - 1, at, -1):
+            weights[n], found[n] = weights[n - 1], found[n - 1]
+        weights[at], found[at] = weight, keys.pair_other[pair]
+    return number
+
+
+@njit(cache=True)
+def _learn_one(
+    keys: Keys, counts: Counters, rules: Rules, length: int, through: int, head: int, day: int, answers: Ints
+) -> None:
+    """Ask all rules that go from `through`, an actor, and see who of those to whom they point is among the answers."""
+    longest = LONGEST if length else day + 1
+    for triple in range(keys.pair_triples[keys.actor_pairs[through]], keys.pair_triples[keys.actor_pairs[through + 1]]):
+        if counts.days[triple] == 0 or day - counts.last[triple] > longest:
+            continue
+        lag, body = lag_class(day - counts.last[triple]), keys.triple_relation[triple]
+        rules.asked[length, lag, body, head] += 1
+        rules.asked_any[length, lag, body] += 1
+        if answers[keys.triple_other[triple]]:
+            rules.right[length, lag, body, head] += 1
+            rules.right_any[length, lag, body] += 1
+
+
+@njit(cache=True)
+def learn(
+    keys: Keys, counts: Counters, rules: Rules, alike: Ints, doings: Ints, starts: Longs, others: Ints, day: int,
+    fade: Singles,
+) -> None:  # fmt: skip
+    """Learn from a day that is over, before it is counted.
+
+    `doings` are what actors did that day; with whom stands in `others` from `starts[i]` to `starts[i + 1]`.
+    """
+    answers = np.zeros(keys.actors, np.int32)
+    friends = np.zeros(ALLIES, np.int32)
+    for n in range(len(doings)):
+        actor = keys.doing_actor[doings[n]]
+        head = keys.triple_relation[keys.doing_list[keys.doing_triples[doings[n]]]]
+        for at in range(starts[n], starts[n + 1]):
+            answers[others[at]] = 1
+        _learn_one(keys, counts, rules, 0, actor, head, day, answers)
+        for ally in range(allies(keys, counts, actor, day, fade, friends)):
+            _learn_one(keys, counts, rules, 1, friends[ally], head, day, answers)
+        for other in alike[actor]:
+            if other >= 0:
+                _learn_one(keys, counts, rules, 2, other, head, day, answers)
+        for at in range(starts[n], starts[n + 1]):
+            answers[others[at]] = 0
