@@ -25,7 +25,7 @@ def dealings(*, parties: int = 12, days: int = 400, seed: int = 1, late: int = 0
         sources=sources[pairs][kept].astype(np.int32),
         targets=targets[pairs][kept].astype(np.int32),
         types=types[kept],
-        days=when[kept],
+        days=when[kept].astype(np.int32),
         known=known[kept],
         parties=tuple(f"P{number:02}" for number in range(parties)),
         states=np.ones(parties),

@@ -99,8 +99,8 @@ class Dealings:
     def asked_about(self) -> NDArray[np.bool_]:
         """Which deeds are those of a pair that can be asked about: of deeds by actor, by a party to anyone."""
         if self.parties[-1:] == (ANYONE,):
-            return self.targets == len(self.parties) - 1
-        return self.targets >= 0
+            return np.equal(self.targets, len(self.parties) - 1)
+        return np.greater_equal(self.targets, 0)
 
     def keys(self) -> NDArray[np.int64]:
         """A number for each deed's pair, see `key`; -1 where it was done to nobody in particular."""
