@@ -1,18 +1,22 @@
 """How well it is told how likely deeds between two states are: ICEWS14, quad classes, 30 days ahead.
 
     python benchmarks/pairs.py [--data ../shared/data/icews14] [--days 91] [--every 7] [--horizon 30] [--last DAY]
+    python benchmarks/pairs.py --ledger [--events 1000000] [--keep FILE]
 
 Rolling origin over the last `--days` days of train and valid: every `--every` days a model is fitted on what was
 known before and tells of the `--horizon` days that follow, all within the data. Pairs are those of entities that are
 states by name (`dealings.states`), directed, with at least 5 typed events in the 180 days before the day. `--last` ends
 the data sooner, on a day by which settings may be chosen. Intervals are of a bootstrap of pairs, each with all its days
-and classes. The last line is JSON.
+and classes. With `--ledger` it is told instead what a forecast of one pair costs in a large ledger that `synthetic.py`
+makes, with its model fitted before, in one process with its libraries loaded. The last line is JSON.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import statistics
+import tempfile
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -21,10 +25,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.forecasting import likelihood, scoring
+from detente.forecasting import issued, likelihood, scoring
 from detente.forecasting.dealings import QUADS, Dealings, cameo_types
 from detente.forecasting.history import History
 from detente.forecasting.indicators import INDICATORS, Asked, Floats, active, indicators, outcomes
+from detente.forecasting.outlook import forecast as ask
+from detente.ledger import Ledger
+from synthetic import COMMON, RARE, fill
 
 DATA: Final = Path("../shared/data/icews14")
 ONSET: Final = 90
@@ -80,6 +87,31 @@ def intervals(
     return skills
 
 
+def in_ledger(path: Path) -> dict[str, dict[str, float]]:
+    """What a forecast of a pair costs, without and with its reasons; medians of five."""
+    with Ledger(path) as ledger:
+        started = time.perf_counter()
+        issued.issue(ledger, [ask(ledger, RARE[0], COMMON[0])])
+        print(f"fitting the model, fetching and a forecast: {time.perf_counter() - started:.1f} s\n")
+    figures = {}
+    print("| | wall | processor |\n|---|---|---|")
+    with Ledger(path, read_only=True) as ledger:
+        for name, why in (("forecast of a pair", False), ("forecast of a pair, with --why", True)):
+            walls, processors = [], []
+            for _ in range(5):
+                wall, processor = time.perf_counter(), time.process_time()
+                found = ask(ledger, RARE[0], COMMON[0], why=why)
+                walls.append(time.perf_counter() - wall)
+                processors.append(time.process_time() - processor)
+                assert found.model is not None and found.fitted is None
+            figures[name] = {
+                "wall": round(statistics.median(walls), 2),
+                "processor": round(statistics.median(processors), 2),
+            }
+            print(f"| {name} | {figures[name]['wall']:.2f} s | {figures[name]['processor']:.2f} s |", flush=True)
+    return figures
+
+
 def main() -> None:
     """Print the table and, as the last line, all figures as JSON."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -88,7 +120,19 @@ def main() -> None:
     parser.add_argument("--every", type=int, default=7)
     parser.add_argument("--horizon", type=int, default=30)
     parser.add_argument("--last", type=int, help="the last day of the data")
+    parser.add_argument("--ledger", action="store_true", help="what a forecast costs in a large ledger")
+    parser.add_argument("--events", type=int, default=1_000_000, help="of the large ledger")
+    parser.add_argument(
+        "--keep", type=Path, metavar="FILE", help="the large ledger; made where it is missing, and kept"
+    )
     asked = parser.parse_args()
+    if asked.ledger:
+        with tempfile.TemporaryDirectory() as folder:
+            path = asked.keep or Path(folder) / "ledger.duckdb"
+            if not path.exists():
+                fill(path, asked.events)
+            print(json.dumps(in_ledger(path)))
+        return
     started = time.perf_counter()
     history = History.read(asked.data, "train", "valid")
     dealings = Dealings.of_history(history, cameo_types(history.relation_names))

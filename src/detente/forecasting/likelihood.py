@@ -71,16 +71,16 @@ class TooLittle(InputError):
 
 
 @dataclass(frozen=True)
-class Rows:
+class _Rows:
     """What was known of pairs and classes on some days, and how many deeds followed."""
 
     days: NDArray[np.int64]
     indicators: Floats
     deeds: Floats
 
-    def of(self, chosen: NDArray[np.bool_]) -> Rows:
+    def of(self, chosen: NDArray[np.bool_]) -> _Rows:
         """Some of them."""
-        return Rows(self.days[chosen], self.indicators[chosen], self.deeds[chosen])
+        return _Rows(self.days[chosen], self.indicators[chosen], self.deeds[chosen])
 
 
 class Comparable(msgspec.Struct, frozen=True):
@@ -173,7 +173,7 @@ class Model(msgspec.Struct, frozen=True, dict=True):
         return shift + slope * raw
 
 
-def days_for(first: int, end: int, horizon: int) -> list[int]:
+def _days(first: int, end: int, horizon: int) -> list[int]:
     """The days that a model may be fitted on which knows what was known before `end`, of data from `first` on."""
     begin, last = first + _SPIN_UP, end - horizon
     if last < begin:
@@ -182,10 +182,10 @@ def days_for(first: int, end: int, horizon: int) -> list[int]:
     return [*range(last, begin - 1, -step)][::-1]
 
 
-def rows(dealings: Dealings, level: Level, horizon: int, *, end: int) -> Rows:
+def _rows(dealings: Dealings, level: Level, horizon: int, *, end: int) -> _Rows:
     """The rows to fit a model on that knows what was known before the day `end`."""
     known = dealings.before(end)
-    days = days_for(known.first, end, horizon)
+    days = _days(known.first, end, horizon)
     most = max(1, _ROWS // (len(names(level)) * max(1, len(days))))
     random = np.random.default_rng(_SEED)
     parts = []
@@ -195,14 +195,14 @@ def rows(dealings: Dealings, level: Level, horizon: int, *, end: int) -> Rows:
             some = np.sort(random.choice(len(asked.sources), most, replace=False))
             asked = Asked(asked.sources[some], asked.targets[some], day)
         found = indicators(known, asked, level, horizon)
-        parts.append(Rows(np.full(len(found), day), found, outcomes(known, asked, level, horizon)))
+        parts.append(_Rows(np.full(len(found), day), found, outcomes(known, asked, level, horizon)))
     return _joined(parts)
 
 
-def _joined(parts: Sequence[Rows]) -> Rows:
-    empty = Rows(np.empty(0, np.int64), np.empty((0, len(INDICATORS))), np.empty(0))
+def _joined(parts: Sequence[_Rows]) -> _Rows:
+    empty = _Rows(np.empty(0, np.int64), np.empty((0, len(INDICATORS))), np.empty(0))
     every = (empty, *parts)
-    return Rows(
+    return _Rows(
         np.concatenate([part.days for part in every]),
         np.concatenate([part.indicators for part in every]),
         np.concatenate([part.deeds for part in every]),
@@ -214,7 +214,7 @@ def fit(dealings: Dealings, level: Level, horizon: int, *, end: int, by_actor: b
 
     With `by_actor` it is about what parties do to whomever, and `dealings` are those of `Dealings.by_actor`.
     """
-    found = rows(dealings, level, horizon, end=end)
+    found = _rows(dealings, level, horizon, end=end)
     hits = int((found.deeds > 0).sum())
     if len(found.days) < _FEWEST_ROWS or hits < _FEWEST_HITS:
         raise TooLittle(
@@ -252,7 +252,7 @@ def comparables(dealings: Dealings, level: Level, horizon: int, *, end: int) -> 
     known, classes = dealings.before(end), len(names(level))
     cases = np.zeros((len(_BUSYNESS) + 1, classes), np.int64)
     hits = cases.copy()
-    for day in days_for(known.first, end, horizon):
+    for day in _days(known.first, end, horizon):
         asked, deeds = dealt(known, day)
         flat = (np.digitize(deeds, _BUSYNESS)[:, None] * classes + np.arange(classes)).reshape(-1)
         happened = outcomes(known, asked, level, horizon) > 0
@@ -305,7 +305,7 @@ def _folds(days: NDArray[np.int64], horizon: int) -> Iterable[tuple[NDArray[np.b
         yield days + horizon <= cut, (days >= cut) & (days < after)
 
 
-def _boosted(found: Rows, objective: str) -> Booster:
+def _boosted(found: _Rows, objective: str) -> Booster:
     import lightgbm
 
     label = found.deeds if objective == "poisson" else (found.deeds > 0).astype(np.float64)
