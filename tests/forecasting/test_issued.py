@@ -13,6 +13,7 @@ import pytest
 
 from detente import InputError, Ledger, forecast
 from detente.forecasting.issued import issue, resolve, score, shifts
+from detente.forecasting.likelihood import TooLittle
 from detente.forecasting.outlook import Forecast, chances_of_all
 from tests.forecasting.ledgers import FIRST, fill
 
@@ -119,6 +120,11 @@ def test_too_little_history_is_told_with_comparable_pairs(path: Path) -> None:
     assert quiet.reason is not None
     assert quiet.deeds == 0
     assert all(chance.probability == chance.comparable.rate for chance in quiet.chances)
+
+
+def test_where_nothing_is_known_there_is_not_even_a_base_rate(path: Path) -> None:
+    with Ledger(path) as ledger, pytest.raises(TooLittle, match="too little history even"):
+        asked(ledger, day=50)
 
 
 def test_why_has_precedents_with_their_deeds(path: Path) -> None:

@@ -265,8 +265,12 @@ def comparables(dealings: Dealings, level: Level, horizon: int, *, end: int) -> 
 
 
 def as_busy(table: tuple[tuple[Comparable, ...], ...], deeds: float) -> tuple[Comparable, ...]:
-    """Of `comparables`, those of pairs with about as many deeds in the last 180 days."""
-    return table[int(np.digitize(deeds, _BUSYNESS))]
+    """Of `comparables`, those of pairs with about as many deeds in the last 180 days; of all where there are none."""
+    found = table[int(np.digitize(deeds, _BUSYNESS))]
+    if found[0].cases:
+        return found
+    every = zip(*table, strict=True)
+    return tuple(Comparable(sum(one.cases for one in some), sum(one.hits for one in some)) for some in every)
 
 
 def base_rates(share: Floats, rates: Floats, length: int, horizon: int) -> Floats:

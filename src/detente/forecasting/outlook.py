@@ -87,8 +87,8 @@ def forecast(
     By `source` to `target`, each one party, or without `target` to anybody. Forecast are the `horizon` days (7, 30 or
     90) that begin with the day `as_of`, or with the day after the last on which anything was read; nothing is looked at
     that was told on that day or later. `progress` is told of what takes a while. Nothing is written, see
-    `issued.issue`. Raises `InputError` where a name means nobody or several, nothing was read, or the horizon or type
-    is none; `ValueError` for a date that is none.
+    `issued.issue`. Raises `TooLittle` where not even a base rate is known, `InputError` where a name means nobody or
+    several, nothing was read, or the horizon or type is none; `ValueError` for a date that is none.
     """
     if horizon not in HORIZONS:
         raise InputError(f"{horizon} days", f"is no horizon; take {', '.join(map(str, HORIZONS))}")
@@ -119,6 +119,12 @@ def forecast(
             table = model.comparable
         else:
             table = likelihood.comparables(all_deeds(), level, horizon, end=asked.day)
+            if not any(one.cases for some in table for one in some):
+                raise TooLittle(
+                    f"{horizon} days ahead",
+                    "too little history even to tell what is usual; read what tells of some months before, or take "
+                    "a shorter horizon",
+                )
         told = chances_for(near, asked, level, kinds, horizon, table, model if reason is None else None)
         if why and model is not None and reason is None:
             told = tuple(
