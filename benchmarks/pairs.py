@@ -61,7 +61,7 @@ def forecast(dealings: Dealings, day: int, horizon: int) -> dict[str, Floats]:
         "pair": np.repeat(dealings.key(asked.sources, asked.targets), len(QUADS)).astype(float),
         "onset": (column["own_90"] == 0).astype(float),
         "model": model.probabilities(found),
-        "base rate shown beside": model.base_rates(found, length),
+        "base rate shown beside": model.base_rates(found),
         "per-pair rate (Poisson)": poisson(column["own_180"], min(180, length)),
         "per-pair share of spans": column["own_share"],
         "persistence (happened in 30 days)": (column["own_30"] > 0).astype(float),

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from detente.forecasting import likelihood, scoring
+from detente.forecasting.baserates import Comparable, base_rates
 from detente.forecasting.dealings import QUADS, Dealings
-from detente.forecasting.indicators import active, indicators, outcomes
-from detente.forecasting.likelihood import Comparable, Model, TooLittle
+from detente.forecasting.indicators import INDICATORS, active, indicators, outcomes
+from detente.forecasting.likelihood import Model, TooLittle
 from detente.forecasting.reasons import changes, moved
 from tests.forecasting.drawn import dealings
 
@@ -65,20 +66,20 @@ def test_too_little_history_is_told() -> None:
 
 
 def test_base_rates_are_shrunk_to_those_as_busy() -> None:
-    few = likelihood.base_rates(np.array([1.0]), np.array([0.2]), length=30, horizon=30)
-    many = likelihood.base_rates(np.array([1.0]), np.array([0.2]), length=720, horizon=30)
-    assert few[0] == pytest.approx(0.6)
-    assert many[0] > 0.95
-    assert Comparable(cases=9, hits=0).rate == pytest.approx(0.05)
+    table = ((Comparable(cases=4, hits=0),) * 4,) * 9
+    found = np.zeros((2, len(INDICATORS)))
+    found[:, INDICATORS.index("own_share")] = 1.0
+    found[:, INDICATORS.index("length")] = [30, 720]
+    few, many = base_rates(found, table, 30)
+    assert few == pytest.approx((1 + 0.1) / 2)
+    assert many == pytest.approx((24 + 0.1) / 25)
 
 
-def test_calibration_undoes_what_is_too_sure() -> None:
+def test_stacking_finds_what_each_is_worth() -> None:
     random = np.random.default_rng(3)
-    odds = random.normal(0, 1, 20_000)
-    happened = random.random(20_000) < 1 / (1 + np.exp(-odds))
-    shift, slope = likelihood.platt(2 * odds + 1, happened)
-    assert slope == pytest.approx(0.5, abs=0.05)
-    assert shift == pytest.approx(-0.5, abs=0.05)
+    own, base = random.normal(0, 1, (2, 20_000))
+    happened = random.random(20_000) < 1 / (1 + np.exp(-(0.5 * own + 0.3 * base - 0.4)))
+    assert likelihood.stacked(own, base, happened) == pytest.approx((-0.4, 0.5, 0.3), abs=0.05)
 
 
 def test_numbers_are_negative_binomial() -> None:

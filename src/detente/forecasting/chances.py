@@ -9,11 +9,12 @@ from typing import Final
 
 import numpy as np
 
-from detente.forecasting import likelihood, reasons
+from detente.forecasting import reasons
+from detente.forecasting.baserates import Comparable, as_busy, base_rates
 from detente.forecasting.dealings import ANYONE, Dealings, Level, names
 from detente.forecasting.gathering import Past
-from detente.forecasting.indicators import INDICATORS, LOOKBACK, Asked, indicators
-from detente.forecasting.likelihood import Comparable, Model
+from detente.forecasting.indicators import INDICATORS, Asked, indicators
+from detente.forecasting.likelihood import Model
 from detente.forecasting.precedents import WITHIN, Deed, Precedent, Precedents, precedents
 from detente.forecasting.reasons import Change, Moved
 from detente.records import EventType
@@ -70,12 +71,8 @@ def chances(
         [n * len(every) + every.index(kind) for n in range(len(asked.sources)) for kind in kinds], np.intp
     )
     recent = found[chosen, INDICATORS.index("pair_180")]
-    comparable = [
-        likelihood.as_busy(table, deeds)[row % len(every)] for deeds, row in zip(recent, chosen.tolist(), strict=True)
-    ]
-    rates = np.array([one.rate for one in comparable])
-    length = max(1, asked.day - dealings.first)
-    base = likelihood.base_rates(found[chosen, _SHARE], rates, length, horizon)
+    comparable = [as_busy(table, deeds)[row % len(every)] for deeds, row in zip(recent, chosen.tolist(), strict=True)]
+    base = base_rates(found[chosen], table, horizon)
     if model is None:
         return tuple(
             Chance(kind, one.rate, float(own), one, modelled=False)
@@ -86,7 +83,7 @@ def chances(
     for n, row in enumerate(chosen.tolist()):
         most = None
         if found[row, _SHARE] >= _BUSY:
-            most = _percentile(dealings, asked, level, row, horizon, length)
+            most = _percentile(dealings, asked, level, row, horizon, int(found[row, -1]))
         chances.append(
             Chance(
                 kind=every[row % len(every)],
@@ -109,7 +106,7 @@ def _percentile(dealings: Dealings, asked: Asked, level: Level, row: int, horizo
     key = dealings.key(asked.sources[pair : pair + 1], asked.targets[pair : pair + 1])
     own = (dealings.keys() == key) & (dealings.classes(level) == kind) & (dealings.known < asked.day)
     ages = np.sort(asked.day - dealings.days[own])
-    ends = np.arange(0, max(1, min(length, LOOKBACK) - horizon + 1))
+    ends = np.arange(0, max(1, length - horizon + 1))
     counts = np.searchsorted(ages, ends + horizon, "right") - np.searchsorted(ages, ends, "right")
     return int(np.ceil(np.quantile(counts, 0.9)))
 

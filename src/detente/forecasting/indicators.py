@@ -55,6 +55,7 @@ INDICATORS: Final = (
     "expected_recent",
     "reading",
     "states",
+    "length",
 )
 """The columns of indicators; docs/forecasts.md says what each is."""
 
@@ -167,6 +168,7 @@ def indicators(dealings: Dealings, asked: Asked, level: Level, horizon: int) -> 
         horizon * pace_recent[:, None] * mix,
         np.full((pairs, classes), read),
         each(dealings.states[asked.sources] + dealings.states[asked.targets]),
+        np.full((pairs, classes), length),
     ]
     return np.stack(columns, axis=2).reshape(pairs * classes, len(INDICATORS))
 

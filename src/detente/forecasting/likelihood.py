@@ -1,8 +1,9 @@
 """How likely a deed of a class is between two parties in the days to come: fitted, calibrated, beside a base rate.
 
 Boosted trees (LightGBM) over `indicators` give the log odds of at least one deed and, apart, the number of deeds to
-expect. Log odds are calibrated after Platt (1999) on forecasts of days that the trees had not seen; how much numbers
-scatter around what is expected is told by a negative binomial distribution, fitted on the same days.
+expect. Log odds are stacked with those of the base rate (Wolpert 1992) and so calibrated, as Platt (1999) does, on
+forecasts of days that the trees had not seen; how much numbers scatter around what is expected is told by a negative
+binomial distribution, fitted on the same days.
 """
 
 from __future__ import annotations
@@ -19,20 +20,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.errors import InputError
+from detente.forecasting.baserates import Comparable, base_rates, comparables, days_to_learn
 from detente.forecasting.dealings import Dealings, Level, names
-from detente.forecasting.indicators import INDICATORS, LOOKBACK, Asked, Floats, active, dealt, indicators, outcomes
+from detente.forecasting.indicators import INDICATORS, Asked, Floats, active, indicators, outcomes
 
 if TYPE_CHECKING:
     from lightgbm import Booster
 
 HORIZONS: Final = (7, 30, 90)
 
-_ORIGINS: Final = 32
-"""Days that a model is fitted on, at most: they are spread evenly over the time that there is."""
-_SPACING: Final = 5
-"""Days between them, at least."""
-_SPIN_UP: Final = 60
-"""Days of reading before the first of them: without a past nothing can be told."""
 _ROWS: Final = 60_000
 """Pairs and classes that a model is fitted on, at most."""
 _FEWEST_ROWS: Final = 400
@@ -59,11 +55,8 @@ _SETTINGS: Final = {
     "verbose": -1,
 }
 
-_BUSYNESS: Final = np.array([1, 5, 8, 12, 20, 40, 80, 160])
-"""Deeds of a pair in the last 180 days, from which on pairs are taken for busier ones."""
-
-_PAIR_180: Final = INDICATORS.index("pair_180")
-_SHARE: Final = INDICATORS.index("own_share")
+_SEEN: Final = len(INDICATORS) - 1
+"""Indicators that the trees look at: all but the last, the days that are known."""
 
 
 class TooLittle(InputError):
@@ -83,18 +76,6 @@ class _Rows:
         return _Rows(self.days[chosen], self.indicators[chosen], self.deeds[chosen])
 
 
-class Comparable(msgspec.Struct, frozen=True):
-    """How often pairs as busy as a pair had a deed of a class in as many days: of `cases`, `hits`."""
-
-    cases: int
-    hits: int
-
-    @property
-    def rate(self) -> float:
-        """Their base rate."""
-        return (self.hits + 0.5) / (self.cases + 1)
-
-
 class Model(msgspec.Struct, frozen=True, dict=True):
     """A fitted model for one level and horizon; `by_actor` where sources are asked about and not pairs."""
 
@@ -108,8 +89,8 @@ class Model(msgspec.Struct, frozen=True, dict=True):
     """The trees of the log odds, as LightGBM writes them."""
     numbers: str
     """The trees of the logarithm of the number of deeds."""
-    calibration: tuple[float, float]
-    """What calibrated log odds are: the first, plus the second times those of the trees."""
+    calibration: tuple[float, float, float]
+    """What calibrated log odds are: the first, and the second times the trees', and the third times the base rate's."""
     calibrated_on: int
     """Rows on which that was fitted."""
     size: float
@@ -141,51 +122,39 @@ class Model(msgspec.Struct, frozen=True, dict=True):
 
     def probabilities(self, found: Floats) -> Floats:
         """The calibrated probability of at least one deed for each row of indicators."""
-        return _logistic(self._calibrated(_raw(self._trees[0], found)))
+        shift, slope, towards = self.calibration
+        raw = _raw(self._trees[0], found)
+        return _logistic(shift + slope * raw + towards * _odds(self.base_rates(found)))
 
     def contributions(self, found: Floats) -> Floats:
         """What each indicator adds to the calibrated log odds of each row, and as the last column where they begin.
 
-        Exact (SHAP values of trees, Lundberg et al. 2020): the sum of a row is the log odds of its probability.
+        Exact (SHAP values of trees, Lundberg et al. 2020): the sum of a row is the log odds of its probability. What
+        the base rate adds stands in the column of `length`, which the trees do not look at.
         """
-        parts = np.asarray(self._trees[0].predict(found, pred_contrib=True, num_threads=1), np.float64)
-        shift, slope = self.calibration
+        shift, slope, towards = self.calibration
+        parts = np.asarray(self._trees[0].predict(found[:, :_SEEN], pred_contrib=True, num_threads=1), np.float64)
         parts *= slope
         parts[:, -1] += shift
-        return parts
+        return np.insert(parts, _SEEN, towards * _odds(self.base_rates(found)), axis=1)
 
     def expected(self, found: Floats) -> Floats:
         """The number of deeds to expect for each row of indicators."""
         return np.exp(np.minimum(_raw(self._trees[1], found), 15.0))
 
-    def base_rates(self, found: Floats, length: int) -> Floats:
-        """The base rate for each row of indicators of a day before which `length` days were read; see `base_rates`."""
-        rows = zip(found[:, _PAIR_180], found[:, 0].astype(int), strict=True)
-        rates = np.array([as_busy(self.comparable, deeds)[kind].rate for deeds, kind in rows])
-        return base_rates(found[:, _SHARE], rates, length, self.horizon)
+    def base_rates(self, found: Floats) -> Floats:
+        """The base rate for each row of indicators."""
+        return base_rates(found, self.comparable, self.horizon)
 
     def exceeding(self, expected: float, most: int) -> float:
         """The probability of more than `most` deeds where a number is expected."""
         return float(1 - cumulative(np.array([expected]), np.array([self.size]), most)[0, -1])
 
-    def _calibrated(self, raw: Floats) -> Floats:
-        shift, slope = self.calibration
-        return shift + slope * raw
-
-
-def _days(first: int, end: int, horizon: int) -> list[int]:
-    """The days that a model may be fitted on which knows what was known before `end`, of data from `first` on."""
-    begin, last = first + _SPIN_UP, end - horizon
-    if last < begin:
-        return []
-    step = max(_SPACING, -(-(last - begin + 1) // _ORIGINS))
-    return [*range(last, begin - 1, -step)][::-1]
-
 
 def _rows(dealings: Dealings, level: Level, horizon: int, *, end: int) -> _Rows:
     """The rows to fit a model on that knows what was known before the day `end`."""
     known = dealings.before(end)
-    days = _days(known.first, end, horizon)
+    days = days_to_learn(known.first, end, horizon)
     most = max(1, _ROWS // (len(names(level)) * max(1, len(days))))
     random = np.random.default_rng(_SEED)
     parts = []
@@ -221,12 +190,14 @@ def fit(dealings: Dealings, level: Level, horizon: int, *, end: int, by_actor: b
             f"{horizon} days ahead",
             f"too little history to fit a model on ({len(found.days)} cases of active pairs, {hits} with a deed)",
         )
-    seen, counted, deeds = [], [], []
+    seen, counted, usual, deeds = [], [], [], []
     for chosen, unseen in _folds(found.days, horizon):
         past, later = found.of(chosen), found.of(unseen)
         if len(past.days) >= _FEWEST_ROWS and (past.deeds > 0).sum() >= _FEWEST_HITS:
             seen.append(_raw(_boosted(past, "binary"), later.indicators))
             counted.append(_raw(_boosted(past, "poisson"), later.indicators))
+            table = comparables(dealings, level, horizon, end=int(later.days.min()))
+            usual.append(_odds(base_rates(later.indicators, table, horizon)))
             deeds.append(later.deeds)
     if not seen:
         raise TooLittle(f"{horizon} days ahead", "too little history to calibrate a model on")
@@ -239,7 +210,7 @@ def fit(dealings: Dealings, level: Level, horizon: int, *, end: int, by_actor: b
         rows=len(found.days),
         odds=_boosted(found, "binary").model_to_string(),
         numbers=_boosted(found, "poisson").model_to_string(),
-        calibration=platt(np.concatenate(seen), outcome > 0),
+        calibration=stacked(np.concatenate(seen), np.concatenate(usual), outcome > 0),
         calibrated_on=len(outcome),
         size=_size(np.exp(np.concatenate(counted)), outcome),
         comparable=comparables(dealings, level, horizon, end=end),
@@ -247,48 +218,13 @@ def fit(dealings: Dealings, level: Level, horizon: int, *, end: int, by_actor: b
     )
 
 
-def comparables(dealings: Dealings, level: Level, horizon: int, *, end: int) -> tuple[tuple[Comparable, ...], ...]:
-    """How often pairs that had dealt with each other had a deed in `horizon` days, by busyness and class."""
-    known, classes = dealings.before(end), len(names(level))
-    cases = np.zeros((len(_BUSYNESS) + 1, classes), np.int64)
-    hits = cases.copy()
-    for day in _days(known.first, end, horizon):
-        asked, deeds = dealt(known, day)
-        flat = (np.digitize(deeds, _BUSYNESS)[:, None] * classes + np.arange(classes)).reshape(-1)
-        happened = outcomes(known, asked, level, horizon) > 0
-        cases += np.bincount(flat, minlength=cases.size).reshape(cases.shape)
-        hits += np.bincount(flat[happened], minlength=cases.size).reshape(cases.shape)
-    return tuple(
-        tuple(Comparable(int(n), int(k)) for n, k in zip(some, had, strict=True))
-        for some, had in zip(cases, hits, strict=True)
-    )
+def stacked(raw: Floats, base: Floats, happened: NDArray[np.bool_]) -> tuple[float, float, float]:
+    """Shift and weights of two log odds under which what happened is likeliest, by Newton's method.
 
-
-def as_busy(table: tuple[tuple[Comparable, ...], ...], deeds: float) -> tuple[Comparable, ...]:
-    """Of `comparables`, those of pairs with about as many deeds in the last 180 days; of all where there are none."""
-    found = table[int(np.digitize(deeds, _BUSYNESS))]
-    if found[0].cases:
-        return found
-    every = zip(*table, strict=True)
-    return tuple(Comparable(sum(one.cases for one in some), sum(one.hits for one in some)) for some in every)
-
-
-def base_rates(share: Floats, rates: Floats, length: int, horizon: int) -> Floats:
-    """How often a pair itself had a deed of each class, shrunk to the rates of pairs as busy.
-
-    `share` is that of the spans of `horizon` days in the `length` days before; those as busy count as much as one span.
+    A weak normal prior holds them near 0 and halves where there is little to learn from.
     """
-    spans = min(LOOKBACK, length) / horizon
-    return (share * spans + rates) / (spans + 1)
-
-
-def platt(raw: Floats, happened: NDArray[np.bool_]) -> tuple[float, float]:
-    """Shift and slope of the log odds under which what happened is likeliest, by Newton's method.
-
-    A weak normal prior holds the slope near 1 and the shift near 0 where there is little to learn from.
-    """
-    design = np.stack([np.ones_like(raw), raw], axis=1)
-    centre, precision = np.array([0.0, 1.0]), np.array([1.0, 25.0])
+    design = np.stack([np.ones_like(raw), raw, base], axis=1)
+    centre, precision = np.array([0.0, 0.5, 0.5]), np.array([1.0, 25.0, 25.0])
     weights = centre.copy()
     for _ in range(50):
         chances = _logistic(design @ weights)
@@ -298,7 +234,7 @@ def platt(raw: Floats, happened: NDArray[np.bool_]) -> tuple[float, float]:
         weights += step
         if np.abs(step).max() < 1e-10:
             break
-    return float(weights[0]), float(weights[1])
+    return float(weights[0]), float(weights[1]), float(weights[2])
 
 
 def _folds(days: NDArray[np.int64], horizon: int) -> Iterable[tuple[NDArray[np.bool_], NDArray[np.bool_]]]:
@@ -313,7 +249,8 @@ def _boosted(found: _Rows, objective: str) -> Booster:
     import lightgbm
 
     label = found.deeds if objective == "poisson" else (found.deeds > 0).astype(np.float64)
-    data = lightgbm.Dataset(found.indicators, label, feature_name=[*INDICATORS], categorical_feature=["class"])
+    seen = found.indicators[:, :_SEEN]
+    data = lightgbm.Dataset(seen, label, feature_name=[*INDICATORS[:_SEEN]], categorical_feature=["class"])
     settings = {**_SETTINGS, "objective": objective}
     if objective == "poisson":
         # Few pairs have most of the deeds: a step of a tree is not to follow one of them.
@@ -324,7 +261,13 @@ def _boosted(found: _Rows, objective: str) -> Booster:
 def _raw(trees: Booster, found: Floats) -> Floats:
     if not len(found):
         return np.empty(0)
-    return np.asarray(trees.predict(found, raw_score=True, num_threads=1), np.float64)
+    return np.asarray(trees.predict(found[:, :_SEEN], raw_score=True, num_threads=1), np.float64)
+
+
+def _odds(chances: Floats) -> Floats:
+    """Log odds, of chances that are no certainty."""
+    bounded = np.clip(chances, 0.005, 0.995)
+    return np.asarray(np.log(bounded / (1 - bounded)), np.float64)
 
 
 def _logistic(odds: Floats) -> Floats:

@@ -14,6 +14,7 @@ import numpy as np
 from detente import days
 from detente.errors import InputError
 from detente.forecasting import likelihood
+from detente.forecasting.baserates import comparables
 from detente.forecasting.chances import Chance
 from detente.forecasting.chances import chances as chances_for
 from detente.forecasting.chances import why as reasons_for
@@ -118,7 +119,7 @@ def forecast(
         if model is not None:
             table = model.comparable
         else:
-            table = likelihood.comparables(all_deeds(), level, horizon, end=asked.day)
+            table = comparables(all_deeds(), level, horizon, end=asked.day)
             if not any(one.cases for some in table for one in some):
                 raise TooLittle(
                     f"{horizon} days ahead",

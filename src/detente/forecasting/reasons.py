@@ -38,6 +38,7 @@ _WORDS: Final[Mapping[str, str]] = {
     "expected": "deeds of this class to expect at the pace of 180 days: {value:.1f}",
     "expected_recent": "deeds of this class to expect at the pace of late: {value:.1f}",
     "reading": "documents read of late, where 1 is as usual: {value:.2f}",
+    "length": "its base rate: {value:.0%}",
     "states": "states among the two: {value:.0f}",
 }
 """What indicators are in words; those that end in days are called alike."""
@@ -74,14 +75,20 @@ class Moved:
 def moved(model: Model, found: Floats, level: Level) -> Moved:
     """What moved the forecast of one row of indicators, the strongest first."""
     parts = model.contributions(found[None, :])[0]
+    usual = float(model.base_rates(found[None, :])[0])
     order = np.argsort(-np.abs(parts[:-1]), kind="stable")[:_TOLD]
     reasons = tuple(
-        Reason(INDICATORS[n], words(INDICATORS[n], found[n], level), float(found[n]), float(parts[n]))
+        _reason(n, usual if INDICATORS[n] == "length" else float(found[n]), float(parts[n]), level)
         for n in order.tolist()
         if parts[n]
     )
     rest = float(parts[:-1].sum()) - sum(reason.adds for reason in reasons)
     return Moved(float(parts[-1]), reasons, rest)
+
+
+def _reason(place: int, value: float, adds: float, level: Level) -> Reason:
+    name = "base rate" if INDICATORS[place] == "length" else INDICATORS[place]
+    return Reason(name, words(INDICATORS[place], value, level), value, adds)
 
 
 def words(indicator: str, value: float, level: Level) -> str:
