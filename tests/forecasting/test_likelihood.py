@@ -54,7 +54,7 @@ def test_contributions_add_up_to_the_chance(made: Dealings, model: Model) -> Non
 def test_one_more_deed_changes_a_chance(made: Dealings, model: Model) -> None:
     asked = active(made, DAY)
     source, target = int(asked.sources[0]), int(asked.targets[0])
-    found = changes(model, made, source, target, DAY, kind=0)
+    (found,) = changes(model, made, source, target, DAY, [0])
     before = model.probabilities(indicators(made, asked, "quad", 30)[:1])[0]
     assert {change.kind for change in found} <= set(QUADS)
     assert all(change.probability != before for change in found)

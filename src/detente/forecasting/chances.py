@@ -111,25 +111,30 @@ def _percentile(dealings: Dealings, asked: Asked, level: Level, row: int, horizo
     return int(np.ceil(np.quantile(counts, 0.9)))
 
 
-def why(past: Past, model: Model, near: Dealings, every: Dealings, asked: Asked, kind: str) -> Why:
-    """What speaks for the chance of a pair and a class; `near` has deeds of its sides alone, `every` those of all."""
-    code = names(model.level).index(kind)
+def explained(
+    past: Past, model: Model, near: Dealings, every: Dealings, asked: Asked, told: Sequence[Chance]
+) -> tuple[Chance, ...]:
+    """The chances of a pair with what speaks for them; `near` has deeds of its sides alone, `every` those of all."""
+    codes = [names(model.level).index(chance.kind) for chance in told]
     sides = int(asked.sources[0]), int(asked.targets[0])
-    found = indicators(near, asked, model.level, model.horizon)[code]
+    found = indicators(near, asked, model.level, model.horizon)
     one, other = (every.parties.index(near.parties[side]) for side in sides)
-    like = precedents(every, one, other, asked.day, level=model.level, kind=code, horizon=model.horizon)
-    if like is not None:
-        like = replace(like, nearest=tuple(_with_deeds(past, one, like.after) for one in like.nearest))
-    return Why(
-        moved=reasons.moved(model, found, model.level),
-        precedents=like,
-        changes=reasons.changes(model, near, *sides, asked.day, kind=code),
+    like: Sequence[Precedents | None] = [None] * len(codes)
+    if alike := precedents(every, one, other, asked.day, level=model.level, kinds=codes, horizon=model.horizon):
+        deeds = [_deeds(past, moment, alike[0].after) for moment in alike[0].nearest]
+        like = [
+            replace(some, nearest=tuple(replace(m, deeds=d) for m, d in zip(some.nearest, deeds, strict=True)))
+            for some in alike
+        ]
+    changes = reasons.changes(model, near, *sides, asked.day, codes)
+    return tuple(
+        replace(chance, why=Why(reasons.moved(model, found[code], model.level), before, change))
+        for chance, code, before, change in zip(told, codes, like, changes, strict=True)
     )
 
 
-def _with_deeds(past: Past, one: Precedent, after: Mapping[EventType, int]) -> Precedent:
-    """A precedent with the deeds that it follows, and their sentences."""
-    span = [date.fromordinal(one.day - back) for back in range(1, WITHIN + 1)]
-    target = None if one.target == ANYONE else one.target
-    rows = past.deeds_on(one.source, target, span, [*after])
-    return replace(one, deeds=tuple(Deed(**row) for row in rows))
+def _deeds(past: Past, moment: Precedent, after: Mapping[EventType, int]) -> tuple[Deed, ...]:
+    """The deeds that an earlier moment follows, with their sentences."""
+    span = [date.fromordinal(moment.day - back) for back in range(1, WITHIN + 1)]
+    target = None if moment.target == ANYONE else moment.target
+    return tuple(Deed(**row) for row in past.deeds_on(moment.source, target, span, [*after]))

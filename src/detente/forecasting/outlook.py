@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from typing import Any, Final, get_args
@@ -15,9 +15,8 @@ from detente import days
 from detente.errors import InputError
 from detente.forecasting import likelihood
 from detente.forecasting.baserates import comparables
-from detente.forecasting.chances import Chance
+from detente.forecasting.chances import Chance, explained
 from detente.forecasting.chances import chances as chances_for
-from detente.forecasting.chances import why as reasons_for
 from detente.forecasting.dealings import ANYONE, QUADS, TYPES, Dealings, Level, names
 from detente.forecasting.gathering import Past, last_day, tells
 from detente.forecasting.indicators import ACTIVE, RECENT, Asked, dealt
@@ -128,9 +127,7 @@ def forecast(
                 )
         told = chances_for(near, asked, level, kinds, horizon, table, model if reason is None else None)
         if why and model is not None and reason is None:
-            told = tuple(
-                replace(chance, why=reasons_for(past, model, near, all_deeds(), asked, chance.kind)) for chance in told
-            )
+            told = explained(past, model, near, all_deeds(), asked, told)
         counted, documents = tells(ledger, chosen, past.before)
     return Forecast(
         source=one,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -60,19 +60,19 @@ class Precedents:
 
 
 def precedents(
-    dealings: Dealings, source: int, target: int, day: int, *, level: Level, kind: int, horizon: int
-) -> Precedents | None:
-    """Earlier moments like that of a pair on a day, of any pair, whose outcomes were known by then.
+    dealings: Dealings, source: int, target: int, day: int, *, level: Level, kinds: Sequence[int], horizon: int
+) -> tuple[Precedents, ...]:
+    """Earlier moments like that of a pair on a day, of any pair, and for each of the classes `kinds` what followed.
 
-    What the pair did in the last ten days is looked for; where fewer than ten moments are like that, less of it. None
-    where it did nothing in these days, or nothing is like it.
+    Outcomes were known by that day. What the pair did in the last ten days is looked for; where fewer than ten moments
+    are like that, less of it. Empty where it did nothing in these days, or nothing is like it.
     """
     known = dealings.before(day)
     known = known.only(known.asked_about())
     own = (known.sources == source) & (known.targets == target) & (known.days >= day - WITHIN)
     done = Counter(known.types[own].tolist())
     if not done:
-        return None
+        return ()
     often = np.bincount(known.types, minlength=len(TYPES))
     rare = sorted(done, key=lambda code: (often[code], code))[:_KINDS]
     wanted = {code: min(done[code], _MOST_OF_A_KIND) for code in rare}
@@ -86,21 +86,21 @@ def precedents(
             del wanted[min(wanted, key=lambda code: often[code])]
         found = _moments(known, wanted, day - horizon)
     if not len(found):
-        return None
-    followed = _followed(known, found, level, kind, horizon)
+        return ()
     keys, days = found[:, 0], found[:, 1]
     pair = source * len(known.parties) + target
-    order = np.lexsort((-days, keys != pair))[:_NEAREST]
-    nearest = []
-    for place in order.tolist():
-        one, other = divmod(int(keys[place]), len(known.parties))
-        nearest.append(Precedent(known.parties[one], known.parties[other], int(days[place]), bool(followed[place])))
-    return Precedents(
-        {TYPES[code]: number for code, number in sorted(wanted.items())},
-        len(found),
-        int(followed.sum()),
-        tuple(nearest),
-    )
+    nearest = np.lexsort((-days, keys != pair))[:_NEAREST].tolist()
+    sides = [divmod(int(keys[place]), len(known.parties)) for place in nearest]
+    after = {TYPES[code]: number for code, number in sorted(wanted.items())}
+    told = []
+    for kind in kinds:
+        followed = _followed(known, found, level, kind, horizon)
+        some = tuple(
+            Precedent(known.parties[one], known.parties[other], int(days[place]), bool(followed[place]))
+            for place, (one, other) in zip(nearest, sides, strict=True)
+        )
+        told.append(Precedents(after, len(found), int(followed.sum()), some))
+    return tuple(told)
 
 
 def _moments(known: Dealings, wanted: Mapping[int, int], last: int) -> NDArray[np.int64]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -102,26 +102,32 @@ def words(indicator: str, value: float, level: Level) -> str:
     return known.format(days=days, value=value)
 
 
-def changes(model: Model, dealings: Dealings, source: int, target: int, day: int, *, kind: int) -> tuple[Change, ...]:
-    """What one more deed of any class, done by either side and known on the day before, changes most."""
+def changes(
+    model: Model, dealings: Dealings, source: int, target: int, day: int, kinds: Sequence[int]
+) -> Iterator[tuple[Change, ...]]:
+    """For each of the classes `kinds`, what one more deed of any class changes most.
+
+    It would be done by either side, and known on the day before.
+    """
     asked = Asked(np.array([source], np.int32), np.array([target], np.int32), day)
-    found = [indicators(dealings, asked, model.level, model.horizon)[kind]]
     # A quad class stands for all its types, which a model of quad classes does not tell apart.
-    codes = (
-        range(len(TYPES)) if model.level == "type" else [int(np.argmax(quad == QUAD_OF)) for quad in range(len(QUADS))]
-    )
-    kinds = [(code, back) for code in codes for back in (False, True)]
-    for code, back in kinds:
+    codes = [*range(len(TYPES))]
+    if model.level == "quad":
+        codes = [int(np.argmax(quad == QUAD_OF)) for quad in range(len(QUADS))]
+    more = [(code, back) for code in codes for back in (False, True)]
+    found = [indicators(dealings, asked, model.level, model.horizon)]
+    for code, back in more:
         sides = (target, source) if back else (source, target)
-        more = _with(dealings, *sides, code, day - 1)
-        found.append(indicators(more, asked, model.level, model.horizon)[kind])
-    chances = model.probabilities(np.stack(found))
-    order = np.argsort(-np.abs(chances[1:] - chances[0]), kind="stable")[:_CHANGES]
-    return tuple(
-        Change(_name(kinds[n][0], model.level), kinds[n][1], float(chances[n + 1]))
-        for n in order.tolist()
-        if chances[n + 1] != chances[0]
-    )
+        found.append(indicators(_with(dealings, *sides, code, day - 1), asked, model.level, model.horizon))
+    every = np.stack(found)
+    for kind in kinds:
+        chances = model.probabilities(every[:, kind])
+        order = np.argsort(-np.abs(chances[1:] - chances[0]), kind="stable")[:_CHANGES]
+        yield tuple(
+            Change(_name(more[n][0], model.level), more[n][1], float(chances[n + 1]))
+            for n in order.tolist()
+            if chances[n + 1] != chances[0]
+        )
 
 
 def _name(code: int, level: Level) -> str:
