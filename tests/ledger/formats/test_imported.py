@@ -187,7 +187,7 @@ def test_what_a_data_set_does_not_have_is_refused(path: Path, tmp_path: Path) ->
 
 def test_a_data_set_may_have_texts_too(path: Path, tmp_path: Path) -> None:
     with Ledger(path) as ledger:
-        ledger.add(reading("2023-06-01", event(("USA",), "AID", ("UKR",))), dataset="acled")
+        ledger.add(reading("2023-01-31", event(("USA",), "AID", ("UKR",))), dataset="acled")
         made = export_tables(ledger, "jsonl", tmp_path / "out", dataset="acled")
         assert [one.file for one in made] == [f"{table}.jsonl" for table in TABLES]
         found = back(ledger, "deeds", "jsonl", tmp_path / "out" / "deeds.jsonl")
