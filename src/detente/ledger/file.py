@@ -94,8 +94,6 @@ class File:
                 # DuckDB does not know how long a file of text is: it would load it, and look up in it the rows of
                 # a small table.
                 self._duckdb.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
-                # To try ways of packing texts takes long, and this one makes the file as small as all of them.
-                self._duckdb.execute("SET disabled_compression_methods = 'dictionary,fsst,zstd'")
             self._duckdb.execute(f"SET allowed_paths = [{allowed}]")
             self._duckdb.execute("SET enable_external_access = false")
             self._duckdb.execute("SET lock_configuration = true")

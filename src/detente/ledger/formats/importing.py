@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -84,8 +83,7 @@ class Imported:
 class _Look(NamedTuple):
     """What is to be known of a whole file before it is read."""
 
-    sha256: Future[str]
-    """Reckoned beside, as it takes as long as a tenth of the import."""
+    sha256: str
     has_nul: bool
     is_mixed: bool
     """Whether lines end in more than one way."""
@@ -117,9 +115,8 @@ def import_files(
             ledger = Path(stack.enter_context(tempfile.TemporaryDirectory())) / "dry-run.duckdb"
         place = opened(ledger, read_only=False, imports=files)
         stack.callback(place.close)
-        beside = stack.enter_context(ThreadPoolExecutor(max_workers=1))
         for file, source in zip(files, sources, strict=True):
-            look = _looked_at(file, beside.submit(_sha256, file))
+            look = _looked_at(file)
             with place.writing() as connection:
                 yield _import(connection, layout, file, source, look, dataset, vintage)
 
@@ -146,7 +143,7 @@ def _import(
     if held and held[0] != layout.name:
         raise InputError(dataset, f"is a data set of {FORMATS[held[0]].title}; name another one with --dataset")
     digests = [row[0] for row in connection.execute("SELECT sha256 FROM files WHERE dataset = ?", [dataset]).fetchall()]
-    if digests and look.sha256.result() in digests:
+    if look.sha256 in digests:
         return Imported(str(file), 0, 0, 0, {}, known=True)
     known.make(connection)
     number = len(digests) + 1
@@ -172,16 +169,7 @@ def _import(
     if not held:
         values = [dataset, layout.name, layout.terms, layout.citation]
         connection.execute("INSERT INTO datasets VALUES (?, ?, ?, ?)", values)
-    done = [
-        dataset,
-        number,
-        file.name,
-        look.sha256.result(),
-        vintage,
-        datetime.now(UTC).replace(tzinfo=None),
-        rows,
-        revised,
-    ]
+    done = [dataset, number, file.name, look.sha256, vintage, datetime.now(UTC).replace(tzinfo=None), rows, revised]
     connection.execute("INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", [*done, sum(rejected.values())])
     return Imported(str(file), rows, revised, untyped, rejected)
 
@@ -275,20 +263,16 @@ def _add_sectors(connection: DuckDBPyConnection, format_: str, at: Mapping[str, 
     insert(connection, "sectors", new)
 
 
-def _looked_at(file: Path, sha256: Future[str]) -> _Look:
-    has_nul, is_mixed = False, False
+def _looked_at(file: Path) -> _Look:
+    digest, has_nul, is_mixed = hashlib.sha256(), False, False
     with file.open("rb") as stream:
         while block := stream.read(_BLOCK):
             if block.endswith(b"\r"):
                 block += stream.read(1)
+            digest.update(block)
             has_nul = has_nul or b"\0" in block
             is_mixed = is_mixed or (b"\r" in block and block.count(b"\r\n") != block.count(b"\n"))
-    return _Look(sha256, has_nul, is_mixed)
-
-
-def _sha256(file: Path) -> str:
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+    return _Look(digest.hexdigest(), has_nul, is_mixed)
 
 
 def _quoted(text: str) -> str:
