@@ -9,9 +9,7 @@ import pytest
 
 from detente.bargaining.issue import Issue
 from detente.errors import InputError, IssueError
-
-BARGAINING = Path(__file__).parents[3] / "shared" / "data" / "bargaining"
-shared = pytest.mark.skipif(not BARGAINING.is_dir(), reason="no ../shared/data/bargaining here")
+from tests.bargaining import emissions
 
 TABLE = """\
 # title: A ceiling for tariffs
@@ -177,16 +175,16 @@ def test_a_file_that_is_not_there_or_not_utf_8(written: Path) -> None:
         Issue.from_csv(written)
 
 
-@shared
+@emissions.shared
 def test_a_published_input_with_errors_is_refused_with_their_places() -> None:
     with pytest.raises(IssueError) as error:
-        Issue.from_csv(BARGAINING / "copenhagen_with_errors.csv")
+        Issue.from_csv(emissions.BARGAINING / "copenhagen_with_errors.csv")
     first, second = error.value.faults
     assert "line 86, column 4" in first
     assert "line 87, column 6" in second
 
 
-@shared
+@emissions.shared
 @pytest.mark.parametrize(
     ("file", "shape", "cells"),
     [
@@ -197,6 +195,6 @@ def test_a_published_input_with_errors_is_refused_with_their_places() -> None:
     ],
 )
 def test_published_inputs_are_read_whole(file: str, shape: tuple[int, int], cells: int) -> None:
-    read = Issue.from_csv(BARGAINING / file)
+    read = Issue.from_csv(emissions.BARGAINING / file)
     assert read.position.shape == shape
     assert read.present.sum() == cells

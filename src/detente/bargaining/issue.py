@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from detente.bargaining.reckoning import Reckoning
 
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
 Field = Literal[
