@@ -120,9 +120,7 @@ def candidates(positions: ArrayLike, saliences: ArrayLike, capabilities: ArrayLi
     return tuple(market.told(0, int(k), gains[0, k], near[0, k], far[0, k]) for k in order if market.open[0, k])
 
 
-def play(
-    positions: ArrayLike, saliences: ArrayLike, capabilities: ArrayLike, *, rounds: int = 10
-) -> tuple[Round, ...]:
+def play(positions: ArrayLike, saliences: ArrayLike, capabilities: ArrayLike, *, rounds: int = 10) -> tuple[Round, ...]:
     """The first `rounds` rounds, with the tie rule. Takes and raises what `outcomes` does."""
     start, salience, capability = _checked(positions, saliences, capabilities)
     played = []

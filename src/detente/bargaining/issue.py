@@ -133,6 +133,11 @@ class Issue:
         """Capability times salience: what an actor brings to bear on a dimension, 0 where it takes no part."""
         return self.capability * self.salience
 
+    @property
+    def status_quo(self) -> Floats:
+        """Where things are on each dimension, NaN where it is not stated."""
+        return np.array([np.nan if one.status_quo is None else one.status_quo for one in self.dimensions])
+
     def reckon(
         self,
         models: Sequence[str] = (),
