@@ -24,9 +24,10 @@ def edit(path: Path, actor: str, dimension: str | None, changes: Mapping[Field, 
     cannot be read or written.
     """
     text = formats.text(path)
-    before = _sheet(path, text)
-    cell = _cell(before, actor, dimension)
     for field, value in changes.items():
+        # Anew for each value, as one may have moved what stands after it.
+        before = _sheet(path, text)
+        cell = _cell(before, actor, dimension)
         if field not in cell:
             way = "add the column" if path.suffix.lower() not in formats.YAML else f"write `{field}:` there first"
             raise IssueError(str(path), f"the file has no place for the {field} of {actor}; {way}")
