@@ -1,27 +1,27 @@
 """Position exchange with equal gain: pairs of actors trade concessions on pairs of issues.
 
-F. N. Stokman and R. van Oosten (1994), The exchange of voting positions: an object-oriented model of policy networks, in
-Bueno de Mesquita and Stokman, European Community Decision Making, Yale University Press, 105-127. Externalities as in
-J. Dijkstra, M. van Assen and F. Stokman (2008), Outcomes of collective decisions with externalities predicted, Journal
-of Theoretical Politics 20. What these leave open follows the numbers that the program Decide prints.
+F. N. Stokman and R. van Oosten (1994), The exchange of voting positions: an object-oriented model of policy networks,
+in Bueno de Mesquita and Stokman, European Community Decision Making, Yale University Press, 105-127. Externalities as
+in J. Dijkstra, M. van Assen and F. Stokman (2008), Outcomes of collective decisions with externalities predicted,
+Journal of Theoretical Politics 20. What these leave open follows the numbers that the program Decide prints, as far as
+they tell; where we still differ from it, `tests/bargaining/test_exchange.py` says.
 
-Actor i has, on issue p, the position x_ip, the salience s_ip and the capability c_ip. The expected outcome is the mean
-O_p = sum_i c_ip s_ip x_ip / sum_i c_ip s_ip, so that a move of i by d moves it by w_ip d, w_ip = c_ip s_ip / sum_k c_kp s_kp.
-What an outcome is worth to i falls by s_ip for each point that it lies away from x_ip.
+Actor i has, on issue p, the position x_ip, the salience s_ip and the capability c_ip. The expected outcome O_p is the
+mean of x_ip, weighted by c_ip s_ip; what an outcome is worth to i falls by s_ip for each point that it lies from x_ip.
 
-Two actors whom the outcomes of two issues lie between, on both, can trade: i moves on p towards j, and j moves on q
-towards i, where i is the one with the smaller s_ip / s_iq. If the outcomes go by D_p and D_q, i gains s_iq D_q - s_ip D_p
-and j gains s_jp D_p - s_jq D_q. Both are equal when D_q / D_p = (s_ip + s_jp) / (s_iq + s_jq), the exchange ratio. Within it
-they go as far as they can: nobody moves beyond the other's position, and no outcome beyond the position of whom it is
-moved for (that is reckoned with the mover's own earlier moves on the issue and, apart, with what the other was given on
-it; where one of these has gone beyond already, it sets no limit).
+Two actors whom the expected outcomes of two issues lie between, on both, can trade: i moves on p towards j, and j moves
+on q towards i, where i is the one with the smaller s_ip / s_iq. If that moves the outcomes by D_p and D_q, i gains
+s_iq D_q - s_ip D_p and j gains s_jp D_p - s_jq D_q. The gains are equal where D_q / D_p, the exchange ratio, is
+(s_ip + s_jp) / (s_iq + s_jq). At that ratio both go as far as they can. Nobody moves beyond the other's position. Nor
+does the expected outcome, moved by all that i did on the issue and all that j was given on it, go beyond the position
+of j; where it has gone beyond already, by what they traded with others, there is no such limit.
 
-In a round the trade with the highest gain is made first. It changes what is left of the others: who has moved on an issue
-goes on from there, towards the positions at the beginning of the round. Then the best of those left is made, each at most
-once, until none has a gain. Of trades whose gains are equal the first is taken, by issues and then actors in their order;
-`spread` tells how much hangs on that. The outcome of a round is that of the positions so reached, the voting positions.
-In the next round an actor begins closer to them by a tenth of the way, and by up to four tenths more as its salience
-falls from 1 to 0.
+In a round the trade with the highest gain is made first. It changes what is left of the others: who has moved on an
+issue goes on from there, towards the positions at the beginning of the round. Then the best of those left is made, each
+at most once, until none has a gain. Of trades whose gains are equal the first is taken, by issues and then actors in
+their order; `spread` tells how much hangs on that. The outcome of a round is that of the positions so reached, the
+voting positions. The next round begins closer to them, by a tenth of the way and by four tenths of it times one minus
+the salience.
 """
 
 from __future__ import annotations
@@ -109,7 +109,7 @@ def outcomes(positions: ArrayLike, saliences: ArrayLike, capabilities: ArrayLike
     All three arrays are actors x issues. An actor without a position on an issue has NaN there. Raises `IssueError`
     where the arrays do not fit, or where nobody has any weight on an issue.
     """
-    return _Market(*_checked(positions, saliences, capabilities)).expected[0]
+    return np.asarray(_Market(*_checked(positions, saliences, capabilities)).expected[0])
 
 
 def candidates(positions: ArrayLike, saliences: ArrayLike, capabilities: ArrayLike) -> tuple[Exchange, ...]:
@@ -121,7 +121,7 @@ def candidates(positions: ArrayLike, saliences: ArrayLike, capabilities: ArrayLi
 
 
 def play(positions: ArrayLike, saliences: ArrayLike, capabilities: ArrayLike, *, rounds: int = 10) -> tuple[Round, ...]:
-    """The first `rounds` rounds, with the tie rule. Takes and raises what `outcomes` does."""
+    """The first `rounds` rounds, the first of equally gainful trades taken. Takes and raises what `outcomes` does."""
     start, salience, capability = _checked(positions, saliences, capabilities)
     played = []
     for _ in range(rounds):
@@ -200,8 +200,9 @@ class _Step(NamedTuple):
 class _Market:
     """One round of many repetitions. Arrays begin with the repetitions, then actors, then issues.
 
-    A trade k is: giver[k] moves on near_issue[k] for taker[k], who moves on far_issue[k] in return. `room` (repetitions x
-    actors x issues x actors) is how far an actor can move an outcome on an issue for another.
+    A trade k is: giver[k] moves on near_issue[k] for taker[k], who moves on far_issue[k] in return. Of shifts of
+    outcomes on an issue, `moved` tells what an actor made, `received` what was made for it, `given` (with another axis
+    of actors) what the one made for the other, and `room` what it still can make for it.
     """
 
     def __init__(self, x: Floats, salience: Floats, capability: Floats) -> None:
@@ -213,8 +214,9 @@ class _Market:
             raise IssueError("exchange", f"nobody has weight on issue {np.argwhere(total <= 0)[0, 1]}; leave it out")
         self.share = weight / total[:, None]
         self.expected = np.asarray((self.share * np.where(present, x, 0.0)).sum(axis=1))
-        self.moved, self.given = np.zeros(x.shape), np.zeros(x.shape)
-        everything = np.ix_(*(range(size) for size in (*x.shape, x.shape[1])))
+        self.moved, self.received = np.zeros(x.shape), np.zeros(x.shape)
+        self.given = np.zeros((*x.shape, x.shape[1]))
+        everything = np.ix_(*(range(size) for size in self.given.shape))
         self.room = self._room(*everything)
 
         actors, issues = range(x.shape[1]), range(x.shape[2])
@@ -230,26 +232,25 @@ class _Market:
         some = open_.any(axis=0)
         self.open = open_[:, some]
         self.giver, self.near_issue, self.taker, self.far_issue = i, p, j, q = all_trades[some].T
-        wanted = salience[:, i, q] + salience[:, j, q]
-        self.ratio = (salience[:, i, p] + salience[:, j, p]) / np.where(wanted > 0, wanted, np.nan)
-        self.worth = np.where(self.open, np.maximum(prefers[:, some], 0) / np.where(wanted > 0, wanted, np.nan), 0.0)
+        self._near, self._far = (np.ravel_multi_index(at, self.room.shape[1:]) for at in ((i, p, j), (j, q, i)))
+        given, wanted = salience[:, i, p] + salience[:, j, p], salience[:, i, q] + salience[:, j, q]
+        able = self.open & (given > 0) & (wanted > 0)  # the others give nothing, whatever stands here
+        self.ratio = np.divide(given, wanted, out=np.ones(given.shape), where=able)
+        self.worth = np.divide(np.maximum(prefers[:, some], 0), wanted, out=np.zeros(given.shape), where=able)
 
     def _room(self, r: Ints, i: Ints, p: Ints, j: Ints) -> Floats:
-        """How far i can still move the outcome of p for j; 0 where it has nothing to give, or one of them no position."""
+        """How far i can still move the outcome of p for j; 0 where one of them has no position."""
         here, there = self.x[r, i, p], self.x[r, j, p]
         left = (there - self.now[r, i, p]) * np.sign(there - here) * self.share[r, i, p]
-        away = np.abs(there - self.expected[r, p])
-        for used in (self.moved[r, i, p], self.given[r, j, p]):
-            limit = away - used
-            left = np.where((limit > _NOTHING) & (limit < left), limit, left)
+        gone = self.moved[r, i, p] + self.received[r, j, p] - self.given[r, i, p, j]
+        limit = np.abs(there - self.expected[r, p]) - gone
+        left = np.where((limit > _NOTHING) & (limit < left), limit, left)
         return np.where(left > 0, left, 0.0)  # NaN is not above 0
 
     def gains(self) -> tuple[Floats, Floats, Floats]:
         """For each repetition and trade: the gain, and how far the two outcomes go."""
-        r = np.arange(len(self.x))[:, None]
-        near = self.room[r, self.giver, self.near_issue, self.taker]
-        far = self.room[r, self.taker, self.far_issue, self.giver]
-        near = np.fmin(near, far / self.ratio)
+        rooms = self.room.reshape(len(self.x), -1)
+        near = np.minimum(rooms.take(self._near, axis=1), rooms.take(self._far, axis=1) / self.ratio)
         return near * self.worth, near, near * self.ratio
 
     def trade(self, draws: np.random.Generator | None = None) -> Iterator[_Step]:
@@ -257,7 +258,6 @@ class _Market:
         everyone = np.arange(len(self.x))
         while True:
             gains, near, far = self.gains()
-            gains[~self.open] = 0
             best = gains.max(axis=1, initial=0)
             going = everyone[best > _NOTHING]
             luck = None if draws is None else draws.random(len(everyone))
@@ -272,14 +272,15 @@ class _Market:
             starts = np.stack([self.now[going, i, p], self.now[going, j, q]], axis=1)
             self._move(going, i, p, j, near[going, k])
             self._move(going, j, q, i, far[going, k])
-            self.open[going, k] = False
+            self.worth[going, k] = 0  # each at most once
             yield _Step(going, k, gains[going, k], near[going, k], far[going, k], starts)
 
     def _move(self, r: Ints, i: Ints, p: Ints, j: Ints, shift: Floats) -> None:
         """In the repetitions r, i moves on p for j, so far that the outcome goes by `shift`."""
         self.now[r, i, p] += shift / self.share[r, i, p] * np.sign(self.x[r, j, p] - self.x[r, i, p])
         self.moved[r, i, p] += shift
-        self.given[r, j, p] += shift
+        self.received[r, j, p] += shift
+        self.given[r, i, p, j] += shift
         others = np.arange(self.x.shape[1])
         r, i, p, j = r[:, None], i[:, None], p[:, None], j[:, None]
         self.room[r, i, p, others] = self._room(r, i, p, others)
@@ -329,4 +330,6 @@ def _checked(positions: ArrayLike, saliences: ArrayLike, capabilities: ArrayLike
         if not ((known >= -_NOTHING) & (known <= high + _NOTHING) & np.isfinite(known)).all():
             limit = "0 or more" if high == np.inf else f"from 0 to {high}"
             raise IssueError("exchange", f"not all {name} are {limit}; say NaN where an actor takes no part")
-    return tuple(each[None] if each.ndim == 2 else each for each in (x, salience, capability))  # type: ignore[return-value]
+    absent = np.isnan(x)
+    salience, capability = np.where(absent, 0.0, salience), np.where(absent, 0.0, capability)
+    return (x, salience, capability) if x.ndim == 3 else (x[None], salience[None], capability[None])

@@ -72,7 +72,7 @@ def _outcomes(line: Dimension, dataset: str, title: str) -> altair.Chart:
     return chart
 
 
-def _rounds(line: Dimension, dataset: str, model: str, names: list[str]) -> altair.LayerChart:
+def _rounds(line: Dimension, dataset: str, model: str, names: list[str]) -> altair.LayerChart | altair.FacetChart:
     import altair as alt
 
     colours = [plots.POLES[at % len(plots.POLES)][0] for at in range(len(names))]
