@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -206,7 +207,8 @@ def test_the_spread_shows_what_hangs_on_ties_and_its_seed_repeats_it() -> None:
     """A table of few values is full of ties, one of many has none."""
     rng = np.random.default_rng(6)
     table = rng.choice([0.0, 50, 100], (5, 3)), rng.choice([0.2, 0.5, 0.8], (5, 3)), np.ones((5, 3))
-    one, again = (spread(*table, rounds=2, repetitions=20, seed=3) for _ in range(2))
+    with ThreadPoolExecutor(2) as threads:
+        one, again = threads.map(lambda seed: spread(*table, rounds=2, repetitions=20, seed=seed), [3, 3])
     assert np.array_equal(one.low, again.low) and np.array_equal(one.high, again.high)
     assert (one.low <= one.mean + 1e-12).all() and (one.mean <= one.high + 1e-12).all()
     assert (one.high - one.low).max() > 1
@@ -219,6 +221,13 @@ def test_a_trade_by_hand() -> None:
     (found,) = candidates([[0.0, 0.0], [100.0, 100.0]], [[0.1, 0.9], [0.9, 0.1]], np.ones((2, 2)))
     assert found.gain == pytest.approx(8.0)  # each outcome goes by 10: the weight of who gives is 0.1 of 1
     assert {(side.actor, side.issue, side.start, side.end) for side in found.sides} == {(0, 0, 0, 100), (1, 1, 100, 0)}
+
+
+def test_one_issue_or_one_actor_leaves_nothing_to_trade() -> None:
+    for positions in ([[0.0], [100.0]], [[30.0, 60.0]]):
+        (found,) = play(positions, np.full_like(positions, 0.5), np.ones_like(positions), rounds=1)
+        assert found.exchanges == () and found.effects.shape == (0, len(positions))
+        assert candidates(positions, np.full_like(positions, 0.5), np.ones_like(positions)) == ()
 
 
 def test_who_agrees_has_nothing_to_trade() -> None:

@@ -27,7 +27,7 @@ One rule shows in Decide's numbers alone, and we know no reason for it. When an 
 dropped in which it gives on that issue, the issue is the earlier of the two, and its way is what limits the trade: if
 it had stood farther from the expected outcome (with what was done for the other since it last moved) than the other
 would stand from the new one, and the outcome with all its own moves would lie beyond where it stands now. Without this,
-the rounds are not Decide's.
+the rounds are not Decide's; with it, the order of the issues matters.
 """
 
 from __future__ import annotations
