@@ -39,9 +39,9 @@ import numpy as np
 import numpy.typing as npt
 from numpy.typing import ArrayLike
 
+from detente.bargaining.issue import Floats
 from detente.errors import IssueError
 
-Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 Transitions = Literal["deterministic", "stochastic"]
