@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from detente.bargaining.formats import table, yaml
 from detente.bargaining.issue import Issue
 from detente.errors import InputError, IssueError
-
-BARGAINING = Path(__file__).parents[3] / "shared" / "data" / "bargaining"
-shared = pytest.mark.skipif(not BARGAINING.is_dir(), reason="no ../shared/data/bargaining here")
+from tests.bargaining import emissions
 
 TABLE = """\
 # title: A ceiling for tariffs
@@ -141,6 +143,7 @@ def test_all_faults_of_a_table_are_told_with_their_places(written: Path) -> None
         ("actor,position,salience,capability\nA,1,0,1\nB,2,1,0\n", "line 1, column 1: no actor has both"),
         (TABLE.replace("0 = none; ", ""), "line 3, column 1: the scale of position has one end"),
         (TABLE.replace("# scale:", "# scale tariff:"), "line 3, column 1: no dimension 'tariff'"),
+        (TABLE.replace("Aland;2", "Aland;1e300"), "line 6, column 2: capability 1e300 is too small or too large"),
         (TABLE.replace("0.6", "0"), "line 2, column 1: a quota of 0"),
         (DECIDE.replace("#D\tBorland\tq", "#D\tCland\tq"), "line 10, column 2: no actor 'Cland'"),
         (DECIDE.replace("\t1\t1\n", "\n"), "line 9, column 1: a line #D has 6 fields, this one 4"),
@@ -169,6 +172,22 @@ def test_a_fault_of_yaml_is_told_with_its_place(tmp_path: Path, old: str, new: s
     assert any(line.startswith(fault) for line in told), told
 
 
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from([TABLE, YAML, DECIDE, KTAB]), st.data())
+def test_a_damaged_text_is_read_or_refused_with_places(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, min(len(text), start + 30)))
+    damaged = text[:start] + data.draw(st.text("0159.-;,\t\n\"'#:{}[]&*! eyx\0", max_size=4)) + text[end:]
+    try:
+        read = (yaml.sheet if text is YAML else table)("issue", damaged).issue()
+    except IssueError as error:
+        assert error.faults
+        assert all(re.match(r"issue: line \d+, column \d+: \S", fault) for fault in error.faults)
+    else:
+        assert ((read.salience >= 0) & (read.salience <= 1)).all()
+        assert (read.stakes.sum(axis=0) > 0).all()
+
+
 def test_a_file_that_is_not_there_or_not_utf_8(written: Path) -> None:
     with pytest.raises(InputError, match="No such file"):
         Issue.from_csv(written)
@@ -177,16 +196,16 @@ def test_a_file_that_is_not_there_or_not_utf_8(written: Path) -> None:
         Issue.from_csv(written)
 
 
-@shared
+@emissions.shared
 def test_a_published_input_with_errors_is_refused_with_their_places() -> None:
     with pytest.raises(IssueError) as error:
-        Issue.from_csv(BARGAINING / "copenhagen_with_errors.csv")
+        Issue.from_csv(emissions.BARGAINING / "copenhagen_with_errors.csv")
     first, second = error.value.faults
     assert "line 86, column 4" in first
     assert "line 87, column 6" in second
 
 
-@shared
+@emissions.shared
 @pytest.mark.parametrize(
     ("file", "shape", "cells"),
     [
@@ -197,6 +216,6 @@ def test_a_published_input_with_errors_is_refused_with_their_places() -> None:
     ],
 )
 def test_published_inputs_are_read_whole(file: str, shape: tuple[int, int], cells: int) -> None:
-    read = Issue.from_csv(BARGAINING / file)
+    read = Issue.from_csv(emissions.BARGAINING / file)
     assert read.position.shape == shape
     assert read.present.sum() == cells

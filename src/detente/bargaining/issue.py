@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from detente.bargaining.reckoning import Reckoning
 
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
 Field = Literal[
@@ -131,6 +132,11 @@ class Issue:
     def stakes(self) -> Floats:
         """Capability times salience: what an actor brings to bear on a dimension, 0 where it takes no part."""
         return self.capability * self.salience
+
+    @property
+    def status_quo(self) -> Floats:
+        """Where things are on each dimension, NaN where it is not stated."""
+        return np.array([np.nan if one.status_quo is None else one.status_quo for one in self.dimensions])
 
     def reckon(
         self,

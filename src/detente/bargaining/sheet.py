@@ -19,6 +19,10 @@ from detente.errors import IssueError
 _YES: Final = frozenset(["yes", "true", "1", "x"])
 _NO: Final = frozenset(["no", "false", "0", ""])
 
+_SMALLEST: Final = 1e-12
+_LARGEST: Final = 1e12
+"""Numbers other than 0 beyond these are slips; products and squares of them would leave what a computer can tell."""
+
 
 class Place(NamedTuple):
     """Where something stands: a line and a column of it, each counted from 1.
@@ -187,6 +191,9 @@ class Sheet:
         value = _float(mark.text)
         if value is None:
             self.fault(mark.place, f"{name} {mark.text!r} is no number; write it like 0.5")
+            return math.nan
+        if value and not _SMALLEST <= abs(value) <= _LARGEST:
+            self.fault(mark.place, f"{name} {mark.text} is too small or too large to reckon with; take another unit")
             return math.nan
         if not low <= value <= high:
             wanted = f"{low:g} to {high:g}" if math.isfinite(high) else f"{low:g} or more"

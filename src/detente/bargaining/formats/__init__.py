@@ -5,6 +5,7 @@ docs/bargaining.md describes them. Each module turns a text into a `Sheet`; what
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +15,7 @@ from detente.bargaining.sheet import Place, Sheet
 from detente.errors import InputError, IssueError
 
 YAML: Final = (".yaml", ".yml")
+_TABLES: Final = (".csv", ".tsv", ".txt")
 
 
 def read(path: Path) -> Issue:
@@ -38,6 +40,20 @@ def table(name: str, text: str) -> Sheet:
     if ktab.is_of(text):
         return ktab.sheet(name, text)
     return plain.sheet(name, text)
+
+
+def find(folder: Path) -> Iterator[Path]:
+    """The files of a folder that hold an issue, with faults or without, by their names."""
+    for path in sorted(folder.iterdir()):
+        if not path.is_file() or path.suffix.lower() not in (*YAML, *_TABLES):
+            continue
+        try:
+            content = text(path)
+        except (InputError, IssueError):
+            continue
+        of = (yaml,) if path.suffix.lower() in YAML else (decide, ktab, plain)
+        if any(format.is_of(content) for format in of):
+            yield path
 
 
 def text(path: Path) -> str:

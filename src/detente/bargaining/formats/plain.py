@@ -31,17 +31,9 @@ _NEEDED: Final = ("actor", "position", "salience", "capability")
 def sheet(name: str, text: str) -> Sheet:
     """What a text says."""
     found = Sheet(name)
-    lines = text.splitlines(keepends=True)
-    skipped = 0
-    described: list[tuple[str, Mark, Mark]] = []
-    while skipped < len(lines) and (not lines[skipped].strip() or lines[skipped].startswith("#")):
-        skipped += 1
-        match = _DESCRIPTION.match(lines[skipped - 1].rstrip())
-        if match:
-            place = Place(skipped, 1)
-            described.append((match[1].lower(), Mark(match[2], place), Mark(match[3].strip(), place)))
+    lines, skipped = text.splitlines(keepends=True), described(text)
     try:
-        table = list(rows("".join(lines[skipped:]), delimiter(lines[skipped:]), first=skipped + 1))
+        table = list(rows("".join(lines[skipped:]), delimiter(text), first=skipped + 1))
     except BadRow as error:
         found.fault(Place(error.line, 1), str(error))
         return found
@@ -54,14 +46,33 @@ def sheet(name: str, text: str) -> Sheet:
         return found
     for row in body:
         _row(found, columns, row)
-    for what, dimension, value in described:
-        _describe(found, what, dimension, value)
+    for number, line in enumerate(lines[:skipped], start=1):
+        if match := _DESCRIPTION.match(line.rstrip()):
+            place = Place(number, 1)
+            _describe(found, match[1].lower(), Mark(match[2], place), Mark(match[3].strip(), place))
     return found
 
 
-def delimiter(lines: Sequence[str]) -> str:
-    """What stands between the fields of a table: of comma, semicolon and tab what its first line has most of."""
-    return max(",;\t", key=lambda sign: lines[0].count(sign) if lines else 0)
+def described(text: str) -> int:
+    """How many lines stand before the heads of the columns."""
+    number = 0
+    for line in text.splitlines():
+        if line.strip() and not line.startswith("#"):
+            break
+        number += 1
+    return number
+
+
+def delimiter(text: str) -> str:
+    """What stands between the fields of a table: of comma, semicolon and tab what its heads have most of."""
+    heads = next(iter(text.splitlines()[described(text) :]), "")
+    return max(",;\t", key=heads.count)
+
+
+def is_of(text: str) -> bool:
+    """Whether a text may be in this format: its first line has heads for actors and positions."""
+    heads = next(iter(text.splitlines()[described(text) :]), "").lower()
+    return "actor" in heads and "position" in heads
 
 
 def _columns(found: Sheet, heads: Sequence[Mark]) -> list[str]:

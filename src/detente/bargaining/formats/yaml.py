@@ -28,6 +28,11 @@ from detente.bargaining.sheet import Line, Mark, Place, Sheet
 _FOR_ALL: Final[tuple[Field, ...]] = ("capability", "resolve", "veto", "capability_sd")
 
 
+def is_of(text: str) -> bool:
+    """Whether a text may be in this format: it has a line that begins with `actors:`."""
+    return any(line.startswith("actors:") for line in text.splitlines())
+
+
 def sheet(name: str, text: str) -> Sheet:
     """What a text says."""
     found = Sheet(name)
@@ -81,10 +86,10 @@ def _actor(found: Sheet, key: Mark, node: yaml.Node) -> None:
         if name in parts:
             said = dict(_pairs(found, parts[name], f"{key.text} on {name}", CELL))
             own = {field: _scalar(found, said[field]) for field in CELL if field in said}
-            found.add(Mark(key.text, place(parts[name])), Mark(name, key.place), {**for_all, **own})
+            found.add(Mark(key.text, _place(parts[name])), Mark(name, key.place), {**for_all, **own})
 
 
-def place(node: yaml.Node) -> Place:
+def _place(node: yaml.Node) -> Place:
     """Where a node begins."""
     return Place(node.start_mark.line + 1, node.start_mark.column + 1)
 
@@ -102,7 +107,7 @@ def _pairs(found: Sheet, node: yaml.Node | None, what: str, names: Iterable[str]
 def _named(found: Sheet, node: yaml.Node | None, what: str) -> Iterator[tuple[Mark, yaml.Node]]:
     """The entries of a mapping, each name once."""
     if not isinstance(node, yaml.MappingNode):
-        found.fault(place(node) if node else Place(1, 1), f"{what}: names with values are wanted, like `name: value`")
+        found.fault(_place(node) if node else Place(1, 1), f"{what}: names with values are wanted, like `name: value`")
         return
     seen: set[str] = set()
     for key, value in node.value:
@@ -117,6 +122,18 @@ def _named(found: Sheet, node: yaml.Node | None, what: str) -> Iterator[tuple[Ma
 def _scalar(found: Sheet, node: yaml.Node) -> Mark:
     if isinstance(node, yaml.ScalarNode):
         text = "" if node.tag == "tag:yaml.org,2002:null" else str(node.value).strip()
-        return Mark(text, place(node))
-    found.fault(place(node), "a single value is wanted here")
-    return Mark("", place(node))
+        return Mark(text, _place(node))
+    found.fault(_place(node), "a single value is wanted here")
+    return Mark("", _place(node))
+
+
+def replaced(text: str, place: Place, value: str) -> str:
+    """A YAML text with another value where the single one at `place` stands."""
+    nodes = [yaml.compose(text, Loader=yaml.SafeLoader)]
+    while nodes:
+        node = nodes.pop()
+        if isinstance(node, yaml.MappingNode):
+            nodes += [one for pair in node.value for one in pair]
+        elif isinstance(node, yaml.ScalarNode) and _place(node) == place:
+            return text[: node.start_mark.index] + value + text[node.end_mark.index :]
+    raise ValueError(f"no single value at {place}")
