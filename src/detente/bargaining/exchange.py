@@ -38,8 +38,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike
 
-from detente.bargaining.issue import Floats
-from detente.bargaining.market import NOTHING, Ints, Market
+from detente.bargaining.issue import Floats, Ints
+from detente.bargaining.market import NOTHING, Market
 from detente.errors import IssueError
 
 _BATCH: Final = 64

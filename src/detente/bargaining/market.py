@@ -7,12 +7,9 @@ from itertools import combinations, permutations
 from typing import Final, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from detente.bargaining.issue import Floats
+from detente.bargaining.issue import Floats, Ints
 from detente.errors import IssueError
-
-Ints = npt.NDArray[np.int64]
 
 NOTHING: Final = 1e-9
 """Gains and ways below this are rounding, and gains that differ by less are equal."""
