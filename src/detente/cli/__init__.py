@@ -20,6 +20,7 @@ from detente.cli import (
     explain,
     export,
     import_,
+    issue,
     ledger,
     list,
     network,
@@ -34,7 +35,7 @@ from detente.cli import (
     world,
 )
 from detente.cli._messages import quiet_libraries, say
-from detente.errors import DetenteError, LedgerError, ModelError
+from detente.errors import DetenteError, IssueError, LedgerError, ModelError
 
 LEFT_OUT: Final = 1
 WRONG_USAGE: Final = 2
@@ -63,6 +64,7 @@ app.command("review", epilog=review.EXAMPLE)(review.review)
 app.command("explain", epilog=explain.EXAMPLE)(explain.explain)
 app.command("sql", epilog=sql.EXAMPLE)(sql.sql)
 app.command("who", epilog=who.EXAMPLE)(who.who)
+app.add_typer(issue.app, name="issue", epilog=issue.EXAMPLE)
 app.add_typer(ledger.app, name="ledger", epilog=ledger.EXAMPLE)
 app.command("world", epilog=world.EXAMPLE)(world.world)
 
@@ -111,6 +113,10 @@ def run(arguments: Sequence[str]) -> int:
     except (LedgerError, ModelError) as error:
         say(str(error))
         return UNUSABLE
+    except IssueError as error:
+        for fault in error.faults:
+            say(fault)
+        return LEFT_OUT
     except (DetenteError, OSError) as error:
         say(str(error))
         return LEFT_OUT
