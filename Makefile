@@ -32,6 +32,7 @@ bench: $(VENV)/.installed-bench
 	@$(BIN)/python benchmarks/topics.py
 	@$(BIN)/python benchmarks/relations.py --simulated
 	@$(BIN)/python benchmarks/events.py --given-pair
+	@$(BIN)/python benchmarks/reckoning.py
 
 # Under two hours on two cores; resumes where it stopped. Reads ../shared, writes the model and docs/model-card.md.
 train: $(VENV)/.installed-train

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import detente
-from detente.errors import DetenteError, ExtraError, InputError, LedgerError, ModelError
+from detente.errors import DetenteError, ExtraError, InputError, IssueError, LedgerError, ModelError
 
 
 @pytest.mark.parametrize("name", detente.__all__)
@@ -25,7 +25,13 @@ def test_an_unknown_name_is_an_attribute_error() -> None:
 
 @pytest.mark.parametrize(
     ("error", "builtin"),
-    [(InputError, ValueError), (ModelError, RuntimeError), (LedgerError, OSError), (ExtraError, ImportError)],
+    [
+        (InputError, ValueError),
+        (ModelError, RuntimeError),
+        (LedgerError, OSError),
+        (ExtraError, ImportError),
+        (IssueError, ValueError),
+    ],
 )
 def test_every_error_has_one_base_and_the_nearest_builtin(error: type[Exception], builtin: type[Exception]) -> None:
     assert issubclass(error, DetenteError)
@@ -40,7 +46,7 @@ def test_an_input_error_is_one_line_without_control_characters() -> None:
 def test_importing_the_package_loads_nothing_heavy() -> None:
     code = "import detente, sys; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.split()
-    assert not {"spacy", "duckdb", "rich", "jinja2", "trafilatura", "numpy"} & set(loaded)
+    assert not {"spacy", "duckdb", "rich", "jinja2", "trafilatura", "numpy", "numba", "scipy"} & set(loaded)
 
 
 def test_the_version_is_the_one_that_is_packaged() -> None:

@@ -14,9 +14,11 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any, Final
 
-from detente.errors import DetenteError, ExtraError, InputError, LedgerError, ModelError
+from detente.errors import DetenteError, ExtraError, InputError, IssueError, LedgerError, ModelError
 
 if TYPE_CHECKING:
+    from detente.bargaining.issue import Issue
+    from detente.bargaining.reckoning import Reckoning
     from detente.forecasting.outlook import forecast
     from detente.ledger import Ledger
     from detente.reading.reader import read, read_many
@@ -28,18 +30,23 @@ __all__ = [
     "DetenteError",
     "ExtraError",
     "InputError",
+    "Issue",
+    "IssueError",
     "Ledger",
     "LedgerError",
     "ModelError",
     "Reading",
+    "Reckoning",
     "forecast",
     "read",
     "read_many",
 ]
 
 _HOMES: Final = {
+    "Issue": "detente.bargaining.issue",
     "Ledger": "detente.ledger",
     "Reading": "detente.records",
+    "Reckoning": "detente.bargaining.reckoning",
     "forecast": "detente.forecasting.outlook",
     "read": "detente.reading.reader",
     "read_many": "detente.reading.reader",

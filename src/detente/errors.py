@@ -4,9 +4,11 @@ DetenteError
 ├── InputError    one input could not be read; the others still are
 ├── ModelError    the language model is missing or unusable
 ├── LedgerError   the ledger cannot be opened, is newer than this program, or is held by another writer
+├── IssueError    the table of a contested issue has faults, or does not fit what is asked of it
 └── ExtraError    a package that is installed on request is missing
 
-Every message is one line that names the thing, the reason and, where there is one, the way out.
+Every message is one line that names the thing, the reason and, where there is one, the way out; that of `IssueError`
+has a line for each fault.
 """
 
 from __future__ import annotations
@@ -38,6 +40,17 @@ class ModelError(DetenteError, RuntimeError):
 
 class LedgerError(DetenteError, OSError):
     """The ledger cannot be opened, read or written."""
+
+
+class IssueError(DetenteError, ValueError):
+    """The table of a contested issue cannot be used.
+
+    `faults` says all that is wrong, each on a line that begins with `name`, what the user called the table.
+    """
+
+    def __init__(self, name: str, *faults: str) -> None:
+        self.faults = tuple(one_line(f"{name}: {fault}") for fault in faults)
+        super().__init__("\n".join(self.faults))
 
 
 class ExtraError(DetenteError, ImportError):

@@ -21,6 +21,7 @@ from detente.cli import (
     export,
     forecast,
     import_,
+    issue,
     ledger,
     list,
     network,
@@ -36,7 +37,7 @@ from detente.cli import (
     world,
 )
 from detente.cli._messages import quiet_libraries, say
-from detente.errors import DetenteError, LedgerError, ModelError
+from detente.errors import DetenteError, IssueError, LedgerError, ModelError
 
 LEFT_OUT: Final = 1
 WRONG_USAGE: Final = 2
@@ -67,6 +68,7 @@ app.command("review", epilog=review.EXAMPLE)(review.review)
 app.command("explain", epilog=explain.EXAMPLE)(explain.explain)
 app.command("sql", epilog=sql.EXAMPLE)(sql.sql)
 app.command("who", epilog=who.EXAMPLE)(who.who)
+app.add_typer(issue.app, name="issue", epilog=issue.EXAMPLE)
 app.add_typer(ledger.app, name="ledger", epilog=ledger.EXAMPLE)
 app.command("world", epilog=world.EXAMPLE)(world.world)
 
@@ -115,6 +117,10 @@ def run(arguments: Sequence[str]) -> int:
     except (LedgerError, ModelError) as error:
         say(str(error))
         return UNUSABLE
+    except IssueError as error:
+        for fault in error.faults:
+            say(fault)
+        return LEFT_OUT
     except (DetenteError, OSError) as error:
         say(str(error))
         return LEFT_OUT

@@ -195,7 +195,7 @@ def timeline(
     directions = sorted({(deed.source, deed.target) for deed in deeds})
     if len(directions) > 2 or len({frozenset(direction) for direction in directions}) > 1:
         raise InputError(_short(title), "has deeds of several pairs; draw one pair at a time")
-    _need("altair")
+    need("altair")
     import altair as alt
 
     periods = sorted(periods, key=lambda period: (period.start, period.end))
@@ -244,15 +244,15 @@ def timeline(
 
     # Heights of labels are pixels already.
     lane = alt.Y("lane:Q", scale=None, axis=None)
-    gaps = _drawn("unread").mark_rect(color=_PALE).encode(x=x, x2="to:T", description="label:N")
+    gaps = drawn("unread").mark_rect(color=_PALE).encode(x=x, x2="to:T", description="label:N")
     marks = _marks(x, y("intensity"), max((mark["deeds"] for mark in filled + hollow), default=1), both=bool(hollow))
     means = [
-        _drawn("intervals")
+        drawn("intervals")
         .mark_rect(color=_GREY, fillOpacity=0.35, aria=False)
         .encode(x=x, x2="to:T", y=y("low"), y2="high:Q"),
         # A white rim, so that the line is seen among many deeds.
         *(
-            _drawn("means")
+            drawn("means")
             .mark_line(color=colour, strokeWidth=width, aria=False)
             .encode(x=x, y=y("mean"), detail="run:N", order="from:T")
             for colour, width in ((_WHITE, 4), (_BLACK, 2))
@@ -260,12 +260,12 @@ def timeline(
     ]
     layers = [
         gaps,
-        _drawn("zero").mark_rule(color=_GREY, strokeWidth=0.5, aria=False).encode(y=y("zero")),
+        drawn("zero").mark_rule(color=_GREY, strokeWidth=0.5, aria=False).encode(y=y("zero")),
         *(marks + means if len(filled + hollow) > _CROWD else means + marks),
-        _drawn("breaks")
+        drawn("breaks")
         .mark_rule(color=_BLACK, strokeWidth=1.5, aria=False)
         .encode(x=x, y=lane, y2=alt.value(_HEIGHT), strokeDash=alt.StrokeDash("dashes:N", scale=None)),
-        _drawn("breaks")
+        drawn("breaks")
         .mark_text(align="left", baseline="top", dx=4, fontSize=11)
         .encode(x=x, y=lane, text="label:N", description="label:N"),
     ]
@@ -278,19 +278,19 @@ def timeline(
         axis=alt.Axis(tickCount=3, tickMinStep=1, format="d"),
     )
     bars = (
-        _drawn("read")
+        drawn("read")
         .mark_rect(color=_SILVER, stroke=_WHITE, strokeWidth=0.3)
         .encode(x=dated, x2="to:T", y=counted, y2=alt.datum(0), description="label:N")
     )
     # The axis is that of the first layer.
     below = alt.layer(gaps.encode(x=dated), bars).properties(width=_WIDTH, height=_EXPOSURE_HEIGHT)
-    shown = _told_apart(sorted({name for direction in directions for name in direction}))
+    shown = told_apart(sorted({name for direction in directions for name in direction}))
     fillings = ("Filled, a little higher", "Hollow, a little lower") if hollow else ("Filled",)
     key = " ".join(
         f"{filling}: {shown[source]} → {shown[target]}."
         for filling, (source, target) in zip(fillings, directions, strict=False)
     )
-    return _page(alt.vconcat(above, below, spacing=12), title, [*_TIMELINE_KEY, key], datasets)
+    return page(alt.vconcat(above, below, spacing=12), title, [*_TIMELINE_KEY, key], datasets)
 
 
 def network(title: str, nodes: Sequence[Node], ties: Sequence[Tie], exposure: Exposure) -> altair.VConcatChart:
@@ -306,7 +306,7 @@ def network(title: str, nodes: Sequence[Node], ties: Sequence[Tie], exposure: Ex
     strangers = sorted({end for tie in ties for end in (tie.one, tie.other)} - {node.id for node in nodes})
     if strangers:
         raise InputError(_short(title), f"has a tie to {_short(strangers[0])}, which is no node; add it to the nodes")
-    _need("altair")
+    need("altair")
     import altair as alt
 
     # By pole, for the layout begins with all nodes on a circle in this order.
@@ -316,7 +316,7 @@ def network(title: str, nodes: Sequence[Node], ties: Sequence[Tie], exposure: Ex
         # The strongest is drawn last, above the others.
         key=lambda tie: (abs(tie.weight), tie.weight, tie.one, tie.other),
     )
-    called = _told_apart(sorted({node.name for node in nodes}), 2 * _NAME)
+    called = told_apart(sorted({node.name for node in nodes}), 2 * _NAME)
     names = {node.id: called[node.name] for node in nodes}
     lines = {node.id: "\n".join(wrap(names[node.id], _NAME, max_lines=2, placeholder=" …")) for node in nodes}
     rooms = [
@@ -326,7 +326,7 @@ def network(title: str, nodes: Sequence[Node], ties: Sequence[Tie], exposure: Ex
     places = _layout(nodes, ties, rooms)
     at = {node.id: (round(float(x), 1), round(float(y), 1)) for node, (x, y) in zip(nodes, places, strict=True)}
 
-    poles = _told_apart(sorted({node.pole for node in nodes if node.pole is not None}))
+    poles = told_apart(sorted({node.pole for node in nodes if node.pole is not None}))
     looks = {pole: POLES[number % len(POLES)] for number, pole in enumerate(poles.values())}
     if any(node.pole is None for node in nodes):
         looks[_NO_POLE] = UNALIGNED
@@ -351,7 +351,7 @@ def network(title: str, nodes: Sequence[Node], ties: Sequence[Tie], exposure: Ex
     faintest, widest = (0.8, 5) if len(ties) <= _MANY else (0.2, 3)
     layers = [
         # The opacity of a whole mark would do the same, but costs a picture of its own for each when made into pixels.
-        _drawn("ties")
+        drawn("ties")
         .mark_rule()
         .encode(
             x=x,
@@ -369,10 +369,10 @@ def network(title: str, nodes: Sequence[Node], ties: Sequence[Tie], exposure: Ex
             description="between:N",
             tooltip=["between:N", "tie:N", "weight:Q"],
         ),
-        _drawn("brokers")
+        drawn("brokers")
         .mark_point(shape="circle", size=480, stroke=_BLACK, strokeWidth=2.5, fill=_WHITE, opacity=1, aria=False)
         .encode(x=x, y=y),
-        _drawn("nodes")
+        drawn("nodes")
         .mark_point(size=170, stroke=_BLACK, strokeWidth=1.2, opacity=1)
         .encode(
             x=x,
@@ -384,7 +384,7 @@ def network(title: str, nodes: Sequence[Node], ties: Sequence[Tie], exposure: Ex
         ),
         # A white rim, so that no tie runs through a name.
         *(
-            _drawn("nodes")
+            drawn("nodes")
             .mark_text(dy=_BELOW, baseline="top", fontSize=11, lineBreak="\n", aria=False, **look)
             .encode(x=x, y=y, text="lines:N")
             for look in (
@@ -399,7 +399,7 @@ def network(title: str, nodes: Sequence[Node], ties: Sequence[Tie], exposure: Ex
         height=max(y + height - _ABOVE for (_, y), (_, height) in zip(at.values(), rooms, strict=True)),
         title=foot,
     )
-    return _page(alt.vconcat(picture), title, _NETWORK_KEY, datasets)
+    return page(alt.vconcat(picture), title, _NETWORK_KEY, datasets)
 
 
 def save(chart: altair.VConcatChart, path: Path) -> None:
@@ -413,7 +413,7 @@ def save(chart: altair.VConcatChart, path: Path) -> None:
     ending = path.suffix.lower()
     if ending not in (".svg", ".png"):
         raise InputError(str(path), f"ends in {ending or 'nothing'}; let it end in .svg or .png")
-    _need("vl_convert")
+    need("vl_convert")
     import altair
     import vl_convert
 
@@ -434,17 +434,19 @@ def save(chart: altair.VConcatChart, path: Path) -> None:
         raise InputError(str(path), f"cannot be written: {error.strerror}") from error
 
 
-def _page(chart: altair.VConcatChart, title: str, key: Sequence[str], datasets: _Datasets) -> altair.VConcatChart:
+def page(chart: altair.VConcatChart, title: str, key: Sequence[str], datasets: _Datasets) -> altair.VConcatChart:
+    """A chart as it is shown: under its title and the lines of its key, with its rows by the names of datasets."""
     import altair as alt
 
     lines = wrap(_short(title, 200), 90) or [""]
-    page = chart.properties(title=alt.Title(lines, subtitle=[*key], offset=12), config=_CONFIG)
+    shown = chart.properties(title=alt.Title(lines, subtitle=[*key], offset=12), config=_CONFIG)
     # Altair looks through rows that are given to a chart, and copies them, at every step.
-    page.datasets = datasets
-    return page
+    shown.datasets = datasets
+    return shown
 
 
-def _drawn(dataset: str) -> altair.Chart:
+def drawn(dataset: str) -> altair.Chart:
+    """A chart of the rows that `page` gets under this name."""
     import altair as alt
 
     return alt.Chart(alt.NamedData(dataset))
@@ -467,8 +469,8 @@ def _marks(x: altair.X, intensity: altair.Y, most: int, *, both: bool) -> list[a
         legend=alt.Legend(values=[1, most], format="d", symbolFillColor=_GREY) if most > 1 else None,
     )
     aside = _ASIDE if both else 0
-    filled = _drawn("filled").mark_point(opacity=1, yOffset=-aside, stroke=_WHITE, strokeWidth=0.5)
-    hollow = _drawn("hollow").mark_point(opacity=1, yOffset=aside, fill=_WHITE, strokeWidth=1.3)
+    filled = drawn("filled").mark_point(opacity=1, yOffset=-aside, stroke=_WHITE, strokeWidth=0.5)
+    hollow = drawn("hollow").mark_point(opacity=1, yOffset=aside, fill=_WHITE, strokeWidth=1.3)
     return [
         chart.encode(x=x, y=intensity, shape=shape, size=size, description="label:N", tooltip=["label:N", "deed:N"])
         for chart in (
@@ -518,7 +520,7 @@ def _layout(nodes: Sequence[Node], ties: Sequence[Tie], rooms: Sequence[tuple[fl
     they should have: less within a pole than between poles, less where a tie is friendly, more where it is hostile.
     Kamada and Kawai (1989) find places that come near to these.
     """
-    _need("igraph")
+    need("igraph")
     import igraph
     import numpy as np
 
@@ -635,7 +637,7 @@ def _aloud(period: Period) -> str:
     return f"{period.start} to {period.end}: documents read {period.documents}{mean}{interval}"
 
 
-def _told_apart(names: Iterable[str], length: int = _LABEL) -> dict[str, str]:
+def told_apart(names: Iterable[str], length: int = _LABEL) -> dict[str, str]:
     """Each name as it is shown; those that are alike once they are cut get a number."""
     shown: dict[str, str] = {}
     for name in names:
@@ -661,7 +663,8 @@ def _room(label: str) -> float:
     )
 
 
-def _need(package: str) -> None:
+def need(package: str) -> None:
+    """Raise `ExtraError` where a package that pictures need is not installed."""
     try:
         import_module(package)
     except ImportError as error:

@@ -1,0 +1,290 @@
+"""`detente issue`: contested issues as tables, and where the bargaining over them will settle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final, TextIO
+
+import typer
+
+from detente.cli import _options as options
+from detente.cli._messages import log_to_stderr, say
+from detente.cli._output import Format, destination, print_csv, print_jsonl, print_lines, print_table
+from detente.errors import InputError, IssueError
+
+if TYPE_CHECKING:
+    from detente.bargaining.issue import Field, Issue
+    from detente.bargaining.reckoning import Reckoning
+
+EXAMPLE: Final = "Example: detente issue reckon tariffs.csv"
+
+app: Final = typer.Typer(
+    help="Show, list and change the tables of contested issues, and reckon where the bargaining will settle.",
+    rich_markup_mode=None,
+)
+
+IssueFile = Annotated[
+    Path,
+    typer.Argument(metavar="FILE", help="The issue: CSV, YAML, or an input of Decide or KTAB."),
+]
+Value = Annotated[str | None, typer.Option(metavar="NUMBER")]
+
+_CELLS: Final = ("actor", "position", "salience", "capability", "stakes", "resolve", "veto")
+_ROWS: Final = ("dimension", *_CELLS, "position_sd", "salience_sd", "capability_sd")
+_FILES: Final = ("file", "title", "actors", "dimensions", "cells", "faults")
+_MODELS: Final = ("model", "setting", "outcome", "percent", "rounds", "settled", "movers")
+
+_MOST_MOVERS: Final = 5
+
+
+@app.command("show", epilog="Example: detente issue show tariffs.csv")
+def show(
+    file: IssueFile,
+    format_: Annotated[Format, typer.Option("--format", help="How to print it; csv, jsonl: a row a cell.")] = "table",
+    output: options.Output = None,
+) -> None:
+    """Show an issue: its scales, and where each actor stands, how much it cares and what it can bring to bear."""
+    issue = _read(file)
+    with destination(output, spare=[file]) as stream:
+        if format_ == "jsonl":
+            print_jsonl(_cells(issue), stream)
+        elif format_ == "csv":
+            print_csv(_cells(issue), _ROWS, stream)
+        else:
+            for number, name in enumerate(line.name for line in issue.dimensions):
+                print_lines(stream, *_scale(issue, number))
+                rows = [_shown(row) for row in _cells(issue) if row["dimension"] == name]
+                print_table(rows, [column for column in _CELLS if any(row[column] for row in rows)], stream)
+            if issue.quota is not None:
+                print_lines(stream, f"A decision needs {issue.quota:.0%} of the capability.")
+
+
+@app.command("list", epilog="Example: detente issue list issues/")
+def list_issues(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where to look.")] = Path(),
+    format_: Annotated[Format, typer.Option("--format", help="How to print it.")] = "table",
+    output: options.Output = None,
+) -> None:
+    """List the issues in a folder, with how many actors, dimensions, cells and faults each has.
+
+    Status 1 where there are faults; `detente issue show` tells them.
+    """
+    from detente.bargaining import formats
+
+    try:
+        rows = [_listed(path) for path in formats.find(folder)]
+    except OSError as error:
+        raise InputError(str(folder), f"{error.strerror}; name a folder") from None
+    with destination(output) as stream:
+        if format_ == "jsonl":
+            print_jsonl(rows, stream)
+        elif format_ == "csv":
+            print_csv(rows, _FILES, stream)
+        else:
+            print_table(rows, _FILES, stream)
+    if any(row["faults"] for row in rows):
+        raise typer.Exit(1)
+
+
+@app.command("edit", epilog="Example: detente issue edit tariffs.csv --actor France --position 40")
+def edit(
+    file: IssueFile,
+    actor: Annotated[str, typer.Option(metavar="NAME", help="Whose row.")],
+    dimension: Annotated[
+        str | None, typer.Option(metavar="NAME", help="On which dimension, where there are several.")
+    ] = None,
+    position: Value = None,
+    salience: Value = None,
+    capability: Value = None,
+    resolve: Value = None,
+    veto: Annotated[str | None, typer.Option(metavar="yes|no")] = None,
+    position_sd: Value = None,
+    salience_sd: Value = None,
+    capability_sd: Value = None,
+    quiet: options.Quiet = False,
+) -> None:
+    """Change values of one actor in the file, where they stand; all else in it stays as it was written.
+
+    Nothing is written where the issue would then have a fault.
+    """
+    from detente.bargaining.formats.editing import edit as change
+    from detente.bargaining.issue import CELL
+
+    given = {
+        "position": position,
+        "salience": salience,
+        "capability": capability,
+        "resolve": resolve,
+        "veto": veto,
+        "position_sd": position_sd,
+        "salience_sd": salience_sd,
+        "capability_sd": capability_sd,
+    }
+    changes: dict[Field, str] = {name: value for name in CELL if (value := given[name]) is not None}
+    if not changes:
+        raise typer.TyperException("nothing to change: name a value, such as --position 40")
+    issue = change(file, actor, dimension, changes)
+    if not quiet:
+        on = issue.dimensions[issue.dimension(dimension)].name
+        say(f"{file}: {actor} on {on}: {', '.join(f'{name} {value}' for name, value in changes.items())}")
+
+
+@app.command("reckon", epilog=EXAMPLE)
+def reckon(
+    file: IssueFile,
+    model: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Only this model; may be repeated. Else all that can take the issue."),
+    ] = None,
+    setting: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The setting of the one model that is named.")
+    ] = None,
+    rounds: Annotated[int | None, typer.Option(min=0, metavar="N", help="How many rounds are played at most.")] = None,
+    seed: Annotated[int, typer.Option(min=0, metavar="S", help="What random choices follow.")] = 0,
+    json: Annotated[bool, typer.Option("--json", help="Print all that the models say, as JSON.")] = False,
+    format_: Annotated[
+        Format, typer.Option("--format", help="How to print it; csv and jsonl have a row for each position by round.")
+    ] = "table",
+    plot: options.Plot = None,
+    output: options.Output = None,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+) -> None:
+    """Reckon where an issue settles, by several published models side by side: outcome, who moves, who blocks.
+
+    The last lines say where the models disagree, and what each outcome rests on.
+    """
+    if setting is not None and len(model or ()) != 1:
+        raise typer.TyperException("--setting belongs to one model: name it with --model")
+    if json and format_ != "table":
+        raise typer.TyperException("--json and --format do not go together")
+    log_to_stderr(verbose)
+    issue = _read(file)
+    settings = {model[0]: setting} if model and setting is not None else None
+    found = issue.reckon(model or (), settings=settings, rounds=rounds, seed=seed)
+    if plot is not None:
+        from detente.bargaining import pictures
+        from detente.relations import plots
+
+        plots.save(pictures.reckoning(found), plot)
+    with destination(output, spare=[file]) as stream:
+        if json:
+            print_jsonl([found.json()], stream)
+        elif format_ == "jsonl":
+            print_jsonl(found.rows(), stream)
+        elif format_ == "csv":
+            from detente.bargaining.reckoning import COLUMNS
+
+            print_csv(found.rows(), COLUMNS, stream)
+        else:
+            _show(found, stream)
+    if not quiet:
+        for name, reason in found.left_out.items():
+            say(f"left out: {name}: {reason}")
+
+
+def _read(file: Path) -> Issue:
+    from detente.bargaining.issue import Issue
+
+    return Issue.from_file(file)
+
+
+def _scale(issue: Issue, number: int) -> Iterator[str]:
+    """A dimension in words."""
+    line = issue.dimensions[number]
+    if number == 0 and issue.title:
+        yield issue.title
+    labels = "; ".join(f"{point:g} {label}" for point, label in line.scale.labels)
+    ends = f"{line.scale.low:g} to {line.scale.high:g}"
+    quo = "" if line.status_quo is None else f", status quo {line.status_quo:g}"
+    yield (
+        f"{line.title}: {ends}{'' if line.scale.declared else ', as far as the positions go'}{quo}"
+        + (f" ({labels})" if labels else "")
+    )
+
+
+def _cells(issue: Issue) -> Iterator[dict[str, Any]]:
+    """The table, a row for each cell in which an actor takes part, by dimension."""
+    total = issue.stakes.sum(axis=0)
+    for number, line in enumerate(issue.dimensions):
+        for i, actor in enumerate(issue.actors):
+            if issue.present[i, number]:
+                resolve = float(issue.resolve[i, number])
+                yield {
+                    "dimension": line.name,
+                    "actor": actor.name,
+                    "position": float(issue.position[i, number]),
+                    "salience": float(issue.salience[i, number]),
+                    "capability": float(issue.capability[i, number]),
+                    "stakes": float(issue.stakes[i, number] / total[number]),
+                    "resolve": None if resolve != resolve else resolve,
+                    "veto": bool(issue.veto[i, number]),
+                    "position_sd": float(issue.position_sd[i, number]),
+                    "salience_sd": float(issue.salience_sd[i, number]),
+                    "capability_sd": float(issue.capability_sd[i, number]),
+                }
+
+
+def _shown(row: dict[str, Any]) -> dict[str, Any]:
+    """A cell as a table has it: with what it is uncertain by, and stakes as a share of all."""
+    shown = {"actor": row["actor"], "resolve": row["resolve"], "veto": "veto" if row["veto"] else None}
+    for name in ("position", "salience", "capability"):
+        shown[name] = f"{row[name]:g}" + (f" ± {row[f'{name}_sd']:g}" if row[f"{name}_sd"] else "")
+    return shown | {"stakes": f"{row['stakes']:.1%}"}
+
+
+def _listed(path: Path) -> dict[str, Any]:
+    row: dict[str, Any] = dict.fromkeys(_FILES) | {"file": path.name, "faults": 0}
+    try:
+        issue = _read(path)
+    except IssueError as error:
+        return row | {"faults": len(error.faults)}
+    return row | {
+        "title": issue.title or None,
+        "actors": len(issue.actors),
+        "dimensions": len(issue.dimensions),
+        "cells": int(issue.present.sum()),
+    }
+
+
+def _show(found: Reckoning, stream: TextIO) -> None:
+    """The models side by side, by dimension; then who blocks, what was noted, and where they disagree."""
+    from detente.bargaining.result import shown
+
+    issue = found.issue
+    for number, line in enumerate(issue.dimensions):
+        print_lines(stream, *_scale(issue, number))
+        rows = [
+            {
+                "model": result.model,
+                "setting": result.setting,
+                "outcome": shown(result.outcome[number]),
+                "percent": f"{float(line.scale.percent(result.outcome[number])):.1f}",
+                "rounds": result.rounds if result.settled is not None else None,
+                "settled": {True: "yes", False: "no", None: None}[result.settled],
+                "movers": _movers(found, result.model, line.name),
+            }
+            for result in found.results
+        ]
+        print_table(rows, _MODELS, stream)
+    for result in found.results:
+        blocks = (f"{result.model}: {one.actor} blocks on {one.dimension}: {one.why}." for one in result.blocks)
+        notes = (f"{result.model}: {note}." for note in result.notes)
+        print_lines(stream, *blocks, *notes)
+    print_lines(stream, *found.disagreements())
+
+
+def _movers(found: Reckoning, model: str, dimension: str) -> str | None:
+    """Who is elsewhere in the end than at the beginning, by how far; those that went farthest first."""
+    from detente.bargaining.result import shown
+
+    result = found[model]
+    number = found.issue.dimension(dimension)
+    start, end = result.positions[0][:, number], result.positions[-1][:, number]
+    moved = sorted(
+        (i for i in range(len(start)) if abs(end[i] - start[i]) > 0), key=lambda i: -abs(float(end[i] - start[i]))
+    )
+    names = [f"{found.issue.actors[i].name} {shown(start[i])} → {shown(end[i])}" for i in moved[:_MOST_MOVERS]]
+    more = f", and {len(moved) - _MOST_MOVERS} more" if len(moved) > _MOST_MOVERS else ""
+    return ", ".join(names) + more if names else None

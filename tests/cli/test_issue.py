@@ -1,0 +1,110 @@
+"""`detente issue`: what is shown, changed and refused."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from detente.cli import run
+from tests.bargaining.test_issue import TABLE, YAML
+
+
+@pytest.fixture(autouse=True)
+def _written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder with an issue, a faulty one, and what is none."""
+    monkeypatch.chdir(tmp_path)
+    Path("tariffs.csv").write_text(TABLE, encoding="utf-8")
+    Path("other.csv").write_text("name,value\na,1\n", encoding="utf-8")
+    Path("notes.txt").write_text("nothing\n", encoding="utf-8")
+
+
+def _faulty() -> None:
+    Path("faulty.yaml").write_text(YAML.replace("15", "25").replace("0.5", "5"), encoding="utf-8")
+
+
+def test_show_has_the_scale_and_a_row_for_each_actor(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["issue", "show", "tariffs.csv"]) == 0
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "A ceiling for tariffs position: 0 to 20, status quo 20 (0 none; 20 as now)" in shown
+    assert "Aland 0 ± 3 0.5 2 50.0%" in shown
+    assert "Borland 15 1 1 50.0% veto" in shown
+    assert "A decision needs 60% of the capability." in shown
+    assert run(["issue", "show", "tariffs.csv", "--format", "csv"]) == 0
+    rows = [*csv.DictReader(io.StringIO(capsys.readouterr().out))]
+    assert [(row["actor"], row["position"], row["veto"]) for row in rows] == [
+        ("Aland", "0.0", "false"),
+        ("Borland", "15.0", "true"),
+    ]
+
+
+def test_list_has_issues_alone_and_counts_faults(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["issue", "list", "--format", "jsonl"]) == 0
+    (row,) = map(json.loads, capsys.readouterr().out.splitlines())
+    assert (row["file"], row["actors"], row["cells"], row["faults"]) == ("tariffs.csv", 2, 2, 0)
+    _faulty()
+    assert run(["issue", "list", ".", "--format", "jsonl"]) == 1
+    assert [json.loads(line)["faults"] for line in capsys.readouterr().out.splitlines()] == [2, 0]
+    assert run(["issue", "list", "nowhere"]) == 1
+    assert capsys.readouterr().err == "detente: nowhere: No such file or directory; name a folder\n"
+
+
+def test_every_fault_is_a_line(capsys: pytest.CaptureFixture[str]) -> None:
+    _faulty()
+    assert run(["issue", "reckon", "faulty.yaml"]) == 1
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    first, second = shown.err.splitlines()
+    assert first.startswith("detente: faulty.yaml: line 10, column 39: salience 5 is not 0 to 1")
+    assert second.startswith("detente: faulty.yaml: line 13, column 26: Borland's position 25 lies outside")
+
+
+def test_edit_changes_the_file_and_says_what(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["issue", "edit", "tariffs.csv", "--actor", "Aland", "--position", "4", "--position-sd", "1"]) == 0
+    assert capsys.readouterr().err == "detente: tariffs.csv: Aland on position: position 4, position_sd 1\n"
+    assert "Aland;2;4;0.5;;1" in Path("tariffs.csv").read_text(encoding="utf-8")
+    assert run(["issue", "edit", "tariffs.csv", "--actor", "Aland"]) == 2
+    assert "nothing to change" in capsys.readouterr().err
+
+
+def test_reckon_sets_models_side_by_side(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["issue", "reckon", "tariffs.csv", "--plot", "tariffs.svg"]) == 0
+    shown = capsys.readouterr()
+    for word in ("compromise", "median", "expected_utility", "election", "nash", "voting"):
+        assert word in shown.out
+    assert "voting: Borland blocks on position: has a veto and goes along to 10." in shown.out
+    assert "of the scale apart" in shown.out
+    assert shown.err == "detente: left out: exchange: there is one dimension, and exchange takes two\n"
+    assert Path("tariffs.svg").exists()
+
+
+def test_reckon_gives_json_and_the_tidy_table(capsys: pytest.CaptureFixture[str]) -> None:
+    command = ["issue", "reckon", "tariffs.csv", "--model", "expected_utility", "--setting", "scholz-code"]
+    assert run([*command, "--rounds", "1", "--seed", "3", "--json"]) == 0
+    (told,) = json.loads(capsys.readouterr().out)["models"].items()
+    assert told[0] == "expected_utility"
+    assert told[1]["rounds"][0]["positions"] == {"Aland": 0, "Borland": 15}
+    assert run([*command, "--format", "csv"]) == 0
+    rows = [*csv.DictReader(io.StringIO(capsys.readouterr().out))]
+    assert {row["setting"] for row in rows} == {"scholz-code"}
+
+
+@pytest.mark.parametrize(
+    ("options", "status", "said"),
+    [
+        (["--setting", "paper"], 2, "--setting belongs to one model"),
+        (["--json", "--format", "csv"], 2, "--json and --format do not go together"),
+        (["--model", "mean"], 1, "no model 'mean'"),
+        (["--rounds", "-1"], 2, "greater than or equal to 0"),
+        (["--output", "tariffs.csv"], 2, "would be lost"),
+    ],
+)
+def test_what_does_not_fit_is_refused(
+    options: list[str], status: int, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["issue", "reckon", "tariffs.csv", *options]) == status
+    assert said in capsys.readouterr().err
+    assert Path("tariffs.csv").read_text(encoding="utf-8") == TABLE
