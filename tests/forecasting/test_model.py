@@ -65,7 +65,9 @@ def test_the_baseline_is_its_formula() -> None:
 
 def test_the_baseline_chooses_what_ranked_best() -> None:
     # Everybody does again what he did last, though something else is done more often.
-    events = [(actor, 0, other, day) for actor in (0, 1) for day in range(30) for other in [2 + (day // 10 + actor) % 3]]
+    events = [
+        (actor, 0, other, day) for actor in (0, 1) for day in range(30) for other in [2 + (day // 10 + actor) % 3]
+    ]
     whole = history(np.array(events))
     baseline = Recurrency(whole)
     baseline.choose(15, 25)

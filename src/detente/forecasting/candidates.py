@@ -86,7 +86,7 @@ def popular(
     keys: Keys, counts: Counters, factors: Factors, actor: int, relation: int, day: int, fade: Singles,
     part: Singles, likely: Singles,
 ) -> None:  # fmt: skip
-    """Of everybody whom a relation was ever done to: how often these months, and how likely by factors for this actor."""
+    """Of all to whom a relation was ever done: how often these months, and how likely by factors for this actor."""
     half = keys.relations // 2
     inverse = relation + half if relation < half else relation - half
     part[:] = 0

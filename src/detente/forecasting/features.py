@@ -16,6 +16,7 @@ from typing import Final
 
 import numpy as np
 from numba import njit
+from numpy.typing import NDArray
 
 from detente.forecasting.candidates import (
     followed,
@@ -29,7 +30,21 @@ from detente.forecasting.factors import Factors, factorise, no_factors
 from detente.forecasting.history import History, Ints
 from detente.forecasting.homes import Homes
 from detente.forecasting.keys import Keys, Longs, index
-from detente.forecasting.rules import ALLIES, LONGEST, Rules, allies, confidence, learn, no_rules
+from detente.forecasting.rules import (
+    ALLIES,
+    CONTEXT,
+    HABIT,
+    LADDER,
+    LONGEST,
+    THROUGH_ALIKE,
+    THROUGH_ALLY,
+    Rules,
+    allies,
+    confidence,
+    learn,
+    no_rules,
+    number_class,
+)
 
 _SPANS: Final = tuple(f"{life:g}-day" for life in HALF_LIVES)
 _COUNTED: Final = ("days since {}", "days with {}", *(f"{{}}, {span}" for span in _SPANS))
@@ -62,10 +77,14 @@ NAMES: Final = (
     "how often it is done to somebody new",
     "rule: strongest of what the pair did",
     "rule: any of what the pair did",
+    "habit: strongest of what the pair did",
+    "habit: any of what the pair did",
     "rule through allies: strongest",
     "rule through allies: any",
     "rule through actors alike: strongest",
     "rule through actors alike: any",
+    "context: strongest of what they went through",
+    "context: any of what they went through",
     "reached through partners",
     "done to by allies and actors alike",
     "dealings likely by factors",
@@ -75,6 +94,15 @@ NAMES: Final = (
     "share of the actor's doing it that is with their country",
     "the actor's country doing it to them",
     "the actor's country dealing with them",
+    "actor doing it to those like them",
+    "actor's deeds to those like them",
+    "it done to their sector",
+    "the actor's sector dealing with theirs",
+    "place by recency of it",
+    "place by habit",
+    "place by partners of partners",
+    "place by allies and actors alike",
+    "place by cases of it",
     "place by rules",
     "place by factors",
     "place by share of it",
@@ -82,13 +110,21 @@ NAMES: Final = (
 )
 _PLACED: Final = np.array(
     [
-        NAMES.index("rule: any of what the pair did"),
-        NAMES.index("it likely by factors"),
-        NAMES.index("share of this actor's doing it, 60-day"),
-        NAMES.index("share of this actor's deeds, 60-day"),
+        NAMES.index(name)
+        for name in (
+            "days since it with them",
+            "habit: any of what the pair did",
+            "reached through partners",
+            "done to by allies and actors alike",
+            "share of all cases of it that are theirs",
+            "rule: any of what the pair did",
+            "it likely by factors",
+            "share of this actor's doing it, 60-day",
+            "share of this actor's deeds, 60-day",
+        )
     ]
 )
-PLACES: Final = slice(len(NAMES) - 4, len(NAMES))
+PLACES: Final = slice(len(NAMES) - len(_PLACED), len(NAMES))
 """The columns that say at which place a candidate comes by one measure."""
 
 _REFRESH: Final = 10
@@ -119,7 +155,7 @@ class Past:
         self._counts: Final = counters(self._keys)
         self._rules: Final = no_rules(self._keys)
         self._factors = no_factors(self._keys)
-        self._homes: Final = Homes(history.entities)
+        self._homes: Final = Homes(history.entities, self._keys.relations)
         self.day = 0
 
     def advance(self, time: int) -> None:
@@ -132,12 +168,13 @@ class Past:
             self.day += 1
 
     def ask(self, queries: Ints, time: int) -> Table:
-        """Candidates with features for rows of actor and relation, as of `time`; what came from then on is not known."""
+        """Candidates with features for rows of actor and relation; what came from `time` on is not known."""
         if (time - self._first) // self._step != self.day:
             raise ValueError("ask of the time up to which the past is known")
         order, members = self._homes.members()
         starts, candidates, features = _ask(
             self._keys, self._counts, self._rules, self._factors, self._homes.of, order, members,
+            self._homes.sectors, self._homes.sizes, self._homes.done, self._homes.met,
             np.ascontiguousarray(queries[:, 0], np.int32), np.ascontiguousarray(queries[:, 1], np.int32),
             self.day, self._fade,
         )  # fmt: skip
@@ -154,7 +191,7 @@ class Past:
             self._keys, self._counts, self._rules, self._factors.alike, doings, starts, others[order], day, self._fade
         )
         take_in(self._keys, self._counts, self._seen.triples[part], actors, day, self._fade)
-        self._homes.take_in(actors, others)
+        self._homes.take_in(actors, relations, others)
 
 
 @njit(cache=True)
@@ -184,28 +221,56 @@ def _part(one: float, of: float) -> float:
 
 @njit(cache=True)
 def _point(
-    keys: Keys, counts: Counters, rules: Rules, length: int, through: int, head: int, day: int, best: Singles,
+    keys: Keys, counts: Counters, rules: Rules, kind: int, through: int, head: int, day: int, best: Singles,
     none: Singles,
 ) -> None:  # fmt: skip
     """To whom the rules point that go from `through`: the strongest, and the chance that all are wrong, per actor."""
-    longest = LONGEST if length else day + 1
+    longest = day + 1 if kind in (LADDER, HABIT) else LONGEST
     for triple in range(keys.pair_triples[keys.actor_pairs[through]], keys.pair_triples[keys.actor_pairs[through + 1]]):
         if counts.days[triple] == 0 or day - counts.last[triple] > longest:
             continue
-        sure = confidence(rules, length, lag_class(day - counts.last[triple]), keys.triple_relation[triple], head)
+        at = number_class(counts.days[triple]) if kind == HABIT else lag_class(day - counts.last[triple])
+        sure = confidence(rules, kind, at, keys.triple_relation[triple], head)
         other = keys.triple_other[triple]
         best[other] = max(best[other], sure)
         none[other] += np.log(1 - min(sure, 0.99))
 
 
 @njit(cache=True)
+def _contexts(
+    keys: Keys, counts: Counters, rules: Rules, heads: Ints, day: int
+) -> tuple[NDArray[np.int64], Singles, Singles]:
+    """What the rules of context say of everybody, for each relation that is asked for: its row, then as of `_point`."""
+    row = np.full(keys.relations, -1, np.int64)
+    for head in heads:
+        if row[head] < 0:
+            row[head] = row.max() + 1
+    best = np.zeros((row.max() + 1, keys.actors), np.float32)
+    none = np.zeros((row.max() + 1, keys.actors), np.float32)
+    for doing in range(len(keys.doing_actor)):
+        key = keys.doings_at + doing
+        if counts.days[key] == 0 or day - counts.last[key] > LONGEST:
+            continue
+        lag, body, other = lag_class(day - counts.last[key]), keys.doing_relation[doing], keys.doing_actor[doing]
+        for head in range(keys.relations):
+            if row[head] >= 0:
+                sure = confidence(rules, CONTEXT, lag, body, head)
+                best[row[head], other] = max(best[row[head], other], sure)
+                none[row[head], other] += np.log(1 - min(sure, 0.99))
+    return row, best, none
+
+
+@njit(cache=True)
 def _places(x: Singles, of: int, into: int) -> None:
-    """The place of each row by a column, from the largest; equals share the last of theirs."""
-    order = np.argsort(-x[:, of])
+    """The place of each row by a column, from the largest, or of days from the least; equals share the last place."""
+    value = -x[:, of]
+    if of == 0:
+        value = np.where(np.isnan(value), np.float32(np.inf), -value)
+    order = np.argsort(value)
     at = len(order) - 1
     while at >= 0:
         place = at
-        while at >= 0 and x[order[at], of] == x[order[place], of]:
+        while at >= 0 and value[order[at]] == value[order[place]]:
             x[order[at], into] = place
             at -= 1
 
@@ -213,6 +278,7 @@ def _places(x: Singles, of: int, into: int) -> None:
 @njit(cache=True)
 def _ask(
     keys: Keys, counts: Counters, rules: Rules, factors: Factors, home: Ints, by_home: Ints, members: Longs,
+    sectors: Ints, sizes: Singles, done: Singles, met: Singles,
     actors: Ints, relations: Ints, day: int, fade: Singles,
 ) -> tuple[Longs, Ints, Singles]:  # fmt: skip
     size, half = keys.actors, keys.relations // 2
@@ -223,7 +289,8 @@ def _ask(
     part, likely, deals = np.zeros(size, np.float32), np.zeros(size, np.float32), np.zeros(size, np.float32)
     active, kin = np.zeros(size, np.float32), np.zeros(size, np.float32)
     kin_doing, kin_deals = np.zeros(size, np.float32), np.zeros(size, np.float32)
-    best, none = np.zeros((3, size), np.float32), np.zeros((3, size), np.float32)
+    best, none = np.zeros((4, size), np.float32), np.zeros((4, size), np.float32)
+    context_row, context_best, context_none = _contexts(keys, counts, rules, relations, day)
     with_country, doing_country = np.zeros(len(members), np.float32), np.zeros(len(members), np.float32)
     pair_of, same_of, back_of = np.full(size, -1, np.int32), np.full(size, -1, np.int32), np.full(size, -1, np.int32)
     friends, things = np.zeros(ALLIES, np.int32), np.zeros(len(_THINGS), np.int64)
@@ -290,15 +357,18 @@ def _ask(
                 back_of[keys.triple_other[keys.doing_list[place]]] = keys.doing_list[place]
         best[:] = 0
         none[:] = 0
-        _point(keys, counts, rules, 0, actor, relation, day, best[0], none[0])
+        _point(keys, counts, rules, LADDER, actor, relation, day, best[0], none[0])
+        _point(keys, counts, rules, HABIT, actor, relation, day, best[1], none[1])
         for ally in range(allies(keys, counts, actor, day, fade, friends)):
-            _point(keys, counts, rules, 1, friends[ally], relation, day, best[1], none[1])
+            _point(keys, counts, rules, THROUGH_ALLY, friends[ally], relation, day, best[2], none[2])
         for other in factors.alike[actor]:
             if other >= 0:
-                _point(keys, counts, rules, 2, other, relation, day, best[2], none[2])
+                _point(keys, counts, rules, THROUGH_ALIKE, other, relation, day, best[3], none[3])
+        context = -context_none[context_row[relation]]
+        done_all, met_all = 1 + done[:, relation].sum(), 1 + met[:, sectors[actor]].sum()
         chosen = np.zeros(size, np.int32)
         mark_partners(keys, counts, actor, chosen)
-        for scores in (part, likely, deals, reach, follow, kin, active, kin_doing, best[1], best[2]):
+        for scores in (part, likely, deals, reach, follow, kin, active, kin_doing, best[2], best[3], context):
             mark_first(scores, 60, chosen)
         listed = np.flatnonzero(chosen)
         first = starts[n]
@@ -357,15 +427,18 @@ def _ask(
             x[at + 2] = _faded(counts, did, 1, day, fade)
             x[at + 3] = _faded(counts, role, 1, day, fade)
             x[at + 4] = _faded(counts, relation_key, 1, day, fade)
-            x[at + 5] = _part(counts.new_triples[did], counts.events[did]) if did >= 0 else 1.0
+            x[at + 5] = counts.new_triples[did] / counts.events[did] if did >= 0 and counts.events[did] else 1.0
             x[at + 6] = _part(counts.new_pairs[role], counts.events[role])
             x[at + 7] = _part(counts.new_triples[relation_key], counts.events[relation_key])
             x[at + 8] = _part(counts.new_pairs[relation_key], counts.events[relation_key])
             at += 9
-            for length in range(3):
-                x[at] = best[length, other]
-                x[at + 1] = 1 - np.exp(none[length, other])
+            for kind in range(4):
+                x[at] = best[kind, other]
+                x[at + 1] = 1 - np.exp(none[kind, other])
                 at += 2
+            x[at] = context_best[context_row[relation], other]
+            x[at + 1] = context[other]
+            at += 2
             country = home[other]
             x[at] = reach[other]
             x[at + 1] = follow[other]
@@ -376,7 +449,22 @@ def _ask(
             x[at + 6] = _part(doing_country[country], _faded(counts, did, 2, day, fade)) if country >= 0 else 0
             x[at + 7] = kin_doing[other]
             x[at + 8] = kin_deals[other]
+            at += 9
+            x[at] = x[at + 1] = 0
+            for like in factors.alike[other]:
+                if like >= 0:
+                    x[at] += _faded(counts, same_of[like], 2, day, fade)
+                    if pair_of[like] >= 0:
+                        x[at + 1] += _faded(counts, keys.directions_at + 2 * pair_of[like] + direction, 2, day, fade)
+            x[at] = _part(x[at], _faded(counts, did, 2, day, fade))
+            x[at + 1] = _part(x[at + 1], _faded(counts, role, 2, day, fade))
+            within = 1 if country >= 0 and country == home[actor] else 0
+            sector = sectors[other]
+            # Within a country there is one of each sector; among all, whoever is of it shares its part.
+            among = 1.0 if within else sizes[sector]
+            x[at + 2] = done[within, relation, sector] / done_all / among
+            x[at + 3] = met[within, sectors[actor], sector] / met_all / among
         block = table[first : starts[n + 1]]
         for place in range(len(_PLACED)):
-            _places(block, _PLACED[place], len(NAMES) - len(_PLACED) + place)
+            _places(block, int(_PLACED[place]), len(NAMES) - len(_PLACED) + place)
     return starts, candidates[: starts[-1]], table[: starts[-1]]
