@@ -23,9 +23,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.errors import DetenteError
-from detente.forecasting.features import Past
 from detente.forecasting.history import History
 from detente.forecasting.model import Ranker, lessons, rank
+from detente.forecasting.past import Past
 from detente.forecasting.recurrency import Recurrency
 from detente.forecasting.scoring import Floats, Ranking, questions, rank_table, ranks
 

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.forecasting.features import NAMES, Past, Table
+from detente.forecasting.features import NAMES
 from detente.forecasting.history import History
+from detente.forecasting.past import Past, Table
 from detente.forecasting.scoring import questions
 from tests.forecasting.made import drawn, history
 

@@ -3,8 +3,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from detente.forecasting.features import NAMES, Past
+from detente.forecasting.features import NAMES
 from detente.forecasting.model import Ranker, days, lessons, rank
+from detente.forecasting.past import Past
 from detente.forecasting.recurrency import Recurrency
 from detente.forecasting.scoring import questions, rank_table, ranks
 from tests.forecasting.made import drawn, history

@@ -16,7 +16,9 @@ from detente.forecasting.history import Ints
 from detente.forecasting.keys import Keys
 from detente.forecasting.rules import ALLIES, allies
 
-_FIRST: Final = 60
+FIRST: Final = 60
+"""Of those who come first by a measure, so many are listed."""
+
 _LIFE: Final = 2
 
 

@@ -1,9 +1,5 @@
 """What speaks for a candidate: numbers with names that an analyst understands, from days before the question alone.
 
-    past = Past(history)
-    past.advance(time)                      # takes in all that happened before
-    table = past.ask(queries, time)         # queries: rows of actor and relation
-
 A question is asked from either end: (source, r) for targets, (target, r + R) for sources, R being the number of
 relations. "They" are the candidate, "it" is the event that is asked for. Counts fade with half-lives of 3, 14 and 60
 days; a missing number says that there was no such thing.
@@ -11,39 +7,33 @@ days; a missing number says that there was no such thing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numba import njit
-from numpy.typing import NDArray
 
 from detente.forecasting.candidates import (
+    FIRST,
     followed,
     mark_first,
     mark_partners,
     popular,
     reached,
 )
-from detente.forecasting.counters import HALF_LIVES, Counters, Singles, counters, fading, lag_class, recent, take_in
-from detente.forecasting.factors import Factors, factorise, no_factors
-from detente.forecasting.history import History, Ints
-from detente.forecasting.homes import Homes
-from detente.forecasting.keys import Keys, Longs, index
+from detente.forecasting.counters import HALF_LIVES, Counters, Singles, recent
+from detente.forecasting.factors import Factors
+from detente.forecasting.history import Ints
+from detente.forecasting.keys import Keys, Longs
 from detente.forecasting.rules import (
     ALLIES,
-    CONTEXT,
     HABIT,
     LADDER,
-    LONGEST,
     THROUGH_ALIKE,
     THROUGH_ALLY,
     Rules,
     allies,
-    confidence,
-    learn,
-    no_rules,
-    number_class,
+    contexts,
+    point,
 )
 
 _SPANS: Final = tuple(f"{life:g}-day" for life in HALF_LIVES)
@@ -127,72 +117,6 @@ _PLACED: Final = np.array(
 PLACES: Final = slice(len(NAMES) - len(_PLACED), len(NAMES))
 """The columns that say at which place a candidate comes by one measure."""
 
-_REFRESH: Final = 10
-"""Factors are made anew after this many days."""
-
-_ACTIVE: Final = 60
-
-
-@dataclass(frozen=True)
-class Table:
-    """Candidates of query i from `starts[i]` to `starts[i + 1]`, and a row of features (`NAMES`) for each."""
-
-    starts: Longs
-    candidates: Ints
-    features: Singles
-
-
-class Past:
-    """A pass over a history in the order of time: knows what happened before `day`, and nothing else."""
-
-    def __init__(self, history: History, *, step: int | None = None) -> None:
-        self._step: Final = step or history.step
-        self._first: Final = int(history.times[0]) if len(history) else 0
-        days = (history.times - self._first) // self._step
-        self._keys, self._seen = index(history, days)
-        last = int(days[-1]) if len(days) else 0
-        self._fade: Final = fading(last + 2)
-        self._counts: Final = counters(self._keys)
-        self._rules: Final = no_rules(self._keys)
-        self._factors = no_factors(self._keys)
-        self._homes: Final = Homes(history.entities, self._keys.relations)
-        self.day = 0
-
-    def advance(self, time: int) -> None:
-        """Take in all that happened before `time`, day by day."""
-        until = -((self._first - time) // self._step)
-        while self.day < until:
-            if self.day % _REFRESH == 0 and self.day:
-                self._factors = factorise(self._keys, self._counts, self.day)
-            self._take_in(self.day)
-            self.day += 1
-
-    def ask(self, queries: Ints, time: int) -> Table:
-        """Candidates with features for rows of actor and relation; what came from `time` on is not known."""
-        if (time - self._first) // self._step != self.day:
-            raise ValueError("ask of the time up to which the past is known")
-        order, members = self._homes.members()
-        starts, candidates, features = _ask(
-            self._keys, self._counts, self._rules, self._factors, self._homes.of, order, members,
-            self._homes.sectors, self._homes.sizes, self._homes.done, self._homes.met,
-            np.ascontiguousarray(queries[:, 0], np.int32), np.ascontiguousarray(queries[:, 1], np.int32),
-            self.day, self._fade,
-        )  # fmt: skip
-        return Table(starts, candidates, features)
-
-    def _take_in(self, day: int) -> None:
-        part = slice(*np.searchsorted(self._seen.days, [day, day + 1]))
-        actors, relations, others = self._seen.actors[part], self._seen.relations[part], self._seen.others[part]
-        doing = self._keys.doing[actors, relations]
-        order = np.argsort(doing, kind="stable")
-        doings, first = np.unique(doing[order], return_index=True)
-        starts = np.append(first, len(order)).astype(np.int64)
-        learn(
-            self._keys, self._counts, self._rules, self._factors.alike, doings, starts, others[order], day, self._fade
-        )
-        take_in(self._keys, self._counts, self._seen.triples[part], actors, day, self._fade)
-        self._homes.take_in(actors, relations, others)
-
 
 @njit(cache=True)
 def _told(x: Singles, at: int, counts: Counters, key: int, day: int, fade: Singles) -> None:
@@ -220,47 +144,6 @@ def _part(one: float, of: float) -> float:
 
 
 @njit(cache=True)
-def _point(
-    keys: Keys, counts: Counters, rules: Rules, kind: int, through: int, head: int, day: int, best: Singles,
-    none: Singles,
-) -> None:  # fmt: skip
-    """To whom the rules point that go from `through`: the strongest, and the chance that all are wrong, per actor."""
-    longest = day + 1 if kind in (LADDER, HABIT) else LONGEST
-    for triple in range(keys.pair_triples[keys.actor_pairs[through]], keys.pair_triples[keys.actor_pairs[through + 1]]):
-        if counts.days[triple] == 0 or day - counts.last[triple] > longest:
-            continue
-        at = number_class(counts.days[triple]) if kind == HABIT else lag_class(day - counts.last[triple])
-        sure = confidence(rules, kind, at, keys.triple_relation[triple], head)
-        other = keys.triple_other[triple]
-        best[other] = max(best[other], sure)
-        none[other] += np.log(1 - min(sure, 0.99))
-
-
-@njit(cache=True)
-def _contexts(
-    keys: Keys, counts: Counters, rules: Rules, heads: Ints, day: int
-) -> tuple[NDArray[np.int64], Singles, Singles]:
-    """What the rules of context say of everybody, for each relation that is asked for: its row, then as of `_point`."""
-    row = np.full(keys.relations, -1, np.int64)
-    for head in heads:
-        if row[head] < 0:
-            row[head] = row.max() + 1
-    best = np.zeros((row.max() + 1, keys.actors), np.float32)
-    none = np.zeros((row.max() + 1, keys.actors), np.float32)
-    for doing in range(len(keys.doing_actor)):
-        key = keys.doings_at + doing
-        if counts.days[key] == 0 or day - counts.last[key] > LONGEST:
-            continue
-        lag, body, other = lag_class(day - counts.last[key]), keys.doing_relation[doing], keys.doing_actor[doing]
-        for head in range(keys.relations):
-            if row[head] >= 0:
-                sure = confidence(rules, CONTEXT, lag, body, head)
-                best[row[head], other] = max(best[row[head], other], sure)
-                none[row[head], other] += np.log(1 - min(sure, 0.99))
-    return row, best, none
-
-
-@njit(cache=True)
 def _places(x: Singles, of: int, into: int) -> None:
     """The place of each row by a column, from the largest, or of days from the least; equals share the last place."""
     value = -x[:, of]
@@ -276,11 +159,15 @@ def _places(x: Singles, of: int, into: int) -> None:
 
 
 @njit(cache=True)
-def _ask(
+def ask(
     keys: Keys, counts: Counters, rules: Rules, factors: Factors, home: Ints, by_home: Ints, members: Longs,
     sectors: Ints, sizes: Singles, done: Singles, met: Singles,
     actors: Ints, relations: Ints, day: int, fade: Singles,
 ) -> tuple[Longs, Ints, Singles]:  # fmt: skip
+    """Where each query's candidates begin, the candidates, and a row of features (`NAMES`) for each.
+
+    `home` and what follows up to `met` are those of `Homes`. Queries of one actor are best asked one after another.
+    """
     size, half = keys.actors, keys.relations // 2
     starts = np.zeros(len(actors) + 1, np.int64)
     room = max(1024, 400 * len(actors))
@@ -290,7 +177,7 @@ def _ask(
     active, kin = np.zeros(size, np.float32), np.zeros(size, np.float32)
     kin_doing, kin_deals = np.zeros(size, np.float32), np.zeros(size, np.float32)
     best, none = np.zeros((4, size), np.float32), np.zeros((4, size), np.float32)
-    context_row, context_best, context_none = _contexts(keys, counts, rules, relations, day)
+    context_row, context_best, context_none = contexts(keys, counts, rules, relations, day)
     with_country, doing_country = np.zeros(len(members), np.float32), np.zeros(len(members), np.float32)
     pair_of, same_of, back_of = np.full(size, -1, np.int32), np.full(size, -1, np.int32), np.full(size, -1, np.int32)
     friends, things = np.zeros(ALLIES, np.int32), np.zeros(len(_THINGS), np.int64)
@@ -357,19 +244,19 @@ def _ask(
                 back_of[keys.triple_other[keys.doing_list[place]]] = keys.doing_list[place]
         best[:] = 0
         none[:] = 0
-        _point(keys, counts, rules, LADDER, actor, relation, day, best[0], none[0])
-        _point(keys, counts, rules, HABIT, actor, relation, day, best[1], none[1])
+        point(keys, counts, rules, LADDER, actor, relation, day, best[0], none[0])
+        point(keys, counts, rules, HABIT, actor, relation, day, best[1], none[1])
         for ally in range(allies(keys, counts, actor, day, fade, friends)):
-            _point(keys, counts, rules, THROUGH_ALLY, friends[ally], relation, day, best[2], none[2])
+            point(keys, counts, rules, THROUGH_ALLY, friends[ally], relation, day, best[2], none[2])
         for other in factors.alike[actor]:
             if other >= 0:
-                _point(keys, counts, rules, THROUGH_ALIKE, other, relation, day, best[3], none[3])
+                point(keys, counts, rules, THROUGH_ALIKE, other, relation, day, best[3], none[3])
         context = -context_none[context_row[relation]]
         done_all, met_all = 1 + done[:, relation].sum(), 1 + met[:, sectors[actor]].sum()
         chosen = np.zeros(size, np.int32)
         mark_partners(keys, counts, actor, chosen)
         for scores in (part, likely, deals, reach, follow, kin, active, kin_doing, best[2], best[3], context):
-            mark_first(scores, 60, chosen)
+            mark_first(scores, FIRST, chosen)
         listed = np.flatnonzero(chosen)
         first = starts[n]
         starts[n + 1] = first + len(listed)
@@ -392,7 +279,7 @@ def _ask(
             things[0], things[1], things[2], things[3] = triple, back_of[other], ahead, aback
             things[4], things[5], things[6] = done_to, their_role, keys.roles_at + 2 * other + direction
             for key in things:
-                _told(x, at, counts, key, day, fade)
+                _told(x, at, counts, int(key), day, fade)
                 at += 5
             x[at] = x[at + 1] = np.nan
             x[at + 2] = 0

@@ -14,9 +14,10 @@ import lightgbm
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.forecasting.features import NAMES, PLACES, Past, Table
+from detente.forecasting.features import NAMES, PLACES
 from detente.forecasting.history import History, Ints
 from detente.forecasting.keys import Longs
+from detente.forecasting.past import Past, Table
 from detente.forecasting.scoring import Floats, Ranking, questions
 
 _SETTINGS: Final[dict[str, Any]] = {

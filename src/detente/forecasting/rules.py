@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 from numba import njit
+from numpy.typing import NDArray
 
 from detente.forecasting.counters import LAGS, Counters, Singles, lag_class, recent
 from detente.forecasting.history import Ints
@@ -164,3 +165,44 @@ def learn(
                 _learn_one(keys, counts, rules, THROUGH_ALIKE, other, head, day, answers)
         for at in range(starts[n], starts[n + 1]):
             answers[others[at]] = 0
+
+
+@njit(cache=True)
+def point(
+    keys: Keys, counts: Counters, rules: Rules, kind: int, through: int, head: int, day: int, best: Singles,
+    none: Singles,
+) -> None:  # fmt: skip
+    """To whom the rules point that go from `through`: the strongest, and the chance that all are wrong, per actor."""
+    longest = day + 1 if kind in (LADDER, HABIT) else LONGEST
+    for triple in range(keys.pair_triples[keys.actor_pairs[through]], keys.pair_triples[keys.actor_pairs[through + 1]]):
+        if counts.days[triple] == 0 or day - counts.last[triple] > longest:
+            continue
+        at = number_class(counts.days[triple]) if kind == HABIT else lag_class(day - counts.last[triple])
+        sure = confidence(rules, kind, at, keys.triple_relation[triple], head)
+        other = keys.triple_other[triple]
+        best[other] = max(best[other], sure)
+        none[other] += np.log(1 - min(sure, 0.99))
+
+
+@njit(cache=True)
+def contexts(
+    keys: Keys, counts: Counters, rules: Rules, heads: Ints, day: int
+) -> tuple[NDArray[np.int64], Singles, Singles]:
+    """What the rules of context say of everybody, for each relation that is asked for: its row, then as of `point`."""
+    row = np.full(keys.relations, -1, np.int64)
+    for head in heads:
+        if row[head] < 0:
+            row[head] = row.max() + 1
+    best = np.zeros((row.max() + 1, keys.actors), np.float32)
+    none = np.zeros((row.max() + 1, keys.actors), np.float32)
+    for doing in range(len(keys.doing_actor)):
+        key = keys.doings_at + doing
+        if counts.days[key] == 0 or day - counts.last[key] > LONGEST:
+            continue
+        lag, body, other = lag_class(day - counts.last[key]), keys.doing_relation[doing], keys.doing_actor[doing]
+        for head in range(keys.relations):
+            if row[head] >= 0:
+                sure = confidence(rules, CONTEXT, lag, body, head)
+                best[row[head], other] = max(best[row[head], other], sure)
+                none[row[head], other] += np.log(1 - min(sure, 0.99))
+    return row, best, none
