@@ -23,20 +23,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.errors import DetenteError
-from detente.forecasting.features import Past
 from detente.forecasting.history import History
 from detente.forecasting.model import Ranker, lessons, rank
+from detente.forecasting.past import Past
 from detente.forecasting.recurrency import Recurrency
 from detente.forecasting.scoring import Floats, Ranking, questions, rank_table, ranks
 
 KINDS: Final = ("triple seen", "pair seen", "pair never seen", "answer never seen")
-FITTED: Final = 60
+FITTED: Final = 40
 CHOSEN: Final = 30
-"""Days at the end of what may be learnt from: those on which the trees are grown, and those on which the baseline is."""
+"""Days at the end of what may be learnt from: on which the trees are grown, and on which the baseline is chosen."""
 
 
 def kinds(history: History, start: int) -> NDArray[np.int64]:
-    """What was known of each answer from `start` on before its day, a number of `KINDS`, in the order of `questions`."""
+    """What was known of each answer from `start` on before its day: a number of `KINDS`, as `questions` orders them."""
     asked, answers = questions(history)
     size, both = len(history.entities), 2 * len(history.relation_names)
     actors, relations, times = asked.T.astype(np.int64)
@@ -47,7 +47,8 @@ def kinds(history: History, start: int) -> NDArray[np.int64]:
         first = np.full(group.max() + 1, np.iinfo(np.int64).max)
         np.minimum.at(first, group, times)
         known[first[group] < times] = kind
-    return known[times >= start]
+    found: NDArray[np.int64] = known[times >= start]
+    return found
 
 
 def tables(ranking: Ranking, evaluated: History, known: NDArray[np.int64]) -> dict[str, object]:

@@ -32,5 +32,5 @@ def drawn(seed: int, *, days: int = 30, per_day: int = 12, count: int = 12) -> H
                 rows.append([*rows[rng.integers(len(rows))][:3], day])
                 continue
             source, target = rng.choice(count, 2, replace=False, p=weight / weight.sum())
-            rows.append([source, rng.integers(len(RELATIONS)), target, day])
+            rows.append([source, int(rng.integers(len(RELATIONS))), target, day])
     return history(np.array(rows, np.int32), count)

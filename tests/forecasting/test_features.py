@@ -1,14 +1,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from random import Random
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.forecasting.features import NAMES, Past, Table
+from detente.forecasting.features import NAMES
 from detente.forecasting.history import History
+from detente.forecasting.past import Past, Table
 from detente.forecasting.scoring import questions
 from tests.forecasting.made import drawn, history
 
@@ -27,13 +29,13 @@ def _same(one: Table, other: Table) -> None:
 
 @given(st.integers(0, 1000), st.sampled_from([1, 11, 25]), st.randoms(use_true_random=False))
 @settings(max_examples=12, deadline=None)
-def test_a_day_and_what_comes_later_change_nothing(seed: int, day: int, random: np.random.Generator) -> None:
+def test_a_day_and_what_comes_later_change_nothing(seed: int, day: int, random: Random) -> None:
     whole = drawn(seed)
     known = _asked(whole, day, whole)
     _same(known, _asked(whole.before(day), day, whole))
     later = whole.between(day, 99)
     order = list(range(len(later)))
-    random.shuffle(order)  # type: ignore[arg-type]
+    random.shuffle(order)
     shuffled = np.stack([later.sources[order], later.relations, later.targets[order[::-1]], later.times], axis=1)
     past = whole.before(day)
     before = np.stack([past.sources, past.relations, past.targets, past.times], axis=1)
@@ -43,9 +45,7 @@ def test_a_day_and_what_comes_later_change_nothing(seed: int, day: int, random: 
 def test_the_order_of_events_within_a_day_changes_nothing() -> None:
     whole = drawn(5)
     order = np.lexsort((np.random.default_rng(5).uniform(size=len(whole)), whole.times))
-    mixed = replace(
-        whole, sources=whole.sources[order], relations=whole.relations[order], targets=whole.targets[order]
-    )
+    mixed = replace(whole, sources=whole.sources[order], relations=whole.relations[order], targets=whole.targets[order])
     one, other = _asked(whole, 20, whole), _asked(mixed, 20, whole)
     np.testing.assert_array_equal(one.candidates, other.candidates)
     np.testing.assert_allclose(one.features, other.features, rtol=1e-5)

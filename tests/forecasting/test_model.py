@@ -3,8 +3,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from detente.forecasting.features import NAMES, Past
+from detente.forecasting.features import NAMES
 from detente.forecasting.model import Ranker, days, lessons, rank
+from detente.forecasting.past import Past
 from detente.forecasting.recurrency import Recurrency
 from detente.forecasting.scoring import questions, rank_table, ranks
 from tests.forecasting.made import drawn, history
@@ -65,7 +66,9 @@ def test_the_baseline_is_its_formula() -> None:
 
 def test_the_baseline_chooses_what_ranked_best() -> None:
     # Everybody does again what he did last, though something else is done more often.
-    events = [(actor, 0, other, day) for actor in (0, 1) for day in range(30) for other in [2 + (day // 10 + actor) % 3]]
+    events = [
+        (actor, 0, other, day) for actor in (0, 1) for day in range(30) for other in [2 + (day // 10 + actor) % 3]
+    ]
     whole = history(np.array(events))
     baseline = Recurrency(whole)
     baseline.choose(15, 25)

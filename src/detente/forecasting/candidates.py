@@ -16,7 +16,9 @@ from detente.forecasting.history import Ints
 from detente.forecasting.keys import Keys
 from detente.forecasting.rules import ALLIES, allies
 
-_FIRST: Final = 60
+FIRST: Final = 60
+"""Of those who come first by a measure, so many are listed."""
+
 _LIFE: Final = 2
 
 
@@ -86,7 +88,7 @@ def popular(
     keys: Keys, counts: Counters, factors: Factors, actor: int, relation: int, day: int, fade: Singles,
     part: Singles, likely: Singles,
 ) -> None:  # fmt: skip
-    """Of everybody whom a relation was ever done to: how often these months, and how likely by factors for this actor."""
+    """Of all to whom a relation was ever done: how often these months, and how likely by factors for this actor."""
     half = keys.relations // 2
     inverse = relation + half if relation < half else relation - half
     part[:] = 0

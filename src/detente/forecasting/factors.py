@@ -1,7 +1,7 @@
 """Who deals with whom, in few dimensions: what a pair without a past is likely to have in common with others.
 
-Truncated singular value decompositions of fading counts (Ahmed et al. 2013, WWW, and Koren et al. 2009, Computer 42, for
-the idea): of all dealings of two actors, and of what each actor does with whom in which relation.
+Truncated singular value decompositions of fading counts (for the idea Koren et al. 2009, Computer 42): of all dealings
+of two actors, and of what each actor does with whom in which relation.
 """
 
 from __future__ import annotations

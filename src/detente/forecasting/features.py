@@ -1,9 +1,5 @@
 """What speaks for a candidate: numbers with names that an analyst understands, from days before the question alone.
 
-    past = Past(history)
-    past.advance(time)                      # takes in all that happened before
-    table = past.ask(queries, time)         # queries: rows of actor and relation
-
 A question is asked from either end: (source, r) for targets, (target, r + R) for sources, R being the number of
 relations. "They" are the candidate, "it" is the event that is asked for. Counts fade with half-lives of 3, 14 and 60
 days; a missing number says that there was no such thing.
@@ -11,25 +7,34 @@ days; a missing number says that there was no such thing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numba import njit
 
 from detente.forecasting.candidates import (
+    FIRST,
     followed,
     mark_first,
     mark_partners,
     popular,
     reached,
 )
-from detente.forecasting.counters import HALF_LIVES, Counters, Singles, counters, fading, lag_class, recent, take_in
-from detente.forecasting.factors import Factors, factorise, no_factors
-from detente.forecasting.history import History, Ints
-from detente.forecasting.homes import Homes
-from detente.forecasting.keys import Keys, Longs, index
-from detente.forecasting.rules import ALLIES, LONGEST, Rules, allies, confidence, learn, no_rules
+from detente.forecasting.counters import HALF_LIVES, Counters, Singles, recent
+from detente.forecasting.factors import Factors
+from detente.forecasting.history import Ints
+from detente.forecasting.keys import Keys, Longs
+from detente.forecasting.rules import (
+    ALLIES,
+    HABIT,
+    LADDER,
+    THROUGH_ALIKE,
+    THROUGH_ALLY,
+    Rules,
+    allies,
+    contexts,
+    point,
+)
 
 _SPANS: Final = tuple(f"{life:g}-day" for life in HALF_LIVES)
 _COUNTED: Final = ("days since {}", "days with {}", *(f"{{}}, {span}" for span in _SPANS))
@@ -62,10 +67,14 @@ NAMES: Final = (
     "how often it is done to somebody new",
     "rule: strongest of what the pair did",
     "rule: any of what the pair did",
+    "habit: strongest of what the pair did",
+    "habit: any of what the pair did",
     "rule through allies: strongest",
     "rule through allies: any",
     "rule through actors alike: strongest",
     "rule through actors alike: any",
+    "context: strongest of what they went through",
+    "context: any of what they went through",
     "reached through partners",
     "done to by allies and actors alike",
     "dealings likely by factors",
@@ -75,6 +84,15 @@ NAMES: Final = (
     "share of the actor's doing it that is with their country",
     "the actor's country doing it to them",
     "the actor's country dealing with them",
+    "actor doing it to those like them",
+    "actor's deeds to those like them",
+    "it done to their sector",
+    "the actor's sector dealing with theirs",
+    "place by recency of it",
+    "place by habit",
+    "place by partners of partners",
+    "place by allies and actors alike",
+    "place by cases of it",
     "place by rules",
     "place by factors",
     "place by share of it",
@@ -82,79 +100,22 @@ NAMES: Final = (
 )
 _PLACED: Final = np.array(
     [
-        NAMES.index("rule: any of what the pair did"),
-        NAMES.index("it likely by factors"),
-        NAMES.index("share of this actor's doing it, 60-day"),
-        NAMES.index("share of this actor's deeds, 60-day"),
+        NAMES.index(name)
+        for name in (
+            "days since it with them",
+            "habit: any of what the pair did",
+            "reached through partners",
+            "done to by allies and actors alike",
+            "share of all cases of it that are theirs",
+            "rule: any of what the pair did",
+            "it likely by factors",
+            "share of this actor's doing it, 60-day",
+            "share of this actor's deeds, 60-day",
+        )
     ]
 )
-PLACES: Final = slice(len(NAMES) - 4, len(NAMES))
+PLACES: Final = slice(len(NAMES) - len(_PLACED), len(NAMES))
 """The columns that say at which place a candidate comes by one measure."""
-
-_REFRESH: Final = 10
-"""Factors are made anew after this many days."""
-
-_ACTIVE: Final = 60
-
-
-@dataclass(frozen=True)
-class Table:
-    """Candidates of query i from `starts[i]` to `starts[i + 1]`, and a row of features (`NAMES`) for each."""
-
-    starts: Longs
-    candidates: Ints
-    features: Singles
-
-
-class Past:
-    """A pass over a history in the order of time: knows what happened before `day`, and nothing else."""
-
-    def __init__(self, history: History, *, step: int | None = None) -> None:
-        self._step: Final = step or history.step
-        self._first: Final = int(history.times[0]) if len(history) else 0
-        days = (history.times - self._first) // self._step
-        self._keys, self._seen = index(history, days)
-        last = int(days[-1]) if len(days) else 0
-        self._fade: Final = fading(last + 2)
-        self._counts: Final = counters(self._keys)
-        self._rules: Final = no_rules(self._keys)
-        self._factors = no_factors(self._keys)
-        self._homes: Final = Homes(history.entities)
-        self.day = 0
-
-    def advance(self, time: int) -> None:
-        """Take in all that happened before `time`, day by day."""
-        until = -((self._first - time) // self._step)
-        while self.day < until:
-            if self.day % _REFRESH == 0 and self.day:
-                self._factors = factorise(self._keys, self._counts, self.day)
-            self._take_in(self.day)
-            self.day += 1
-
-    def ask(self, queries: Ints, time: int) -> Table:
-        """Candidates with features for rows of actor and relation, as of `time`; what came from then on is not known."""
-        if (time - self._first) // self._step != self.day:
-            raise ValueError("ask of the time up to which the past is known")
-        order, members = self._homes.members()
-        starts, candidates, features = _ask(
-            self._keys, self._counts, self._rules, self._factors, self._homes.of, order, members,
-            np.ascontiguousarray(queries[:, 0], np.int32), np.ascontiguousarray(queries[:, 1], np.int32),
-            self.day, self._fade,
-        )  # fmt: skip
-        return Table(starts, candidates, features)
-
-    def _take_in(self, day: int) -> None:
-        part = slice(*np.searchsorted(self._seen.days, [day, day + 1]))
-        actors, relations, others = self._seen.actors[part], self._seen.relations[part], self._seen.others[part]
-        doing = self._keys.doing[actors, relations]
-        order = np.argsort(doing, kind="stable")
-        doings, first = np.unique(doing[order], return_index=True)
-        starts = np.append(first, len(order)).astype(np.int64)
-        learn(
-            self._keys, self._counts, self._rules, self._factors.alike, doings, starts, others[order], day, self._fade
-        )
-        take_in(self._keys, self._counts, self._seen.triples[part], actors, day, self._fade)
-        self._homes.take_in(actors, others)
 
 
 @njit(cache=True)
@@ -183,38 +144,30 @@ def _part(one: float, of: float) -> float:
 
 
 @njit(cache=True)
-def _point(
-    keys: Keys, counts: Counters, rules: Rules, length: int, through: int, head: int, day: int, best: Singles,
-    none: Singles,
-) -> None:  # fmt: skip
-    """To whom the rules point that go from `through`: the strongest, and the chance that all are wrong, per actor."""
-    longest = LONGEST if length else day + 1
-    for triple in range(keys.pair_triples[keys.actor_pairs[through]], keys.pair_triples[keys.actor_pairs[through + 1]]):
-        if counts.days[triple] == 0 or day - counts.last[triple] > longest:
-            continue
-        sure = confidence(rules, length, lag_class(day - counts.last[triple]), keys.triple_relation[triple], head)
-        other = keys.triple_other[triple]
-        best[other] = max(best[other], sure)
-        none[other] += np.log(1 - min(sure, 0.99))
-
-
-@njit(cache=True)
 def _places(x: Singles, of: int, into: int) -> None:
-    """The place of each row by a column, from the largest; equals share the last of theirs."""
-    order = np.argsort(-x[:, of])
+    """The place of each row by a column, from the largest, or of days from the least; equals share the last place."""
+    value = -x[:, of]
+    if of == 0:
+        value = np.where(np.isnan(value), np.float32(np.inf), -value)
+    order = np.argsort(value)
     at = len(order) - 1
     while at >= 0:
         place = at
-        while at >= 0 and x[order[at], of] == x[order[place], of]:
+        while at >= 0 and value[order[at]] == value[order[place]]:
             x[order[at], into] = place
             at -= 1
 
 
 @njit(cache=True)
-def _ask(
+def ask(
     keys: Keys, counts: Counters, rules: Rules, factors: Factors, home: Ints, by_home: Ints, members: Longs,
+    sectors: Ints, sizes: Singles, done: Singles, met: Singles,
     actors: Ints, relations: Ints, day: int, fade: Singles,
 ) -> tuple[Longs, Ints, Singles]:  # fmt: skip
+    """Where each query's candidates begin, the candidates, and a row of features (`NAMES`) for each.
+
+    `home` and what follows up to `met` are those of `Homes`. Queries of one actor are best asked one after another.
+    """
     size, half = keys.actors, keys.relations // 2
     starts = np.zeros(len(actors) + 1, np.int64)
     room = max(1024, 400 * len(actors))
@@ -223,7 +176,8 @@ def _ask(
     part, likely, deals = np.zeros(size, np.float32), np.zeros(size, np.float32), np.zeros(size, np.float32)
     active, kin = np.zeros(size, np.float32), np.zeros(size, np.float32)
     kin_doing, kin_deals = np.zeros(size, np.float32), np.zeros(size, np.float32)
-    best, none = np.zeros((3, size), np.float32), np.zeros((3, size), np.float32)
+    best, none = np.zeros((4, size), np.float32), np.zeros((4, size), np.float32)
+    context_row, context_best, context_none = contexts(keys, counts, rules, relations, day)
     with_country, doing_country = np.zeros(len(members), np.float32), np.zeros(len(members), np.float32)
     pair_of, same_of, back_of = np.full(size, -1, np.int32), np.full(size, -1, np.int32), np.full(size, -1, np.int32)
     friends, things = np.zeros(ALLIES, np.int32), np.zeros(len(_THINGS), np.int64)
@@ -290,16 +244,19 @@ def _ask(
                 back_of[keys.triple_other[keys.doing_list[place]]] = keys.doing_list[place]
         best[:] = 0
         none[:] = 0
-        _point(keys, counts, rules, 0, actor, relation, day, best[0], none[0])
+        point(keys, counts, rules, LADDER, actor, relation, day, best[0], none[0])
+        point(keys, counts, rules, HABIT, actor, relation, day, best[1], none[1])
         for ally in range(allies(keys, counts, actor, day, fade, friends)):
-            _point(keys, counts, rules, 1, friends[ally], relation, day, best[1], none[1])
+            point(keys, counts, rules, THROUGH_ALLY, friends[ally], relation, day, best[2], none[2])
         for other in factors.alike[actor]:
             if other >= 0:
-                _point(keys, counts, rules, 2, other, relation, day, best[2], none[2])
+                point(keys, counts, rules, THROUGH_ALIKE, other, relation, day, best[3], none[3])
+        context = -context_none[context_row[relation]]
+        done_all, met_all = 1 + done[:, relation].sum(), 1 + met[:, sectors[actor]].sum()
         chosen = np.zeros(size, np.int32)
         mark_partners(keys, counts, actor, chosen)
-        for scores in (part, likely, deals, reach, follow, kin, active, kin_doing, best[1], best[2]):
-            mark_first(scores, 60, chosen)
+        for scores in (part, likely, deals, reach, follow, kin, active, kin_doing, best[2], best[3], context):
+            mark_first(scores, FIRST, chosen)
         listed = np.flatnonzero(chosen)
         first = starts[n]
         starts[n + 1] = first + len(listed)
@@ -322,7 +279,7 @@ def _ask(
             things[0], things[1], things[2], things[3] = triple, back_of[other], ahead, aback
             things[4], things[5], things[6] = done_to, their_role, keys.roles_at + 2 * other + direction
             for key in things:
-                _told(x, at, counts, key, day, fade)
+                _told(x, at, counts, int(key), day, fade)
                 at += 5
             x[at] = x[at + 1] = np.nan
             x[at + 2] = 0
@@ -357,15 +314,18 @@ def _ask(
             x[at + 2] = _faded(counts, did, 1, day, fade)
             x[at + 3] = _faded(counts, role, 1, day, fade)
             x[at + 4] = _faded(counts, relation_key, 1, day, fade)
-            x[at + 5] = _part(counts.new_triples[did], counts.events[did]) if did >= 0 else 1.0
+            x[at + 5] = counts.new_triples[did] / counts.events[did] if did >= 0 and counts.events[did] else 1.0
             x[at + 6] = _part(counts.new_pairs[role], counts.events[role])
             x[at + 7] = _part(counts.new_triples[relation_key], counts.events[relation_key])
             x[at + 8] = _part(counts.new_pairs[relation_key], counts.events[relation_key])
             at += 9
-            for length in range(3):
-                x[at] = best[length, other]
-                x[at + 1] = 1 - np.exp(none[length, other])
+            for kind in range(4):
+                x[at] = best[kind, other]
+                x[at + 1] = 1 - np.exp(none[kind, other])
                 at += 2
+            x[at] = context_best[context_row[relation], other]
+            x[at + 1] = context[other]
+            at += 2
             country = home[other]
             x[at] = reach[other]
             x[at + 1] = follow[other]
@@ -376,7 +336,22 @@ def _ask(
             x[at + 6] = _part(doing_country[country], _faded(counts, did, 2, day, fade)) if country >= 0 else 0
             x[at + 7] = kin_doing[other]
             x[at + 8] = kin_deals[other]
+            at += 9
+            x[at] = x[at + 1] = 0
+            for like in factors.alike[other]:
+                if like >= 0:
+                    x[at] += _faded(counts, same_of[like], 2, day, fade)
+                    if pair_of[like] >= 0:
+                        x[at + 1] += _faded(counts, keys.directions_at + 2 * pair_of[like] + direction, 2, day, fade)
+            x[at] = _part(x[at], _faded(counts, did, 2, day, fade))
+            x[at + 1] = _part(x[at + 1], _faded(counts, role, 2, day, fade))
+            within = 1 if country >= 0 and country == home[actor] else 0
+            sector = sectors[other]
+            # Within a country there is one of each sector; among all, whoever is of it shares its part.
+            among = 1.0 if within else sizes[sector]
+            x[at + 2] = done[within, relation, sector] / done_all / among
+            x[at + 3] = met[within, sectors[actor], sector] / met_all / among
         block = table[first : starts[n + 1]]
         for place in range(len(_PLACED)):
-            _places(block, _PLACED[place], len(NAMES) - len(_PLACED) + place)
+            _places(block, int(_PLACED[place]), len(NAMES) - len(_PLACED) + place)
     return starts, candidates[: starts[-1]], table[: starts[-1]]

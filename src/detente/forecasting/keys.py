@@ -22,9 +22,11 @@ class Keys(NamedTuple):
 
     Triples (actor, relation, other) come first, in the order of actor, other, relation. The triples of pair p lie
     between `pair_triples[p]` and `pair_triples[p + 1]`, the pairs of actor a between `actor_pairs[a]` and
-    `actor_pairs[a + 1]`. A doing is an actor with a relation: `doing[a, r]`, or -1; its triples are
+    `actor_pairs[a + 1]`. A doing is an actor with a relation: `doing[a, r]`, or -1; those of an actor
+    lie between `actor_doings[a]` and `actor_doings[a + 1]`, its triples are
     `doing_list[doing_triples[d]:doing_triples[d + 1]]`, in the order of the other; all doings with relation r are
-    `relation_list[relation_doings[r]:relation_doings[r + 1]]`. A pair has two directions: 2 p + (r ≥ R); so has an actor.
+    `relation_list[relation_doings[r]:relation_doings[r + 1]]`. A pair has two directions: 2 p + (r ≥ R); so has an
+    actor.
     """
 
     actors: int
@@ -37,6 +39,8 @@ class Keys(NamedTuple):
     actor_pairs: Longs
     doing: Ints
     doing_actor: Ints
+    doing_relation: Ints
+    actor_doings: Longs
     doing_list: Ints
     doing_triples: Longs
     relation_list: Ints
@@ -90,6 +94,8 @@ def index(history: History, days: Ints) -> tuple[Keys, Seen]:
         np.searchsorted(pairs, np.arange(count + 1, dtype=np.int64) * count).astype(np.int64),
         doing,
         (doings // both).astype(np.int32),
+        (doings % both).astype(np.int32),
+        np.searchsorted(doings, np.arange(count + 1, dtype=np.int64) * both).astype(np.int64),
         by_doing.astype(np.int32),
         np.append(doing_first, len(triples)).astype(np.int64),
         by_relation.astype(np.int32),

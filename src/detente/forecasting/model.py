@@ -1,7 +1,7 @@
 """Ranks candidates: gradient-boosted trees that learn, from days that are over, which features the answers had.
 
-The trees are LightGBM's (Ke et al. 2017, NeurIPS 30), grown for the order within each question (LambdaMART: Burges 2010,
-MSR-TR-2010-82). Seeds are fixed, and the same table gives the same trees whatever the number of cores.
+The trees are LightGBM's (Ke et al. 2017, NeurIPS 30), grown for the order within each question (LambdaMART: Burges
+2010, MSR-TR-2010-82). Seeds are fixed, and the same table gives the same trees whatever the number of cores.
 """
 
 from __future__ import annotations
@@ -14,16 +14,17 @@ import lightgbm
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.forecasting.features import NAMES, PLACES, Past, Table
+from detente.forecasting.features import NAMES, PLACES
 from detente.forecasting.history import History, Ints
 from detente.forecasting.keys import Longs
+from detente.forecasting.past import Past, Table
 from detente.forecasting.scoring import Floats, Ranking, questions
 
 _SETTINGS: Final[dict[str, Any]] = {
     "objective": "lambdarank",
     "label_gain": [0, 1],
     "lambdarank_truncation_level": 20,
-    "learning_rate": 0.08,
+    "learning_rate": 0.1,
     "num_leaves": 31,
     "min_data_in_leaf": 50,
     "feature_fraction": 0.5,
@@ -36,11 +37,11 @@ _SETTINGS: Final[dict[str, Any]] = {
     "force_row_wise": True,
     "verbose": -1,
 }
-_TREES: Final = 200
+_TREES: Final = 150
 _NEAR: Final = 20
 """Of wrong candidates, those are learnt from who come so early by any of the places, …"""
 
-_FAR: Final = 0.08
+_FAR: Final = 0.15
 """… and this share of all others: most are told apart by a glance."""
 
 
@@ -115,7 +116,7 @@ class Ranker:
 
 
 def rank(ranker: Ranker, past: Past, history: History, start: int, end: int) -> Ranking:
-    """Rank the candidates of all questions of the days from `start` on and before `end`, each with what came before it."""
+    """Rank the candidates of all questions of the days from `start` on and before `end`, each as of its own day."""
     queries, sizes, candidates, scores = [], [], [], []
     for asked, table, _ in days(past, history, start, end):
         queries.append(asked)

@@ -1,8 +1,9 @@
 """What happened comes again: the baseline of Gastinger et al. (2024, History repeats itself: a baseline for temporal
 knowledge graph forecasting, IJCAI), which every other forecast has to beat.
 
-The score of an answer o to (s, r, ?, t) is α 2^(λ (k - t)) + (1 - α) n(r, o) / n(r): k is the last day of (s, r, o) before
-t, and n counts what happened before t with anybody. λ and α are chosen for each relation and direction on past days.
+The score of an answer o to (s, r, ?, t) is α 2^(λ (k - t)) + (1 - α) n(r, o) / n(r): k is the last day of (s, r, o)
+before t, and n counts what happened before t with anybody. λ and α are chosen for each relation and direction on past
+days.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from detente.forecasting.history import History, Ints
-from detente.forecasting.keys import Keys, Longs, index
+from detente.forecasting.keys import Keys, index
 from detente.forecasting.scoring import Floats, Ranking, questions
 
 FADINGS: Final = np.array([0, 0.001, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0])
@@ -35,7 +36,7 @@ class Recurrency:
         self._chosen: NDArray[np.int64] = np.full(shape, _USUAL, np.int64)
 
     def choose(self, start: int, end: int) -> None:
-        """Choose λ and α of each relation by the mean reciprocal rank of what happened from `start` on, before `end`."""
+        """Choose λ and α of each relation by the ranks of what happened from `start` on and before `end`."""
         gained = np.zeros((self._keys.relations, len(FADINGS), len(WEIGHTS)))
         for day, asked, answers, last, times in self._days(start, end):
             _try(self._keys, last, times, asked, answers, day, gained)
