@@ -234,6 +234,8 @@ def _why(found: Forecast, chance: Chance, why: Why) -> Iterable[str]:
             followed = "followed" if one.followed else "did not follow"
             yield f"  {side(one.source)} towards {side(one.target)}, it {followed}:"
             yield from (f"    {deed.day} {deed.type}: {deed.evidence} [{deed.id}]" for deed in one.deeds)
+    if not why.changes:
+        yield "No deed more would change it by half a point."
     for change in why.changes:
         kind = change.kind.replace("_", " ")
         done = f"one more deed of {kind} {'by the target' if change.back else 'by the source'}"

@@ -14,6 +14,8 @@ from detente.forecasting.likelihood import Model
 
 _TOLD: Final = 6
 _CHANGES: Final = 4
+_LEAST: Final = 0.005
+"""By which a chance must change to be worth a word."""
 
 _WORDS: Final[Mapping[str, str]] = {
     "class": "it is about {class}",
@@ -126,7 +128,7 @@ def changes(
         yield tuple(
             Change(_name(more[n][0], model.level), more[n][1], float(chances[n + 1]))
             for n in order.tolist()
-            if chances[n + 1] != chances[0]
+            if abs(chances[n + 1] - chances[0]) >= _LEAST
         )
 
 
