@@ -149,6 +149,22 @@ def test_a_party_is_forecast_towards_anyone(path: Path) -> None:
     assert found.target is None
 
 
+def test_of_a_busy_pair_it_is_told_how_likely_more_than_usual_is(path: Path) -> None:
+    with Ledger(path) as ledger:
+        (chance, *_) = (one for one in asked(ledger).chances if one.most is not None)
+        query = """
+            SELECT count(DISTINCT d) FILTER (n > $most) / count(DISTINCT d) AS share FROM (
+                SELECT d, count(id) AS n FROM range(330) AS spans(d) LEFT JOIN (
+                    FROM imported WHERE source_party = 'RUS' AND target_party = 'UKR' AND quad = $kind
+                ) AS deed ON deed.first - DATE '2023-01-01' BETWEEN d AND d + 29 GROUP BY d
+            )
+        """
+        (row,) = ledger.sql(query, {"most": chance.most, "kind": chance.kind})
+    assert chance.exceeding is not None
+    assert 0 < chance.exceeding < 0.9
+    assert row["share"] <= 0.1
+
+
 def test_changes_since_an_earlier_forecast(path: Path) -> None:
     with Ledger(path) as ledger:
         found = chances_of_all(ledger, as_of=(FIRST + timedelta(days=370)).isoformat(), datasets=MADE)

@@ -78,12 +78,13 @@ def chances(
             Chance(kind, one.rate, float(own), one, modelled=False)
             for kind, own, one in zip(np.tile(kinds, len(asked.sources)).tolist(), base, comparable, strict=True)
         )
+    own = dealings.only(np.isin(dealings.keys(), dealings.key(asked.sources, asked.targets)))
     told, expected = model.probabilities(found[chosen]), model.expected(found[chosen])
     chances = []
     for n, row in enumerate(chosen.tolist()):
         most = None
         if found[row, _SHARE] >= _BUSY:
-            most = _percentile(dealings, asked, level, row, horizon, int(found[row, -1]))
+            most = _percentile(own, asked, level, row, horizon, int(found[row, -1]))
         chances.append(
             Chance(
                 kind=every[row % len(every)],
