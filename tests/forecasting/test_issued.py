@@ -93,6 +93,17 @@ def test_what_is_due_is_resolved_once(path: Path) -> None:
     assert later.changed > 0
 
 
+def test_what_was_asked_for_afterwards_is_scored_apart(path: Path) -> None:
+    change(path, "UPDATE forecasts SET issued = day(360) + INTERVAL 20 HOUR WHERE class = 'verbal_conflict'")
+    with Ledger(path) as ledger:
+        resolve(ledger)
+        found = score(ledger)
+    assert found.all is not None
+    assert found.beforehand is not None
+    assert (found.all.number, found.beforehand.number) == (4, 1)
+    assert found.beforehand == found.by_kind["verbal_conflict"]
+
+
 def test_what_is_not_over_is_pending(path: Path) -> None:
     change(path, "DELETE FROM imported WHERE first >= day(400)")
     with Ledger(path) as ledger:

@@ -52,8 +52,9 @@ def forecasts(
             return
         print_lines(stream, _counts(found))
         if found.all is not None and found.revised is not None:
-            kinds = {**found.by_kind, "all": found.all, "as known now": found.revised}
-            print_table((_row(kind, scores) for kind, scores in kinds.items()), _COLUMNS, stream)
+            kinds = {**found.by_kind, "all": found.all, "issued beforehand": found.beforehand}
+            kinds |= {"as known now": found.revised}
+            print_table((_row(kind, scores) for kind, scores in kinds.items() if scores), _COLUMNS, stream)
             print_table(
                 (
                     {"forecast": f"{one.forecast:.2f}", "number": one.count}
@@ -63,7 +64,12 @@ def forecasts(
                 _BINS,
                 stream,
             )
-            print_lines(stream, f"By what is known now, {found.changed} would be resolved otherwise.")
+            late = found.all.number - (found.beforehand.number if found.beforehand else 0)
+            print_lines(
+                stream,
+                f"{late} were issued when their days had begun or were over, by what was known before them.",
+                f"By what is known now, {found.changed} would be resolved otherwise.",
+            )
 
 
 def _counts(found: Scored) -> str:

@@ -68,6 +68,8 @@ class Scored:
     void: int
     by_kind: Mapping[str, Scores]
     all: Scores | None
+    beforehand: Scores | None
+    """Of those alone that were issued by their first day: others were asked for when their days were on or over."""
     revised: Scores | None
     changed: int
     """How many would now be resolved otherwise."""
@@ -168,6 +170,7 @@ def score(ledger: Ledger) -> Scored:
         counts = _counted(ledger, ask, several, by_then=False)
         revised |= {row["id"]: deeds for row, (deeds, _) in zip(several, counts, strict=True)}
     later = [row | {"deeds": revised[row["id"]]} for row in kept]
+    beforehand = [row for row in kept if row["issued"].date() <= row["day"]]
     kinds = sorted({row["class"] for row in kept})
     return Scored(
         issued=issued,
@@ -175,6 +178,7 @@ def score(ledger: Ledger) -> Scored:
         void=len(resolved) - len(kept),
         by_kind={kind: _scores([row for row in kept if row["class"] == kind]) for kind in kinds},
         all=_scores(kept) if kept else None,
+        beforehand=_scores(beforehand) if beforehand else None,
         revised=_scores(later) if kept else None,
         changed=sum((row["deeds"] > 0) != (revised[row["id"]] > 0) for row in kept),
         reliability=scoring.reliability(
