@@ -22,8 +22,8 @@ from typing import Final
 import numpy as np
 
 from detente.bargaining.election import elect
-from detente.bargaining.exchange import Floats, spread
-from detente.bargaining.issue import Issue
+from detente.bargaining.exchange import spread
+from detente.bargaining.issue import Floats, Issue
 
 COPENHAGEN: Final = Path(__file__).parents[2] / "shared" / "data" / "bargaining" / "copenhagen.csv"
 DECIDE: Final = 0.13

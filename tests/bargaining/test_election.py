@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.bargaining.election import Election, Floats, elect
-from detente.bargaining.issue import Issue
+from detente.bargaining.election import Election, elect
+from detente.bargaining.issue import Floats, Issue
 from detente.errors import IssueError
 
 BARGAINING = Path(__file__).parents[3] / "shared" / "data" / "bargaining"

@@ -26,7 +26,12 @@ CAPITULATION: Final = 3
 
 
 def _compiled(function: Callable[P, R]) -> Callable[P, R]:
-    return cast(Callable[P, R], njit(cache=True, error_model="numpy")(function))
+    """A function compiled, and kept beside this file or in the user's cache; where neither can be written, not kept."""
+    try:
+        made = njit(cache=True, error_model="numpy")(function)
+    except RuntimeError:
+        made = njit(error_model="numpy")(function)
+    return cast(Callable[P, R], made)
 
 
 @_compiled

@@ -36,13 +36,10 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 import numpy as np
-import numpy.typing as npt
 from numpy.typing import ArrayLike
 
+from detente.bargaining.issue import Floats, Ints
 from detente.errors import IssueError
-
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
 
 Transitions = Literal["deterministic", "stochastic"]
 Commitment = Literal["semi", "none"]

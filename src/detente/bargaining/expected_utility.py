@@ -46,19 +46,18 @@ KINDS: Final[tuple[Kind | None, ...]] = (None, "confrontation", "compromise", "c
 
 @dataclass(frozen=True)
 class Choices:
-    """What is decided where the literature is not of one mind.
-
-    `votes_of`: P's denominator is all votes on all pairs of actors, in both orders, or those on the pair alone. The
-    paper's equation reads as the pair, but its published run is reached by all pairs only: by pairs the emission
-    standards do not move from 7. `capitulates`: whether capitulation is reached; in the script of 2014 a condition
-    tested before keeps it from ever being. `nearest`: of several compromises, the one that asks for the least move, as
-    the paper says, or the one of which (|a| x_i + b x_j) / (|a| + b) is least, as the script has it: it prefers
-    low positions, but again the published run is reached by it only.
-    """
+    """What is decided where the literature is not of one mind."""
 
     votes_of: Literal["all", "pair"] = "all"
+    """P's denominator: all votes on all pairs of actors, in both orders, or those on the pair alone. The paper's
+    equation reads as the pair, but its published run is reached by all pairs only: by pairs nobody moves on the
+    emission standards. By all pairs P_ij and P_ji sum to less than 1."""
     capitulates: bool = True
+    """Whether capitulation is reached. In the script of 2014 a condition tested before keeps it from ever being so."""
     nearest: bool = False
+    """Of several compromises, whether the one that asks for the least move is taken, as the paper says, or the one of
+    which (|a| x_i + b x_j) / (|a| + b) is least, as the script has it. That prefers low positions, but again the
+    published run is reached by it only."""
 
 
 SETTINGS: Final[Mapping[str, Choices]] = MappingProxyType(

@@ -63,7 +63,7 @@ def _plain(issue: Issue, model: str, outcome: Floats) -> Result:
 
 def _pivot(issue: Issue, number: int, at: float) -> str:
     here = [actor.name for actor, x in zip(issue.actors, issue.position[:, number], strict=True) if x == at]
-    return f"{', '.join(here)} stand{'' if len(here) > 1 else 's'} where the stakes on both sides are even"
+    return f"{', '.join(here)} stand{'' if len(here) > 1 else 's'} where neither side has more than half of the stakes"
 
 
 def _pull(issue: Issue, number: int, at: float) -> str:
@@ -157,8 +157,8 @@ def _one_line(issue: Issue, setting: str) -> str | None:
 def _gaps(issue: Issue, setting: str) -> str | None:
     for i, number in np.argwhere(~issue.present):
         return f"{issue.actors[i].name} has no position on {issue.dimensions[number].name}"
-    for i in np.flatnonzero(issue.stakes.sum(axis=1) <= 0):
-        return f"{issue.actors[i].name} has no stakes"
+    for i in np.flatnonzero(issue.salience.sum(axis=1) <= 0):
+        return f"{issue.actors[i].name} cares for nothing"
     return None
 
 

@@ -28,7 +28,13 @@ _NO_GAIN: Final = 1e-7
 """A gain in utility, of at most the number of dimensions, that is none: what the optimiser cannot tell from 0."""
 
 _FLAT: Final = 1e-12
-"""A rise of the logarithm of Nash's product that is as good as none; Newton's step then squares what is missing."""
+"""A rise of the logarithm of Nash's product, or a part of a step, that is as good as none."""
+
+_LEAST: Final = 1e-9
+"""The share of power that whoever has stakes has at least: however weak, it can refuse."""
+
+_ROUNDING: Final = 1e-15
+"""A share of that logarithm that sums cannot tell from nothing."""
 
 _STEPS: Final = 200
 
@@ -68,6 +74,12 @@ def solve(
     power = np.where(weight > 0, capability, 0.0).sum(axis=1) / np.maximum(counts, 1)
     power = np.where(counted, power, 0.0) / power[counted].sum()
 
+    # The unit of an actor's utility changes nothing where all is compared with the status quo; in this one, what an
+    # actor that cares little gains is seen as well as what others gain.
+    most = weight.max(axis=1, keepdims=True)
+    unit = np.where(most > 0, most, 1.0) if status_quo is not None else np.ones_like(most)
+    weight = weight / unit
+
     def utility(x: Floats) -> Floats:
         found: Floats = -(weight * (x - place) ** 2).sum(axis=1)
         return found
@@ -75,7 +87,8 @@ def solve(
     middle = np.nan_to_num(mean(place, stakes), nan=0.5)
     if status_quo is None:
         floor = np.full(len(place), -float(place.shape[1] if breakdown is None else breakdown))
-        start = middle
+        # Where the weighted mean is an end of the scale it may cost somebody all that a breakdown does.
+        start = np.full(place.shape[1], 0.5)
     else:
         quo = (status_quo - low) / width
         floor = utility(quo)
@@ -86,7 +99,7 @@ def solve(
 
     best = _maximum(weight[counted], place[counted], floor[counted], power[counted], start)
     gain = utility(best) - floor
-    return Solution(low + width * best, np.where(counted, gain, 0.0), np.zeros(len(place), np.bool_))
+    return Solution(low + width * best, np.where(counted, gain * unit[:, 0], 0.0), np.zeros(len(place), np.bool_))
 
 
 def _better(weight: Floats, place: Floats, floor: Floats, start: Floats) -> Floats:
@@ -114,10 +127,22 @@ def _better(weight: Floats, place: Floats, floor: Floats, start: Floats) -> Floa
 
 
 def _maximum(weight: Floats, place: Floats, floor: Floats, power: Floats, x: Floats) -> Floats:
-    """Where Σ power ln gain is greatest, by Newton's method with halved steps, from a point where all gain.
+    """Where Σ power ln gain is greatest, from a point where all gain.
 
+    Whoever has little power keeps the solution only just where it does not lose, a corner that Newton's method finds
+    slowly. So the way there begins with equal powers, and each tenth of what is equal leads on to the next.
     No bounds are needed: nobody gains outside the box that the positions span.
     """
+    power = np.maximum(power, _LEAST)
+    equal, share = np.full(len(power), 1 / len(power)), 1.0
+    while share > power.min():
+        x = _climbed(weight, place, floor, share * equal + (1 - share) * power, x)
+        share /= 10
+    return _climbed(weight, place, floor, power, x)
+
+
+def _climbed(weight: Floats, place: Floats, floor: Floats, power: Floats, x: Floats) -> Floats:
+    """The same, by Newton's method with halved steps."""
 
     def gains(x: Floats) -> Floats:
         found: Floats = -(weight * (x - place) ** 2).sum(axis=1) - floor
@@ -130,14 +155,12 @@ def _maximum(weight: Floats, place: Floats, floor: Floats, power: Floats, x: Flo
         bend = (slope.T * power) @ slope + np.diag(2 * (power / gain) @ weight)
         # Least squares, as nothing bends along a dimension that nobody cares for.
         step = np.linalg.lstsq(bend, rise)[0]
-        if rise @ step < _FLAT:
-            best: Floats = x + step
-            return best
-        before = power @ np.log(gain)
-        length = 1.0
+        before, length = power @ np.log(gain), 1.0
         while (gain := gains(x + length * step)).min() <= 0 or power @ np.log(gain) < before:
             length /= 2
             if length < _FLAT:
-                raise RuntimeError("Nash's product rises nowhere, though it has a slope")
+                return x
         x = x + length * step
+        if rise @ step < _FLAT or power @ np.log(gain) - before <= _ROUNDING * abs(before):
+            return x
     raise RuntimeError(f"no maximum of Nash's product was found in {_STEPS} steps")
