@@ -9,12 +9,13 @@ Intervals are of 95 %, from 2,000 samples of proposals.
 
 Each model is run with GDP as capability, and with power under the rule by which the issue was decided (`council.py`).
 Each issue is an issue by itself, in exchange each proposal; who has no position or no salience takes no part. Where a
-model cannot take an issue (exchange one that stands alone, Nash and a vote one without status quo), neither it nor the
-weighted mean beside it is scored there.
+model cannot take an issue (exchange one that stands alone, Nash and a vote one without status quo, all one on which
+fewer than two actors have stakes), neither it nor the weighted mean beside it is scored there.
 
 A model's point outcome becomes a distribution by a normal error of mean 0 and the root mean square of its errors in
 training, not cut to the scale. What `combined` is, `detente.bargaining.distribution` says; its point is the median;
-`combined_without` lacks one of its terms, `combined_with` has the distance from another model's outcome as one more.
+`combined_without` lacks one of its terms or is not told the status quo, `combined_with` has the distance from another
+model's outcome as one more term.
 MAE, CRPS (continuous ranked probability score) and the intervals are in percent of the scale. The last line is JSON.
 """
 
@@ -24,7 +25,7 @@ import argparse
 import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -34,6 +35,7 @@ from scipy.special import ndtr
 
 import deu
 from detente.bargaining import distribution, exchange
+from detente.bargaining.compromise import mean
 from detente.bargaining.distribution import GRID, TERMS, Distribution, likely
 from detente.bargaining.issue import Bools, Floats
 
@@ -104,7 +106,7 @@ class Folds:
         error, crps, covered = (np.full(len(terms), np.nan) for _ in range(3))
         for train, test in self.parts:
             weights = fit(terms[train], self.outcome[train])
-            for at in np.flatnonzero(test & ~np.isnan(self.outcome)):
+            for at in np.flatnonzero(test & ~np.isnan(self.outcome) & ~np.isnan(terms).any(axis=(1, 2))):
                 found = Distribution(0.0, 100.0, likely(terms[at], weights))
                 low, high = found.interval(INTERVAL)
                 error[at] = abs(found.median - self.outcome[at])
@@ -119,7 +121,7 @@ def fit(terms: Floats, outcome: Floats) -> Floats:
     Issues without outcome are left out. Each weight is drawn to 0 by `RIDGE` as far as its term differs between the
     points of an issue.
     """
-    known = ~np.isnan(outcome)
+    known = ~np.isnan(outcome) & ~np.isnan(terms).any(axis=(1, 2))
     terms, at = terms[known], np.rint(outcome[known]).astype(np.int64)
     spread = np.sqrt(terms.var(axis=1).mean(axis=0))
     chosen = np.take_along_axis(terms, at[:, np.newaxis, np.newaxis], axis=1)[:, 0].sum(axis=0)
@@ -136,12 +138,14 @@ def fit(terms: Floats, outcome: Floats) -> Floats:
 
 
 def points(contested: Sequence[deu.Contested], capability: deu.Capability) -> dict[str, Floats]:
-    """The point outcome of each model on each issue, NaN where it cannot take it."""
+    """The point outcome of each model on each issue, NaN where it cannot take it or fewer than two have stakes."""
     found = {name: np.full(len(contested), np.nan) for name in (*SETTINGS, "exchange")}
     proposals: dict[str, list[int]] = {}
     for at, one in enumerate(contested):
         proposals.setdefault(one.proposal, []).append(at)
         issue = deu.issue([one], capability, stakeless=False)
+        if len(issue.actors) < 2:
+            continue
         for name, (model, setting) in SETTINGS.items():
             if not (setting in ("status-quo", "rule") and math.isnan(one.reference)):
                 found[name][at] = issue.reckon([model], settings={model: setting})[model].outcome[0]
@@ -156,7 +160,7 @@ def points(contested: Sequence[deu.Contested], capability: deu.Capability) -> di
 def base_rates(contested: Sequence[deu.Contested]) -> dict[str, Floats]:
     """What needs no model."""
     return {
-        "mean_of_positions": np.array([np.nanmean(one.position) for one in contested]),
+        "mean_of_positions": np.array([mean(one.position, np.ones(len(one.position))) for one in contested]),
         "middle_of_scale": np.full(len(contested), 50.0),
         "reference_point": np.array([one.reference for one in contested]),
         "commission": np.array([dict(zip(one.actors, one.position, strict=True))["com"] for one in contested]),
@@ -164,8 +168,12 @@ def base_rates(contested: Sequence[deu.Contested]) -> dict[str, Floats]:
 
 
 def all_terms(contested: Sequence[deu.Contested], capability: deu.Capability) -> Floats:
-    """What speaks for each point of each issue."""
-    return np.stack([distribution.terms(deu.issue([one], capability), 0) for one in contested])
+    """What speaks for each point of each issue, NaN where fewer than two have stakes on it."""
+    found = np.full((len(contested), len(GRID), len(TERMS)), np.nan)
+    for at, one in enumerate(contested):
+        if len(deu.issue([one], capability, stakeless=False).actors) > 1:
+            found[at] = distribution.terms(deu.issue([one], capability), 0)
+    return found
 
 
 def scored(contested: Sequence[deu.Contested], folds: Folds) -> Iterator[tuple[str, Scores, Scores]]:
@@ -181,6 +189,8 @@ def scored(contested: Sequence[deu.Contested], folds: Folds) -> Iterator[tuple[s
         if not suffix:
             for at, term in enumerate(TERMS):
                 found[f"combined_without_{term}"] = folds.fitted(np.delete(terms, at, axis=2))
+            silent = [replace(one, reference=math.nan) for one in contested]
+            found["combined_without_status_quo"] = folds.fitted(all_terms(silent, capability))
             for name, point in outcomes.items():
                 away = -np.abs(GRID - point[:, np.newaxis])[:, :, np.newaxis] / 100
                 found[f"combined_with_{name}"] = folds.fitted(np.append(terms, np.nan_to_num(away), axis=2))
@@ -202,12 +212,13 @@ def interval(value: Floats, base: Floats | None, proposal: Sequence[str]) -> tup
 def row(name: str, scores: Scores, base: Scores, proposal: Sequence[str]) -> str:
     """A line of the table."""
     there = ~np.isnan(scores.crps)
+    both = there & ~np.isnan(base.crps)
     cells = [name, str(int(there.sum()))]
     for value, beside in ((scores.error, base.error), (scores.crps, base.crps)):
         low, high = interval(value, None, proposal)
         cells.append(f"{value[there].mean():.2f} ({low:.1f}–{high:.1f})")
         low, high = interval(value, beside, proposal)
-        cells.append(f"{value[there].mean() / beside[there].mean():.2f} ({low:.2f}–{high:.2f})")
+        cells.append(f"{value[both].mean() / beside[both].mean():.2f} ({low:.2f}–{high:.2f})")
     return " | ".join(["", *cells, f"{scores.figures['coverage80']:.2f}", ""]).strip()
 
 
@@ -238,6 +249,8 @@ def main() -> None:
     print("|---|---|---|---|---|---|---|")
     figures: dict[str, Mapping[str, Any]] = {}
     for name, scores, base in scored(contested, folds):
+        if np.isnan(scores.crps).all():
+            continue
         print(row(name, scores, base, proposal), flush=True)
         figures[name] = scores.figures
     if options.test is None:

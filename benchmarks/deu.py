@@ -47,7 +47,7 @@ class Contested:
 
 def read(path: Path, gdp: Mapping[str, float] | None = None) -> tuple[list[Contested], dict[str, float]]:
     """The issues of a file, and the capabilities of its second line; `gdp` is taken where it has none."""
-    with path.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t"))
     known = dict(gdp or {})
     if rows and not rows[0]["prnr"]:

@@ -19,6 +19,14 @@ def test_the_council_of_1958_where_luxembourg_decided_nothing() -> None:
     assert found == pytest.approx([14 / 60, 14 / 60, 14 / 60, 9 / 60, 9 / 60, 0])
 
 
+def test_the_council_of_the_fifteen() -> None:
+    votes = np.repeat([10, 8, 5, 4, 3, 2], [4, 1, 4, 2, 3, 1])[:, np.newaxis]
+    found = index(votes, lambda size, votes: (votes >= 62) & (size >= 0))
+    published = [0.1167, 0.0955, 0.0552, 0.0454, 0.0353, 0.0207]
+    assert found[[0, 4, 5, 9, 11, 14]] == pytest.approx(published, abs=6e-5)
+    assert found.sum() == pytest.approx(1)
+
+
 def test_the_security_council() -> None:
     # Five with a veto of fifteen, nine votes needed: Shapley and Shubik's own example in today's size.
     found = index(np.array([[1]] * 5 + [[0]] * 10), lambda size, vetoes: (vetoes == 5) & (size >= 9))

@@ -35,6 +35,9 @@ with GDP as capability. Where others bargain, outcomes may lie nearer to the mea
 
 _LEAST: Final = 0.01
 
+GRID.setflags(write=False)
+FITTED.setflags(write=False)
+
 
 @dataclass(frozen=True, eq=False)
 class Distribution:
