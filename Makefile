@@ -11,7 +11,7 @@ brief: $(VENV)/.installed
 	@$(BIN)/detente brief "$(ARTICLE)"
 
 test: lint
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 lint: $(VENV)/.installed-test
 	@$(BIN)/ruff check .

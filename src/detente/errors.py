@@ -29,6 +29,10 @@ class InputError(DetenteError, ValueError):
         self.reason = one_line(reason)
         super().__init__(f"{self.name}: {self.reason}")
 
+    def __reduce__(self) -> tuple[type[InputError], tuple[str, str]]:
+        # An exception is sent to another process with what it was told at last, which is one string here.
+        return type(self), (self.name, self.reason)
+
 
 class ModelError(DetenteError, RuntimeError):
     """The language model is missing or unusable."""

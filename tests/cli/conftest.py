@@ -13,7 +13,8 @@ import pytest
 from detente import Ledger
 from tests.examples import READING
 
-ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "DETENTE_LEDGER"}
+# Where tests run side by side, each is told to be as wide as the terminal.
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name not in {"DETENTE_LEDGER", "COLUMNS"}}
 
 
 class Detente:
@@ -45,6 +46,11 @@ class Detente:
     @staticmethod
     def command(*arguments: str | Path) -> tuple[str, ...]:
         return (sys.executable, "-m", "detente", *map(str, arguments))
+
+
+@pytest.fixture(autouse=True)
+def _of_no_width(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
 
 
 @pytest.fixture

@@ -12,20 +12,22 @@ import pytest
 
 from detente import Ledger
 from detente.cli import export, run
-from detente.ledger.formats.tables import TABLES
+from detente.ledger.formats.tables import OF_TEXTS, TABLES
 from detente.records import reading_from_json
 from tests.examples import READING
+from tests.ledger.formats.made import ICEWS, taken, tsv
 from tests.relations.made import event, reading
 
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A working directory with a ledger of a text that was read and an imported one."""
+    """A working directory with a ledger of a text that was read, one of a data set, and imported events."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("DETENTE_LEDGER", raising=False)
     with Ledger("detente.duckdb") as ledger:
         ledger.add(READING)
         ledger.add(reading("2023-06-01", event(("USA",), "AID", ("UKR",))), dataset="counts")
+    taken(Path("detente.duckdb"), "icews", tsv(tmp_path / "events.tab", [ICEWS]), dataset="icews")
     return tmp_path
 
 
@@ -39,7 +41,7 @@ def test_all_tables_are_a_file_each_in_a_folder(folder: Path, capsys: pytest.Cap
     shown = capsys.readouterr()
     assert shown.out == ""
     assert "detente: all/events." + format_ + ": 2 rows, out of 1 documents" in shown.err.splitlines()
-    expected = {f"{table}.{format_}{end}" for table in TABLES for end in ("", ".manifest.json")}
+    expected = {f"{table}.{format_}{end}" for table in OF_TEXTS for end in ("", ".manifest.json")}
     assert {path.name for path in (folder / "all").iterdir()} == expected
 
 
@@ -72,6 +74,17 @@ def test_other_formats_say_what_they_left_out(folder: Path, capsys: pytest.Captu
     assert any(json.loads(line)["schema"] == "Event" for line in (folder / "entities.json").read_bytes().splitlines())
 
 
+def test_imported_events_are_written_with_their_terms(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    terms = "detente: terms of icews: as stated on the data set's page on Harvard Dataverse, doi:10.7910/DVN/28075"
+    assert run(["export", "csv", "--kind", "imported", "--dataset", "icews", "--out", "icews.csv"]) == 0
+    told = "detente: icews.csv: 1 rows, out of 1 files of icews"
+    assert capsys.readouterr().err.splitlines() == [told, terms]
+    assert run(["export", "polecat", "--dataset", "icews", "--out", "icews.tsv", "--quiet"]) == 0
+    assert (
+        (folder / "icews.tsv").read_text("utf-8").splitlines()[1].startswith("2014-03-04:20718170\t2014-03-04\tACCUSE")
+    )
+
+
 @pytest.mark.parametrize("format_", ["graphml", "gexf"])
 def test_the_network_of_a_data_set_is_a_graph(folder: Path, format_: str) -> None:
     asked = ["--dataset", "counts", "--since", "2023", "--until", "2023"]
@@ -90,11 +103,20 @@ def test_the_network_of_a_data_set_is_a_graph(folder: Path, format_: str) -> Non
         ("csv --kind events --about Chad --status true --out x", "'true' is no status of events"),
         ("csv --kind deeds --about Chad --out x", "deeds: cannot be filtered; leave out about"),
         ("jsonl --status actual --out x", "--status does not fit jsonl; name one table with --kind"),
+        ("csv --kind imported --out x", "imported: is what an imported data set has; name one with --dataset"),
+        ("csv --kind imported --dataset ice --out x", "no data set 'ice' in it"),
+        ("csv --kind events --dataset icews --out x", "icews: is an imported data set, which has no texts"),
+        ("csv --kind imported --dataset icews --about Kyiv --out x", "imported: cannot be filtered by about"),
+        ("jsonl --dataset icews --out x", "detente export csv --kind imported --dataset NAME --out FILE"),
+        ("ftm --dataset icews --out x", "icews: is an imported data set, which has no texts"),
         ("polecat --kind events --out x", "--kind does not fit polecat"),
         ("gexf --about Chad --out x", "--about does not fit gexf"),
         ("gexf --since 1990 --until 1991 --out x", "has no document that was published in this time"),
         ("polecat --since soon --out x", "'soon' is no date"),
-        ("ftm --dataset other --out x", "no data set 'other' in it; name one of its data sets with --dataset: counts"),
+        (
+            "ftm --dataset other --out x",
+            "no data set 'other' in it; name one of its data sets with --dataset: counts, icews",
+        ),
         ("jsonl --out none/x", "none/x: cannot be written: No such file"),
         ("jsonl --out detente.duckdb", "detente.duckdb: is the ledger and would be lost"),
         ("parquet --out none/x", "none/x: is no folder and cannot be made one: No such file"),

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from detente.cli import run
+from detente.records import to_json
+from tests.examples import READING
 from tests.ledger.formats.made import ACLED, ICEWS, asked, comma, tsv
 
 
@@ -70,3 +72,24 @@ def test_an_imported_data_set_is_asked_by_its_name(tmp_path: Path, capsys: pytes
         "1",
         "-2.0",
     )
+
+
+def test_readings_of_another_ledger_are_taken(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ledger, file = tmp_path / "l.duckdb", tmp_path / "all.jsonl"
+    file.write_bytes(to_json(READING) + b"\n{}\n")
+    command = ["import", "jsonl", str(file), "--ledger", str(ledger)]
+    assert run([*command, "--dry-run", "--quiet"]) == 1
+    assert not ledger.exists()
+    wrong = f"detente: {file}:2: is no reading: Object missing required field `reader`"
+    assert capsys.readouterr().err.splitlines() == [wrong]
+    assert run(command) == 1
+    assert capsys.readouterr().err.splitlines() == [
+        wrong,
+        f"detente: {file}: 1 document written to {ledger}, 0 there already, 1 left out",
+    ]
+    assert run([*command, "--dataset", "counts"]) == 1
+    assert "0 documents written" in capsys.readouterr().err
+    assert asked(ledger, "SELECT dataset FROM documents") == [(None,)]
+    assert run([*command, "--vintage", "24.1"]) == 2
+    assert run(["import", "icews", str(file), "--ledger", str(ledger)]) == 2
+    assert "Missing option '--dataset'" in capsys.readouterr().err

@@ -139,10 +139,10 @@ def test_two_runs_read_the_same_bytes(detente: Detente, article: Write) -> None:
     assert first == second
 
 
-def _endless(article: Path) -> bytes:
+def _endless(article: Path, count: int = 40) -> bytes:
     return b"".join(
         json.dumps({"id": f"d{number}", "published": "2024-06-14", "text": article.read_text("utf-8")}).encode() + b"\n"
-        for number in range(40)
+        for number in range(count)
     )
 
 
@@ -176,3 +176,40 @@ def test_an_interruption_is_one_line_and_keeps_what_was_written(
     assert not [line for line in said if "Traceback" in line]
     if not json_lines:
         assert remembered(detente.folder / "detente.duckdb")
+
+
+def test_two_processes_read_into_the_ledger_and_skip_what_it_holds(detente: Detente, article: Write) -> None:
+    (detente.folder / "some.jsonl").write_bytes(_endless(article(), 6))
+    detente("read", "some.jsonl", "--workers", "2")
+    again = detente("read", "some.jsonl", "--workers", "2")
+    assert lines(again.stderr) == ["detente: 0 documents written to detente.duckdb, 6 there already, 0 left out"]
+    written = remembered(detente.folder / "detente.duckdb")
+    assert sorted(reading.document.id for reading in written) == [f"d{number}" for number in range(6)]
+
+
+def children(pid: int) -> list[int]:
+    """The processes that a process has started, and that are there."""
+    told = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()
+    return [int(child) for child in told]
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks for processes in /proc")
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGKILL])
+def test_when_a_reading_ends_its_processes_end(detente: Detente, article: Write, ending: signal.Signals) -> None:
+    with detente.start("read", "-", "--json", "--workers", "2") as process:
+        assert process.stdin and process.stdout and process.stderr
+        process.stdin.write(_endless(article()))
+        process.stdin.flush()
+        process.stdout.readline()
+        started = children(process.pid)
+        process.send_signal(ending)
+        assert process.wait() == (130 if ending == signal.SIGINT else -ending)
+        said = process.stderr.read().decode()
+    assert len(started) >= 2
+    until = time.monotonic() + 60
+    while time.monotonic() < until and any(Path(f"/proc/{pid}").exists() for pid in started):
+        time.sleep(0.05)
+    assert not [pid for pid in started if Path(f"/proc/{pid}").exists()]
+    assert "Traceback" not in said
+    if ending == signal.SIGINT:
+        assert said == "detente: interrupted; the ledger keeps what was written before\n"

@@ -97,7 +97,7 @@ def test_another_encoding_is_refused_with_the_way_out(encoding: str, write: Writ
     assert refusal(path).endswith("convert it: iconv -f ENCODING -t UTF-8")
 
 
-@pytest.mark.parametrize("suffix", [*(set(KINDS) - {".jsonl", ".ndjson"}), ""])
+@pytest.mark.parametrize("suffix", [*sorted(set(KINDS) - {".jsonl", ".ndjson"}), ""])
 def test_what_is_too_large_is_refused(suffix: str, write: Write) -> None:
     path = write(f"a{suffix}", b"word " * (2 * MAX_BYTES // 5))
     assert refusal(path) == "is larger than 5 MB; split it into articles"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,8 @@ class Inputs:
     paths: list[str]
     metadata: Metadata
     quiet: bool
+    reads: Callable[..., Iterator[Reading]] | None = None
+    """What reads documents and takes `failed`; None for this process."""
     left_out: int = 0
 
     def documents(self) -> Iterator[Document]:
@@ -34,9 +36,7 @@ class Inputs:
 
     def readings(self, documents: Iterable[Document]) -> Iterator[Reading]:
         """The readings of documents, streamed in order, with progress."""
-        from detente.reading.reader import read_documents
-
-        for reading in with_progress(read_documents(documents, failed=self.leave_out), quiet=self.quiet):
+        for reading in with_progress(self._read(documents), quiet=self.quiet):
             say_if_undated(reading.document)
             log.info(
                 "%s: %d statements, %d events, %d holdings, %d positions",
@@ -47,6 +47,13 @@ class Inputs:
                 len(reading.positions),
             )
             yield reading
+
+    def _read(self, documents: Iterable[Document]) -> Iterator[Reading]:
+        if self.reads is not None:
+            return self.reads(documents, failed=self.leave_out)
+        from detente.reading.reader import read_documents
+
+        return read_documents(documents, failed=self.leave_out)
 
     def leave_out(self, error: InputError) -> None:
         """Say that an input is left out, and why."""

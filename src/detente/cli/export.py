@@ -23,8 +23,9 @@ EXAMPLE: Final = "Example: detente export parquet --kind events --since 2024 --o
 _CHOOSING: Final = ("about", "since", "until")
 
 Kind = Literal[
-    "documents", "actors", "statements", "events", "holdings", "positions", "deeds", "reports", "copies", "reviews"
-]
+    "documents", "actors", "statements", "events", "holdings", "positions", "deeds", "reports", "copies", "reviews",
+    "imported", "sectors",
+]  # fmt: skip
 Format = Literal["csv", "parquet", "jsonl", "polecat", "ftm", "graphml", "gexf"]
 
 
@@ -47,7 +48,7 @@ def export(
     ],
     kind: Annotated[
         Kind | None,
-        typer.Option(metavar="KIND", help="One table (csv, parquet, jsonl): events, statements, actors, deeds …"),
+        typer.Option(metavar="KIND", help="One table (csv, parquet, jsonl): events, statements, deeds, imported …"),
     ] = None,
     status: Annotated[
         str | None,
@@ -136,6 +137,11 @@ def _only(format_: Format, kind: Kind | None, filters: Filters, *fitting: str) -
 
 
 def _tell(manifest: Manifest, file: Path) -> None:
-    say(f"{file}: {manifest.rows} rows, out of {manifest.inputs.documents} documents")
+    inputs = manifest.inputs
+    of = [f"{inputs.documents} documents"] if inputs.documents or not inputs.origin else []
+    of += [f"{len(inputs.origin.files)} files of {inputs.dataset}"] if inputs.origin else []
+    say(f"{file}: {manifest.rows} rows, out of {' and '.join(of)}")
+    if inputs.origin:
+        say(f"terms of {inputs.dataset}: {inputs.origin.terms}")
     for reason, number in manifest.left_out.items():
         say(f"left out: {reason}: {number}")

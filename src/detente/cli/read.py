@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from enum import StrEnum
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -16,7 +18,14 @@ from detente.cli._messages import log_to_stderr, say
 from detente.errors import InputError
 
 if TYPE_CHECKING:
-    from detente.records import Document
+    from detente.records import Document, Reading
+
+
+class Engine(StrEnum):
+    """What reads other than this machine's own processes."""
+
+    RAY = "ray"
+
 
 EXAMPLE: Final = "Example: detente read articles/ report.html --ledger crisis.duckdb"
 
@@ -31,6 +40,24 @@ def read(
         bool, typer.Option("--json", help="Print the readings as JSON Lines; no ledger is opened or written.")
     ] = False,
     again: Annotated[bool, typer.Option("--again", help="Read what the ledger holds again and replace it.")] = False,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N", min=1, help="Read in N processes of one thread and about 1 GB each, instead of in this one."
+        ),
+    ] = None,
+    engine: Annotated[
+        Engine | None, typer.Option(help="Read on a Ray cluster (docs/scale.md): by default one of this machine alone.")
+    ] = None,
+    address: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Where the Ray cluster is: HOST:PORT, or auto.")
+    ] = None,
+    parts: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="A folder that all machines of the cluster see, for its parts; else LEDGER.parts."
+        ),
+    ] = None,
     published: options.Published = None,
     title: options.Title = None,
     source: options.Outlet = None,
@@ -45,15 +72,42 @@ def read(
     """
     options.not_together(json=json, ledger=ledger)
     options.not_together(json=json, again=again)
+    if engine is None and (address or parts):
+        raise typer.TyperException("--address and --parts are about a cluster: say --engine ray")
     log_to_stderr(verbose)
     options.use_world(world)
-    inputs = Inputs(paths, options.metadata(published, title, source, url), quiet)
+    inputs = Inputs(
+        paths,
+        options.metadata(published, title, source, url),
+        quiet,
+        _reads(workers, engine, address, parts or (None if json else _parts(ledger))),
+    )
     if json:
         _print(inputs)
     else:
         _write(inputs, options.ledger_path(ledger), again=again)
     if inputs.left_out:
         raise typer.Exit(1)
+
+
+def _reads(
+    workers: int | None, engine: Engine | None, address: str | None, parts: Path | None
+) -> Callable[..., Iterator[Reading]] | None:
+    """What is to read, where it is not this process."""
+    if engine is Engine.RAY:
+        from detente.reading.cluster import read_on_cluster
+
+        return partial(read_on_cluster, parts=parts, workers=workers, address=address)
+    if workers is not None:
+        from detente.reading.processes import read_in_processes
+
+        return partial(read_in_processes, workers=workers)
+    return None
+
+
+def _parts(ledger: str | None) -> Path:
+    """Where a cluster's parts lie until they are in the ledger."""
+    return Path(f"{options.ledger_path(ledger)}.parts")
 
 
 def _print(inputs: Inputs) -> None:

@@ -31,6 +31,24 @@ class ReadBy(msgspec.Struct, frozen=True, kw_only=True):
     documents: int
 
 
+class ImportedFile(msgspec.Struct, frozen=True, kw_only=True):
+    """A file that was imported, and what the user calls its release."""
+
+    name: str
+    sha256: str
+    vintage: str | None
+
+
+class Origin(msgspec.Struct, frozen=True, kw_only=True):
+    """Whose an imported data set is: its terms of use and how it is cited, as the source states them."""
+
+    format: str
+    terms: str
+    citation: str
+    files: tuple[ImportedFile, ...]
+    """In the order in which they were imported: `file` of an event counts them from 1."""
+
+
 class Inputs(msgspec.Struct, frozen=True, kw_only=True):
     """What a data set consists of. `dataset` is None for texts that were read."""
 
@@ -40,6 +58,8 @@ class Inputs(msgspec.Struct, frozen=True, kw_only=True):
     sha256: str
     """Over a line for each document, in the order of ids: the id, a tab, the SHA-256 of its text, a line end. Then for
     each file that was imported, in their order: its name, a tab, its SHA-256, a line end."""
+    origin: Origin | None
+    """None for what was not imported from event data of others."""
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,13 +98,22 @@ def inputs(ledger: Ledger, dataset: str | None) -> Inputs:
     for row in rows:
         checksum.update(f"{row['id']}\t{row['text']}\n".encode())
         read.append((row["version"], row["model"]))
-    files = "SELECT name, sha256 FROM files WHERE dataset = $dataset ORDER BY file"
-    for file in ledger.sql(files, {"dataset": dataset}):
-        checksum.update(f"{file['name']}\t{file['sha256']}\n".encode())
+    origin = _origin(ledger, dataset)
+    for file in origin.files if origin else ():
+        checksum.update(f"{file.name}\t{file.sha256}\n".encode())
     readers = tuple(
         ReadBy(version=version, model=model, documents=len([*some])) for (version, model), some in groupby(sorted(read))
     )
-    return Inputs(dataset=dataset, documents=len(read), readers=readers, sha256=checksum.hexdigest())
+    return Inputs(dataset=dataset, documents=len(read), readers=readers, sha256=checksum.hexdigest(), origin=origin)
+
+
+def _origin(ledger: Ledger, dataset: str | None) -> Origin | None:
+    query = "SELECT format, terms, citation FROM datasets WHERE name = $dataset"
+    files = "SELECT name, sha256, vintage FROM files WHERE dataset = $dataset ORDER BY file"
+    for row in ledger.sql(query, {"dataset": dataset}):
+        taken = tuple(ImportedFile(**file) for file in ledger.sql(files, {"dataset": dataset}))
+        return Origin(**row, files=taken)
+    return None
 
 
 def export(
@@ -109,12 +138,6 @@ def export(
     before = inputs(ledger, dataset)
     with _in_plain_words(file), put_in_place(file) as new:
         written = write(new)
-        if not written and before.dataset is not None and not before.documents:
-            raise InputError(
-                before.dataset,
-                "is an imported data set, which has no documents to write; its events are had with: detente sql "
-                '"FROM imported" --format csv',
-            )
         if inputs(ledger, dataset) != before:
             raise LedgerError(
                 f"{ledger.path}: was written to while {file} was made of it; run the same command again after that"
@@ -150,6 +173,19 @@ def check_dataset(ledger: Ledger, dataset: str | None) -> None:
     what = f"there is no data set {dataset!r} in it" if dataset else "there are no texts in it that were read"
     way = f"name one of its data sets with --dataset: {named}" if named else "read texts into it with: detente read"
     raise InputError(str(ledger.path), f"{what}; {way}")
+
+
+def check_read(ledger: Ledger, dataset: str | None) -> None:
+    """Raise `InputError` where a data set consists of imported events alone, so that there is no text to tell of."""
+    query = """
+        SELECT 1 FROM datasets WHERE name = $dataset AND NOT EXISTS (FROM documents WHERE dataset = $dataset)
+    """
+    if dataset is not None and any(ledger.sql(query, {"dataset": dataset})):
+        raise InputError(
+            dataset,
+            "is an imported data set, which has no texts; its events are had with: "
+            "detente export csv --kind imported --dataset NAME --out FILE",
+        )
 
 
 def manifest_of(file: Path) -> Path:

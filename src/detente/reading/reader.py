@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -45,6 +45,9 @@ _THREADS: Final = 2
 _AHEAD: Final = 16
 """Documents that the model may be ahead of the parser: two of the parser's batches."""
 
+Outcome = Reading | InputError
+"""What comes of a document: its reading, or why there is none."""
+
 
 def read(
     path_or_text: str | Path,
@@ -70,12 +73,19 @@ def read(
     return next(read_documents([document]))
 
 
-def read_many(paths: Iterable[str | Path], *, failed: Failed | None = None) -> Iterator[Reading]:
-    """The readings of files and folders, streamed in order.
+def read_many(
+    paths: Iterable[str | Path], *, failed: Failed | None = None, workers: int | None = None
+) -> Iterator[Reading]:
+    """The readings of files and folders, streamed in order, in this process or by `workers` others.
 
     An input that cannot be read is passed to `failed` and the others are still read; without `failed` it is raised.
     """
-    return read_documents(load(paths, failed=failed), failed=failed)
+    documents = load(paths, failed=failed)
+    if workers is None:
+        return read_documents(documents, failed=failed)
+    from detente.reading.processes import read_in_processes
+
+    return read_in_processes(documents, workers, failed=failed)
 
 
 def read_documents(documents: Iterable[Document], *, failed: Failed | None = None) -> Iterator[Reading]:
@@ -83,22 +93,51 @@ def read_documents(documents: Iterable[Document], *, failed: Failed | None = Non
     pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="model")
     try:
         for doc, (document, sourced) in pipeline.parse_many(_ahead(_in_english(documents, failed), pool)):
-            try:
-                reading = _reading(document, doc, sourced.result())
-            except ModelError:
-                raise
-            except Exception as error:
-                # A fault of ours in one text must not cost the user the other nine hundred.
-                log.debug("the reading of %s failed", _name(document), exc_info=True)
-                trouble = f"a fault of detente stopped its reading ({error!r}); please report it"
-                fault = InputError(_name(document), trouble)
-                if failed is None:
-                    raise fault from error
-                failed(fault)
-            else:
-                yield reading
+            yield from kept([_outcome(document, doc, sourced.result)], failed)
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def read_in_turn(documents: Sequence[Document]) -> Iterator[Outcome]:
+    """What comes of documents, in order, read in one thread: for a process that is one of several on a machine."""
+    english: list[Document | InputError] = []
+    for document in documents:
+        try:
+            english.append(_checked(document))
+        except InputError as error:
+            english.append(error)
+    parses = pipeline.parse_many((one.text, one) for one in english if isinstance(one, Document))
+    for one in english:
+        if isinstance(one, InputError):
+            yield one
+        else:
+            doc, document = next(parses)
+            yield _outcome(document, doc, partial(sourcing.find, document.text, attribution.load()))
+
+
+def kept(outcomes: Iterable[Outcome], failed: Failed | None) -> Iterator[Reading]:
+    """The readings among what came of documents; the others are passed to `failed`, else raised."""
+    for outcome in outcomes:
+        if isinstance(outcome, Reading):
+            yield outcome
+        elif failed is None:
+            raise outcome
+        else:
+            failed(outcome)
+
+
+def _outcome(document: Document, doc: Doc, sourced: Callable[[], Sequence[Sourced]]) -> Outcome:
+    try:
+        return _reading(document, doc, sourced())
+    except ModelError:
+        raise
+    except Exception as error:
+        # A fault of ours in one text must not cost the user the other nine hundred.
+        log.debug("the reading of %s failed", called(document), exc_info=True)
+        trouble = f"a fault of detente stopped its reading ({error!r}); please report it"
+        fault = InputError(called(document), trouble)
+        fault.__cause__ = error
+        return fault
 
 
 _Pending = tuple[Document, Future[list[Sourced]]]
@@ -196,7 +235,7 @@ def _in_english(documents: Iterable[Document], failed: Failed | None) -> Iterato
 
 def _checked(document: Document) -> Document:
     """`document` with its language. Raises `InputError` where it cannot be parsed as English."""
-    name = _name(document)
+    name = called(document)
     if len(document.text) > pipeline.MAX_CHARACTERS:
         raise InputError(
             name,
@@ -209,7 +248,8 @@ def _checked(document: Document) -> Document:
     return msgspec.structs.replace(document, language=language)
 
 
-def _name(document: Document) -> str:
+def called(document: Document) -> str:
+    """What the user knows a document by."""
     return document.path or document.url or document.id
 
 

@@ -40,7 +40,10 @@ KEYS: Final = {
 }
 """The tables, and the columns by which a row is known."""
 
-_added: dict[str, list[dict[str, str]]] = {}
+OwnRows = dict[str, list[dict[str, str]]]
+"""Rows of users' files by the table that they belong to."""
+
+_added: OwnRows = {}
 """Rows of the user's own files, by table."""
 
 
@@ -222,6 +225,17 @@ def forget() -> None:
 def added() -> str:
     """What users' files hold, as one text: empty where there are none."""
     return repr(sorted(_added.items())) if _added else ""
+
+
+def own_rows() -> OwnRows:
+    """What users' files hold, by table, for a process that is to read by them too."""
+    return {table: [*rows] for table, rows in _added.items()}
+
+
+def take(rows: OwnRows) -> None:
+    """Take into account, in a process that has read nothing yet, what `own_rows` gave in another."""
+    _added.update(rows)
+    roles.cache_clear()
 
 
 @cache

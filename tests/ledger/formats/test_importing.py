@@ -71,6 +71,13 @@ def test_a_row_with_a_nul_is_set_aside(tmp_path: Path, ledger: Path) -> None:
     assert (done.rows, done.rejected) == (1, {"has a character NUL": 1})
 
 
+@pytest.mark.parametrize(("column", "number"), [("Intensity", "nan"), ("Latitude", "inf"), ("Longitude", "-inf")])
+def test_a_number_that_is_not_finite_is_set_aside(tmp_path: Path, ledger: Path, column: str, number: str) -> None:
+    rows = [icews(1, **{column: number}), icews(2, Latitude="", Longitude="")]
+    (done,) = taken(ledger, "icews", tsv(tmp_path / "e.tab", rows))
+    assert (done.rows, done.rejected) == (1, {"has a number that is none or infinite": 1})
+
+
 def test_formulas_are_texts(tmp_path: Path, ledger: Path) -> None:
     formula = '=HYPERLINK("https://gazette.example","x")'
     taken(ledger, "icews", tsv(tmp_path / "e.tab", [icews(1, Source_Name=formula)]))

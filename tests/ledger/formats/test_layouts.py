@@ -124,6 +124,34 @@ def test_the_intensity_of_polecat_is_called_otherwise_by_release(tmp_path: Path,
         taken(ledger, "polecat", tsv(tmp_path / "q.txt", [lacking]))
 
 
+def test_names_of_polecat_without_cells_are_passed_over(tmp_path: Path, ledger: Path) -> None:
+    plain = tsv(tmp_path / "plain.txt", [POLECAT, {**POLECAT, "Event ID": "AB12-1"}])
+    _, *rows = plain.read_text("utf-8").splitlines(keepends=True)
+    names = [*POLECAT]
+    named = tmp_path / "named.txt"
+    header = [*names[:2], "Headline", *names[2:4], "Event Intensity", *names[5:], "Story ID"]
+    named.write_text("".join(["\t".join(header) + "\n", *rows]), "utf-8")
+    taken(ledger, "polecat", plain, dataset="plain")
+    (done,) = taken(ledger, "polecat", named, dataset="named")
+    assert (done.rows, done.rejected) == (2, {})
+    query = "SELECT * EXCLUDE (dataset) FROM imported WHERE dataset = "
+    assert asked(ledger, f"{query} 'named'") == asked(ledger, f"{query} 'plain'")
+
+
+def test_a_headline_of_polecat_is_kept(tmp_path: Path, ledger: Path) -> None:
+    taken(ledger, "polecat", tsv(tmp_path / "p.txt", [{"Headline": "Kyiv accused", **POLECAT}]))
+    assert asked(ledger, "SELECT id, type, told FROM imported") == [("AB12-0", "ACCUSE", "Kyiv accused")]
+
+
+@pytest.mark.parametrize(("header", "rows"), [("\t\t", "\t\t"), ("", "\t\t"), ("\t\t", "")])
+def test_tabs_too_many_of_polecat_are_no_columns(tmp_path: Path, ledger: Path, header: str, rows: str) -> None:
+    first, *others = tsv(tmp_path / "p.txt", [POLECAT, {**POLECAT, "Event ID": "1"}]).read_text("utf-8").splitlines()
+    (tmp_path / "p.txt").write_text("".join([f"{first}{header}\n", *(f"{row}{rows}\n" for row in others)]), "utf-8")
+    (done,) = taken(ledger, "polecat", tmp_path / "p.txt")
+    assert (done.rows, done.rejected) == (2, {})
+    assert asked(ledger, "SELECT DISTINCT publisher, type, intensity FROM imported") == [("A Gazette", "ACCUSE", -3.5)]
+
+
 def test_lists_of_polecat_are_a_deed_for_each_pair(tmp_path: Path, ledger: Path) -> None:
     row = {**POLECAT, "Actor Country": "USA; GBR; NGO", "Recipient Country": "RUS; BLR"}
     taken(ledger, "polecat", tsv(tmp_path / "p.txt", [row, {**POLECAT, "Event ID": "AB12-1"}]))

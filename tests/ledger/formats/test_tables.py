@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import csv
-import json
-from collections.abc import Mapping
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any, get_args
 
 import msgspec
-import pyarrow.parquet
 import pytest
 from hypothesis import HealthCheck, given, settings
 from msgspec.structs import replace
@@ -19,10 +15,11 @@ from detente import InputError, Ledger, LedgerError
 from detente.ledger import manifest
 from detente.ledger.fetching import RECORDS
 from detente.ledger.formats import tables
-from detente.ledger.formats.tables import TABLES, Format, Table, export_table, export_tables
+from detente.ledger.formats.tables import OF_TEXTS, Format, Table, export_table, export_tables
 from detente.ledger.reviews import Review
 from detente.records import Actor, Reading, to_json
 from tests.examples import READING
+from tests.ledger.formats.back import back, types
 from tests.strategies import readings
 
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -33,48 +30,6 @@ on_disk = settings(deadline=None, max_examples=12, suppress_health_check=[Health
 def other(number: int, published: str | None = "2025-01-15") -> Reading:
     """The example as another document."""
     return replace(READING, document=replace(READING.document, id=f"d{number}", published=published))
-
-
-def types(ledger: Ledger, table: Table) -> Mapping[str, str]:
-    return {row["column_name"]: row["column_type"] for row in ledger.sql(f"DESCRIBE {table}")}
-
-
-def back(ledger: Ledger, table: Table, format: Format, file: Path) -> list[dict[str, Any]]:
-    """The rows of a file, read by nothing but what the manual says of it."""
-    if format == "parquet":
-        rows: list[dict[str, Any]] = pyarrow.parquet.read_table(file).to_pylist()
-        return rows
-    kinds = types(ledger, table)
-    if format == "jsonl":
-        # Dates are the only values that JSON does not have.
-        found = [json.loads(line) for line in file.read_bytes().splitlines()]
-        return [{name: _dated(value, kinds[name]) for name, value in row.items()} for row in found]
-    csv.field_size_limit(2**31 - 1)
-    with file.open(encoding="utf-8", newline="") as stream:
-        return [{name: _value(cell, kinds[name]) for name, cell in row.items()} for row in csv.DictReader(stream)]
-
-
-def _dated(value: Any, kind: str) -> Any:
-    if value is None or kind not in ("DATE", "TIMESTAMP"):
-        return value
-    return (date if kind == "DATE" else datetime).fromisoformat(value)
-
-
-def _value(cell: str, kind: str) -> Any:
-    if cell == "":
-        return None
-    match kind:
-        case "VARCHAR" | "JSON":
-            return cell.removeprefix("'")
-        case "BOOLEAN":
-            return {"true": True, "false": False}[cell]
-        case "DATE" | "TIMESTAMP":
-            return _dated(cell, kind)
-        case "DOUBLE":
-            return float(cell)
-        case "BIGINT" | "INTEGER":
-            return int(cell)
-    return json.loads(cell)
 
 
 def rebuilt(ledger: Ledger, format: Format, folder: Path) -> list[Reading]:
@@ -119,7 +74,7 @@ def test_readings_can_be_made_again_of_the_tables(
 
 
 @pytest.mark.parametrize("format", FORMATS)
-@pytest.mark.parametrize("table", [table for table in TABLES if table != "reviews"])
+@pytest.mark.parametrize("table", [table for table in OF_TEXTS if table != "reviews"])
 def test_every_table_comes_back_field_by_field(ledger: Ledger, tmp_path: Path, table: Table, format: Format) -> None:
     for number in (2, 1):
         ledger.add(other(number))

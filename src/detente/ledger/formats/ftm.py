@@ -33,7 +33,7 @@ from detente.errors import one_line
 from detente.ledger import listing
 from detente.ledger.formats.readings import documents, in_turn
 from detente.ledger.listing import Filters
-from detente.ledger.manifest import Manifest, export
+from detente.ledger.manifest import Manifest, check_read, export
 from detente.ledger.store import Ledger
 from detente.records import Actor, Document, Event, Reading, Statement, Status
 from detente.world import gazetteer
@@ -89,6 +89,7 @@ def export_ftm(
     as `export`.
     """
     told = listing.checked("events", Filters(status=status))["status"]
+    check_read(ledger, dataset)
     chosen, values = documents(dataset=dataset, about=about, since=since, until=until)
     left_out: Counter[str] = Counter()
 

@@ -43,6 +43,9 @@ _HAS_NUL: Final = "contains(concat_ws(' ', " + ", ".join(
      "story", "told")
 ) + "), chr(0))"  # fmt: skip
 
+# To DuckDB "nan" and "inf" are numbers.
+_NOT_FINITE: Final = "NOT (isfinite(coalesce(intensity, 0)) AND isfinite(coalesce(latitude + longitude, 0)))"
+
 # What DuckDB has against a line, in our words.
 _REASON: Final = """
     CASE error_type
@@ -147,7 +150,7 @@ def _import(
     at = {"dataset": dataset, "file": number}
     interruptible(connection, lambda: connection.execute(_insert(layout, file, source, look), at))
     _keep_rejects(connection, source, at)
-    faults = {**layout.faults, "id = ''": "has no id"}
+    faults = {**layout.faults, "id = ''": "has no id", _NOT_FINITE: "has a number that is none or infinite"}
     if look.has_nul:
         faults[_HAS_NUL] = "has a character NUL"
     for condition, reason in faults.items():

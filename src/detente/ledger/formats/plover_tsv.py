@@ -10,16 +10,16 @@ stands `Status`, so that nobody takes for a fact what is none.
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-from detente import days
+from detente import days, plover
 from detente.errors import one_line
 from detente.ledger import listing
-from detente.ledger.formats.tables import condition, guarded, slices
+from detente.ledger.formats.tables import condition, guarded, is_imported, periods, slices
 from detente.ledger.listing import Filters
 from detente.ledger.manifest import Manifest, export
 from detente.ledger.store import Ledger
@@ -29,13 +29,15 @@ from detente.world import tables
 _NONE: Final = "None"
 
 _Row = Mapping[str, Any]
+_Columns = Mapping[str, Callable[[_Row], str]]
 
 _UNKNOWN: Final[_Row] = MappingProxyType({"name": None, "country": None, "sectors": None, "roles": None, "raw": None})
 """An actor whom its document does not name: a fault of the ledger."""
 
 _LEFT_OUT: Final = """
-    SELECT status, count(*) AS number FROM events AS exported JOIN documents ON documents.id = exported.document
-    WHERE status <> $told AND dataset IS NOT DISTINCT FROM $dataset AND {chosen} GROUP BY ALL ORDER BY status
+    SELECT 'events that are ' || status AS reason, count(*) AS number
+    FROM events AS exported JOIN documents ON documents.id = exported.document
+    WHERE status <> $told AND dataset IS NOT DISTINCT FROM $dataset AND {chosen} GROUP BY ALL ORDER BY ALL
 """
 
 _EVENTS: Final = """
@@ -68,13 +70,66 @@ _EVENTS: Final = """
         people,
         organisations,
         language,
-        reader.version AS version,
+        'detente ' || reader.version AS version,
         status
     FROM events AS exported
     JOIN written ON written.id = exported.document
     LEFT JOIN casts ON casts.document = exported.document
     WHERE status = $told AND {chosen}
     ORDER BY added, exported.ordinal
+"""
+
+
+# Of a day that is not known, the year, which no column takes for a day.
+_SIDE: Final = """
+        if({role}_name IS NULL AND {role}_country IS NULL, [], [struct_pack(
+            name := {role}_name, country := {role}_country, sectors := {role}_known.sectors, roles := NULL, raw := NULL
+        )]) AS {role}s,
+"""
+_IMPORTED: Final = f"""
+    WITH known AS (
+        SELECT sectors.* FROM sectors JOIN datasets ON datasets.format = sectors.format WHERE name = $dataset
+    )
+    SELECT
+        id,
+        if(first = last, first::VARCHAR, strftime(first, '%Y')) AS date,
+        published::VARCHAR AS published,
+        type,
+        mode,
+        intensity,
+        intensity_scale <> 'plover' AS rescored,
+        quad,
+        coalesce(string_split(contexts, '; '), []) AS contexts,
+        {_SIDE.format(role="source")}
+        {_SIDE.format(role="target")}
+        struct_pack(name := place, country := country, latitude := latitude, longitude := longitude) AS place,
+        publisher AS outlet,
+        NULL AS people,
+        NULL AS organisations,
+        NULL AS language,
+        concat_ws(' ', $dataset, vintage) AS version,
+        'actual' AS status
+    FROM imported AS exported
+    JOIN (SELECT file, vintage FROM files WHERE dataset = $dataset) AS files ON files.file = exported.file
+    LEFT JOIN known AS source_known ON source_known.written = source_sectors
+    LEFT JOIN known AS target_known ON target_known.written = target_sectors
+    WHERE dataset = $dataset AND first BETWEEN $first AND $last AND type IS NOT NULL AND NOT mutual
+        AND {{chosen}}
+    ORDER BY first, id
+"""  # noqa: S608
+
+# What imported events are left out: facts all of them, as far as their data sets say.
+_IMPORTED_LEFT_OUT: Final = """
+    SELECT
+        if(type IS NULL, 'events for which PLOVER has no type', 'events that both sides did, which POLECAT cannot tell')
+            AS reason,
+        count(*) AS number
+    FROM imported AS exported
+    WHERE dataset = $dataset AND (type IS NULL OR mutual) AND {chosen} GROUP BY ALL ORDER BY ALL
+"""
+_IMPORTED_NOT_ASKED: Final = """
+    SELECT 'events that are actual' AS reason, count(*) AS number
+    FROM imported AS exported WHERE dataset = $dataset AND {chosen}
 """
 
 
@@ -90,29 +145,42 @@ def export_polecat(
 ) -> Manifest:
     """Write the events of a data set that have this status to `file`, a row each, with its manifest.
 
-    `about`, `since` and `until` are as for `Ledger.list`. Events of another status are left out and counted. Raises
-    `ValueError` for a status and for a date that is none, and as `export`.
+    `about`, `since` and `until` are as for `Ledger.list`; imported events, which are all actual, have no `about`. What
+    is left out is counted: events of another status, imported ones without a type of PLOVER's, and those whose sides
+    are in no order. Raises `ValueError` for a status and for a date that is none, and as `export`.
     """
     told = listing.checked("events", Filters(status=status))["status"]
     filters = {"about": about, "since": since, "until": until}
     given = {name: value for name, value in filters.items() if value is not None}
-    chosen, values = condition("events", given)
-    values |= {"told": told, "dataset": dataset}
-    left_out = {
-        f"events that are {row['status']}": row["number"] for row in ledger.sql(_LEFT_OUT.format(chosen=chosen), values)
-    }
+    of_texts = condition("events", given)
+    of_imports = condition("imported", given) if is_imported(ledger, dataset) else None
+
+    def rows() -> Iterator[tuple[_Columns, _Row]]:
+        chosen, values = of_texts
+        for first, last in slices(ledger, dataset, whole=bool(given)):
+            asked = {**values, "told": told, "dataset": dataset, "first": first, "last": last}
+            yield from ((_COLUMNS, row) for row in ledger.sql(_EVENTS.format(chosen=chosen), asked))
+        if of_imports is None or told != "actual":
+            return
+        chosen, values = of_imports
+        for begun, ended in periods(ledger, dataset):
+            asked = {**values, "dataset": dataset, "first": begun, "last": ended}
+            yield from ((_COLUMNS_OF_IMPORTS, row) for row in ledger.sql(_IMPORTED.format(chosen=chosen), asked))
 
     def write(new: Path) -> int:
         number = 0
         with new.open("w", encoding="utf-8", newline="") as stream:
             writer = csv.writer(stream, delimiter="\t", lineterminator="\n")
             writer.writerow(_COLUMNS)
-            for first, last in slices(ledger, dataset, whole=bool(given)):
-                for row in ledger.sql(_EVENTS.format(chosen=chosen), values | {"first": first, "last": last}):
-                    writer.writerow([column(row) for column in _COLUMNS.values()])
-                    number += 1
+            for columns, row in rows():
+                writer.writerow([column(row) for column in columns.values()])
+                number += 1
         return number
 
+    left_out = _left_out(ledger, _LEFT_OUT, of_texts, {"told": told, "dataset": dataset})
+    if of_imports is not None:
+        unfit = _IMPORTED_LEFT_OUT if told == "actual" else _IMPORTED_NOT_ASKED
+        left_out |= _left_out(ledger, unfit, of_imports, {"dataset": dataset})
     return export(
         ledger,
         file,
@@ -124,6 +192,13 @@ def export_polecat(
     )
 
 
+def _left_out(
+    ledger: Ledger, query: str, asked: tuple[str, dict[str, Any]], values: Mapping[str, Any]
+) -> dict[str, int]:
+    chosen, own = asked
+    return {row["reason"]: row["number"] for row in ledger.sql(query.format(chosen=chosen), {**own, **values})}
+
+
 def _day(row: _Row) -> str:
     """The day when it happened or began, or else when it was reported; a month or a year is no day."""
     begun = (row["date"] or row["published"] or "").partition("/")[0]
@@ -131,6 +206,14 @@ def _day(row: _Row) -> str:
         return begun if days.earliest(begun) == days.latest(begun) else _NONE
     except ValueError:
         return _NONE
+
+
+def _score(row: _Row) -> str:
+    """The intensity, or PLOVER's score for the type and mode where the data set has another scale than PLOVER's."""
+    if row.get("rescored"):
+        mode = row["mode"] if row["mode"] in plover.TYPES[row["type"]].modes else None
+        return repr(plover.intensity(row["type"], mode))
+    return _NONE if row["intensity"] is None else repr(row["intensity"])
 
 
 @lru_cache(maxsize=100_000)
@@ -185,13 +268,13 @@ def _actors(called: str, role: str) -> dict[str, Callable[[_Row], str]]:
     }
 
 
-_COLUMNS: Final[Mapping[str, Callable[[_Row], str]]] = MappingProxyType(
+_COLUMNS: Final[_Columns] = MappingProxyType(
     {
         "Event ID": lambda row: _item(row["id"]),
         "Event Date": _day,
         "Event Type": lambda row: row["type"],
         "Event Mode": lambda row: _item(row["mode"]),
-        "Intensity": lambda row: repr(row["intensity"]),
+        "Intensity": _score,
         "Quad Code": lambda row: row["quad"].replace("_", " ").upper(),
         "Contexts": lambda row: _list(map(_item, row["contexts"])),
         **_actors("Actor", "sources"),
@@ -212,8 +295,29 @@ _COLUMNS: Final[Mapping[str, Callable[[_Row], str]]] = MappingProxyType(
         "Story Organizations": lambda row: _list(map(_item, row["organisations"] or [])),
         "Story Locations": _never,
         "Language": lambda row: _item(row["language"]),
-        "Version": lambda row: f"detente {_item(row['version'])}",
+        "Version": lambda row: _item(row["version"]),
         "Status": lambda row: row["status"],
     }
 )
 """POLECAT's columns and how each is made, in their order, and `Status`."""
+
+
+def _lists(called: str, role: str) -> _Columns:
+    """What one imported actor has several of, as POLECAT itself has it."""
+
+    def of(part: Callable[[_Row], Iterable[str | None]]) -> Callable[[_Row], str]:
+        return lambda row: _list(_item(one) for actor in row[role] for one in part(actor))
+
+    def states(actor: _Row) -> list[str]:
+        return (actor["country"] or "").split("; ")
+
+    return {
+        f"{called} Country": of(states),
+        f"{called} COW": of(lambda actor: map(_cown().get, states(actor))),
+        f"{called} Sectors": of(lambda actor: actor["sectors"] or []),
+    }
+
+
+_COLUMNS_OF_IMPORTS: Final[_Columns] = MappingProxyType(
+    {**_COLUMNS, **_lists("Actor", "sources"), **_lists("Recipient", "targets")}
+)

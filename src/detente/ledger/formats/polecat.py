@@ -1,7 +1,9 @@
 """POLECAT (Halterman, Bagozzi, Beger, Schrodt and Scarborough 2023, doi:10.7910/DVN/AJGVIT): PLOVER events.
 
 Tab-separated files with a line of names. The intensity's column is called `Intensity` or `Event Intensity` by release;
-what is missing is the word None; lists are joined by "; ".
+what is missing is the word None; lists are joined by "; ". The first line of some files has names more than the rows
+have cells, Headline among them, and of some it is the lines that end in tabs too many (A. Beger's notes on the data,
+andybeger.com, 2024).
 """
 
 from __future__ import annotations
@@ -21,6 +23,18 @@ _NEEDED: Final = (
     "event_id", "event_date", "event_type", "event_mode", "contexts", "actor_name", "actor_country", "actor_sectors",
     "recipient_name", "recipient_country", "recipient_sectors", "placename", "country", "latitude", "longitude",
 )  # fmt: skip
+
+_RELEASE: Final = (
+    "Event ID", "Event Date", "Event Type", "Event Mode", "Intensity", "Quad Code", "Contexts",
+    *(part.format(who) for who in ("Actor", "Recipient") for part in (
+        "{} Name", "{} Country", "{} COW", "Primary {} Sector", "{} Sectors", "{} Title", "{} Name Raw",
+        "Wikipedia {} ID",
+    )),
+    "Placename", "City", "District", "Province", "Country", "Latitude", "Longitude", "GeoNames ID", "Raw Placename",
+    "Feature Type", "Source", "Publication Date", "Story People", "Story Organizations", "Story Locations", "Language",
+    "Version",
+)  # fmt: skip
+"""What the rows of every release have, in this order."""
 
 # Countries are codes of three letters, of states and of what is none (IGO, NGO); several with "; " between.
 _NO_STATE: Final = "'IGO', 'UNO', 'EUR', 'NGO', 'ISM', 'IMG', 'MNC', 'None'"
@@ -74,7 +88,8 @@ _QUERY: Final = f"""
             place.iso AS country,
             latitude,
             longitude,
-            {{publisher}} AS publisher
+            {{publisher}} AS publisher,
+            {{told}} AS told
         FROM (
             SELECT
                 *,
@@ -96,7 +111,7 @@ _QUERY: Final = f"""
 
 
 def _source(head: Head) -> Source:
-    columns = named_columns(head.first, _TYPES, required=_NEEDED)
+    columns = named_columns(_names(head), _TYPES, required=_NEEDED)
     intensity = next((name for name in ("intensity", "event_intensity") if name in columns), None)
     if intensity is None:
         raise ValueError("has no column intensity or event_intensity")
@@ -104,12 +119,24 @@ def _source(head: Head) -> Source:
         intensity=intensity,
         published="try_cast(publication_date AS DATE)" if "publication_date" in columns else "NULL",
         publisher=or_null("source", columns),
+        told=or_null("headline", columns),
         actor_wiki=or_null("wikipedia_actor_id", columns),
         recipient_wiki=or_null("wikipedia_recipient_id", columns),
     )
     quote = '"' if head.line.startswith('"') else ""
     options = {"quote": f"'{quote}'", "escape": f"'{quote}'", "header": "true", "nullstr": "['', 'None']"}
     return Source(columns, options, query)
+
+
+def _names(head: Head) -> list[str]:
+    """What the columns of the rows are called, whatever the first line says."""
+    names = [*head.first]
+    while names and not names[-1].strip():
+        names.pop()
+    cells = len(head.second)
+    if cells == len(_RELEASE) < len(names) and "Headline" in names:
+        return [*_RELEASE]
+    return names + [""] * (cells - len(names))
 
 
 LAYOUT: Final = Layout(

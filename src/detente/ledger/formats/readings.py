@@ -2,17 +2,120 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import gzip
+import tempfile
+import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from io import BufferedIOBase
 from pathlib import Path
 from typing import Any, Final
 
+import msgspec
+
+from detente.errors import InputError
 from detente.ledger import listing
-from detente.ledger.manifest import Manifest, export
+from detente.ledger.formats import TEXTS
+from detente.ledger.formats.contract import fault
+from detente.ledger.manifest import Manifest, check_read, export
 from detente.ledger.store import Ledger
-from detente.records import Reading, to_json
+from detente.records import Reading, reading_from_json, to_json
 
 _DOCUMENTS_AT_ONCE: Final = 1000
 """Few enough to hold in memory. Of a large ledger each query goes through all records."""
+
+_LONGEST: Final = 64_000_000
+"""Bytes of a line: some ten times what is read in the longest text that can be parsed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of one file of readings."""
+
+    file: str
+    written: int
+    held: int
+    """Documents that the ledger had already."""
+    left_out: int
+    """Lines that hold no reading, or one that breaks the contract."""
+
+
+def import_readings(
+    ledger: Path,
+    files: Sequence[Path],
+    *,
+    failed: Callable[[InputError], None],
+    dataset: str | None = None,
+    dry_run: bool = False,
+) -> Iterator[Taken]:
+    """Write the readings that `export_readings` wrote elsewhere into a ledger, which is made where it is missing.
+
+    A document that the ledger holds is skipped, so that doing it twice changes nothing. Each reading is a transaction;
+    what cannot be taken is left out, and `failed` is told why. With `dry_run` the same is done in a ledger that is
+    thrown away. Raises `InputError` for a file that cannot be opened, before any is read, and `LedgerError`.
+    """
+    for file in files:
+        with _opened(file):
+            pass
+    with ExitStack() as stack:
+        if dry_run:
+            ledger = Path(stack.enter_context(tempfile.TemporaryDirectory())) / "dry-run.duckdb"
+        opened = stack.enter_context(Ledger(ledger))
+        for file in files:
+            written = held = left_out = 0
+            for found in _found(file):
+                try:
+                    if isinstance(found, InputError):
+                        raise found
+                    added = opened.add(found, dataset=None if dataset == TEXTS else dataset)
+                except InputError as error:
+                    left_out += 1
+                    failed(error)
+                else:
+                    written += added
+                    held += not added
+            yield Taken(str(file), written, held, left_out)
+
+
+def _found(file: Path) -> Iterator[Reading | InputError]:
+    """The readings of a file line by line, and an error for each line that holds none."""
+    number = 0
+    try:
+        with _opened(file) as stream:
+            while line := stream.readline(_LONGEST + 1):
+                number += 1
+                name = f"{file}:{number}"
+                if len(line) > _LONGEST:
+                    while line and not line.endswith(b"\n"):
+                        line = stream.readline(_LONGEST)
+                    yield InputError(name, f"is a line of more than {_LONGEST // 1_000_000} MB")
+                elif line.strip():
+                    yield _reading(line, name)
+    except (OSError, EOFError, zlib.error) as error:
+        yield InputError(f"{file}:{number + 1}", f"cannot be read on: {getattr(error, 'strerror', None) or error}")
+
+
+def _reading(line: bytes, name: str) -> Reading | InputError:
+    try:
+        reading = reading_from_json(line)
+    except UnicodeDecodeError:
+        return InputError(name, "is not UTF-8")
+    except RecursionError:
+        return InputError(name, "is JSON nested too deeply")
+    except msgspec.ValidationError as error:
+        return InputError(name, f"is no reading: {error}")
+    except msgspec.DecodeError as error:
+        return InputError(name, f"is no JSON: {error}")
+    wrong = fault(reading)
+    return reading if wrong is None else InputError(name, wrong)
+
+
+def _opened(file: Path) -> BufferedIOBase:
+    try:
+        return gzip.open(file) if file.suffix == ".gz" else file.open("rb")
+    except OSError as error:
+        raise InputError(str(file), f"cannot be read: {error.strerror or error}") from error
 
 
 def export_readings(
@@ -30,6 +133,7 @@ def export_readings(
     other, takes the same events for reports of the same happenings. `about`, `since` and `until` are as for
     `Ledger.readings`. Raises `ValueError` for a `since` or `until` that is no date, and as `export`.
     """
+    check_read(ledger, dataset)
     chosen, values = documents(dataset=dataset, about=about, since=since, until=until)
 
     def write(new: Path) -> int:
