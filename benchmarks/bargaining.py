@@ -9,8 +9,8 @@ Intervals are of 95 %, from 2,000 samples of proposals.
 
 Each model is run with GDP as capability, and with power under the rule by which the issue was decided (`council.py`).
 Each issue is an issue by itself, in exchange each proposal; who has no position or no salience takes no part. Where a
-model cannot take an issue (exchange one that stands alone, Nash and a vote one without status quo, all one on which
-fewer than two actors have stakes), neither it nor the weighted mean beside it is scored there.
+model cannot take an issue (exchange one that stands alone, Nash and a vote one without status quo, all of them one on
+which nobody has stakes), neither it nor the weighted mean beside it is scored there.
 
 A model's point outcome becomes a distribution by a normal error of mean 0 and the root mean square of its errors in
 training, not cut to the scale. What `combined` is, `detente.bargaining.distribution` says; its point is the median;
@@ -138,13 +138,13 @@ def fit(terms: Floats, outcome: Floats) -> Floats:
 
 
 def points(contested: Sequence[deu.Contested], capability: deu.Capability) -> dict[str, Floats]:
-    """The point outcome of each model on each issue, NaN where it cannot take it or fewer than two have stakes."""
+    """The point outcome of each model on each issue, NaN where it cannot take it or nobody has stakes."""
     found = {name: np.full(len(contested), np.nan) for name in (*SETTINGS, "exchange")}
     proposals: dict[str, list[int]] = {}
     for at, one in enumerate(contested):
         proposals.setdefault(one.proposal, []).append(at)
         issue = deu.issue([one], capability, stakeless=False)
-        if len(issue.actors) < 2:
+        if not issue.actors:
             continue
         for name, (model, setting) in SETTINGS.items():
             if not (setting in ("status-quo", "rule") and math.isnan(one.reference)):
@@ -168,10 +168,10 @@ def base_rates(contested: Sequence[deu.Contested]) -> dict[str, Floats]:
 
 
 def all_terms(contested: Sequence[deu.Contested], capability: deu.Capability) -> Floats:
-    """What speaks for each point of each issue, NaN where fewer than two have stakes on it."""
+    """What speaks for each point of each issue, NaN where nobody has stakes on it."""
     found = np.full((len(contested), len(GRID), len(TERMS)), np.nan)
     for at, one in enumerate(contested):
-        if len(deu.issue([one], capability, stakeless=False).actors) > 1:
+        if deu.issue([one], capability, stakeless=False).actors:
             found[at] = distribution.terms(deu.issue([one], capability), 0)
     return found
 
