@@ -30,7 +30,7 @@ from detente.forecasting.recurrency import Recurrency
 from detente.forecasting.scoring import Floats, Ranking, questions, rank_table, ranks
 
 KINDS: Final = ("triple seen", "pair seen", "pair never seen", "answer never seen")
-FITTED: Final = 40
+FITTED: Final = 50
 CHOSEN: Final = 30
 """Days at the end of what may be learnt from: on which the trees are grown, and on which the baseline is chosen."""
 

@@ -27,10 +27,10 @@ def _same(one: Table, other: Table) -> None:
         np.testing.assert_array_equal(left, right)
 
 
-@given(st.integers(0, 1000), st.sampled_from([1, 11, 25]), st.randoms(use_true_random=False))
+@given(st.integers(0, 1000), st.sampled_from([1, 11, 25]), st.sampled_from([12, 60]), st.randoms(use_true_random=False))
 @settings(max_examples=12, deadline=None)
-def test_a_day_and_what_comes_later_change_nothing(seed: int, day: int, random: Random) -> None:
-    whole = drawn(seed)
+def test_a_day_and_what_comes_later_change_nothing(seed: int, day: int, count: int, random: Random) -> None:
+    whole = drawn(seed, per_day=2 * count, count=count)  # only with many actors are there factors
     known = _asked(whole, day, whole)
     _same(known, _asked(whole.before(day), day, whole))
     later = whole.between(day, 99)
@@ -39,7 +39,7 @@ def test_a_day_and_what_comes_later_change_nothing(seed: int, day: int, random: 
     shuffled = np.stack([later.sources[order], later.relations, later.targets[order[::-1]], later.times], axis=1)
     past = whole.before(day)
     before = np.stack([past.sources, past.relations, past.targets, past.times], axis=1)
-    _same(known, _asked(history(np.concatenate([before, shuffled])), day, whole))
+    _same(known, _asked(history(np.concatenate([before, shuffled]), count), day, whole))
 
 
 def test_the_order_of_events_within_a_day_changes_nothing() -> None:
@@ -49,6 +49,12 @@ def test_the_order_of_events_within_a_day_changes_nothing() -> None:
     one, other = _asked(whole, 20, whole), _asked(mixed, 20, whole)
     np.testing.assert_array_equal(one.candidates, other.candidates)
     np.testing.assert_allclose(one.features, other.features, rtol=1e-5)
+
+
+def test_factors_are_known_where_there_are_many_actors() -> None:
+    table = _asked(drawn(1, per_day=120, count=60), 25, drawn(1, per_day=120, count=60))
+    assert table.features[:, NAMES.index("dealings likely by factors")].any()
+    assert table.features[:, NAMES.index("it likely by factors")].any()
 
 
 def _told(events: list[tuple[int, int, int, int]], query: tuple[int, int], day: int, other: int) -> dict[str, float]:
