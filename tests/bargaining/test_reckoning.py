@@ -99,6 +99,7 @@ def test_what_a_model_cannot_take_is_left_out_with_the_reason_or_refused_where_i
         (["mean"], {}, None, "no model 'mean'; there are: compromise, median"),
         ([], {"nash": "none"}, None, "nash has no setting 'none'; there are: status-quo, breakdown"),
         ([], {}, -1, "-1 rounds"),
+        ([], {}, 10_001, "10001 rounds cannot be played; give 0 to 10000"),
     ],
 )
 def test_what_is_unknown_is_refused(

@@ -84,12 +84,26 @@ def test_what_another_reader_has_read_is_read_again(here: list[str], tmp_path: P
 
 
 def test_what_was_not_wholly_written_is_written_anew_and_a_strange_file_stays(here: list[str], tmp_path: Path) -> None:
-    parts = Parts(tmp_path)
-    parts.stage(DOCUMENTS)
-    (tmp_path / "run.json").unlink()
+    def broken_off() -> Iterator[Document]:
+        yield from DOCUMENTS
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        Parts(tmp_path).stage(broken_off())
     (tmp_path / "notes.txt").write_text("mine", "utf-8")
     assert [reading.document.id for reading in read_on_cluster([document("new")], parts=tmp_path)] == ["new"]
     assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
+
+
+def test_a_folder_of_somebody_else_is_refused_and_left_alone(here: list[str], tmp_path: Path) -> None:
+    theirs = tmp_path / "documents-2024.jsonl"
+    theirs.write_text("{}", "utf-8")
+    with pytest.raises(InputError, match="name a new folder"):
+        [*read_on_cluster(DOCUMENTS, parts=tmp_path)]
+    with pytest.raises(InputError, match="is no folder"):
+        [*read_on_cluster(DOCUMENTS, parts=theirs)]
+    assert theirs.read_text("utf-8") == "{}"
+    assert not here
 
 
 def test_a_document_that_two_actors_die_of_is_left_out_and_no_other(

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 COLUMNS: Final = ("model", "setting", "round", "actor", "dimension", "position", "percent")
 """Of the tidy table. A row without an actor is the outcome of a model, after its last round."""
 
+_MOST_ROUNDS: Final = 10_000
+"""Rounds beyond which nothing new comes, and which are all kept: play without an end goes in circles long before."""
+
 _APART: Final = 5.0
 """Percent of a scale by which outcomes differ if they differ."""
 
@@ -122,8 +125,8 @@ def reckon(
             raise IssueError(
                 issue.name, f"{name} has no setting {setting!r}; there are: {', '.join(MODELS[name].settings)}"
             )
-    if rounds is not None and rounds < 0:
-        raise IssueError(issue.name, f"{rounds} rounds cannot be played; give 0 or more")
+    if rounds is not None and not 0 <= rounds <= _MOST_ROUNDS:
+        raise IssueError(issue.name, f"{rounds} rounds cannot be played; give 0 to {_MOST_ROUNDS}")
     results, left_out = [], {}
     for name, model in MODELS.items():
         if models and name not in models:

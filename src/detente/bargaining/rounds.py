@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Any, Final
 
 import numpy as np
@@ -50,6 +51,9 @@ def expected_utility(issue: Issue, setting: str, rounds: int, seed: int) -> Resu
                 )
             )
     moves.sort(key=lambda move: move.round)
+    in_round = defaultdict[int, list[Move]](list)
+    for move in moves:
+        in_round[move.round].append(move)
     middles = np.array([median(state, issue.stakes) for state in positions])
     settled = [play.settled for _, play in plays]
     return Result(
@@ -63,14 +67,16 @@ def expected_utility(issue: Issue, setting: str, rounds: int, seed: int) -> Resu
             line.name: _moved(issue, line.name, moves) + ("" if settled[number] else _restless(middles[:, number]))
             for number, line in enumerate(issue.dimensions)
         },
-        details={"rounds": [_challenged(issue, at, positions, middles, risks, moves) for at in range(longest + 1)]},
+        details={
+            "rounds": [_challenged(issue, at, positions, middles, risks, in_round[at + 1]) for at in range(longest + 1)]
+        },
     )
 
 
 def _challenged(
     issue: Issue, at: int, positions: Floats, middles: Floats, risks: Floats, moves: list[Move]
 ) -> dict[str, Any]:
-    """A state of play, with the risk exponents and moves of the round that it begins."""
+    """A state of play, with the risk exponents and `moves` of the round that it begins."""
     return {
         "median": by_dimension(issue, middles[at]),
         "mean": by_dimension(issue, mean(positions[at], issue.stakes)),
@@ -79,7 +85,6 @@ def _challenged(
         "moves": [
             {"actor": move.actor, "dimension": move.dimension, "how": move.how, "towards": move.towards, "to": move.end}
             for move in moves
-            if move.round == at + 1
         ],
     }
 

@@ -45,10 +45,12 @@ _DECODER: Final = msgspec.json.Decoder(Document)
 
 
 class Run(msgspec.Struct, frozen=True):
-    """What a folder holds: pieces 0 … `pieces` - 1, all written, to be read by `reader`."""
+    """What a folder holds: pieces 0 … `pieces` - 1, to be read by `reader`."""
 
     reader: Reader
     pieces: int
+    whole: bool = True
+    """Whether all pieces are written. Before the first one is, a run that is not whole says whose the folder is."""
 
 
 @dataclass(frozen=True)
@@ -66,36 +68,64 @@ class Parts:
         return self.folder / f"readings-{piece:06}.parquet"
 
     def stage(self, documents: Iterable[Document]) -> Run:
-        """Write the documents into pieces. Nothing else may lie in the folder."""
+        """Write the documents into pieces. Raises `InputError` where that cannot be done."""
         waiting = iter(documents)
         for piece in count():
             some = [*islice(waiting, _PIECE)]
             if not some:
                 break
-            self.folder.mkdir(parents=True, exist_ok=True)
-            self.documents(piece).write_bytes(b"".join(msgspec.json.encode(one) + b"\n" for one in some))
+            if not piece:
+                self._note(Run(reader(), 0, whole=False))
+            self._write(self.documents(piece), b"".join(msgspec.json.encode(one) + b"\n" for one in some))
         run = Run(reader(), piece)
         if run.pieces:
-            _write(self.folder / "run.json", msgspec.json.encode(run))
+            self._note(run)
         return run
 
     def begun(self) -> Run | None:
-        """The run that was begun here and not finished. What is not whole, or not by this reader, is dropped."""
+        """The run that was begun here and not finished. What is not whole, or not by this reader, is dropped.
+
+        Raises `InputError` where something is in the folder and no run says that it is its own: what is removed in the
+        end is to be nobody else's.
+        """
         try:
             run = msgspec.json.decode((self.folder / "run.json").read_bytes(), type=Run)
         except (FileNotFoundError, msgspec.MsgspecError):
+            if self.folder.exists() and any(self.folder.iterdir()):
+                reason = "holds other things than a run that was broken off; name a new folder with --parts"
+                raise InputError(str(self.folder), reason) from None
+            return None
+        except OSError as error:
+            reason = f"is no folder that can be read: {error.strerror}; name another with --parts"
+            raise InputError(str(self.folder), reason) from error
+        if not run.whole:
             self.remove()
             return None
         if run.reader != reader():
             for piece in range(run.pieces):
                 self.readings(piece).unlink(missing_ok=True)
             run = msgspec.structs.replace(run, reader=reader())
-            _write(self.folder / "run.json", msgspec.json.encode(run))
+            self._note(run)
         return run
+
+    def _note(self, run: Run) -> None:
+        """Say what the folder holds."""
+        self._write(self.folder / "run.json", msgspec.json.encode(run))
+
+    def _write(self, path: Path, content: bytes) -> None:
+        """Write a file that is there only when it is whole."""
+        new = path.with_name(f"{path.name}.new")
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            new.write_bytes(content)
+            new.replace(path)
+        except OSError as error:
+            reason = f"cannot be written to: {error.strerror}; name another with --parts"
+            raise InputError(str(self.folder), reason) from error
 
     def remove(self) -> None:
         """Remove what was written here, and the folder if nothing else is in it."""
-        for pattern in ("documents-*.jsonl", "readings-*.parquet*", "tries-*.txt", "run.json*"):
+        for pattern in ("documents-??????.jsonl*", "readings-??????.parquet*", "tries-??????.txt", "run.json*"):
             for path in self.folder.glob(pattern):
                 path.unlink()
         if self.folder.is_dir() and not any(self.folder.iterdir()):
@@ -235,13 +265,6 @@ def _stored(path: Path) -> Iterator[Outcome]:
             yield InputError(row["name"], row["reason"])
         else:
             yield reading_from_json(row["reading"])
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a file that is there only when it is whole."""
-    whole = path.with_name(f"{path.name}.new")
-    whole.write_bytes(content)
-    whole.replace(path)
 
 
 def _ray(address: str | None) -> Any:

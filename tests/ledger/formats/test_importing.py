@@ -242,3 +242,32 @@ def test_every_row_is_taken_or_set_aside(tmp_path_factory: pytest.TempPathFactor
     # DuckDB takes an empty line for none.
     assert done.rows + sum(done.rejected.values()) == 1 + sum(1 for line in lines if line)
     assert done.rows >= 1
+
+
+@pytest.mark.parametrize("damage", ["in the first lines", "after them", "cut off"])
+def test_a_damaged_archive_is_refused_whole(tmp_path: Path, damage: str) -> None:
+    rows = [
+        ICEWS | {"Event ID": str(number), "Publisher": f"Gazette {number * 7919 % 99991}"} for number in range(20_000)
+    ]
+    packed = bytearray(gzip.compress(tsv(tmp_path / "e.tab", rows).read_bytes()))
+    at = 40 if damage == "in the first lines" else len(packed) * 3 // 4
+    packed[at:] = (
+        b"" if damage == "cut off" else bytes(byte ^ 0x5A for byte in packed[at : at + 40]) + packed[at + 40 :]
+    )
+    file = tmp_path / "damaged.tab.gz"
+    file.write_bytes(packed)
+    with pytest.raises(InputError, match=r"damaged\.tab\.gz: cannot be read"):
+        taken(tmp_path / "l.duckdb", "icews", file)
+
+
+def test_a_packed_line_with_too_many_cells_is_set_aside_as_in_a_plain_file(tmp_path: Path) -> None:
+    rows = [
+        ICEWS | {"Event ID": str(number), "Publisher": f"Gazette {number * 7919 % 99991}"} for number in range(3_000)
+    ]
+    plain = tsv(tmp_path / "e.tab", rows)
+    plain.write_text(plain.read_text("utf-8") + "\t".join([*rows[0].values(), "more"]) + "\n", "utf-8")
+    packed = tmp_path / "e.tab.gz"
+    packed.write_bytes(gzip.compress(plain.read_bytes()))
+    for number, file in enumerate((plain, packed)):
+        (done,) = taken(tmp_path / f"{number}.duckdb", "icews", file)
+        assert done.rejected == {"has more columns than the file": 1}

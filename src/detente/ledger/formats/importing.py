@@ -6,8 +6,10 @@ theirs. A file that was imported before changes nothing. Each file is one transa
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import tempfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -264,14 +266,24 @@ def _add_sectors(connection: DuckDBPyConnection, format_: str, at: Mapping[str, 
 
 
 def _looked_at(file: Path) -> _Look:
+    """Raises `InputError` where the file cannot be read to its end: DuckDB takes what is damaged in a .gz for text."""
     digest, has_nul, is_mixed = hashlib.sha256(), False, False
-    with file.open("rb") as stream:
-        while block := stream.read(_BLOCK):
-            if block.endswith(b"\r"):
-                block += stream.read(1)
-            digest.update(block)
-            has_nul = has_nul or b"\0" in block
-            is_mixed = is_mixed or (b"\r" in block and block.count(b"\r\n") != block.count(b"\n"))
+    packed = file.suffix == ".gz"
+    try:
+        if packed:
+            with file.open("rb") as stream:
+                digest = hashlib.file_digest(stream, "sha256")
+        with gzip.open(file) if packed else file.open("rb") as stream:
+            while block := stream.read(_BLOCK):
+                if block.endswith(b"\r"):
+                    block += stream.read(1)
+                if not packed:
+                    digest.update(block)
+                has_nul = has_nul or b"\0" in block
+                is_mixed = is_mixed or (b"\r" in block and block.count(b"\r\n") != block.count(b"\n"))
+    except (OSError, EOFError, zlib.error) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise InputError(str(file), f"cannot be read to its end: {reason}; get it again") from error
     return _Look(digest.hexdigest(), has_nul, is_mixed)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import re
+import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -60,7 +61,7 @@ def head(path: Path, delimiter: str) -> Head:
     try:
         with _opened(path) as file:
             beginning = file.read(HEAD)
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, zlib.error) as error:
         raise InputError(str(path), f"cannot be read: {getattr(error, 'strerror', None) or error}") from error
     if beginning.startswith("PK\x03\x04"):
         raise InputError(str(path), "is a ZIP archive; unpack it and name the file in it")
