@@ -247,7 +247,7 @@ def test_every_row_is_taken_or_set_aside(tmp_path_factory: pytest.TempPathFactor
 @pytest.mark.parametrize("damage", ["in the first lines", "after them", "cut off"])
 def test_a_damaged_archive_is_refused_whole(tmp_path: Path, damage: str) -> None:
     rows = [
-        ICEWS | {"Event ID": str(number), "Publisher": f"Gazette {number * 7919 % 99991}"} for number in range(20_000)
+        {**ICEWS, "Event ID": str(number), "Publisher": f"Gazette {number * 7919 % 99991}"} for number in range(20_000)
     ]
     packed = bytearray(gzip.compress(tsv(tmp_path / "e.tab", rows).read_bytes()))
     at = 40 if damage == "in the first lines" else len(packed) * 3 // 4
@@ -262,7 +262,7 @@ def test_a_damaged_archive_is_refused_whole(tmp_path: Path, damage: str) -> None
 
 def test_a_packed_line_with_too_many_cells_is_set_aside_as_in_a_plain_file(tmp_path: Path) -> None:
     rows = [
-        ICEWS | {"Event ID": str(number), "Publisher": f"Gazette {number * 7919 % 99991}"} for number in range(3_000)
+        {**ICEWS, "Event ID": str(number), "Publisher": f"Gazette {number * 7919 % 99991}"} for number in range(3_000)
     ]
     plain = tsv(tmp_path / "e.tab", rows)
     plain.write_text(plain.read_text("utf-8") + "\t".join([*rows[0].values(), "more"]) + "\n", "utf-8")
