@@ -75,3 +75,13 @@ def test_nothing_is_written_where_a_change_does_not_fit(
         edit(path, actor, dimension, changes)
     assert fault in str(error.value)
     assert path.read_text(encoding="utf-8") == TABLE
+
+
+@pytest.mark.parametrize("value", ["!!str 3", "3 # not 40", "3, resolve: 0.3", "&mine 3", " 3"])
+def test_what_means_more_than_a_value_is_not_written(tmp_path: Path, value: str) -> None:
+    text = "scale: [0, 10]\nactors:\n  Aland: {position: 4, salience: 1, capability: 1}\n"
+    path = tmp_path / "a.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(IssueError):
+        edit(path, "Aland", None, {"position": value})
+    assert path.read_text(encoding="utf-8") == text

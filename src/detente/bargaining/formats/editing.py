@@ -24,6 +24,7 @@ def edit(path: Path, actor: str, dimension: str | None, changes: Mapping[Field, 
     cannot be read or written.
     """
     text = formats.text(path)
+    asked: dict[Field, str] = {}
     for field, value in changes.items():
         # Anew for each value, as one may have moved what stands after it.
         before = _sheet(path, text)
@@ -33,7 +34,14 @@ def edit(path: Path, actor: str, dimension: str | None, changes: Mapping[Field, 
             raise IssueError(str(path), f"the file has no place for the {field} of {actor}; {way}")
         written = _percent(value) if field in before.percent else value
         text = _replaced(path, text, cell[field].place, written)
-    after = _sheet(path, text).issue()
+        asked[field] = written
+    sheet = _sheet(path, text)
+    after = sheet.issue()
+    cell = _cell(sheet, actor, dimension)
+    for field, written in asked.items():
+        # What has a meaning of its own in the file is read as something else, or is more than a value.
+        if field not in cell or cell[field].text != written:
+            raise IssueError(str(path), f"{field} {written!r} is no plain value; write a number, such as 40")
     _write(path, text)
     return after
 
