@@ -33,3 +33,20 @@ def dealings(*, parties: int = 12, days: int = 400, seed: int = 1, late: int = 0
         world=daily(known[kept], types[kept], days),
         read=np.full(days, 10.0),
     )
+
+
+def handmade(*deeds: tuple[int, int, int, int], length: int) -> Dealings:
+    """Deeds as source, target, type and day, among two states and another party in so many days."""
+    columns = np.array(deeds, np.int32).reshape(-1, 4).T
+    return Dealings(
+        sources=columns[0],
+        targets=columns[1],
+        types=columns[2],
+        days=columns[3],
+        known=columns[3],
+        parties=("A", "B", "C"),
+        states=np.array([1.0, 1.0, 0.0]),
+        first=0,
+        world=daily(columns[3], columns[2], length),
+        read=np.ones(length),
+    )

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.forecasting.dealings import Dealings, Level, daily
+from detente.forecasting.dealings import Dealings, Level
 from detente.forecasting.indicators import INDICATORS, Asked, active, indicators, outcomes
-from tests.forecasting.drawn import dealings
+from tests.forecasting.drawn import dealings, handmade
 
 MADE = dealings(late=5)
 
@@ -60,26 +60,11 @@ def test_of_a_pair_only_deeds_of_its_sides_and_the_world_are_looked_at() -> None
     np.testing.assert_array_equal(indicators(near, asked, "quad", 30), indicators(MADE, asked, "quad", 30))
 
 
-def handmade(*deeds: tuple[int, int, int, int]) -> Dealings:
-    """Deeds as source, target, type and day, among three parties in 200 days."""
-    columns = np.array(deeds, np.int32).reshape(-1, 4).T
-    return Dealings(
-        sources=columns[0],
-        targets=columns[1],
-        types=columns[2],
-        days=columns[3],
-        known=columns[3],
-        parties=("A", "B", "C"),
-        states=np.array([1.0, 1.0, 0.0]),
-        first=0,
-        world=daily(columns[3], columns[2], 200),
-        read=np.ones(200),
-    )
-
-
 def test_counts_are_those_of_the_days_before() -> None:
     # Type 0 is verbal cooperation, type 15 material conflict.
-    made = handmade((0, 1, 0, 10), (0, 1, 0, 95), (0, 1, 15, 99), (1, 0, 15, 98), (0, 2, 0, 97), (0, 1, 0, 100))
+    made = handmade(
+        (0, 1, 0, 10), (0, 1, 0, 95), (0, 1, 15, 99), (1, 0, 15, 98), (0, 2, 0, 97), (0, 1, 0, 100), length=200
+    )
     found = indicators(made, Asked(np.array([0], np.int32), np.array([1], np.int32), 100), "quad", 30)
     row = dict(zip(INDICATORS, found[0], strict=True))
     assert (row["own_7"], row["own_90"], row["own_since"]) == (1, 2, 5)
@@ -92,13 +77,13 @@ def test_counts_are_those_of_the_days_before() -> None:
 
 
 def test_outcomes_are_deeds_of_the_days_that_follow() -> None:
-    made = handmade((0, 1, 0, 10), (0, 1, 0, 39), (0, 1, 0, 40), (1, 0, 0, 20))
+    made = handmade((0, 1, 0, 10), (0, 1, 0, 39), (0, 1, 0, 40), (1, 0, 0, 20), length=200)
     asked = Asked(np.array([0], np.int32), np.array([1], np.int32), 10)
     assert outcomes(made, asked, "quad", 30).tolist() == [2, 0, 0, 0]
 
 
 def test_by_actor_a_deed_is_to_anyone() -> None:
-    made = handmade((0, 1, 0, 10), (0, 2, 0, 11), (2, -1, 15, 12), (1, 0, 0, 13)).by_actor()
+    made = handmade((0, 1, 0, 10), (0, 2, 0, 11), (2, -1, 15, 12), (1, 0, 0, 13), length=200).by_actor()
     asked = Asked(np.array([0, 2], np.int32), np.array([3, 3], np.int32), 20)
     found = indicators(made, asked, "quad", 7).reshape(2, 4, -1)
     assert found[0, 0, INDICATORS.index("own_30")] == 2

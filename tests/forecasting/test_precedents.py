@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from detente.forecasting.dealings import TYPES, Dealings, daily
+from detente.forecasting.dealings import TYPES, Dealings
 from detente.forecasting.precedents import precedents
+from tests.forecasting.drawn import handmade
 
 MOBILIZE, REJECT, ASSAULT = (TYPES.index(name) for name in ("MOBILIZE", "REJECT", "ASSAULT"))
 
 
 def made(*deeds: tuple[int, int, int, int]) -> Dealings:
-    """Deeds as source, target, type and day."""
-    columns = np.array(deeds, np.int32).reshape(-1, 4).T
-    return Dealings(
-        sources=columns[0],
-        targets=columns[1],
-        types=columns[2],
-        days=columns[3],
-        known=columns[3],
-        parties=("A", "B", "C"),
-        states=np.ones(3),
-        first=0,
-        world=daily(columns[3], columns[2], 2000),
-        read=np.ones(2000),
-    )
+    return handmade(*deeds, length=2000)
 
 
 def story(pair: tuple[int, int], day: int, *, then: bool) -> list[tuple[int, int, int, int]]:

@@ -13,8 +13,6 @@ import logging
 import os
 import secrets
 import socket
-import sys
-import warnings
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -28,7 +26,7 @@ import msgspec
 
 from detente.documents import Failed
 from detente.errors import ExtraError, InputError, ModelError, one_line
-from detente.reading.processes import DEATHS, deadly
+from detente.reading.processes import DEATHS, deadly, prepare
 from detente.reading.reader import Outcome, kept, read_in_turn, reader
 from detente.records import Document, Reader, Reading, reading_from_json, to_json
 from detente.world import tables
@@ -201,9 +199,7 @@ class Reads:
     """An actor: holds the model and reads pieces."""
 
     def __init__(self, own: tables.OwnRows, known: Reader) -> None:
-        if not sys.warnoptions:
-            warnings.simplefilter("ignore")
-        tables.take(own)
+        prepare(own)
         if reader() != known:
             # Its readings would be other ones, and nobody would see which.
             raise ModelError(

@@ -209,12 +209,17 @@ def _no_interrupts() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _work(connection: Connection, own: tables.OwnRows) -> None:
-    """What a process does: load the models, say so, and answer each document that comes with its outcome."""
+def prepare(own: tables.OwnRows) -> None:
+    """Make a process that has read nothing yet one that reads by users' rows and quotes no document on the terminal."""
     if not sys.warnoptions:
         warnings.simplefilter("ignore")
     logging.getLogger().addHandler(logging.NullHandler())
     tables.take(own)
+
+
+def _work(connection: Connection, own: tables.OwnRows) -> None:
+    """What a process does: load the models, say so, and answer each document that comes with its outcome."""
+    prepare(own)
     inbox: SimpleQueue[list[Document]] = SimpleQueue()
     threading.Thread(target=_listen, args=(connection, inbox), daemon=True).start()
     with suppress(ConnectionError):

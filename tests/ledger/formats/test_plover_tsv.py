@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -29,19 +28,6 @@ COLUMNS = (
     "Source\tPublication Date\tStory People\tStory Organizations\tStory Locations\tLanguage\tVersion\tStatus"
 )
 """POLECAT's header as its releases document it, and our `Status`."""
-
-
-@pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
-    """A ledger for all examples of a property test."""
-    with Ledger(tmp_path_factory.mktemp("ledger") / "shared.duckdb") as ledger:
-        yield ledger
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with Ledger(tmp_path / "ledger.duckdb") as opened:
-        yield opened
 
 
 def exported(ledger: Ledger, file: Path, **asked: Any) -> list[dict[str, str]]:
