@@ -8,7 +8,7 @@ a negotiation and KTAB the dimensions of a policy are the dimensions of one `Iss
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -67,6 +67,20 @@ class Actor:
     title: str
 
 
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a cell rests on: a statement in a ledger, and the sentence that supports it."""
+
+    statement: str
+    """As `DOCUMENT/ID`."""
+    speaker: str
+    date: str | None
+    source: str
+    """Who published the document, or else where it is from."""
+    url: str | None
+    sentence: str
+
+
 @dataclass(frozen=True, eq=False)
 class Issue:
     """Actors by dimensions. Every array has that shape, and none can be written to.
@@ -95,6 +109,12 @@ class Issue:
     capability_sd: Floats
     quota: float | None = None
     """The share of capability that a decision needs, above 0 to 1 (unanimity); None where no rule is stated."""
+    capability_stated: bool = True
+    """False where the table leaves capability empty throughout: it is 1 for all then, and nobody's estimate."""
+    proxies: Mapping[tuple[int, int], frozenset[Field]] = field(default_factory=dict)
+    """By actor and dimension, what of a cell was counted from texts and stands in for an analyst's estimate."""
+    grounds: Mapping[tuple[int, int], tuple[Ground, ...]] = field(default_factory=dict)
+    """By actor and dimension, the statements on which a cell rests."""
 
     @classmethod
     def from_file(cls, path: str | Path) -> Issue:

@@ -56,9 +56,9 @@ def decide(
     vetoes = veto & known
     if vetoes.any():
         allowed = min(allowed, float(reach[vetoes].min()))
-    passed = min(allowed, wanted)
     short = known & (reach < wanted * (1 - _ROUNDING))
     # Who has a veto blocks by it; the others only together, where those who go along all the way are too few.
     too_few = votes[known & ~short].sum() < quota * total * (1 - _ROUNDING)
-    outcome = proposal if passed == wanted else float(status_quo + way * passed)
+    whole = allowed >= wanted * (1 - _ROUNDING)
+    outcome = proposal if whole else float(status_quo + way * allowed)
     return Decision(outcome, reach, short & (vetoes | (too_few & (votes > 0))))
