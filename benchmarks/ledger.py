@@ -86,7 +86,7 @@ def duplicates_of(known: int, incoming: int, together: int) -> dict[str, float]:
             hashes = len(duplicates.bands(duplicates.shingles(texts[0])))
             connection.execute(
                 "INSERT INTO documents SELECT 'known' || n, NULL, NULL, NULL, NULL, NULL, 'en', 'no more', 4, "
-                "{'version': '0', 'model': '0'}, n, NULL FROM range(1, $known + 1) AS numbers(n)",
+                "{'version': '0', 'model': '0'}, n, NULL, false FROM range(1, $known + 1) AS numbers(n)",
                 {"known": known},
             )
             connection.execute(

@@ -13,6 +13,7 @@ import msgspec
 from detente.errors import InputError
 from detente.ledger import deeds, witnesses
 from detente.ledger.fetching import RECORDS
+from detente.ledger.spelling import has_accents
 from detente.ledger.writing import insert, insert_records
 from detente.records import Reading
 
@@ -86,6 +87,7 @@ def _write(connection: DuckDBPyConnection, readings: Sequence[Reading], dataset:
     heads = [
         msgspec.structs.asdict(reading.document)
         | {"schema": reading.schema, "reader": reading.reader, "dataset": dataset, "added": added}
+        | {"accents": has_accents(reading.document.text)}
         for reading, added in zip(readings, places, strict=True)
     ]
     called = readings[0].document.path or readings[0].document.id
