@@ -41,7 +41,7 @@ _DOCUMENTS_AT_ONCE: Final = 64
 """Few enough to hold in memory, enough to make a query cheap."""
 
 _TOGETHER: Final = 16
-_WAITING: Final = 5.0
+_WAITING: Final = 3.0
 """Readings that are written together at most, and the seconds that one waits for others."""
 
 
