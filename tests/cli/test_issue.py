@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,21 @@ def test_show_has_the_scale_and_a_row_for_each_actor(capsys: pytest.CaptureFixtu
         ("Aland", "0.0", "false"),
         ("Borland", "15.0", "true"),
     ]
+
+
+def test_show_marks_what_nobody_estimated_and_tells_what_a_cell_rests_on(capsys: pytest.CaptureFixture[str]) -> None:
+    ground = '{statement: d1/s4, speaker: A minister, date: 2024-05, sentence: "Never, he said.", position: 0}'
+    text = YAML.replace("salience: 0.5,", f"salience: 0.5, proxies: salience position_sd, grounds: [{ground}],")
+    Path("draft.yaml").write_text(re.sub(r"capability: \d", "capability:", text), encoding="utf-8")
+    assert run(["issue", "show", "draft.yaml", "--grounds"]) == 0
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "Aland 0 ± 3* 0.5* 33.3% 1 statement" in shown
+    assert "Aland at 0: “Never, he said.” (A minister, 2024-05; d1/s4)" in shown
+    assert "* counted from texts, not estimated" in shown
+    assert "Nobody's capability is stated" in shown
+    assert run(["issue", "show", "draft.yaml", "--format", "jsonl"]) == 0
+    row, _ = map(json.loads, capsys.readouterr().out.splitlines())
+    assert (row["capability"], row["proxies"], row["statements"]) == (None, ["position_sd", "salience"], ["d1/s4"])
 
 
 def test_list_has_issues_alone_and_counts_faults(capsys: pytest.CaptureFixture[str]) -> None:

@@ -31,7 +31,8 @@ IssueFile = Annotated[
 Value = Annotated[str | None, typer.Option(metavar="NUMBER")]
 
 _CELLS: Final = ("actor", "position", "salience", "capability", "stakes", "resolve", "veto")
-_ROWS: Final = ("dimension", *_CELLS, "position_sd", "salience_sd", "capability_sd")
+_TABLE: Final = (*_CELLS, "rests on")
+_ROWS: Final = ("dimension", *_CELLS, "position_sd", "salience_sd", "capability_sd", "proxies", "statements")
 _FILES: Final = ("file", "title", "actors", "dimensions", "cells", "faults")
 _MODELS: Final = ("model", "setting", "outcome", "percent", "rounds", "settled", "movers")
 
@@ -41,10 +42,16 @@ _MOST_MOVERS: Final = 5
 @app.command("show", epilog="Example: detente issue show tariffs.csv")
 def show(
     file: IssueFile,
+    grounds: Annotated[
+        bool, typer.Option("--grounds", help="Show below each table the sentences that its cells rest on.")
+    ] = False,
     format_: Annotated[Format, typer.Option("--format", help="How to print it; csv, jsonl: a row a cell.")] = "table",
     output: options.Output = None,
 ) -> None:
-    """Show an issue: its scales, and where each actor stands, how much it cares and what it can bring to bear."""
+    """Show an issue: its scales, and where each actor stands, how much it cares and what it can bring to bear.
+
+    A value with * behind it was counted from texts and stands in for an estimate of yours.
+    """
     issue = _read(file)
     with destination(output, spare=[file]) as stream:
         if format_ == "jsonl":
@@ -55,7 +62,13 @@ def show(
             for number, name in enumerate(line.name for line in issue.dimensions):
                 print_lines(stream, *_scale(issue, number))
                 rows = [_shown(row) for row in _cells(issue) if row["dimension"] == name]
-                print_table(rows, [column for column in _CELLS if any(row[column] for row in rows)], stream)
+                print_table(rows, [column for column in _TABLE if any(row[column] for row in rows)], stream)
+                if grounds:
+                    print_lines(stream, *_grounds(issue, number))
+            if issue.proxies:
+                print_lines(stream, "* counted from texts, not estimated; detente issue edit replaces it.")
+            if not issue.capability_stated:
+                print_lines(stream, "Nobody's capability is stated: all count alike, and stakes are salience alone.")
             if issue.quota is not None:
                 print_lines(stream, f"A decision needs {issue.quota:.0%} of the capability.")
 
@@ -216,22 +229,39 @@ def _cells(issue: Issue) -> Iterator[dict[str, Any]]:
                     "actor": actor.name,
                     "position": float(issue.position[i, number]),
                     "salience": float(issue.salience[i, number]),
-                    "capability": float(issue.capability[i, number]),
+                    "capability": float(issue.capability[i, number]) if issue.capability_stated else None,
                     "stakes": float(issue.stakes[i, number] / total[number]),
                     "resolve": None if resolve != resolve else resolve,
                     "veto": bool(issue.veto[i, number]),
                     "position_sd": float(issue.position_sd[i, number]),
                     "salience_sd": float(issue.salience_sd[i, number]),
                     "capability_sd": float(issue.capability_sd[i, number]),
+                    "proxies": sorted(issue.proxies.get((i, number), ())),
+                    "statements": [ground.statement for ground in issue.grounds.get((i, number), ())],
                 }
+
+
+def _grounds(issue: Issue, number: int) -> Iterator[str]:
+    """What each cell of a dimension rests on: the actor, and each statement with the sentence that supports it."""
+    for i, actor in enumerate(issue.actors):
+        for ground in issue.grounds.get((i, number), ()):
+            at = "" if ground.position is None else f" at {ground.position:g}"
+            who = ", ".join(filter(None, (ground.speaker, ground.date, ground.source)))
+            yield f"{actor.name}{at}: “{ground.sentence}” ({who}; {ground.statement})"
 
 
 def _shown(row: dict[str, Any]) -> dict[str, Any]:
     """A cell as a table has it: with what it is uncertain by, and stakes as a share of all."""
     shown = {"actor": row["actor"], "resolve": row["resolve"], "veto": "veto" if row["veto"] else None}
     for name in ("position", "salience", "capability"):
-        shown[name] = f"{row[name]:g}" + (f" ± {row[f'{name}_sd']:g}" if row[f"{name}_sd"] else "")
-    return shown | {"stakes": f"{row['stakes']:.1%}"}
+        if row[name] is None:
+            shown[name] = None
+            continue
+        marks = ["*" if field in row["proxies"] else "" for field in (name, f"{name}_sd")]
+        shown[name] = f"{row[name]:g}{marks[0]}" + (f" ± {row[f'{name}_sd']:g}{marks[1]}" if row[f"{name}_sd"] else "")
+    count = len(row["statements"])
+    rests_on = f"{count} statement{'s' if count > 1 else ''}" if count else None
+    return shown | {"stakes": f"{row['stakes']:.1%}", "rests on": rests_on}
 
 
 def _listed(path: Path) -> dict[str, Any]:
