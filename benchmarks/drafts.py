@@ -1,13 +1,13 @@
-"""How well drafted tables place actors: six sets of documents written for detente.
+"""How well drafted tables place actors: seven sets of documents written for detente.
 
     python benchmarks/drafts.py [--last] [--misses]
 
 A set (`drafts/*.jsonl`) is an issue, the side that each of eight actors takes on it (for, against, between: on
 condition, not yet, undecided) and those of whom only others say something (none), then its documents. They are read
 into a ledger, and a table is drafted from that. An actor is right where its position is above 50 if it is for, below
-50 if it is against, from 25 to 75 if it is between; whoever should not be placed and is, is wrong. `gascap` was not
-looked at before the rules were done; it is scored with `--last` alone. "All for" is what one gets by placing everybody
-there. The last line is JSON.
+50 if it is against, from 25 to 75 if it is between; whoever should not be placed and is, is wrong. `gascap` and
+`somaliland` have no part in any rule; they are scored with `--last` alone. "All for" is how many of the placed would
+be right if everybody were placed there. The last line is JSON.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from detente.reading.reader import read_documents
 from detente.records import Document
 
 DATA: Final = Path(__file__).parent / "drafts"
-LAST: Final = ("gascap",)
+LAST: Final = ("gascap", "somaliland")
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ import pytest
 
 from detente.cli import run
 from tests.bargaining.test_issue import TABLE, YAML
+from tests.cli.conftest import Detente
 
 
 @pytest.fixture(autouse=True)
@@ -66,6 +67,34 @@ def test_list_has_issues_alone_and_counts_faults(capsys: pytest.CaptureFixture[s
     assert [json.loads(line)["faults"] for line in capsys.readouterr().out.splitlines()] == [2, 0]
     assert run(["issue", "list", "nowhere"]) == 1
     assert capsys.readouterr().err == "detente: nowhere: No such file or directory; name a folder\n"
+
+
+def test_draft_is_written_once_and_says_what_is_missing(detente: Detente, capsys: pytest.CaptureFixture[str]) -> None:
+    text = (
+        "Kenya supports a ban on cobalt exports. Norway opposes the ban, its foreign ministry said. "
+        "Ghana heard of the ban."
+    )
+    detente("read", "-", "--published", "2024-06-10", "--ledger", "l.duckdb", given=text.encode())
+    command = ["issue", "draft", "ban on cobalt exports", "--ledger", "l.duckdb"]
+    assert run([*command, "--output", "cobalt.yaml"]) == 0
+    said = capsys.readouterr().err
+    assert "2 actors placed by 1 document; capability is left to you" in said
+    assert "mentioned, no position found: Ghana" in said
+    assert run(["issue", "show", "cobalt.yaml", "--grounds"]) == 0
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "Kenya 100* ± 10*" in shown
+    assert (
+        "Norway at 0: “Norway opposes the ban, its foreign ministry said.” (Foreign ministry of Norway, 2024-06-10"
+        in shown
+    )
+    assert run([*command, "--output", "cobalt.yaml"]) == 2
+    assert "is there already" in capsys.readouterr().err
+    assert run([*command, "--output", "cobalt.csv"]) == 2
+    assert "is no YAML file" in capsys.readouterr().err
+    assert run([*command, "--as-of", "2020"]) == 1
+    assert "nobody in l.duckdb takes a position on it by 2020" in capsys.readouterr().err
+    assert run([*command, "--as-of", "soon"]) == 2
+    assert run(["issue", "draft", "a ban", "--ledger", "none.duckdb"]) == 3
 
 
 def test_every_fault_is_a_line(capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,7 +7,8 @@ nothing, stays empty.
 yet or undecided, 75 not opposed, 100 for. A statement weighs half for each month that it is older than the actor's
 latest, twice where it is made in the name of the whole (by the state, its government, its head or a spokesman) and not
 by one member, and half where its words take a side without stating a position. **Its standard deviation** is that of
-these points together with what the words leave open: 10 points, 20 where they state no position. **Salience** is the
+these points together with what the words leave open: 10 points, 20 where they state no position. No member's word
+makes one older that is said in the name of the whole. **Salience** is the
 share of an actor's statements in the ledger that concern the issue, with the standard deviation of the posterior of a
 share under a uniform prior. A near copy of a text is not heard twice.
 """
@@ -78,13 +79,21 @@ class Draft:
     supposed: tuple[str, ...]
     """Of which officials no text says for whom they speak, with whom they were taken to."""
 
+    def told(self) -> Iterator[str]:
+        """What was found and what was not, a line each."""
+        yield f"{len(self.issue.actors)} actors placed by {_documents(self.documents)}; capability is left to you"
+        if self.dissent:
+            yield f"dissent: {', '.join(f'{one.ground.speaker} in {one.row}' for one in self.dissent)}"
+        if self.silent:
+            yield f"mentioned, no position found: {', '.join(self.silent)}"
+
     def text(self, origin: str) -> str:
         """The draft as a YAML file with remarks; `origin` says what it was made of."""
         return yaml.text(self.issue, [*self._remarks(origin)])
 
     def _remarks(self, origin: str) -> Iterator[str]:
         until = f" published up to {self.until}" if self.until else ""
-        yield f"Drafted from {origin}: {self.documents} documents{until} hold the issue."
+        yield f"Drafted from {origin}, in which {_documents(self.documents)}{until} hold the issue."
         yield "What `proxies` names was counted, not estimated: position from the statements below it, salience as"
         yield "the share of an actor's statements that concern the issue. Change what you know better."
         yield "Capability is empty: no text tells it. Fill it in for all actors, in one unit."
@@ -107,7 +116,8 @@ def draft(ledger: Ledger, title: str, *, as_of: str | None = None) -> Draft:
     rows = sorted(heard.rows().items(), key=lambda row: (-_mean(row[1])[0], heard.names[row[0]]))
     if len(rows) < 2:
         only = f"only {heard.names[rows[0][0]]}" if rows else "nobody"
-        raise InputError(title, f"{only} in {ledger.path} takes a position on it{_nearest(ledger, subject)}")
+        by = f" by {as_of}" if as_of is not None else ""
+        raise InputError(title, f"{only} in {ledger.path} takes a position on it{by}{_nearest(ledger, subject)}")
     names = _told_apart([(party, heard.names[party]) for party, _ in rows])
     shape = (len(rows), 1)
     about, spoken = heard.spoken([party for party, _ in rows])
@@ -212,7 +222,7 @@ class _Heard:
 
     def _candidates(self, subject: Subject) -> tuple[str, Mapping[str, object]]:
         """The query for the documents in which the subject may be, and its parameters."""
-        words = "|".join(map(re.escape, sorted(subject.telling)))
+        words = "|".join(map(re.escape, sorted(subject.spellings)))
         parties = [anchor for anchor in sorted(subject.anchors) if not anchor.startswith(("place:", "name:"))]
         query = """
             SELECT id FROM documents
@@ -237,10 +247,10 @@ class _Heard:
         self.until = max(filter(None, (self.until, document.published)), default=None)
         self._read.append(document.id)
         for actor in hearing.reading.actors:
-            if hearing.party(actor.id) == actor.id and changes.is_named(actor):
+            if hearing.sides.of(actor.id) == actor.id and changes.is_named(actor):
                 known = actor.id in registry().by_id or actor.id in registry().states
                 self.names[actor.id] = parties.called(actor.id) if known else actor.name
-        for official, state in hearing.supposed.items():
+        for official, state in hearing.sides.supposed.items():
             self.names.setdefault(state, parties.called(state))
             if official.startswith("person:") and any(stance.holder == official for stance in hearing.stances()):
                 self.supposed.add(f"{parties.called(state)}: {hearing.name(official)} ({document.id})")
@@ -253,13 +263,17 @@ class _Heard:
 
 def _mean(stances: Sequence[Stance]) -> tuple[float, float]:
     """The point for which stances stand together, and how far it may be off, in whole points."""
-    latest = max((days.latest(one.day) for one in stances if one.day), default=None)
-    weights = np.array([_weight(one, latest) for one in stances])
+    latest, latest_whole = _latest(stances), _latest([one for one in stances if one.whole])
+    weights = np.array([_weight(one, latest_whole if one.whole else latest) for one in stances])
     points = np.array([one.point for one in stances])
     open_ = np.array([_OPEN_SOFT if one.soft else _OPEN for one in stances])
     mean = float(np.average(points, weights=weights))
     spread = float(np.average((points - mean) ** 2 + open_**2, weights=weights))
     return float(round(mean)), float(round(math.sqrt(spread)))
+
+
+def _latest(stances: Sequence[Stance]) -> str | None:
+    return max((days.latest(one.day) for one in stances if one.day), default=None)
 
 
 def _weight(stance: Stance, latest: str | None) -> float:
@@ -307,6 +321,10 @@ def _ground(stance: Stance) -> Ground:
 
 def _told(ground: Ground) -> str:
     return f"{ground.date or 'undated'}: {ground.sentence} ({ground.statement})"
+
+
+def _documents(count: int) -> str:
+    return f"{count} document{'s' if count != 1 else ''}"
 
 
 def _told_apart(rows: Sequence[tuple[str, str]]) -> list[str]:

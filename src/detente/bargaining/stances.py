@@ -7,18 +7,16 @@ agree, to refuse). What one side says of another is not the other's word and cou
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Final
 
 from detente import days
+from detente.bargaining.spokesmen import GUESSING, Sides, is_office
 from detente.bargaining.subject import Subject
 from detente.ledger.sentences import Sentences
 from detente.reading.wants import matters
-from detente.records import Act, Actor, Position, PositionAct, Reading, Span, Statement
-from detente.world.registry import registry
+from detente.records import Act, Position, PositionAct, Reading, Span, Statement, Status
 
 AGAINST: Final = 0.0
 MIDDLE: Final = 50.0
@@ -28,11 +26,7 @@ FOR: Final = 100.0
 _FOR: Final[frozenset[PositionAct]] = frozenset({"demand", "offer", "promise", "support"})
 _AGREEING: Final[frozenset[Act]] = frozenset({"agree", "praise", "promise", "offer", "demand", "request"})
 _REFUSING: Final[frozenset[Act]] = frozenset({"refuse", "condemn"})
-_GUESSING: Final[frozenset[Act]] = frozenset({"claim", "accuse", "deny", "predict", "ask", "condemn"})
-"""Acts by which somebody tells of others what they may not have said."""
-
-_OF_OTHERS: Final[frozenset[Act]] = _GUESSING | {"demand", "request", "warn"}
-"""Acts of which the words begin with others than who speaks."""
+_SAID: Final[frozenset[Status]] = frozenset({"actual", "negated", "planned", "promised"})
 
 _CONDITION: Final = re.compile(
     r"\b(?:if|unless|provided|providing|until|once|as long as|so long as|on (?:the )?condition|conditional|"
@@ -40,20 +34,13 @@ _CONDITION: Final = re.compile(
     re.IGNORECASE,
 )
 """Words by which a side is taken only under circumstances, or not yet."""
+_GOES_ON: Final = re.compile(rf"[\s,;–—-]*(?:(?:but|and|only|even|except)\s+)*{_CONDITION.pattern}", re.IGNORECASE)
+"""The same right behind a clause."""
+_WITHOUT: Final = re.compile(r"\W*without\b", re.IGNORECASE)
+"""How a sentence begins that tells what is lacking."""
+_AGAINST: Final = re.compile(r"\W*against\b", re.IGNORECASE)
 _NEGATED: Final = re.compile(r"(?:\b(?:no|not|never|without)|n['’]t)\s+(?:\w+\s+)?$", re.IGNORECASE)
 """What stands before a word of speech that was not said: "had no objection"."""
-_HEAD: Final = re.compile(
-    r"\b(?:president|prime minister|premier|chancellor|king|queen|emir|sultan|taoiseach|secretary[- ]general|"
-    r"director[- ]general|spokes\w+)\b",
-    re.IGNORECASE,
-)
-"""Roles in which one speaks for the whole."""
-_NOT_THE_HEAD: Final = re.compile(r"\b(?:vice|deputy|former|ex)\b", re.IGNORECASE)
-_SPOKES: Final = re.compile(r"\bspokes\w+", re.IGNORECASE)
-_OFFICES: Final = frozenset({"GOV", "ELI"})
-
-_OPENING: Final = re.compile(r"[\W_]*(?:that\s+)?(?:the\s+)?", re.IGNORECASE)
-
 _SHORT: Final = 12
 """Words of the longest statement that is about one thing."""
 
@@ -90,6 +77,7 @@ class Hearing:
     def __init__(self, reading: Reading, subject: Subject) -> None:
         self.reading = reading
         self.subject = subject
+        self.sides = Sides(reading)
         self._actors = matters.Actors(reading.actors)
         self._by_id = {actor.id: actor for actor in reading.actors}
         self._statements = {statement.id: statement for statement in reading.statements}
@@ -108,9 +96,8 @@ class Hearing:
             if towards is None:
                 continue
             told |= {statement.id for statement in chain}
-            words = self._text(position.evidence.start, position.evidence.end)
-            point = _point(position, towards, conditional=self._is_conditional(position, words))
-            ranges.append((self.party(position.actor), position.evidence.start, position.evidence.end))
+            point = _point(position, towards, conditional=self._is_conditional(position))
+            ranges.append((self.sides.of(position.actor), position.evidence.start, position.evidence.end))
             stance = self._stance(position.actor, point, chain, position.evidence.start, position=position)
             if (key := (stance.party, stance.record, point)) not in seen:
                 seen.add(key)
@@ -121,7 +108,7 @@ class Hearing:
                 continue
             chain = self._chain(statement.id)
             at = statement.evidence
-            if any(who == self.party(holder) and start < at.end and at.start < end for who, start, end in ranges):
+            if any(who == self.sides.of(holder) and start < at.end and at.start < end for who, start, end in ranges):
                 continue
             found = self._by_act(statement, holder)
             if found is not None and self._may_be_told(holder, chain[1:]):
@@ -136,9 +123,9 @@ class Hearing:
         for statement in self.reading.statements:
             if statement.source is None or statement.source.actor is None or statement.status != "actual":
                 continue
-            party = self.party(statement.source.actor)
+            party = self.sides.of(statement.source.actor)
             chain = self._chain(statement.id)
-            if any(self.party(one.source.actor) == party for one in chain[1:] if one.source and one.source.actor):
+            if any(self.sides.of(one.source.actor) == party for one in chain[1:] if one.source and one.source.actor):
                 continue
             yield party, self._id(statement.id), self.subject.mentioned(statement.content.text)
 
@@ -148,86 +135,22 @@ class Hearing:
             for mention in actor.mentions:
                 start, end = self._sentences.around(mention.start, mention.end)
                 if self.subject.mentioned(self._text(start, end)):
-                    yield self.party(actor.id)
+                    yield self.sides.of(actor.id)
                     break
-
-    def party(self, actor_id: str) -> str:
-        """Whom an actor's words bind: whom it acts for in the end, or, where no text tells that, `supposed`."""
-        side = self._actors.side(actor_id)
-        return self.supposed.get(side, side)
-
-    @cached_property
-    def supposed(self) -> Mapping[str, str]:
-        """For whom office-holders speak of whom the text does not tell it, and their governments: by their own words.
-
-        An official whose country is known speaks for it. Else it is the state that opens what he says ("that Poland
-        would not …"), or the one that his paragraph has named first before him, or that of all other officials.
-        """
-        found: dict[str, str] = {}
-        officials = [actor for actor in self.reading.actors if actor.kind == "person" and self._holds_office(actor)]
-        for actor in officials:
-            if actor.acts_for is None:
-                state = actor.country if actor.country in registry().states else self._state_of(actor)
-                if state is not None:
-                    found[actor.id] = state
-        known = {found.get(actor.id, self._actors.side(actor.id)) for actor in officials} & registry().states.keys()
-        if len(known) == 1:
-            found |= {a.id: min(known) for a in officials if a.acts_for is None and a.id not in found}
-        for actor in self.reading.actors:
-            # "her government", "his state secretary"
-            whose = f"person:{actor.id.partition('-of-')[2]}"
-            if actor.acts_for is None and whose in found:
-                found[actor.id] = found[whose]
-        return found
 
     def name(self, actor_id: str) -> str:
         """What the document calls an actor."""
         return self._by_id[actor_id].name if actor_id in self._by_id else actor_id
 
-    def _state_of(self, actor: Actor) -> str | None:
-        said: Counter[str] = Counter()
-        for statement in self.reading.statements:
-            if statement.source is None or statement.source.actor != actor.id:
-                continue
-            if statement.within is not None or statement.act in _OF_OTHERS:
-                continue
-            start, end = statement.content.spans[0]
-            opening = _OPENING.match(self._text(start, end))
-            start += opening.end() if opening else 0
-            state = self._first_state(start, start + 1)
-            if state is not None:
-                said[state] += 1
-        if said:
-            return said.most_common(1)[0][0]
-        first = min(mention.start for mention in actor.mentions) if actor.mentions else 0
-        begun = self.reading.document.text.rfind("\n", 0, first) + 1
-        return self._first_state(begun, first) or self._capital(begun, first)
-
-    def _first_state(self, start: int, end: int) -> str | None:
-        """The state that is named first between two offsets, by itself or by those who act for it."""
-        named = [
-            (mention.start, side)
-            for actor in self.reading.actors
-            if (side := self._actors.side(actor.id)) in registry().states
-            for mention in actor.mentions
-            if start <= mention.start < end
-        ]
-        return min(named)[1] if named else None
-
-    def _capital(self, start: int, end: int) -> str | None:
-        """The state whose capital is named first between two offsets."""
-        hits = registry().find(self._text(start, end), None)
-        return next((e.id for hit in hits for e in hit.entries if e.sense == "capital"), None)
-
-    def _holds_office(self, actor: Actor) -> bool:
-        return bool(actor.roles) and (
-            bool(_OFFICES & set(actor.sectors)) or any(_SPOKES.search(role) for role in actor.roles)
-        )
-
     def _by_act(self, statement: Statement, holder: str) -> float | None:
         """Where the act of a statement places its source, by itself; None where it takes no side."""
         span = self._content(statement)
-        if span is None or statement.act not in _AGREEING | _REFUSING:
+        # "May support it" is a guess; "he said that they would support it" is none.
+        is_said = statement.status in _SAID or (statement.status == "hypothetical" and statement.within is not None)
+        if span is None or not is_said:
+            return None
+        warned = statement.act == "warn" and _AGAINST.match(span.text) is not None
+        if not warned and statement.act not in _AGREEING | _REFUSING:
             return None
         # "Would not back it" is why the act is to refuse; "no objection", why it is to agree.
         refused = statement.act in {"agree", "praise"} | _REFUSING
@@ -237,7 +160,7 @@ class Hearing:
         before = self._text(max(0, (statement.cue.start if statement.cue else span.start) - 20), span.start)
         cue_at = before[: len(before) - (span.start - statement.cue.start)] if statement.cue else ""
         negated = statement.status == "negated" or bool(_NEGATED.search(cue_at))
-        if statement.act in _REFUSING:
+        if warned or statement.act in _REFUSING:
             towards = -towards
             if negated:
                 return UNOPPOSED if towards < 0 else FOR - UNOPPOSED
@@ -256,10 +179,15 @@ class Hearing:
         text = self._text(start, end)
         return Span(text=text, start=start, end=end) if len(text.split()) <= _SHORT else None
 
-    def _is_conditional(self, position: Position, words: str) -> bool:
+    def _is_conditional(self, position: Position) -> bool:
         if position.act == "demand":
             return False  # what another is to do on a condition is wanted all the same
-        return position.act == "condition" or position.condition is not None or bool(_CONDITION.search(words))
+        if position.act == "condition" or position.condition is not None:
+            return True
+        start, end = position.evidence.start, position.evidence.end
+        begun, ended = self._sentences.around(start, end)
+        clause = _CONDITION.search(self._text(start, end)) or _GOES_ON.match(self._text(end, ended))
+        return bool(clause or _WITHOUT.match(self._text(begun, ended)))
 
     def _chain(self, statement_id: str | None) -> list[Statement]:
         """A statement and those around it, from the inside."""
@@ -271,14 +199,18 @@ class Hearing:
 
     def _may_be_told(self, holder: str, chain: list[Statement]) -> bool:
         """Whether what is told of `holder` is the newspaper's word or that of its own side."""
-        party = self.party(holder)
+        party = self.sides.of(holder)
         for statement in chain:
             source = statement.source
             if source is None:
                 if statement.hedged:
                     return False
                 continue
-            if source.actor is None or self.party(source.actor) != party:
+            if statement.status != "actual":
+                return False
+            if source.actor is not None and self.sides.of(source.actor) == party:
+                continue
+            if not (self.sides.is_of_nobody(source.actor) and is_office(source.text)) or statement.act in GUESSING:
                 return False
         return True
 
@@ -292,7 +224,7 @@ class Hearing:
         position: Position | None = None,
         soft: bool = False,
     ) -> Stance:
-        party = self.party(holder)
+        party = self.sides.of(holder)
         document = self.reading.document
         record = chain[0].id if chain else (position.id if position is not None else "")
         told = position.date if position is not None else chain[0].date
@@ -305,7 +237,7 @@ class Hearing:
             speaker=self.name(self._teller(chain) or holder),
             point=point,
             soft=soft,
-            whole=self._is_whole(holder),
+            whole=self.sides.speaks_for_the_whole(holder),
             day=_day(told, document.published),
             record=self._id(record),
             utterance=self._id(chain[-1].id if chain else record),
@@ -318,12 +250,6 @@ class Hearing:
         """Who says it, where that is somebody whom the text names."""
         source = chain[-1].source if chain else None
         return source.actor if source is not None else None
-
-    def _is_whole(self, holder: str) -> bool:
-        actor = self._by_id.get(holder)
-        if actor is None or actor.kind != "person":
-            return True
-        return any(_HEAD.search(role) and not _NOT_THE_HEAD.search(role) for role in actor.roles)
 
     def _sentence(self, statement: Statement) -> str:
         return self._text(*self._sentences.around(statement.evidence.start, statement.evidence.end))

@@ -19,7 +19,7 @@ from detente.world.registry import registry
 
 _ENDING: Final = frozenset({"end", "renounce", "cancel", "withdrawal", "removal", "closure"})
 """Families of words that do away with what they are said of: to lift it, to drop it, its suspension."""
-_BARRING: Final = frozenset(map(families.key, ("ban", "embargo", "sanction", "blockade", "boycott")))
+_BARRING: Final = frozenset(map(families.key, ("ban", "sanction", "blockade", "boycott")))
 """Families of things that stand against another: who wants a ban on mining does not want mining."""
 _LESSENING: Final = frozenset(
     map(families.stem, "reduce reduction cut lower lowering limit limitation restrict restriction curb halve".split())
@@ -28,13 +28,13 @@ _REFUSALS: Final = frozenset({"not", "never", "no", "without", "nor", "neither",
 """Negations, and the family of words that say no."""
 _HANDLED: Final = _ENDING | _LESSENING | _REFUSALS
 _TURNING: Final = _HANDLED | _BARRING
-_PRONOUNS: Final = frozenset({"it", "this", "that", "them", "these", "so"})
+_PRONOUNS: Final = frozenset({"it", "them"})
 
 _PARTY: Final = 0.5
 """What a party in common counts, beside a word that tells, which counts 1."""
 _ENOUGH: Final = 0.5
 """The share of what is named that has to be of the issue."""
-_WHOLE: Final = 2 / 3
+_MOST: Final = 1 / 2
 """The share of an issue's words that a document has to hold."""
 _BACK: Final = 300
 """Characters before a pronoun in which the issue is looked for."""
@@ -67,10 +67,9 @@ class Subject:
         return cls(title, words, handled, matter.anchors, _side(title), _side(title, without=_HANDLED))
 
     @property
-    def telling(self) -> frozenset[str]:
+    def spellings(self) -> frozenset[str]:
         """The beginnings of words of which a text about it has one."""
-        keys = [word for word in self.words if families.weight(word) == 1] or [*self.words]
-        return frozenset(form for key in keys for form in families.members(key))
+        return frozenset(form for key in self.words for form in families.members(key))
 
     def is_in(self, reading: Reading) -> bool:
         """Whether a document holds the whole of it: its parties, and most of its words."""
@@ -81,7 +80,7 @@ class Subject:
             kind, _, name = anchor.partition(":")
             if anchor not in known and not (kind in {"place", "name"} and name in lower):
                 return False
-        return self._weight(frozenset(_keys(reading.document.text))) >= _WHOLE * self._weight(self.words)
+        return self._weight(frozenset(_keys(reading.document.text))) >= _MOST * self._weight(self.words)
 
     def direction(
         self, span: Span, holder: str, reading: Reading, actors: matters.Actors, *, refused: bool = False
@@ -91,9 +90,12 @@ class Subject:
         `holder` is whose words they are. With `refused` what negates in them has been taken into account by who asks.
         """
         matter = _matter(reading.document.text, span, holder, actors)
-        shared = self._weight(matter.words) + (_PARTY if self.handling & _handling(span.text) else 0)
+        shared = self._weight(matter.words)
+        if not shared and (taken_up := self._taken_up(span, reading, matter, refused=refused)) is not None:
+            return taken_up
+        shared += _PARTY if self.handling & _handling(span.text) else 0
         if not shared:
-            return self._taken_up(span, reading, matter, refused=refused)
+            return None
         strange = matter.anchors - self.anchors - matter.around
         if strange and self.anchors - matter.anchors:
             return None
@@ -122,7 +124,7 @@ class Subject:
             return None
         text = reading.document.text
         start = max(text.rfind("\n", 0, span.start) + 1, span.start - _BACK)
-        if not self._weight(frozenset(_keys(text[start : span.start]))):
+        if not self.mentioned(text[start : span.start]):
             return None
         return _side(span.text, without=_REFUSALS if refused else frozenset()) * self.base * self.side
 

@@ -73,6 +73,46 @@ def show(
                 print_lines(stream, f"A decision needs {issue.quota:.0%} of the capability.")
 
 
+@app.command("draft", epilog='Example: detente issue draft "NATO membership of Ukraine" --output nato.yaml')
+def draft(
+    title: Annotated[str, typer.Argument(metavar="TITLE", help="The issue in a few words, as one would want it.")],
+    ledger: options.LedgerFile = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="Only texts published by DATE; those without a date are left out."),
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option(metavar="FILE.yaml", help="Write it to a new file instead of standard output.")
+    ] = None,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+) -> None:
+    """Propose the table of an issue from what a ledger holds, as YAML: who stands where, by which sentences.
+
+    Members of one government are one row. What was counted is marked as such, and capability is left to you.
+    """
+    from detente.bargaining import drafting, formats
+    from detente.ledger import Ledger
+
+    options.check_dates(**{"as-of": as_of})
+    if output is not None and output.suffix.lower() not in formats.YAML:
+        raise typer.BadParameter(f"{output} is no YAML file; name one that ends in .yaml", param_hint="--output")
+    if output is not None and output.exists():
+        reason = "is there already and may have your estimates; name another file, or remove it"
+        raise typer.BadParameter(f"{output} {reason}", param_hint="--output")
+    log_to_stderr(verbose)
+    path = options.ledger_path(ledger)
+    with Ledger(path, read_only=True) as opened, opened.at_once():
+        found = drafting.draft(opened, title, as_of=as_of)
+    with destination(output) as stream:
+        stream.write(found.text(str(path)))
+    if not quiet:
+        for line in found.told():
+            say(line)
+        if output is not None:
+            say(f"written to {output}; detente issue show {output} --grounds shows what each cell rests on")
+
+
 @app.command("list", epilog="Example: detente issue list issues/")
 def list_issues(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where to look.")] = Path(),
