@@ -6,15 +6,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
 
 from detente import Ledger
 from detente.bargaining.drafting import Draft, draft
 from detente.bargaining.issue import Ground, Issue
+from detente.bargaining.stances import Hearing
 from detente.bargaining.subject import Subject
 from detente.errors import InputError, IssueError
 from detente.reading.reader import read_documents
 from detente.reading.wants import matters
 from detente.records import Document, Reader, Reading, Span
+from tests import strategies
 
 TITLE = "ban on cobalt exports"
 
@@ -28,7 +31,9 @@ The Kenyan president spoke about the drought in the north, too. "The rains have 
 Zambia now supports the ban on cobalt exports. President Moses Phiri of Zambia called for a ban on cobalt exports on \
 Sunday. Zambia's mining minister, Ruth Banda, said she was against the ban.
 
-Norway's prime minister, Lars Vik, said that Norway opposed the ban. Vik claimed that Ghana wanted the ban, too.""",
+Norway's prime minister, Lars Vik, said that Norway opposed the ban. Vik claimed that Ghana wanted the ban, too.
+
+India has little cobalt. "We oppose a ban on cobalt exports," Trade Minister Arvind Desai said.""",
     ("other", "2024-06-11"): """\
 Norway promised to build a bridge in Malawi. "The bridge will be open to all," Norway's foreign minister, Kari Moe, \
 said.""",
@@ -65,7 +70,7 @@ def grounds(found: Draft, name: str) -> tuple[Ground, ...]:
 def test_members_of_one_government_are_one_row_and_its_later_word_counts_more(ledger: Ledger) -> None:
     found = draft(ledger, TITLE)
     placed = points(found)
-    assert placed.keys() == {"Zambia", "Kenya", "Norway"}
+    assert placed.keys() == {"Zambia", "Kenya", "Norway", "India"}
     assert placed["Zambia"] > 50
     assert placed["Norway"] == 0
     assert placed["Kenya"] == 50, "support on a condition"
@@ -99,6 +104,13 @@ def test_dissent_inside_and_who_is_only_talked_about_are_told(ledger: Ledger) ->
     assert (dissent.row, dissent.ground.speaker, dissent.ground.position) == ("Zambia", "Ruth Banda", 0)
     assert "Ghana" in found.silent
     assert "Dissent in Zambia: Ruth Banda at 0, 2024-06-10: Zambia's mining" in found.text("a ledger")
+
+
+def test_for_whom_a_minister_of_no_stated_country_speaks_is_supposed_and_told(ledger: Ledger) -> None:
+    found = draft(ledger, TITLE)
+    assert points(found)["India"] == 0
+    assert found.supposed == ("India: Arvind Desai (late)",)
+    assert "# Supposed to speak for: India: Arvind Desai (late)" in found.text("a ledger")
 
 
 def test_the_draft_is_read_again_as_it_was(ledger: Ledger, tmp_path: Path) -> None:
@@ -140,6 +152,28 @@ def test_an_empty_ledger_and_an_empty_title_are_refused(tmp_path: Path) -> None:
             draft(empty, TITLE)
         with pytest.raises(IssueError, match="names no matter"):
             draft(empty, "Kenya")
+
+
+@settings(max_examples=25, deadline=None)
+@given(strategies.readings())
+def test_whatever_a_reading_holds_a_stance_has_a_sentence_of_its_text(reading: Reading) -> None:
+    words = {word for position in reading.positions for word in position.what.text.split()}
+    subject = next(filter(None, map(_subject, sorted(words))), Subject.of(TITLE))
+    hearing = Hearing(reading, subject)
+    text = " ".join(reading.document.text.split())
+    for stance in hearing.stances():
+        assert stance.sentence in text
+        assert 0 <= stance.point <= 100
+        assert stance.record.startswith(f"{reading.document.id}/")
+    assert len({utterance for _, utterance, _ in hearing.utterances()}) <= len(reading.statements)
+    assert {*hearing.mentioned()} <= {hearing.sides.of(actor.id) for actor in reading.actors}
+
+
+def _subject(word: str) -> Subject | None:
+    try:
+        return Subject.of(word)
+    except IssueError:
+        return None
 
 
 @pytest.mark.parametrize(

@@ -250,11 +250,14 @@ class _Heard:
             if hearing.sides.of(actor.id) == actor.id and changes.is_named(actor):
                 known = actor.id in registry().by_id or actor.id in registry().states
                 self.names[actor.id] = parties.called(actor.id) if known else actor.name
+        stances = [*hearing.stances()]
         for official, state in hearing.sides.supposed.items():
             self.names.setdefault(state, parties.called(state))
-            if official.startswith("person:") and any(stance.holder == official for stance in hearing.stances()):
+            if official.startswith("person:") and any(stance.holder == official for stance in stances):
                 self.supposed.add(f"{parties.called(state)}: {hearing.name(official)} ({document.id})")
-        for stance in hearing.stances():
+        for stance in stances:
+            if stance.party in registry().states:
+                self.names.setdefault(stance.party, parties.called(stance.party))
             self._stances[stance.party].append(stance)
         for party, utterance, concerns in hearing.utterances():
             self._utterances[party][utterance] = concerns

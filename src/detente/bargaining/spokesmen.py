@@ -95,7 +95,7 @@ class Sides:
         for statement in self._reading.statements:
             if statement.source is None or statement.source.actor != actor.id:
                 continue
-            if statement.within is not None or statement.act in _OF_OTHERS:
+            if statement.within is not None or statement.act in _OF_OTHERS or not statement.content.spans:
                 continue
             start, end = statement.content.spans[0]
             opening = _OPENING.match(self._text(start, end))

@@ -131,10 +131,13 @@ class Hearing:
 
     def mentioned(self) -> Iterator[str]:
         """The parties that are named in a sentence about the subject."""
+        known: dict[tuple[int, int], bool] = {}
         for actor in self.reading.actors:
             for mention in actor.mentions:
-                start, end = self._sentences.around(mention.start, mention.end)
-                if self.subject.mentioned(self._text(start, end)):
+                at = self._sentences.around(mention.start, mention.end)
+                if at not in known:
+                    known[at] = self.subject.mentioned(self._text(*at))
+                if known[at]:
                     yield self.sides.of(actor.id)
                     break
 
@@ -175,6 +178,8 @@ class Hearing:
     def _content(self, statement: Statement) -> Span | None:
         """What a statement is about, where it is short enough to be about one thing."""
         spans = statement.content.spans
+        if not spans:
+            return None
         start, end = spans[0][0], spans[-1][1]
         text = self._text(start, end)
         return Span(text=text, start=start, end=end) if len(text.split()) <= _SHORT else None
@@ -192,9 +197,10 @@ class Hearing:
     def _chain(self, statement_id: str | None) -> list[Statement]:
         """A statement and those around it, from the inside."""
         found: list[Statement] = []
-        while statement_id is not None and statement_id in self._statements:
-            found.append(self._statements[statement_id])
-            statement_id = found[-1].within
+        at = self._statements.get(statement_id or "")
+        while at is not None and at not in found:
+            found.append(at)
+            at = self._statements.get(at.within or "")
         return found
 
     def _may_be_told(self, holder: str, chain: list[Statement]) -> bool:
