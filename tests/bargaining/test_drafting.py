@@ -190,6 +190,7 @@ def _subject(word: str) -> Subject | None:
         ("lifting of the cobalt ban", "lift it", 1),
         ("extension of the cobalt agreement", "prolong the accord on cobalt", 1),
         ("extension of the cobalt agreement", "scrap the deal", -1),
+        ("extension of the cobalt agreement", "more cobalt for the north", None),
     ],
 )
 def test_words_are_for_an_issue_or_for_its_contrary(title: str, words: str, direction: int | None) -> None:
