@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, TextIO
 
 import typer
 
+from detente.cli import _issued, outcome
 from detente.cli import _options as options
 from detente.cli._messages import log_to_stderr, say
 from detente.cli._output import Format, destination, print_csv, print_jsonl, print_lines, print_table
@@ -23,6 +24,7 @@ app: Final = typer.Typer(
     help="Show, list and change the tables of contested issues, and reckon where the bargaining will settle.",
     rich_markup_mode=None,
 )
+app.command("outcome", epilog=outcome.EXAMPLE)(outcome.outcome)
 
 IssueFile = Annotated[
     Path,
@@ -160,13 +162,14 @@ def reckon(
         Format, typer.Option("--format", help="How to print it; csv and jsonl have a row for each position by round.")
     ] = "table",
     plot: options.Plot = None,
+    ledger: _issued.KeptIn = None,
     output: options.Output = None,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
     """Reckon where an issue settles, by several published models side by side: outcome, who moves, who blocks.
 
-    The last lines say where the models disagree, and what each outcome rests on.
+    The last lines say where the models disagree, and what each outcome rests on. A ledger keeps it to be scored.
     """
     if setting is not None and len(model or ()) != 1:
         raise typer.TyperException("--setting belongs to one model: name it with --model")
@@ -176,12 +179,13 @@ def reckon(
     issue = _read(file)
     settings = {model[0]: setting} if model and setting is not None else None
     found = issue.reckon(model or (), settings=settings, rounds=rounds, seed=seed)
+    status = _issued.keep(ledger, found)
     if plot is not None:
         from detente.bargaining import pictures
         from detente.relations import plots
 
         plots.save(pictures.reckoning(found), plot)
-    with destination(output, spare=[file]) as stream:
+    with destination(output, spare=[file, options.ledger_path(ledger)]) as stream:
         if json:
             print_jsonl([found.json()], stream)
         elif format_ == "jsonl":
@@ -195,6 +199,8 @@ def reckon(
     if not quiet:
         for name, reason in found.left_out.items():
             say(f"left out: {name}: {reason}")
+    if status:
+        raise typer.Exit(status)
 
 
 def _read(file: Path) -> Issue:
