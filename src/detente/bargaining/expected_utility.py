@@ -115,3 +115,27 @@ def play(position: Floats, capability: Floats, salience: Floats, rounds: int, ch
     return Play(
         positions[: played + 1], risks[:played], moves[:played], targets[:played], width == 0 or played < rounds
     )
+
+
+def settle(position: Floats, capability: Floats, salience: Floats, rounds: int, choices: Choices) -> Floats:
+    """Where all stand after up to `rounds` rounds on many tables: each array (tables, actors, dimensions).
+
+    Who has a NaN position takes no part. Each table goes as in `play`, on all cores at once.
+    """
+    from detente.bargaining import challenges
+
+    found = position.copy()
+    for k in range(position.shape[2]):
+        final = np.empty(position.shape[:2])
+        challenges.settle(
+            np.ascontiguousarray(position[..., k]),
+            np.ascontiguousarray((capability * salience)[..., k]),
+            np.ascontiguousarray(salience[..., k]),
+            rounds,
+            choices.votes_of == "pair",
+            choices.capitulates,
+            choices.nearest,
+            final,
+        )
+        found[..., k] = final
+    return found
