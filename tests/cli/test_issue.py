@@ -77,8 +77,22 @@ def test_reckon_sets_models_side_by_side(capsys: pytest.CaptureFixture[str]) -> 
         assert word in shown.out
     assert "voting: Borland blocks on position: has a veto and goes along to 10." in shown.out
     assert "of the scale apart" in shown.out
+    assert "election: " in shown.out
+    assert "fitted on 155 issues of legislation of the European Union; elsewhere it is a guess" in shown.out
     assert shown.err == "detente: left out: exchange: there is one dimension, and exchange takes two\n"
     assert Path("tariffs.svg").exists()
+
+
+@pytest.mark.parametrize("width", [40, 60, 80])
+def test_a_row_of_a_reckoning_is_a_line_in_a_narrow_terminal(
+    width: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    assert run(["issue", "reckon", "tariffs.csv", "--model", "median", "--model", "nash", "--quiet"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert max(map(len, lines)) <= width
+    (row,) = (line.split() for line in lines if line.startswith(" nash"))
+    assert row == ["nash", *(["status-quo"] if width == 80 else []), *row[-2:]]
 
 
 def test_reckon_gives_json_and_the_tidy_table(capsys: pytest.CaptureFixture[str]) -> None:

@@ -18,7 +18,6 @@ from detente.bargaining import median as medians
 from detente.bargaining.draws import Tables
 from detente.bargaining.issue import Floats, Issue
 from detente.bargaining.models import MODELS
-from detente.errors import IssueError
 
 Progress = Callable[[int], None]
 """Is told how many tables more were reckoned."""
@@ -30,19 +29,6 @@ COSTLY: Final = frozenset(["exchange", "election", "nash"])
 """Models that take milliseconds for a table."""
 
 _BATCH: Final = 256
-
-
-def chosen(issue: Issue, model: str, setting: str | None = None) -> str:
-    """The setting in which a model takes an issue. Raises `IssueError` where there is none such, or it cannot."""
-    if model not in MODELS:
-        raise IssueError(issue.name, f"no model {model!r}; there are: {', '.join(MODELS)}")
-    of = MODELS[model]
-    if setting is not None and setting not in of.settings:
-        raise IssueError(issue.name, f"{model} has no setting {setting!r}; there are: {', '.join(of.settings)}")
-    setting = setting or of.usual(issue)
-    if reason := of.unfit(issue, setting):
-        raise IssueError(issue.name, f"{model} ({setting}) cannot take it: {reason}")
-    return setting
 
 
 def settle(

@@ -2,8 +2,8 @@
 
 A group does one thing together: it withdraws, or each of its members goes a tenth of the scale up, or down. Sought is,
 for each of these, the smallest group that moves the outcome by so many percent of the scale; of groups of one size the
-one that moves it most. While groups of a size are few all are tried; beyond that the best group found grows by the
-actor with whom it moves the outcome most, which need not find the smallest (`exact` says which it was).
+one that moves it most. While groups of a size are few all are tried; beyond that those that move it most, up and down,
+grow by one actor each, which need not find the smallest (`exact` says which it was).
 """
 
 from __future__ import annotations
@@ -69,17 +69,16 @@ def _smallest(
     trials: Trials, k: int, here: list[int], edits: Callable[[Sequence[int]], list[Edit]], by: float, most: int
 ) -> tuple[tuple[int, ...], float, bool]:
     """The group, how far it moves the outcome, and whether no other was left untried; no group where none is enough."""
-    best, exact = tuple[int, ...](), True
+    best, exact = {1: tuple[int, ...](), -1: tuple[int, ...]()}, True
     for size in range(1, len(here) + 1):
         if comb(len(here), size) <= most:
             groups = [*combinations(here, size)]
         else:
             exact = False
-            groups = [tuple(sorted((*best, i))) for i in here if i not in best]
-        shifts = trials.shifts([edits(group) for group in groups])[:, k]
-        far = np.where(np.isnan(shifts), -1.0, np.abs(shifts))
-        at = int(np.argmax(far))
-        best = groups[at]
-        if far[at] >= by:
-            return best, float(shifts[at]), exact
+            groups = sorted({tuple(sorted((*base, i))) for base in best.values() for i in here if i not in base})
+        shifts = np.nan_to_num(trials.shifts([edits(group) for group in groups])[:, k])
+        at = int(np.argmax(np.abs(shifts)))
+        if abs(shifts[at]) >= by:
+            return groups[at], float(shifts[at]), exact
+        best = {way: groups[int(np.argmax(way * shifts))] for way in best}
     return (), 0.0, exact

@@ -12,7 +12,7 @@ quasi-random designs of sensitivity analysis.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -23,6 +23,13 @@ from detente.errors import IssueError
 
 DRAWN: Final[tuple[Field, ...]] = ("position", "salience", "capability")
 """What of a cell the models take."""
+
+
+_ALMOST: Final = 1 - 2.0**-53
+"""The highest chance below 1."""
+
+_AT_ONCE: Final = 4096
+"""Tables that are drawn at once."""
 
 
 class Cell(NamedTuple):
@@ -134,12 +141,11 @@ def drawn(issue: Issue, cells: Sequence[Estimate], chances: Floats) -> Tables:
     return tables
 
 
-def random(issue: Issue, cells: Sequence[Estimate], number: int, seed: int) -> Tables:
-    """So many tables at random. The first of them are the same however many are drawn."""
-    return drawn(issue, cells, np.random.default_rng(seed).random((number, len(cells))))
-
-
-_ALMOST: Final = 1 - 2.0**-53
+def random(issue: Issue, cells: Sequence[Estimate], number: int, seed: int) -> Iterator[Tables]:
+    """So many tables at random, some at a time. The first of them are the same however many are drawn."""
+    chances = np.random.default_rng(seed)
+    for first in range(0, number, _AT_ONCE):
+        yield drawn(issue, cells, chances.random((min(_AT_ONCE, number - first), len(cells))))
 
 
 def _alike(issue: Issue, i: int, here: Sequence[int]) -> list[tuple[int, ...]]:

@@ -29,6 +29,7 @@ one that moves. Everybody moves at once. What differs stands in `Choices`.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -37,6 +38,8 @@ from typing import Final, Literal
 import numpy as np
 
 from detente.bargaining.issue import Floats, Ints
+
+_ALONE: Final = threading.Lock()
 
 Kind = Literal["confrontation", "compromise", "capitulation"]
 
@@ -127,15 +130,17 @@ def settle(position: Floats, capability: Floats, salience: Floats, rounds: int, 
     found = position.copy()
     for k in range(position.shape[2]):
         final = np.empty(position.shape[:2])
-        challenges.settle(
-            np.ascontiguousarray(position[..., k]),
-            np.ascontiguousarray((capability * salience)[..., k]),
-            np.ascontiguousarray(salience[..., k]),
-            rounds,
-            choices.votes_of == "pair",
-            choices.capitulates,
-            choices.nearest,
-            final,
-        )
+        # Not every threading layer of numba can be entered by two threads.
+        with _ALONE:
+            challenges.settle(
+                np.ascontiguousarray(position[..., k]),
+                np.ascontiguousarray((capability * salience)[..., k]),
+                np.ascontiguousarray(salience[..., k]),
+                rounds,
+                choices.votes_of == "pair",
+                choices.capitulates,
+                choices.nearest,
+                final,
+            )
         found[..., k] = final
     return found

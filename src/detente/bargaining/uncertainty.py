@@ -15,13 +15,13 @@ from typing import Any, Final
 import numpy as np
 
 from detente.bargaining import draws as tables
-from detente.bargaining.batches import COSTLY, Progress, chosen, settle
+from detente.bargaining.batches import COSTLY, Progress, settle
 from detente.bargaining.coalitions import Coalition, coalitions
 from detente.bargaining.draws import Cell
 from detente.bargaining.issue import Floats, Issue
-from detente.bargaining.models import MODELS
+from detente.bargaining.models import MODELS, taken
 from detente.bargaining.result import number
-from detente.bargaining.sobol import Index, indices
+from detente.bargaining.sobol import Index, indices, size
 from detente.bargaining.whatif import Change, Levers, Pivot, Trials, levers, pivots, smallest_changes
 from detente.errors import IssueError
 
@@ -33,15 +33,19 @@ DRAWS: Final = 10_000
 SHARE: Final = 0.8
 """Of the draws, how many an interval holds."""
 
-_FEWER: Final[Mapping[str, int]] = MappingProxyType({"nash": 20, "exchange": 20, "election": 50})
+_FEWER: Final[Mapping[str, int]] = MappingProxyType({"nash": 5, "exchange": 10, "election": 20})
 """By what the draws of models are divided that take milliseconds for a table."""
+
+_MOST_DRAWS: Final = 1_000_000
+_MOST_FOR_INDICES: Final = 100_000
+"""Draws beyond which quantiles and indices stay as they are."""
 
 _BASES: Final = 64
 _FEWER_BASES: Final = 8
 """Divisions of capability over which changes are averaged where it is not stated."""
 
 _MOST_GROUPS: Final = 1500
-_FEWER_GROUPS: Final = 60
+_FEWER_GROUPS: Final = 12
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,6 +82,21 @@ class Spread:
         """The lowest and the highest outcome of all draws."""
         return np.asarray(self.outcomes.min(axis=0)), np.asarray(self.outcomes.max(axis=0))
 
+    def json(self, issue: Issue) -> dict[str, Any]:
+        """By dimension, as JSON has it; without any point where capability is not stated."""
+        (low, high), (least, most) = self.interval(), self.ends
+        columns = {"low": low, "high": high, "least": least, "most": most}
+        if issue.capability_stated:
+            columns = {"median": self.median, "mean": self.mean, "sd": self.sd} | columns
+        return {
+            "setting": self.setting,
+            "draws": len(self.outcomes),
+            "dimensions": {
+                line.name: {name: number(values[k]) for name, values in columns.items()}
+                for k, line in enumerate(issue.dimensions)
+            },
+        }
+
 
 @dataclass(frozen=True, eq=False)
 class Sensitivity:
@@ -107,7 +126,7 @@ class Sensitivity:
             "setting": self.setting,
             "seed": self.seed,
             "by": self.by,
-            "spreads": {spread.model: told(self.issue, spread) for spread in self.spreads},
+            "spreads": {spread.model: spread.json(self.issue) for spread in self.spreads},
             "dimensions": {line.name: self._of(line.name) for line in self.issue.dimensions},
             "notes": [*self.notes],
         }
@@ -161,13 +180,19 @@ def spread(
     The same seed gives the same numbers, with one thread or many. Raises `IssueError` where the model cannot take the
     issue, or where no cell is unsure.
     """
-    setting = chosen(issue, model, setting)
+    setting = taken(issue, model, setting, rounds)
+    _check(issue, draws)
     drawn = tables.random(issue, tables.unsure(issue, sd), draws, seed)
-    outcomes = settle(issue, drawn, model, setting, rounds, progress)
+    outcomes = np.concatenate([settle(issue, part, model, setting, rounds, progress) for part in drawn])
     outcomes = outcomes[~np.isnan(outcomes).any(axis=1)]
     if not len(outcomes):
         raise IssueError(issue.name, f"{model} ({setting}) reckons none of the drawn tables; take another model")
     return Spread(model, setting, outcomes)
+
+
+def _check(issue: Issue, draws: int) -> None:
+    if not 1 <= draws <= _MOST_DRAWS:
+        raise IssueError(issue.name, f"{draws} tables cannot be drawn; give 1 to {_MOST_DRAWS}")
 
 
 def affordable(model: str, draws: int) -> int:
@@ -192,11 +217,10 @@ def examine(
     Outcomes are drawn for `model` and for all others that can take the issue and are fast. Raises `IssueError` where
     `model` cannot take it, or `by`, `sd` or `draws` is none that can be.
     """
-    setting = chosen(issue, model, setting)
+    setting = taken(issue, model, setting, rounds)
     if not 0 < by <= 100:
         raise IssueError(issue.name, f"an outcome does not move by {by:g} % of its scale; give more than 0, to 100")
-    if draws < 1:
-        raise IssueError(issue.name, f"{draws} tables cannot be drawn; give 1 or more")
+    _check(issue, draws)
     notes, spreads, shares = list[str](), list[Spread](), tuple[Index, ...]()
     try:
         cells = tables.unsure(issue, sd)
@@ -215,15 +239,16 @@ def examine(
                 spreads.append(
                     spread(issue, name, how, rounds=rounds, draws=count, seed=seed, sd=sd, progress=progress)
                 )
-        shares = indices(
-            issue, cells, model, setting, rounds=rounds, draws=affordable(model, draws), seed=seed, progress=progress
-        )
-        if not shares:
-            notes.append(f"{affordable(model, draws)} draws are too few to tell which of {len(cells)} cells matter")
+        count = min(affordable(model, draws), _MOST_FOR_INDICES)
+        shares = indices(issue, cells, model, setting, rounds=rounds, draws=count, seed=seed, progress=progress)
+        if not size(len(cells), count):
+            notes.append(
+                f"{count} draws are too few to tell which of {len(cells)} cells matter; give more with --draws"
+            )
     bases = None
     if not issue.capability_stated:
         unknown = [one for one in tables.unsure(issue) if np.isnan(one.sd)]
-        bases = tables.random(issue, unknown, _FEWER_BASES if model in COSTLY else _BASES, seed)
+        (bases,) = tables.random(issue, unknown, _FEWER_BASES if model in COSTLY else _BASES, seed)
         notes.append("capability is not stated: changes are means over drawn divisions of it")
     trials = Trials(issue, model, setting, rounds, bases, progress)
     return Sensitivity(
@@ -240,27 +265,6 @@ def examine(
         coalitions=coalitions(trials, by, _FEWER_GROUPS if model in COSTLY else _MOST_GROUPS),
         notes=tuple(notes),
     )
-
-
-def told(issue: Issue, one: Spread) -> dict[str, Any]:
-    """A spread as JSON has it, by dimension."""
-    (low, high), (least, most) = one.interval(), one.ends
-    return {
-        "setting": one.setting,
-        "draws": len(one.outcomes),
-        "dimensions": {
-            line.name: {
-                "median": number(one.median[k]),
-                "mean": number(one.mean[k]),
-                "sd": number(one.sd[k]),
-                "low": number(low[k]),
-                "high": number(high[k]),
-                "least": number(least[k]),
-                "most": number(most[k]),
-            }
-            for k, line in enumerate(issue.dimensions)
-        },
-    }
 
 
 def _cell(cell: Cell) -> dict[str, Any]:

@@ -11,8 +11,9 @@ scale. Where capability is not stated both are means over drawn capabilities, so
 - **Levers** of an actor: what brings the outcome nearer to the position that it has in the table. Of its own these are
   what it says its position is and how much it cares; of the others, whom it would work on, a step of a tenth each.
 
-Cells are looked at in steps of a twentieth of their range; within the step in which a change is enough for the first
-time, the least that is enough is found by halves. A jump that comes and goes within one step is not seen.
+Cells are looked at in steps of a twentieth of their range (a tenth where a model takes milliseconds for a table);
+within the step in which a change is enough for the first time, the least that is enough is found by halves. A jump that
+comes and goes within one step is not seen.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from detente.bargaining.batches import JOINT, Progress, settle
+from detente.bargaining.batches import COSTLY, JOINT, Progress, settle
 from detente.bargaining.draws import Cell, Estimate, Tables, as_stated, estimates
 from detente.bargaining.issue import Bools, Field, Floats, Issue
 
@@ -32,6 +33,12 @@ STEP: Final = 0.1
 """Of the range of a cell: how far others are moved."""
 
 _GRID: Final = 0.05
+_COARSE: Final = 0.1
+"""Of the range of a cell: how far one step is from the next, and where a table takes milliseconds."""
+
+_CANDIDATES: Final = 20
+"""Cells of a dimension whose smallest change is sought: those for which the fewest steps are enough."""
+
 _EXACT: Final = 1e-4
 """The part of a range to which a smallest change is told."""
 
@@ -125,6 +132,7 @@ class Trials:
         self.cells = tuple(one for one in estimates(issue) if not np.isnan(one.sd))
         self.width = np.array([line.scale.high - line.scale.low for line in issue.dimensions])
         self.apart = model not in JOINT
+        self._step = _COARSE if model in COSTLY else _GRID
         self.before = self._percent(settle(issue, self._bases, *self._how))
 
     def _percent(self, outcomes: Floats) -> Floats:
@@ -186,7 +194,7 @@ class Trials:
                 continue
             for way, room in ((1.0, (one.high - one.value) / width), (-1.0, (one.value - one.low) / width)):
                 most = min(room, 1.0)
-                inner = np.arange(1, np.ceil(most / _GRID - 1e-9)) * _GRID
+                inner = np.arange(1, np.ceil(most / self._step - 1e-9)) * self._step
                 found += [(number, way * size) for size in ([*inner.tolist(), most] if most > 1e-12 else [])]
         return tuple(found)
 
@@ -201,10 +209,11 @@ class Trials:
 
 
 def smallest_changes(trials: Trials, by: float) -> tuple[Change, ...]:
-    """For each dimension and cell the smallest change that moves the outcome by `by` percent, the smallest first."""
+    """By dimension the smallest changes that move the outcome by `by` percent, one for a cell, the smallest first."""
     shifts = (trials.stepped - trials.before).mean(axis=1)
     brackets = list[tuple[int, int, float, float]]()  # the cell, the dimension, too little, enough
     for k in range(len(trials.width)):
+        here = list[tuple[int, int, float, float]]()
         enough = np.abs(shifts[:, k]) >= by
         for way in (1.0, -1.0):
             passed = dict[int, float]()
@@ -213,9 +222,11 @@ def smallest_changes(trials: Trials, by: float) -> tuple[Change, ...]:
                 if size * way < 0 or number in done or not trials.touches(trials.cells[number], k):
                     continue
                 if enough[at]:
-                    brackets.append((number, k, passed.get(number, 0.0), size))
+                    here.append((number, k, passed.get(number, 0.0), size))
                     done.add(number)
                 passed[number] = size
+        sizes = sorted(abs(one[3]) for one in here)
+        brackets += [one for one in here if abs(one[3]) <= sizes[:_CANDIDATES][-1] + _EXACT]
     low = np.array([one[2] for one in brackets])
     high = np.array([one[3] for one in brackets])
     reached = np.full(len(brackets), np.nan)
@@ -272,10 +283,11 @@ def levers(trials: Trials) -> tuple[Levers, ...]:
             for field in ("position", "salience"):
                 mine = _steps(trials, int(i), k, field)
                 gains = (miss - np.abs(trials.stepped[mine, :, k] - wanted)).mean(axis=1)
-                if len(mine) and np.nanmax(gains) > _NOTHING:
-                    number, size = trials.grid[mine[int(np.nanargmax(gains))]]
+                best = int(np.argmax(np.nan_to_num(gains, nan=-np.inf))) if mine else -1
+                if mine and gains[best] > _NOTHING:
+                    number, size = trials.grid[mine[best]]
                     edit = trials.moved(trials.cells[number], size)
-                    own.append(_lever(trials, number, edit.value, float(np.nanmax(gains))))
+                    own.append(_lever(trials, number, edit.value, float(gains[best])))
             gains = (miss - np.abs(after[:, :, k] - wanted)).mean(axis=1)
             others = [
                 _lever(trials, number, edit.value, float(gain))
