@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from detente.cli import _issues, sensitivity
+from detente.cli import _reckoned, sensitivity
 from detente.cli import _options as options
 from detente.cli._messages import log_to_stderr, say
 from detente.cli._output import Format, destination, print_csv, print_jsonl, print_lines, print_table
@@ -48,7 +48,7 @@ def show(
             print_csv(_cells(issue), _ROWS, stream)
         else:
             for number, name in enumerate(line.name for line in issue.dimensions):
-                print_lines(stream, *_issues.scale(issue, number))
+                print_lines(stream, *_reckoned.scale(issue, number))
                 rows = [_shown(row) for row in _cells(issue) if row["dimension"] == name]
                 print_table(rows, [column for column in _CELLS if any(row[column] for row in rows)], stream)
             if issue.quota is not None:
@@ -56,7 +56,7 @@ def show(
 
 
 @app.command("list", epilog="Example: detente issue list issues/")
-def list_issues(
+def list_reckoned(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where to look.")] = Path(),
     format_: Annotated[Format, typer.Option("--format", help="How to print it.")] = "table",
     output: options.Output = None,
@@ -173,7 +173,7 @@ def reckon(
 
             print_csv(found.rows(), COLUMNS, stream)
         else:
-            _issues.show(found, stream)
+            _reckoned.show(found, stream)
     if not quiet:
         for name, reason in found.left_out.items():
             say(f"left out: {name}: {reason}")

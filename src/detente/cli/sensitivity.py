@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, TextIO
 
 import typer
 
-from detente.cli import _issues
+from detente.cli import _reckoned
 from detente.cli import _options as options
 from detente.cli._messages import counting, log_to_stderr
 from detente.cli._output import destination, print_jsonl, print_lines, print_table
@@ -74,7 +74,7 @@ def sensitivity(
 
 def _show(found: Sensitivity, actor: str | None, stream: TextIO) -> None:
     for number, line in enumerate(found.issue.dimensions):
-        print_lines(stream, *_issues.scale(found.issue, number))
+        print_lines(stream, *_reckoned.scale(found.issue, number))
         if found.spreads:
             stated = found.issue.capability_stated
             columns = ("model", *(("median",) if stated else ()), "80 % of draws", "all draws")
@@ -106,8 +106,8 @@ def _spreads(found: Sensitivity, number: int) -> Iterator[dict[str, Any]]:
         yield {
             "model": one.model,
             "median": shown(one.median[number]),
-            "80 % of draws": _issues.between(low[number], high[number]),
-            "all draws": _issues.between(least[number], most[number]),
+            "80 % of draws": _reckoned.between(low[number], high[number]),
+            "all draws": _reckoned.between(least[number], most[number]),
         }
 
 
