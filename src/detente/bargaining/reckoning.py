@@ -167,13 +167,8 @@ def reckon(
 
 def _open(issue: Issue, drawn: Spread) -> Result:
     """What a model says of an issue whose capabilities nobody has stated: nothing but how far its outcomes range."""
-    return Result(
-        drawn.model,
-        drawn.setting,
-        np.full(len(issue.dimensions), np.nan),
-        issue.position[np.newaxis],
-        notes=(f"capability is not stated: outcomes range over {len(drawn.outcomes)} drawn divisions of it",),
-    )
+    nowhere = np.full(len(issue.dimensions), np.nan)
+    return Result(drawn.model, drawn.setting, nowhere, issue.position[np.newaxis])
 
 
 def _likely(one: Distribution) -> dict[str, Any]:

@@ -40,7 +40,8 @@ _CANDIDATES: Final = 20
 """Cells of a dimension whose smallest change is sought: those for which the fewest steps are enough."""
 
 _EXACT: Final = 1e-4
-"""The part of a range to which a smallest change is told."""
+_ROUGH: Final = 1e-3
+"""The part of a range to which a smallest change is told, and where a table takes milliseconds."""
 
 _NOTHING: Final = 1e-9
 """A gain, in percent, that is rounding."""
@@ -132,7 +133,7 @@ class Trials:
         self.cells = tuple(one for one in estimates(issue) if not np.isnan(one.sd))
         self.width = np.array([line.scale.high - line.scale.low for line in issue.dimensions])
         self.apart = model not in JOINT
-        self._step = _COARSE if model in COSTLY else _GRID
+        self._step, self.exact = (_COARSE, _ROUGH) if model in COSTLY else (_GRID, _EXACT)
         self.before = self._percent(settle(issue, self._bases, *self._how))
 
     def _percent(self, outcomes: Floats) -> Floats:
@@ -226,14 +227,14 @@ def smallest_changes(trials: Trials, by: float) -> tuple[Change, ...]:
                     done.add(number)
                 passed[number] = size
         sizes = sorted(abs(one[3]) for one in here)
-        brackets += [one for one in here if abs(one[3]) <= sizes[:_CANDIDATES][-1] + _EXACT]
+        brackets += [one for one in here if abs(one[3]) <= sizes[:_CANDIDATES][-1] + trials.exact]
     low = np.array([one[2] for one in brackets])
     high = np.array([one[3] for one in brackets])
     reached = np.full(len(brackets), np.nan)
     known = {step: shifts[at] for at, step in enumerate(trials.grid)}
     for at, (number, k, _, size) in enumerate(brackets):
         reached[at] = known[number, size][k]
-    while (going := np.flatnonzero(np.abs(high - low) > _EXACT)).size:
+    while (going := np.flatnonzero(np.abs(high - low) > trials.exact)).size:
         middle = (low[going] + high[going]) / 2
         tried = [
             [trials.moved(trials.cells[brackets[at][0]], float(size))] for at, size in zip(going, middle, strict=True)
@@ -289,13 +290,14 @@ def levers(trials: Trials) -> tuple[Levers, ...]:
                     edit = trials.moved(trials.cells[number], size)
                     own.append(_lever(trials, number, edit.value, float(gains[best])))
             gains = (miss - np.abs(after[:, :, k] - wanted)).mean(axis=1)
-            others = [
-                _lever(trials, number, edit.value, float(gain))
-                for (number, _), edit, gain in zip(steps, edits, gains, strict=True)
-                if gain > _NOTHING and touching[number] and trials.cells[number].actor != i
-            ]
+            better = dict[int, Lever]()
+            for (number, _), edit, gain in zip(steps, edits, gains.tolist(), strict=True):
+                if gain > _NOTHING and touching[number] and trials.cells[number].actor != i:
+                    lever = _lever(trials, number, edit.value, gain)
+                    if number not in better or lever.gain > better[number].gain:
+                        better[number] = lever
             own.sort(key=lambda lever: -lever.gain)
-            others.sort(key=lambda lever: -lever.gain / lever.size)
+            others = sorted(better.values(), key=lambda lever: -lever.gain / lever.size)
             found.append(Levers(line.name, issue.actors[i].name, tuple(own), tuple(others)))
     return tuple(found)
 

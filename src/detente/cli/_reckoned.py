@@ -39,7 +39,7 @@ def show(found: Reckoning, stream: TextIO) -> None:
     from detente.bargaining.distribution import FITTED_ON
 
     issue = found.issue
-    columns = ["model", "setting", *(("80 %", "all draws") if found.ranges else ("outcome", "percent"))]
+    columns = ["model", "setting", *(("80 %", "all draws", "draws") if found.ranges else ("outcome", "percent"))]
     if found.combined:
         columns.append("80 %")
     if console(stream).width < _WHOLE:
@@ -50,6 +50,12 @@ def show(found: Reckoning, stream: TextIO) -> None:
         for result in found.results:
             if result.settled is not None:
                 print_lines(stream, f"{result.model}: {_played(found, result, number)}.")
+    if found.ranges:
+        print_lines(
+            stream,
+            "Capability is not stated, so that no outcome is told: only how far outcomes range over divisions of it at "
+            "random.",
+        )
     if found.combined:
         print_lines(
             stream,
@@ -87,6 +93,7 @@ def _rows(found: Reckoning, number: int) -> Iterator[dict[str, Any]]:
             yield row | {
                 "80 %": between(low[number], high[number]),
                 "all draws": between(least[number], most[number]),
+                "draws": len(drawn.outcomes),
             }
         else:
             outcome = result.outcome[number]

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from detente.cli import _reckoned, sensitivity
 from detente.cli import _options as options
+from detente.cli import _reckoned, sensitivity
 from detente.cli._messages import log_to_stderr, say
 from detente.cli._output import Format, destination, print_csv, print_jsonl, print_lines, print_table
 from detente.errors import InputError, IssueError

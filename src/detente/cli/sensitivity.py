@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, TextIO
 
 import typer
 
-from detente.cli import _reckoned
 from detente.cli import _options as options
+from detente.cli import _reckoned
 from detente.cli._messages import counting, log_to_stderr
 from detente.cli._output import destination, print_jsonl, print_lines, print_table
 
