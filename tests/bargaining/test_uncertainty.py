@@ -44,7 +44,8 @@ def test_what_is_told_of_a_spread_is_that_of_its_outcomes(unsure: Issue) -> None
     told = found.json(unsure)["dimensions"]["d0"]
     assert told["median"] == found.median[0]
     assert told["mean"] == pytest.approx(found.outcomes.mean())
-    assert told["least"] == found.outcomes.min()
+    assert told["least"] == found.outcomes.min() == told["deciles"][0]
+    assert told["deciles"][5] == told["median"]
 
 
 def test_the_same_seed_gives_the_same_with_one_thread_or_many(unsure: Issue) -> None:

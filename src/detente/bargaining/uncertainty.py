@@ -33,6 +33,8 @@ DRAWS: Final = 10_000
 SHARE: Final = 0.8
 """Of the draws, how many an interval holds."""
 
+_DECILES: Final = np.arange(11) / 10
+
 _FEWER: Final[Mapping[str, int]] = MappingProxyType({"nash": 5, "exchange": 10, "election": 20})
 """By what the draws of models are divided that take milliseconds for a table."""
 
@@ -88,13 +90,17 @@ class Spread:
         columns = {"low": low, "high": high, "least": least, "most": most}
         if issue.capability_stated:
             columns = {"median": self.median, "mean": self.mean, "sd": self.sd} | columns
+        told: list[dict[str, Any]] = [
+            {name: number(values[k]) for name, values in columns.items()} for k in range(len(issue.dimensions))
+        ]
+        if issue.capability_stated:
+            for row, deciles in zip(told, np.quantile(self.outcomes, _DECILES, axis=0).T.tolist(), strict=True):
+                row["deciles"] = deciles
+        names = (line.name for line in issue.dimensions)
         return {
             "setting": self.setting,
             "draws": len(self.outcomes),
-            "dimensions": {
-                line.name: {name: number(values[k]) for name, values in columns.items()}
-                for k, line in enumerate(issue.dimensions)
-            },
+            "dimensions": dict(zip(names, told, strict=True)),
         }
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
-import numpy as np
-
 from detente.cli._output import console, print_lines, print_table
 
 if TYPE_CHECKING:
@@ -78,6 +76,8 @@ def between(low: float, high: float) -> str:
 
 def _rows(found: Reckoning, number: int) -> Iterator[dict[str, Any]]:
     """A row for each model, and for the distribution before them."""
+    import numpy as np
+
     from detente.bargaining.reckoning import COMBINED
     from detente.bargaining.result import shown
 

@@ -148,17 +148,14 @@ def _pivots(found: Sensitivity, dimension: str) -> list[dict[str, Any]]:
 
 
 def _coalitions(found: Sensitivity, dimension: str) -> list[dict[str, Any]]:
+    """Whether smaller groups were all tried is told only where not all were."""
     own = [one for one in found.coalitions if one.dimension == dimension]
     step = {"withdraw": "withdraw", "go up": "go up by 10 %", "go down": "go down by 10 %"}
-    return [
-        {
-            "who": ", ".join(one.actors),
-            "if they": step[one.how],
-            "outcome": f"{one.shift:+.1f} %",
-            "smaller ones": "none" if one.exact else "not all tried",
-        }
-        for one in own
-    ]
+    rows = [{"who": ", ".join(one.actors), "if they": step[one.how], "outcome": f"{one.shift:+.1f} %"} for one in own]
+    if all(one.exact for one in own):
+        return rows
+    tried = ({"smaller ones": "all tried" if one.exact else "not all tried"} for one in own)
+    return [row | more for row, more in zip(rows, tried, strict=True)]
 
 
 def _levers(found: Sensitivity, dimension: str, actor: str) -> list[dict[str, Any]]:
