@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from inspect import signature
 
 import numpy as np
 import pytest
@@ -84,6 +85,14 @@ def test_without_uncertainty_all_but_draws_is_told(unsure: Issue) -> None:
         "no cell states how unsure it is, so that outcomes are not drawn: fill in position_sd or give --sd",
     )
     assert sure.sensitivity(sd=0.1, draws=200).spreads
+
+
+def test_an_issue_asks_what_is_asked_without_more() -> None:
+    own, asked = (
+        {name: one.default for name, one in signature(function).parameters.items() if name not in ("self", "issue")}
+        for function in (Issue.sensitivity, examine)
+    )
+    assert own == asked
 
 
 @pytest.mark.parametrize(

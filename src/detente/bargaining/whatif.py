@@ -209,48 +209,55 @@ class Trials:
         return not self.apart or k in one.dimensions
 
 
+@dataclass
+class _Bracket:
+    """Two sizes of a cell's change: with the one the outcome of dimension k moves too little, with the other enough."""
+
+    cell: int
+    k: int
+    less: float
+    enough: float
+    shift: float
+
+
 def smallest_changes(trials: Trials, by: float) -> tuple[Change, ...]:
     """By dimension the smallest changes that move the outcome by `by` percent, one for a cell, the smallest first."""
-    shifts = (trials.stepped - trials.before).mean(axis=1)
-    brackets = list[tuple[int, int, float, float]]()  # the cell, the dimension, too little, enough
-    for k in range(len(trials.width)):
-        here = list[tuple[int, int, float, float]]()
-        enough = np.abs(shifts[:, k]) >= by
-        for way in (1.0, -1.0):
-            passed = dict[int, float]()
-            done = set[int]()
-            for at, (number, size) in enumerate(trials.grid):
-                if size * way < 0 or number in done or not trials.touches(trials.cells[number], k):
-                    continue
-                if enough[at]:
-                    here.append((number, k, passed.get(number, 0.0), size))
-                    done.add(number)
-                passed[number] = size
-        sizes = sorted(abs(one[3]) for one in here)
-        brackets += [one for one in here if abs(one[3]) <= sizes[:_CANDIDATES][-1] + trials.exact]
-    low = np.array([one[2] for one in brackets])
-    high = np.array([one[3] for one in brackets])
-    reached = np.full(len(brackets), np.nan)
-    known = {step: shifts[at] for at, step in enumerate(trials.grid)}
-    for at, (number, k, _, size) in enumerate(brackets):
-        reached[at] = known[number, size][k]
-    while (going := np.flatnonzero(np.abs(high - low) > trials.exact)).size:
-        middle = (low[going] + high[going]) / 2
-        tried = [
-            [trials.moved(trials.cells[brackets[at][0]], float(size))] for at, size in zip(going, middle, strict=True)
-        ]
-        found = trials.shifts(tried)[np.arange(len(going)), [brackets[at][1] for at in going]]
-        enough = np.abs(found) >= by
-        high[going[enough]], low[going[~enough]] = middle[enough], middle[~enough]
-        reached[going[enough]] = found[enough]
-    best = dict[tuple[int, int], Change]()
-    for (number, k, _, _), size, shift in zip(brackets, high.tolist(), reached.tolist(), strict=True):
-        one = trials.cells[number]
-        end = trials.moved(one, size).value
-        change = Change(trials.issue.dimensions[k].name, one.cell, one.value, end, abs(size), shift)
-        if (k, number) not in best or change.size < best[k, number].size:
-            best[k, number] = change
-    return tuple(change for _, change in sorted(best.items(), key=lambda item: (item[0][0], item[1].size)))
+    brackets = [one for k in range(len(trials.width)) for one in _brackets(trials, k, by)]
+    while going := [one for one in brackets if abs(one.enough - one.less) > trials.exact]:
+        sizes = [(one.less + one.enough) / 2 for one in going]
+        shifts = trials.shifts(
+            [[trials.moved(trials.cells[one.cell], size)] for one, size in zip(going, sizes, strict=True)]
+        )
+        for one, size, shift in zip(going, sizes, shifts, strict=True):
+            if abs(shift[one.k]) >= by:
+                one.enough, one.shift = size, float(shift[one.k])
+            else:
+                one.less = size
+    best = dict[tuple[int, int], _Bracket]()
+    for one in sorted(brackets, key=lambda one: (one.k, abs(one.enough))):
+        best.setdefault((one.k, one.cell), one)
+    return tuple(_change(trials, one) for one in best.values())
+
+
+def _brackets(trials: Trials, k: int, by: float) -> list[_Bracket]:
+    """Up and down, between which steps of the grid cells become enough; of those for which the fewest steps are."""
+    shifts = (trials.stepped[:, :, k] - trials.before[:, k]).mean(axis=1)
+    found = dict[tuple[int, bool], _Bracket]()
+    passed = dict[tuple[int, bool], float]()
+    for (number, size), shift in zip(trials.grid, shifts.tolist(), strict=True):
+        way = (number, size > 0)
+        if way not in found and abs(shift) >= by and trials.touches(trials.cells[number], k):
+            found[way] = _Bracket(number, k, passed.get(way, 0.0), size, shift)
+        passed[way] = size
+    steps = sorted(abs(one.enough) for one in found.values())[:_CANDIDATES]
+    return [one for one in found.values() if abs(one.enough) <= steps[-1] + trials.exact]
+
+
+def _change(trials: Trials, found: _Bracket) -> Change:
+    one = trials.cells[found.cell]
+    end = trials.moved(one, found.enough).value
+    dimension = trials.issue.dimensions[found.k].name
+    return Change(dimension, one.cell, one.value, end, abs(found.enough), found.shift)
 
 
 def pivots(trials: Trials) -> tuple[Pivot, ...]:
