@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numba
 import numpy as np
 import pytest
 
@@ -58,15 +57,12 @@ def test_who_takes_no_part_is_as_good_as_not_there() -> None:
     np.testing.assert_array_equal(np.delete(found, 2), less[0, :, 0])
 
 
-def test_one_thread_gives_the_numbers_of_many(two: Issue) -> None:
+@pytest.mark.parametrize("cores", [1, 3, 400])
+def test_one_core_gives_the_numbers_of_many(two: Issue, cores: int, monkeypatch: pytest.MonkeyPatch) -> None:
     tables = _tables(two, 300)
-    many = settle(two, tables, "expected_utility", "paper", ROUNDS)
-    threads = numba.get_num_threads()
-    numba.set_num_threads(1)
-    try:
-        np.testing.assert_array_equal(settle(two, tables, "expected_utility", "paper", ROUNDS), many)
-    finally:
-        numba.set_num_threads(threads)
+    known = settle(two, tables, "expected_utility", "paper", ROUNDS)
+    monkeypatch.setattr(expected_utility, "_cores", lambda: cores)
+    np.testing.assert_array_equal(settle(two, tables, "expected_utility", "paper", ROUNDS), known)
 
 
 @pytest.mark.parametrize("model", MODELS)

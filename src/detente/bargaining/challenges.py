@@ -3,7 +3,7 @@
 Nothing here checks what it is given; `expected_utility` says what the quantities mean. A round takes 3 n² logarithms
 and 3 n² exponentials for n actors, which is where its time goes: they are reckoned at one go by `_logs` and
 `_powers`, which a compiler can turn into vector instructions, where those of the C library come one by one. A table
-gives the same numbers whatever runs beside it, so that thousands of drawn tables are played in parallel.
+gives the same numbers whatever runs beside it, so that thousands of drawn tables are played by several threads.
 
 Within a round actors stand in the order of their positions, so that sums over voters from the lowest upwards give every
 vote, and arrays are read in the order in which they lie.
@@ -12,10 +12,10 @@ vote, and arrays are read in the order in which they lie.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final, ParamSpec, TypeVar, cast
+from typing import Final, ParamSpec, TypeVar, cast
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
 from detente.bargaining.issue import Floats, Ints
 
@@ -32,18 +32,16 @@ _SQUARES: Final = 9
 """Arrays of actors by actors that a round works in."""
 
 
-def _compiled(function: Callable[P, R], **how: Any) -> Callable[P, R]:
-    """A function compiled, and kept beside this file or in the user's cache; where neither can be written, not kept."""
+def _compiled(function: Callable[P, R]) -> Callable[P, R]:
+    """A function compiled, and kept beside this file or in the user's cache; where neither can be written, not kept.
+
+    It runs without Python's lock, so that threads can play tables at the same time.
+    """
     try:
-        made = njit(cache=True, error_model="numpy", **how)(function)
+        made = njit(cache=True, nogil=True, error_model="numpy")(function)
     except RuntimeError:
-        made = njit(error_model="numpy", **how)(function)
+        made = njit(nogil=True, error_model="numpy")(function)
     return cast(Callable[P, R], made)
-
-
-def _parallel(function: Callable[P, R]) -> Callable[P, R]:
-    """The same, with its `prange` on all cores."""
-    return _compiled(function, parallel=True)
 
 
 @_compiled
@@ -114,7 +112,7 @@ def play(
     return rounds
 
 
-@_parallel
+@_compiled
 def settle(
     position: Floats,
     stakes: Floats,
@@ -129,46 +127,25 @@ def settle(
 
     Who has a NaN position takes no part, and has none in `final`.
     """
-    for table in prange(len(position)):
-        _table(
-            position[table], stakes[table], salience[table],
-            rounds, per_pair, capitulates, least_move, final[table],
-        )  # fmt: skip
-
-
-@_compiled
-def _table(
-    position: Floats,
-    stakes: Floats,
-    salience: Floats,
-    rounds: int,
-    per_pair: bool,
-    capitulates: bool,
-    least_move: bool,
-    final: Floats,
-) -> None:
-    """One table of `settle`."""
-    final[:] = position
-    here = np.flatnonzero(~np.isnan(position))
-    number = len(here)
-    if number == 0:
-        return
-    now, own_stakes, own_salience = position[here], stakes[here], salience[here]
-    width = now.max() - now.min()
-    if width == 0:
-        return
-    after, risk, order = np.empty(number), np.empty(number), np.arange(number)
-    moves, targets = np.empty(number, np.int64), np.empty(number, np.int64)
-    squares, rows, below = _room(number)
-    for _ in range(rounds):
-        if not _round(
-            now, own_stakes, own_salience, width, per_pair, capitulates, least_move,
-            after, risk, moves, targets, order, squares, rows, below,
-        ):  # fmt: skip
-            break
-        now[:] = after
-    for i in range(number):
-        final[here[i]] = now[i]
+    for table in range(len(position)):
+        here = np.flatnonzero(~np.isnan(position[table]))
+        number = len(here)
+        now, after, risk = position[table][here], np.empty(number), np.empty(number)
+        own_stakes, own_salience = stakes[table][here], salience[table][here]
+        moves, targets, order = np.empty(number, np.int64), np.empty(number, np.int64), np.arange(number)
+        squares, rows, below = _room(number)
+        width = now.max() - now.min() if number else 0.0
+        for _ in range(rounds if width > 0 else 0):
+            if not _round(
+                now, own_stakes, own_salience, width, per_pair, capitulates, least_move,
+                after, risk, moves, targets, order, squares, rows, below,
+            ):  # fmt: skip
+                break
+            now, after = after, now
+        for i in range(len(final[table])):
+            final[table, i] = np.nan
+        for a in range(number):
+            final[table, here[a]] = now[a]
 
 
 @_compiled
@@ -250,34 +227,33 @@ def _chances(x: Floats, votes: Floats, per_pair: bool, below: Floats, chance: Fl
     the lower one. All are in the order of positions.
     """
     number = len(x)
-    below[0] = 0.0
+    for a in range(number):
+        below[0, a] = 0.0
     for k in range(number):
         for a in range(number):
             below[k + 1, a] = below[k, a] + votes[k * number + a]
-    every = below[number]
+    # What is voted for a's position against b's; it stands in `against` until all is known.
     total = 0.0
-    chance[:] = 0.0
     for a in range(number):
+        against[a, a] = 0.0
         middle = 0
         for b in range(a + 1, number):
+            against[a, b] = against[b, a] = 0.0
             if x[a] == x[b]:
                 continue
             while middle < number and 2 * x[middle] <= x[a] + x[b]:
                 middle += 1
             low, high = below[middle, a], below[middle, b]
-            chance[a, b] = max(high - low, 0.0)
-            chance[b, a] = max(every[a] - low - every[b] + high, 0.0)
-            total += 2 * (chance[a, b] + chance[b, a])
-    if per_pair:
-        for a in range(number):
-            for b in range(a):
-                pair = chance[a, b] + chance[b, a]
-                if pair > 0:
-                    chance[a, b] /= pair
-                    chance[b, a] /= pair
-    elif total > 0:
-        chance /= total
-    against[:] = chance.T
+            against[a, b] = max(high - low, 0.0)
+            against[b, a] = max(below[number, a] - low - below[number, b] + high, 0.0)
+            total += 2 * (against[a, b] + against[b, a])
+    for a in range(number):
+        for b in range(number):
+            whole = against[a, b] + against[b, a] if per_pair else total
+            chance[a, b] = against[a, b] / whole if whole > 0 else 0.0
+    for a in range(number):
+        for b in range(number):
+            against[a, b] = chance[b, a]
 
 
 @_compiled

@@ -29,8 +29,10 @@ one that moves. Everybody moves at once. What differs stands in `Choices`.
 
 from __future__ import annotations
 
-import threading
+import os
+from collections import deque
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Literal
@@ -38,8 +40,6 @@ from typing import Final, Literal
 import numpy as np
 
 from detente.bargaining.issue import Floats, Ints
-
-_ALONE: Final = threading.Lock()
 
 Kind = Literal["confrontation", "compromise", "capitulation"]
 
@@ -127,20 +127,30 @@ def settle(position: Floats, capability: Floats, salience: Floats, rounds: int, 
     """
     from detente.bargaining import challenges
 
-    found = position.copy()
-    for k in range(position.shape[2]):
-        final = np.empty(position.shape[:2])
-        # Not every threading layer of numba can be entered by two threads.
-        with _ALONE:
-            challenges.settle(
-                np.ascontiguousarray(position[..., k]),
-                np.ascontiguousarray((capability * salience)[..., k]),
-                np.ascontiguousarray(salience[..., k]),
-                rounds,
-                choices.votes_of == "pair",
-                choices.capitulates,
-                choices.nearest,
-                final,
-            )
-        found[..., k] = final
-    return found
+    arrays = (position, capability * salience, salience)
+    x, stakes, care = (np.ascontiguousarray(np.moveaxis(each, 2, 0)) for each in arrays)
+    found = np.empty(x.shape)
+    cores = _cores()
+    size = max(1, -(-len(position) // cores))
+    parts = [(k, slice(first, first + size)) for k in range(len(x)) for first in range(0, len(position), size)]
+
+    def settled(part: tuple[int, slice]) -> None:
+        challenges.settle(
+            x[part],
+            stakes[part],
+            care[part],
+            rounds,
+            choices.votes_of == "pair",
+            choices.capitulates,
+            choices.nearest,
+            found[part],
+        )
+
+    with ThreadPoolExecutor(cores) as pool:
+        deque(pool.map(settled, parts), maxlen=0)
+    return np.moveaxis(found, 0, 2)
+
+
+def _cores() -> int:
+    """On how many cores this process may run."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
