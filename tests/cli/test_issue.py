@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from detente.bargaining.issue import Issue
 from detente.cli import run
 from tests.bargaining.test_issue import TABLE, YAML
 
@@ -48,8 +49,27 @@ def test_list_has_issues_alone_and_counts_faults(capsys: pytest.CaptureFixture[s
     _faulty()
     assert run(["issue", "list", ".", "--format", "jsonl"]) == 1
     assert [json.loads(line)["faults"] for line in capsys.readouterr().out.splitlines()] == [2, 0]
+    Path("latin.csv").write_bytes(TABLE.replace("Borland", "Börland").encode("latin-1"))
+    Path("wide.txt").write_bytes(TABLE.encode("utf-16"))
+    Path("picture.txt").write_bytes(bytes(range(256)))
+    assert run(["issue", "list", ".", "--format", "jsonl"]) == 1
+    rows = map(json.loads, capsys.readouterr().out.splitlines())
+    assert {row["file"]: row["faults"] for row in rows} == {
+        "faulty.yaml": 2, "latin.csv": 1, "tariffs.csv": 0, "wide.txt": 1,
+    }  # fmt: skip
     assert run(["issue", "list", "nowhere"]) == 1
     assert capsys.readouterr().err == "detente: nowhere: No such file or directory; name a folder\n"
+
+
+def test_an_interruption_speaks_of_no_ledger(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Issue, "reckon", interrupted)
+    assert run(["issue", "reckon", "tariffs.csv"]) == 130
+    assert capsys.readouterr().err == "detente: interrupted; what was written before is kept\n"
 
 
 def test_every_fault_is_a_line(capsys: pytest.CaptureFixture[str]) -> None:

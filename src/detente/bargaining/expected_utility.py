@@ -59,8 +59,8 @@ class Choices:
     """Whether capitulation is reached. In the script of 2014 a condition tested before keeps it from ever being so."""
     nearest: bool = False
     """Of several compromises, whether the one that asks for the least move is taken, as the paper says, or the one of
-    which (|a| x_i + b x_j) / (|a| + b) is least, as the script has it. That prefers low positions, but again the
-    published run is reached by it only."""
+    which (|a| x_i + b x_j) / (|a| + b) is least, as the script has it. That prefers low positions, but the
+    published run is reached by it, and not by the least move."""
 
 
 SETTINGS: Final[Mapping[str, Choices]] = MappingProxyType(
