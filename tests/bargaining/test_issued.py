@@ -16,7 +16,8 @@ from detente import InputError, Issue, Ledger
 from detente.bargaining.distribution import forecast
 from detente.bargaining.formats import table, yaml
 from detente.bargaining.issue import CELL, Ground
-from detente.bargaining.issued import BASES, COMBINED, called, enter, keep
+from detente.bargaining.issued import BASES, called, enter, keep
+from detente.bargaining.reckoning import COMBINED
 from detente.bargaining.scoring import Score, score
 from tests.bargaining.test_issue import TABLE
 
@@ -144,6 +145,21 @@ def test_scores_are_in_percent_of_the_scale_beside_base_rates(path: Path) -> Non
     assert (scores[COMBINED].coverage, scores[COMBINED].share) == (float(low <= 15 <= high), 0.8)
 
 
+def test_where_capability_is_not_stated_ranges_are_kept_and_scored(path: Path) -> None:
+    silent = replace(issue(TABLE.replace(TITLE, "Silent")), capability_stated=False)
+    with Ledger(path) as ledger:
+        assert keep(ledger, silent.reckon(["compromise"]))
+        query = "SELECT settlements.* FROM settlements JOIN reckonings ON id = reckoning WHERE issue = 'Silent'"
+        rows = {row["model"]: row for row in ledger.sql(query)}
+        enter(ledger, "Silent", None, 0.0, YESTERDAY)
+        scores = by_model(score(ledger).afterwards)
+    told = rows["compromise"]
+    assert ({*rows}, told["outcome"], told["share"]) == ({"compromise", *BASES}, None, 0.8)
+    assert 0 < told["low"] < told["high"] < 15
+    assert (scores["compromise"].error, scores["compromise"].coverage, scores["compromise"].share) == (None, 0, 0.8)
+    assert scores["mean of positions"].error == 37.5
+
+
 def test_what_was_reckoned_when_it_was_decided_stands_apart(path: Path) -> None:
     with Ledger(path) as ledger:
         keep(ledger, issue(TABLE.replace("Borland;1;15", "Borland;1;10")).reckon(["median", "compromise"]))
@@ -166,6 +182,15 @@ def test_a_dimension_counts_once_however_often_it_was_reckoned(path: Path) -> No
         enter(ledger, "Another", None, 10.0, YESTERDAY)
         mean = by_model(score(ledger).beforehand)["mean of positions"]
     assert (mean.number, mean.reckonings, mean.error) == (2, 5, (62.5 + 12.5) / 2)
+
+
+def test_a_model_that_another_version_had_is_scored_too(path: Path) -> None:
+    change(path, "UPDATE settlements SET model = 'lottery' WHERE model = 'median'")
+    with Ledger(path) as ledger:
+        enter(ledger, TITLE, None, 15.0, YESTERDAY)
+        found = score(ledger).beforehand
+    assert found[-1].model == "lottery"
+    assert found[-1].error is not None
 
 
 def test_what_was_entered_first_is_scored_apart_once_it_was_corrected(path: Path) -> None:

@@ -110,7 +110,7 @@ def test_scores_stand_beside_base_rates(capsys: pytest.CaptureFixture[str]) -> N
     assert "status quo 1 25.0 37.5 25.0 25.0" in shown
     assert run(["score", "issues", "--format", "csv"]) == 0
     rows = [*csv.DictReader(io.StringIO(capsys.readouterr().out))]
-    assert [row["model"] for row in rows[:3]] == ["combined", "compromise", "median"]
+    assert [row["model"] for row in rows[:3]] == ["compromise", "median", "mean of positions"]
     assert {(row["made"], row["middle of the scale"]) for row in rows} == {("afterwards", "25.0")}
     assert run(["score", "issues", "--format", "jsonl"]) == 0
     (whole,) = map(json.loads, capsys.readouterr().out.splitlines())

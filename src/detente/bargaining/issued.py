@@ -18,20 +18,16 @@ import msgspec
 import numpy as np
 
 from detente import __version__
-from detente.bargaining import distribution
 from detente.bargaining.formats import yaml
 from detente.bargaining.issue import Issue
-from detente.bargaining.reckoning import Reckoning
+from detente.bargaining.reckoning import COMBINED, Reckoning
 from detente.bargaining.result import number
+from detente.bargaining.uncertainty import SHARE
 from detente.errors import InputError
 from detente.ledger import Ledger
 
-COMBINED: Final = "combined"
 BASES: Final = ("mean of positions", "middle of the scale", "status quo")
 """What needs no model, beside which each is scored; a status quo only where it is stated."""
-
-SHARE: Final = 0.8
-"""How likely the interval of the distribution is to hold the outcome."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +110,15 @@ _NOTHING: Final = dict.fromkeys(("setting", "outcome", "low", "high", "share", "
 def _settlements(found: Reckoning) -> Iterator[dict[str, Any]]:
     """What each model says of each dimension, what they say together, and the base rates."""
     issue = found.issue
-    together = distribution.forecast(issue) if issue.capability_stated else ()
     for k, line in enumerate(issue.dimensions):
         of = {"dimension": line.name, "scale_low": line.scale.low, "scale_high": line.scale.high}
         for result in found.results:
-            yield of | {"model": result.model, "setting": result.setting, "outcome": number(result.outcome[k])}
-        for one in together[k : k + 1]:
+            row = of | {"model": result.model, "setting": result.setting, "outcome": number(result.outcome[k])}
+            if result.model in found.ranges:
+                lows, highs = found.ranges[result.model].interval(SHARE)
+                row |= {"low": float(lows[k]), "high": float(highs[k]), "share": SHARE}
+            yield row
+        for one in found.combined[k : k + 1]:
             low, high = one.interval(SHARE)
             yield of | {
                 "model": COMBINED,

@@ -19,7 +19,10 @@ _NAMES: Final = 130
 _DASHES: Final = ((1, 0), (6, 3), (2, 2), (8, 2, 2, 2))
 """How the lines of the first eight actors are dashed, of the next eight, and so on."""
 
-_KEY: Final = ("Rule: the outcome of the model. Dashes tell apart actors of one colour.",)
+_KEY: Final = (
+    "Rule: the outcome of the model. Dashes tell apart actors of one colour.",
+    "A bar from low to high holds 80 % of what may be.",
+)
 
 
 def reckoning(found: Reckoning) -> altair.VConcatChart:
@@ -34,7 +37,7 @@ def reckoning(found: Reckoning) -> altair.VConcatChart:
     rows = [
         row | {"actor": names.get(row["actor"]), "outcome": row["actor"] is None}
         for row in found.rows()
-        if row["position"] is not None
+        if row["position"] is not None or row["low"] is not None
     ]
     datasets: dict[str, list[dict[str, Any]]] = {}
     shown = []
@@ -60,16 +63,22 @@ def _height(line: Dimension, title: str | None) -> altair.Y:
     return alt.Y("position:Q", scale=scale, title=title)
 
 
-def _outcomes(line: Dimension, dataset: str, title: str) -> altair.Chart:
+def _outcomes(line: Dimension, dataset: str, title: str) -> altair.LayerChart | altair.FacetChart:
     import altair as alt
 
-    chart: altair.Chart = (
-        plots.drawn(dataset)
-        .mark_point(filled=True, size=60, color="#000000", clip=False)
-        .encode(alt.X("model:N", sort=None, title=None, axis=alt.Axis(labelAngle=-40)), _height(line, title))
-        .properties(width=_NAMES, height=_HEIGHT, title=alt.Title("outcomes", fontSize=12))
+    x = alt.X("model:N", sort=None, title=None, axis=alt.Axis(labelAngle=-40))
+    base = plots.drawn(dataset)
+    ranges = (
+        base.transform_filter("datum.low !== null")
+        .mark_rule(color="#000000", strokeWidth=1.5)
+        .encode(x, alt.Y("low:Q"), alt.Y2("high:Q"))
     )
-    return chart
+    points = (
+        base.transform_filter("datum.position !== null")
+        .mark_point(filled=True, size=60, color="#000000", clip=False)
+        .encode(x, _height(line, title))
+    )
+    return alt.layer(points, ranges, width=_NAMES, height=_HEIGHT, title=alt.Title("outcomes", fontSize=12))
 
 
 def _rounds(line: Dimension, dataset: str, model: str, names: list[str]) -> altair.LayerChart | altair.FacetChart:

@@ -16,11 +16,13 @@ from typing import Any, Final
 import numpy as np
 
 from detente.bargaining.distribution import Distribution
-from detente.bargaining.issued import BASES, COMBINED
+from detente.bargaining.issued import BASES
 from detente.bargaining.models import MODELS
+from detente.bargaining.reckoning import COMBINED
 from detente.ledger import Ledger
 
-_ORDER: Final = (COMBINED, *MODELS, *BASES)
+_ORDER: Final = {name: at for at, name in enumerate((COMBINED, *MODELS, *BASES))}
+"""In which models are told; one that another version had comes last."""
 
 _LAST: Final = """
     FROM outcomes QUALIFY row_number() OVER (PARTITION BY issue, dimension ORDER BY entry DESC) = 1
@@ -110,7 +112,8 @@ def _scores(rows: Sequence[Mapping[str, Any]]) -> tuple[Score, ...]:
         if row["model"] in BASES:
             errors[row["model"], row["reckoning"], row["dimension"]] = _error(row)
     found = []
-    for (model, setting), several in sorted(groups.items(), key=lambda one: (_ORDER.index(one[0][0]), one[0][1] or "")):
+    for model, setting in sorted(groups, key=lambda one: (_ORDER.get(one[0], len(_ORDER)), one[0], one[1] or "")):
+        several = groups[model, setting]
         shares = [row["share"] for row in several if row["share"] is not None]
         found.append(
             Score(

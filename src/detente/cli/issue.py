@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final, TextIO
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from detente.cli import _issued, outcome
+from detente.cli import _kept, _reckoned, outcome, sensitivity
 from detente.cli import _options as options
 from detente.cli._messages import log_to_stderr, say
 from detente.cli._output import Format, destination, print_csv, print_jsonl, print_lines, print_table
@@ -16,7 +16,6 @@ from detente.errors import InputError, IssueError
 
 if TYPE_CHECKING:
     from detente.bargaining.issue import Field, Issue
-    from detente.bargaining.reckoning import Reckoning
 
 EXAMPLE: Final = "Example: detente issue reckon tariffs.csv"
 
@@ -25,25 +24,19 @@ app: Final = typer.Typer(
     rich_markup_mode=None,
 )
 app.command("outcome", epilog=outcome.EXAMPLE)(outcome.outcome)
+app.command("sensitivity", epilog=sensitivity.EXAMPLE)(sensitivity.sensitivity)
 
-IssueFile = Annotated[
-    Path,
-    typer.Argument(metavar="FILE", help="The issue: CSV, YAML, or an input of Decide or KTAB."),
-]
 Value = Annotated[str | None, typer.Option(metavar="NUMBER")]
 
 _CELLS: Final = ("actor", "position", "salience", "capability", "stakes", "resolve", "veto")
 _TABLE: Final = (*_CELLS, "rests on")
 _ROWS: Final = ("dimension", *_CELLS, "position_sd", "salience_sd", "capability_sd", "proxies", "statements")
 _FILES: Final = ("file", "title", "actors", "dimensions", "cells", "faults")
-_MODELS: Final = ("model", "setting", "outcome", "percent", "rounds", "settled", "movers")
-
-_MOST_MOVERS: Final = 5
 
 
 @app.command("show", epilog="Example: detente issue show tariffs.csv")
 def show(
-    file: IssueFile,
+    file: options.IssueFile,
     grounds: Annotated[
         bool, typer.Option("--grounds", help="Show below each table the sentences that its cells rest on.")
     ] = False,
@@ -62,7 +55,7 @@ def show(
             print_csv(_cells(issue), _ROWS, stream)
         else:
             for number, name in enumerate(line.name for line in issue.dimensions):
-                print_lines(stream, *_scale(issue, number))
+                print_lines(stream, *_reckoned.scale(issue, number))
                 rows = [_shown(row) for row in _cells(issue) if row["dimension"] == name]
                 print_table(rows, [column for column in _TABLE if any(row[column] for row in rows)], stream)
                 if grounds:
@@ -75,8 +68,48 @@ def show(
                 print_lines(stream, f"A decision needs {issue.quota:.0%} of the capability.")
 
 
+@app.command("draft", epilog='Example: detente issue draft "NATO membership of Ukraine" --output nato.yaml')
+def draft(
+    title: Annotated[str, typer.Argument(metavar="TITLE", help="The issue in a few words, as one would want it.")],
+    ledger: options.LedgerFile = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="Only texts published by DATE; those without a date are left out."),
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option(metavar="FILE.yaml", help="Write it to a new file instead of standard output.")
+    ] = None,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+) -> None:
+    """Propose the table of an issue from what a ledger holds, as YAML: who stands where, by which sentences.
+
+    Members of one government are one row. What was counted is marked as such, and capability is left to you.
+    """
+    from detente.bargaining import drafting, formats
+    from detente.ledger import Ledger
+
+    options.check_dates(**{"as-of": as_of})
+    if output is not None and output.suffix.lower() not in formats.YAML:
+        raise typer.BadParameter(f"{output} is no YAML file; name one that ends in .yaml", param_hint="--output")
+    if output is not None and output.exists():
+        reason = "is there already and may have your estimates; name another file, or remove it"
+        raise typer.BadParameter(f"{output} {reason}", param_hint="--output")
+    log_to_stderr(verbose)
+    path = options.ledger_path(ledger)
+    with Ledger(path, read_only=True) as opened, opened.at_once():
+        found = drafting.draft(opened, title, as_of=as_of)
+    with destination(output) as stream:
+        stream.write(found.text(str(path)))
+    if not quiet:
+        for line in found.told():
+            say(line)
+        if output is not None:
+            say(f"written to {output}; detente issue show {output} --grounds shows what each cell rests on")
+
+
 @app.command("list", epilog="Example: detente issue list issues/")
-def list_issues(
+def list_reckoned(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where to look.")] = Path(),
     format_: Annotated[Format, typer.Option("--format", help="How to print it.")] = "table",
     output: options.Output = None,
@@ -104,7 +137,7 @@ def list_issues(
 
 @app.command("edit", epilog="Example: detente issue edit tariffs.csv --actor France --position 40")
 def edit(
-    file: IssueFile,
+    file: options.IssueFile,
     actor: Annotated[str, typer.Option(metavar="NAME", help="Whose row.")],
     dimension: Annotated[
         str | None, typer.Option(metavar="NAME", help="On which dimension, where there are several.")
@@ -147,7 +180,7 @@ def edit(
 
 @app.command("reckon", epilog=EXAMPLE)
 def reckon(
-    file: IssueFile,
+    file: options.IssueFile,
     model: Annotated[
         list[str] | None,
         typer.Option(metavar="NAME", help="Only this model; may be repeated. Else all that can take the issue."),
@@ -162,7 +195,7 @@ def reckon(
         Format, typer.Option("--format", help="How to print it; csv and jsonl have a row for each position by round.")
     ] = "table",
     plot: options.Plot = None,
-    ledger: _issued.KeptIn = None,
+    ledger: _kept.KeptIn = None,
     output: options.Output = None,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
@@ -179,7 +212,7 @@ def reckon(
     issue = _read(file)
     settings = {model[0]: setting} if model and setting is not None else None
     found = issue.reckon(model or (), settings=settings, rounds=rounds, seed=seed)
-    status = _issued.keep(ledger, found)
+    status = _kept.keep(ledger, found)
     if plot is not None:
         from detente.bargaining import pictures
         from detente.relations import plots
@@ -195,7 +228,7 @@ def reckon(
 
             print_csv(found.rows(), COLUMNS, stream)
         else:
-            _show(found, stream)
+            _reckoned.show(found, stream)
     if not quiet:
         for name, reason in found.left_out.items():
             say(f"left out: {name}: {reason}")
@@ -207,20 +240,6 @@ def _read(file: Path) -> Issue:
     from detente.bargaining.issue import Issue
 
     return Issue.from_file(file)
-
-
-def _scale(issue: Issue, number: int) -> Iterator[str]:
-    """A dimension in words."""
-    line = issue.dimensions[number]
-    if number == 0 and issue.title:
-        yield issue.title
-    labels = "; ".join(f"{point:g} {label}" for point, label in line.scale.labels)
-    ends = f"{line.scale.low:g} to {line.scale.high:g}"
-    quo = "" if line.status_quo is None else f", status quo {line.status_quo:g}"
-    yield (
-        f"{line.title}: {ends}{'' if line.scale.declared else ', as far as the positions go'}{quo}"
-        + (f" ({labels})" if labels else "")
-    )
 
 
 def _cells(issue: Issue) -> Iterator[dict[str, Any]]:
@@ -282,45 +301,3 @@ def _listed(path: Path) -> dict[str, Any]:
         "dimensions": len(issue.dimensions),
         "cells": int(issue.present.sum()),
     }
-
-
-def _show(found: Reckoning, stream: TextIO) -> None:
-    """The models side by side, by dimension; then who blocks, what was noted, and where they disagree."""
-    from detente.bargaining.result import shown
-
-    issue = found.issue
-    for number, line in enumerate(issue.dimensions):
-        print_lines(stream, *_scale(issue, number))
-        rows = [
-            {
-                "model": result.model,
-                "setting": result.setting,
-                "outcome": shown(result.outcome[number]),
-                "percent": f"{float(line.scale.percent(result.outcome[number])):.1f}",
-                "rounds": result.rounds if result.settled is not None else None,
-                "settled": {True: "yes", False: "no", None: None}[result.settled],
-                "movers": _movers(found, result.model, line.name),
-            }
-            for result in found.results
-        ]
-        print_table(rows, _MODELS, stream)
-    for result in found.results:
-        blocks = (f"{result.model}: {one.actor} blocks on {one.dimension}: {one.why}." for one in result.blocks)
-        notes = (f"{result.model}: {note}." for note in result.notes)
-        print_lines(stream, *blocks, *notes)
-    print_lines(stream, *found.disagreements())
-
-
-def _movers(found: Reckoning, model: str, dimension: str) -> str | None:
-    """Who is elsewhere in the end than at the beginning, by how far; those that went farthest first."""
-    from detente.bargaining.result import shown
-
-    result = found[model]
-    number = found.issue.dimension(dimension)
-    start, end = result.positions[0][:, number], result.positions[-1][:, number]
-    moved = sorted(
-        (i for i in range(len(start)) if abs(end[i] - start[i]) > 0), key=lambda i: -abs(float(end[i] - start[i]))
-    )
-    names = [f"{found.issue.actors[i].name} {shown(start[i])} → {shown(end[i])}" for i in moved[:_MOST_MOVERS]]
-    more = f", and {len(moved) - _MOST_MOVERS} more" if len(moved) > _MOST_MOVERS else ""
-    return ", ".join(names) + more if names else None

@@ -126,8 +126,9 @@ def issues(
         else:
             print_lines(
                 stream,
-                f"{found.reckonings} reckonings. Dimensions of issues: {found.decided} decided, "
-                f"{found.void} void (never to be decided), {found.pending} without an outcome.",
+                f"{found.reckonings} reckoning{'' if found.reckonings == 1 else 's'}. "
+                f"Dimensions of issues: {found.decided} decided, {found.void} void (never to be "
+                f"decided), {found.pending} without an outcome.",
             )
             for made, scores in _groups(found):
                 print_lines(stream, f"Reckoned {made}:")
