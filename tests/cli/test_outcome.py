@@ -115,3 +115,17 @@ def test_scores_stand_beside_base_rates(capsys: pytest.CaptureFixture[str]) -> N
     assert run(["score", "issues", "--format", "jsonl"]) == 0
     (whole,) = map(json.loads, capsys.readouterr().out.splitlines())
     assert (whole["decided"], len(whole["afterwards"])) == (1, len(rows))
+
+
+def test_a_report_is_a_page_and_is_kept(capsys: pytest.CaptureFixture[str]) -> None:
+    report = ["issue", "report", "tariffs.csv", "--draws", "64", "--ledger", "talks.duckdb"]
+    assert run([*report, "--html", "--output", "tariffs.html"]) == 0
+    assert Path("tariffs.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    assert capsys.readouterr().out == ""
+    assert reckonings("talks.duckdb") == 1
+    assert run(report) == 2
+    assert "a report is a page: say --html" in capsys.readouterr().err
+    assert run([*report, "--html", "--output", "tariffs.csv"]) == 2
+    assert run([*report, "--html", "--output", "talks.duckdb"]) == 2
+    assert "would be lost" in capsys.readouterr().err
+    assert Path("tariffs.csv").read_text(encoding="utf-8") == TABLE

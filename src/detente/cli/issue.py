@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from detente.cli import _kept, _reckoned, outcome, sensitivity
+from detente.cli import _kept, _reckoned, outcome, report, sensitivity
 from detente.cli import _options as options
 from detente.cli._messages import log_to_stderr, say
 from detente.cli._output import Format, destination, print_csv, print_jsonl, print_lines, print_table
@@ -24,6 +24,7 @@ app: Final = typer.Typer(
     rich_markup_mode=None,
 )
 app.command("outcome", epilog=outcome.EXAMPLE)(outcome.outcome)
+app.command("report", epilog=report.EXAMPLE)(report.report)
 app.command("sensitivity", epilog=sensitivity.EXAMPLE)(sensitivity.sensitivity)
 
 Value = Annotated[str | None, typer.Option(metavar="NUMBER")]
