@@ -29,6 +29,7 @@ CRLF = TABLE.replace("\n", "\r\n")
             "12, salience: 0.75",
         ),
         ("a.yaml", YAML, "Borland", "position", {"capability": "3"}, "ty: 1\n", "ty: 3\n"),
+        ("a.csv", TABLE.replace("Al", "A\u2028l"), "A\u2028land", None, {"position": "12"}, "2;0;0.5", "2;12;0.5"),
         ("a.csv", DECIDE, "Borland", "tariff", {"capability": "4"}, "15\t1\t1", "15\t1\t4"),
         ("a.csv", KTAB, "B", "Tariff Position", {"salience": "0.55"}, "75,60", "75,55"),
     ],

@@ -260,6 +260,19 @@ def test_a_damaged_text_is_read_or_refused_with_places(text: str, data: st.DataO
         assert (read.stakes.sum(axis=0) > 0).all()
 
 
+@pytest.mark.parametrize("sign", ["\u2028", "\x85", "\x0c", "\x1d"])
+@pytest.mark.parametrize("text", [TABLE, DECIDE, KTAB])
+def test_a_line_ends_only_where_editors_see_an_end(text: str, sign: str) -> None:
+    """What else `str.splitlines` divides at is a part of its field, and counts no line."""
+    text = text.replace("Aland", f"A{sign}land")
+    actor = table("a", text).issue().actors[0]
+    assert f"A{sign}land" in (actor.name, actor.title)
+    faulty = text.replace("15", "250").replace("75", "250")  # Borland's position
+    line = next(number for number, line in enumerate(faulty.split("\n"), start=1) if "250" in line)
+    with pytest.raises(IssueError, match=f"line {line}, column"):
+        table("a", faulty).issue()
+
+
 def test_a_file_that_is_not_there_or_not_utf_8(written: Path) -> None:
     with pytest.raises(InputError, match="No such file"):
         Issue.from_csv(written)

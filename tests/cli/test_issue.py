@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from detente.bargaining.issue import Issue
 from detente.cli import run
 from tests.bargaining.test_issue import TABLE, YAML
 from tests.cli.conftest import Detente
@@ -65,6 +66,14 @@ def test_list_has_issues_alone_and_counts_faults(capsys: pytest.CaptureFixture[s
     _faulty()
     assert run(["issue", "list", ".", "--format", "jsonl"]) == 1
     assert [json.loads(line)["faults"] for line in capsys.readouterr().out.splitlines()] == [2, 0]
+    Path("latin.csv").write_bytes(TABLE.replace("Borland", "Börland").encode("latin-1"))
+    Path("wide.txt").write_bytes(TABLE.encode("utf-16"))
+    Path("picture.txt").write_bytes(bytes(range(256)))
+    assert run(["issue", "list", ".", "--format", "jsonl"]) == 1
+    rows = map(json.loads, capsys.readouterr().out.splitlines())
+    assert {row["file"]: row["faults"] for row in rows} == {
+        "faulty.yaml": 2, "latin.csv": 1, "tariffs.csv": 0, "wide.txt": 1,
+    }  # fmt: skip
     assert run(["issue", "list", "nowhere"]) == 1
     assert capsys.readouterr().err == "detente: nowhere: No such file or directory; name a folder\n"
 
@@ -97,6 +106,17 @@ def test_draft_is_written_once_and_says_what_is_missing(detente: Detente, capsys
     assert run(["issue", "draft", "a ban", "--ledger", "none.duckdb"]) == 3
 
 
+def test_an_interruption_speaks_of_no_ledger(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Issue, "reckon", interrupted)
+    assert run(["issue", "reckon", "tariffs.csv"]) == 130
+    assert capsys.readouterr().err == "detente: interrupted; what was written before is kept\n"
+
+
 def test_every_fault_is_a_line(capsys: pytest.CaptureFixture[str]) -> None:
     _faulty()
     assert run(["issue", "reckon", "faulty.yaml"]) == 1
@@ -122,8 +142,22 @@ def test_reckon_sets_models_side_by_side(capsys: pytest.CaptureFixture[str]) -> 
         assert word in shown.out
     assert "voting: Borland blocks on position: has a veto and goes along to 10." in shown.out
     assert "of the scale apart" in shown.out
+    assert "election: " in shown.out
+    assert "fitted on 155 issues of legislation of the European Union; elsewhere it is a guess" in shown.out
     assert shown.err == "detente: left out: exchange: there is one dimension, and exchange takes two\n"
     assert Path("tariffs.svg").exists()
+
+
+@pytest.mark.parametrize("width", [40, 60, 80])
+def test_a_row_of_a_reckoning_is_a_line_in_a_narrow_terminal(
+    width: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    assert run(["issue", "reckon", "tariffs.csv", "--model", "median", "--model", "nash", "--quiet"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert max(map(len, lines)) <= width
+    (row,) = (line.split() for line in lines if line.startswith(" nash"))
+    assert row == ["nash", *(["status-quo"] if width == 80 else []), *row[-2:]]
 
 
 def test_reckon_gives_json_and_the_tidy_table(capsys: pytest.CaptureFixture[str]) -> None:

@@ -108,7 +108,7 @@ def run(arguments: Sequence[str]) -> int:
         say(error.format_message() + (f" (see {where.command_path} --help)" if where else ""))
         return WRONG_USAGE
     except KeyboardInterrupt:
-        say("interrupted; the ledger keeps what was written before")
+        say("interrupted; what was written before is kept")
         return INTERRUPTED
     except BrokenPipeError:
         # Whoever reads the results has had enough. Python would complain once more when it flushes them at the end.

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final, TextIO
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
+from detente.cli import _kept, _reckoned, outcome, report, sensitivity
 from detente.cli import _options as options
 from detente.cli._messages import log_to_stderr, say
 from detente.cli._output import Format, destination, print_csv, print_jsonl, print_lines, print_table
@@ -15,7 +16,6 @@ from detente.errors import InputError, IssueError
 
 if TYPE_CHECKING:
     from detente.bargaining.issue import Field, Issue
-    from detente.bargaining.reckoning import Reckoning
 
 EXAMPLE: Final = "Example: detente issue reckon tariffs.csv"
 
@@ -23,25 +23,21 @@ app: Final = typer.Typer(
     help="Show, list and change the tables of contested issues, and reckon where the bargaining will settle.",
     rich_markup_mode=None,
 )
+app.command("outcome", epilog=outcome.EXAMPLE)(outcome.outcome)
+app.command("report", epilog=report.EXAMPLE)(report.report)
+app.command("sensitivity", epilog=sensitivity.EXAMPLE)(sensitivity.sensitivity)
 
-IssueFile = Annotated[
-    Path,
-    typer.Argument(metavar="FILE", help="The issue: CSV, YAML, or an input of Decide or KTAB."),
-]
 Value = Annotated[str | None, typer.Option(metavar="NUMBER")]
 
 _CELLS: Final = ("actor", "position", "salience", "capability", "stakes", "resolve", "veto")
 _TABLE: Final = (*_CELLS, "rests on")
 _ROWS: Final = ("dimension", *_CELLS, "position_sd", "salience_sd", "capability_sd", "proxies", "statements")
 _FILES: Final = ("file", "title", "actors", "dimensions", "cells", "faults")
-_MODELS: Final = ("model", "setting", "outcome", "percent", "rounds", "settled", "movers")
-
-_MOST_MOVERS: Final = 5
 
 
 @app.command("show", epilog="Example: detente issue show tariffs.csv")
 def show(
-    file: IssueFile,
+    file: options.IssueFile,
     grounds: Annotated[
         bool, typer.Option("--grounds", help="Show below each table the sentences that its cells rest on.")
     ] = False,
@@ -60,7 +56,7 @@ def show(
             print_csv(_cells(issue), _ROWS, stream)
         else:
             for number, name in enumerate(line.name for line in issue.dimensions):
-                print_lines(stream, *_scale(issue, number))
+                print_lines(stream, *_reckoned.scale(issue, number))
                 rows = [_shown(row) for row in _cells(issue) if row["dimension"] == name]
                 print_table(rows, [column for column in _TABLE if any(row[column] for row in rows)], stream)
                 if grounds:
@@ -114,7 +110,7 @@ def draft(
 
 
 @app.command("list", epilog="Example: detente issue list issues/")
-def list_issues(
+def list_reckoned(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where to look.")] = Path(),
     format_: Annotated[Format, typer.Option("--format", help="How to print it.")] = "table",
     output: options.Output = None,
@@ -142,7 +138,7 @@ def list_issues(
 
 @app.command("edit", epilog="Example: detente issue edit tariffs.csv --actor France --position 40")
 def edit(
-    file: IssueFile,
+    file: options.IssueFile,
     actor: Annotated[str, typer.Option(metavar="NAME", help="Whose row.")],
     dimension: Annotated[
         str | None, typer.Option(metavar="NAME", help="On which dimension, where there are several.")
@@ -185,7 +181,7 @@ def edit(
 
 @app.command("reckon", epilog=EXAMPLE)
 def reckon(
-    file: IssueFile,
+    file: options.IssueFile,
     model: Annotated[
         list[str] | None,
         typer.Option(metavar="NAME", help="Only this model; may be repeated. Else all that can take the issue."),
@@ -200,13 +196,14 @@ def reckon(
         Format, typer.Option("--format", help="How to print it; csv and jsonl have a row for each position by round.")
     ] = "table",
     plot: options.Plot = None,
+    ledger: _kept.KeptIn = None,
     output: options.Output = None,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
     """Reckon where an issue settles, by several published models side by side: outcome, who moves, who blocks.
 
-    The last lines say where the models disagree, and what each outcome rests on.
+    The last lines say where the models disagree, and what each outcome rests on. A ledger keeps it to be scored.
     """
     if setting is not None and len(model or ()) != 1:
         raise typer.TyperException("--setting belongs to one model: name it with --model")
@@ -216,12 +213,13 @@ def reckon(
     issue = _read(file)
     settings = {model[0]: setting} if model and setting is not None else None
     found = issue.reckon(model or (), settings=settings, rounds=rounds, seed=seed)
+    status = _kept.keep(ledger, found)
     if plot is not None:
         from detente.bargaining import pictures
         from detente.relations import plots
 
         plots.save(pictures.reckoning(found), plot)
-    with destination(output, spare=[file]) as stream:
+    with destination(output, spare=[file, options.ledger_path(ledger)]) as stream:
         if json:
             print_jsonl([found.json()], stream)
         elif format_ == "jsonl":
@@ -231,30 +229,18 @@ def reckon(
 
             print_csv(found.rows(), COLUMNS, stream)
         else:
-            _show(found, stream)
+            _reckoned.show(found, stream)
     if not quiet:
         for name, reason in found.left_out.items():
             say(f"left out: {name}: {reason}")
+    if status:
+        raise typer.Exit(status)
 
 
 def _read(file: Path) -> Issue:
     from detente.bargaining.issue import Issue
 
     return Issue.from_file(file)
-
-
-def _scale(issue: Issue, number: int) -> Iterator[str]:
-    """A dimension in words."""
-    line = issue.dimensions[number]
-    if number == 0 and issue.title:
-        yield issue.title
-    labels = "; ".join(f"{point:g} {label}" for point, label in line.scale.labels)
-    ends = f"{line.scale.low:g} to {line.scale.high:g}"
-    quo = "" if line.status_quo is None else f", status quo {line.status_quo:g}"
-    yield (
-        f"{line.title}: {ends}{'' if line.scale.declared else ', as far as the positions go'}{quo}"
-        + (f" ({labels})" if labels else "")
-    )
 
 
 def _cells(issue: Issue) -> Iterator[dict[str, Any]]:
@@ -316,45 +302,3 @@ def _listed(path: Path) -> dict[str, Any]:
         "dimensions": len(issue.dimensions),
         "cells": int(issue.present.sum()),
     }
-
-
-def _show(found: Reckoning, stream: TextIO) -> None:
-    """The models side by side, by dimension; then who blocks, what was noted, and where they disagree."""
-    from detente.bargaining.result import shown
-
-    issue = found.issue
-    for number, line in enumerate(issue.dimensions):
-        print_lines(stream, *_scale(issue, number))
-        rows = [
-            {
-                "model": result.model,
-                "setting": result.setting,
-                "outcome": shown(result.outcome[number]),
-                "percent": f"{float(line.scale.percent(result.outcome[number])):.1f}",
-                "rounds": result.rounds if result.settled is not None else None,
-                "settled": {True: "yes", False: "no", None: None}[result.settled],
-                "movers": _movers(found, result.model, line.name),
-            }
-            for result in found.results
-        ]
-        print_table(rows, _MODELS, stream)
-    for result in found.results:
-        blocks = (f"{result.model}: {one.actor} blocks on {one.dimension}: {one.why}." for one in result.blocks)
-        notes = (f"{result.model}: {note}." for note in result.notes)
-        print_lines(stream, *blocks, *notes)
-    print_lines(stream, *found.disagreements())
-
-
-def _movers(found: Reckoning, model: str, dimension: str) -> str | None:
-    """Who is elsewhere in the end than at the beginning, by how far; those that went farthest first."""
-    from detente.bargaining.result import shown
-
-    result = found[model]
-    number = found.issue.dimension(dimension)
-    start, end = result.positions[0][:, number], result.positions[-1][:, number]
-    moved = sorted(
-        (i for i in range(len(start)) if abs(end[i] - start[i]) > 0), key=lambda i: -abs(float(end[i] - start[i]))
-    )
-    names = [f"{found.issue.actors[i].name} {shown(start[i])} → {shown(end[i])}" for i in moved[:_MOST_MOVERS]]
-    more = f", and {len(moved) - _MOST_MOVERS} more" if len(moved) > _MOST_MOVERS else ""
-    return ", ".join(names) + more if names else None

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from detente.bargaining import formats
 from detente.bargaining.formats import decide, ktab, plain, yaml
+from detente.bargaining.formats.fields import lines
 from detente.bargaining.issue import Field, Issue
 from detente.bargaining.sheet import Mark, Place, Sheet
 from detente.errors import InputError, IssueError
@@ -87,15 +88,15 @@ def _replaced(path: Path, text: str, place: Place, value: str) -> str:
     """`text` with another value in a place."""
     if path.suffix.lower() in formats.YAML:
         return yaml.replaced(text, place, value)
-    lines = text.splitlines(keepends=True)
-    line = lines[place.line - 1]
+    every = lines(text)
+    line = every[place.line - 1]
     bare = line.rstrip("\r\n")
     end = line[len(bare) :]
     if decide.is_of(text):
         fields = bare.split("\t")
         fields[place.column - 1] = value
-        lines[place.line - 1] = "\t".join(fields) + end
-        return "".join(lines)
+        every[place.line - 1] = "\t".join(fields) + end
+        return "".join(every)
     sign = "," if ktab.is_of(text) else plain.delimiter(text)
     try:
         (fields,) = csv.reader([bare], delimiter=sign, strict=True)
@@ -104,8 +105,8 @@ def _replaced(path: Path, text: str, place: Place, value: str) -> str:
     fields[place.column - 1] = value
     written = io.StringIO()
     csv.writer(written, delimiter=sign, lineterminator="").writerow(fields)
-    lines[place.line - 1] = written.getvalue() + end
-    return "".join(lines)
+    every[place.line - 1] = written.getvalue() + end
+    return "".join(every)
 
 
 def _write(path: Path, text: str) -> None:
