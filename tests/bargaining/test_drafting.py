@@ -23,7 +23,8 @@ TITLE = "ban on cobalt exports"
 
 TEXTS = {
     ("early", "2024-02-05"): """\
-Zambia rejects a ban on cobalt exports, its foreign ministry said on Monday. Kenya's president, Amos Kirui, said that \
+Zambia rejects a ban on cobalt exports, its foreign ministry said on Monday. Zambia's trade minister, Paul Tembo, said \
+he was against the ban. Kenya's president, Amos Kirui, said that \
 Kenya would support a ban on cobalt exports only if its neighbours did the same.
 
 The Kenyan president spoke about the drought in the north, too. "The rains have failed," he said.""",
@@ -100,7 +101,7 @@ def test_salience_is_the_share_of_what_an_actor_says(ledger: Ledger) -> None:
 
 def test_dissent_inside_and_who_is_only_talked_about_are_told(ledger: Ledger) -> None:
     found = draft(ledger, TITLE)
-    (dissent,) = found.dissent
+    (dissent,) = found.dissent  # what Paul Tembo said before all others was not yet dissent
     assert (dissent.row, dissent.ground.speaker, dissent.ground.position) == ("Zambia", "Ruth Banda", 0)
     assert "Ghana" in found.silent
     assert "Dissent in Zambia: Ruth Banda at 0, 2024-06-10: Zambia's mining" in found.text("a ledger")
@@ -189,6 +190,7 @@ def _subject(word: str) -> Subject | None:
         ("lifting of the cobalt ban", "lift it", 1),
         ("extension of the cobalt agreement", "prolong the accord on cobalt", 1),
         ("extension of the cobalt agreement", "scrap the deal", -1),
+        ("extension of the cobalt agreement", "more cobalt for the north", None),
     ],
 )
 def test_words_are_for_an_issue_or_for_its_contrary(title: str, words: str, direction: int | None) -> None:

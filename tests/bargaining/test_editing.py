@@ -95,6 +95,13 @@ def test_a_value_is_written_where_the_file_leaves_it_empty(tmp_path: Path) -> No
     assert path.read_text(encoding="utf-8") == YAML.replace("capability: 1", "capability: 3")
 
 
+def test_the_capability_of_one_alone_is_refused_with_the_way_out(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("actor,position,salience,capability\nAland,4,1,\nBorland,10,1,\n", encoding="utf-8")
+    with pytest.raises(IssueError, match=r"a\.csv: no capability is stated, .* write it into the file for all"):
+        edit(path, "Aland", None, {"capability": "2"})
+
+
 @pytest.mark.parametrize(
     ("actor", "dimension", "changes", "fault"),
     [

@@ -294,13 +294,17 @@ def _share(about: int, spoken: int) -> tuple[float, float]:
 
 
 def _dissenting(stances: Sequence[Stance]) -> Iterator[Stance]:
-    """The latest word of each member who stands on the other side than his row, where it is not the row's own turn."""
-    mean, _ = _mean(stances)
-    told: set[str] = set()
+    """The latest word of each member who stands on the other side than his row.
+
+    What all on the row's side said later than he is a change of mind, and no dissent.
+    """
+    side = _mean(stances)[0] - MIDDLE
+    begun = min((one.day or "" for one in stances if (one.point - MIDDLE) * side > 0), default="")
+    heard: set[str] = set()
     for one in stances:
-        if one.holder not in told and not one.whole:
-            told.add(one.holder)
-            if (one.point - MIDDLE) * (mean - MIDDLE) < 0:
+        if one.holder not in heard and not one.whole:
+            heard.add(one.holder)
+            if (one.point - MIDDLE) * side < 0 and begun <= (one.day or "9"):
                 yield one
 
 

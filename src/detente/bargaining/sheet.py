@@ -147,10 +147,14 @@ class Sheet:
             grounds={(rows[a], columns[d]): found for (a, d), found in self.grounds.items() if found},
         )
 
+    def lacking(self, name: Field) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+        """The cells with a position that have no value for a field, and all cells with a position."""
+        placed = [key for key, cell in self.cells.items() if cell.get("position", _NOTHING).text]
+        return [key for key in placed if not self.cells[key].get(name, _NOTHING).text], placed
+
     def _states_capability(self) -> bool:
         """Whether the table says what its actors could bring to bear. Who alone lacks it is a fault."""
-        placed = {key: cell for key, cell in self.cells.items() if cell.get("position", _NOTHING).text}
-        lacking = [key for key, cell in placed.items() if not cell.get("capability", _NOTHING).text]
+        lacking, placed = self.lacking("capability")
         if len(lacking) == len(placed):
             return not placed
         for actor, dimension in lacking:

@@ -129,6 +129,8 @@ class Sides:
         return self._reading.document.text[start:end]
 
     def _holds_office(self, actor: Actor) -> bool:
+        if any(_FORMER.search(role) for role in actor.roles):
+            return False
         if actor.roles:
             return bool(_OFFICES & set(actor.sectors)) or any(_SPOKES.search(role) for role in actor.roles)
         return any(

@@ -156,7 +156,7 @@ class Hearing:
         if not warned and statement.act not in _AGREEING | _REFUSING:
             return None
         # "Would not back it" is why the act is to refuse; "no objection", why it is to agree.
-        refused = statement.act in {"agree", "praise"} | _REFUSING
+        refused = statement.act in {"agree", "refuse"}
         towards = self.subject.direction(span, holder, self.reading, self._actors, refused=refused)
         if towards is None:
             return None

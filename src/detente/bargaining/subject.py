@@ -28,6 +28,7 @@ _REFUSALS: Final = frozenset({"not", "never", "no", "without", "nor", "neither",
 """Negations, and the family of words that say no."""
 _HANDLED: Final = _ENDING | _LESSENING | _REFUSALS
 _TURNING: Final = _HANDLED | _BARRING
+_PREPOSITIONS: Final = frozenset("of on in for to with between against from at by over into under about".split())
 _PRONOUNS: Final = frozenset({"it", "them"})
 
 _PARTY: Final = 0.5
@@ -47,6 +48,8 @@ class Subject:
     title: str
     words: frozenset[str]
     """Families and stems of its words."""
+    heads: frozenset[str]
+    """Those of them that are said for the whole: "the deal" of a grain deal, never "the grain"."""
     handling: frozenset[str]
     """Families of what is to be done with it: an extension."""
     anchors: frozenset[str]
@@ -64,7 +67,8 @@ class Subject:
         handled = _handling(title)
         if not words:
             raise IssueError(title, "names no matter; say what it is about, such as 'NATO membership of Ukraine'")
-        return cls(title, words, handled, matter.anchors, _side(title), _side(title, without=_HANDLED))
+        heads = words & {families.key(word) for word in _heads(title)} or words
+        return cls(title, words, heads, handled, matter.anchors, _side(title), _side(title, without=_HANDLED))
 
     @property
     def spellings(self) -> frozenset[str]:
@@ -93,9 +97,11 @@ class Subject:
         shared = self._weight(matter.words)
         if not shared and (taken_up := self._taken_up(span, reading, matter, refused=refused)) is not None:
             return taken_up
-        shared += _PARTY if self.handling & _handling(span.text) else 0
-        if not shared:
+        handled = self.handling & _handling(span.text)
+        known = matter.words & self.words
+        if not (handled or known & self.heads or (known and len(known | (matter.anchors & self.anchors)) > 1)):
             return None
+        shared += _PARTY if handled else 0
         strange = matter.anchors - self.anchors - matter.around
         if strange and self.anchors - matter.anchors:
             return None
@@ -114,9 +120,9 @@ class Subject:
         return shared / sum(families.weight(key) for key in keys | mine)
 
     def mentioned(self, text: str) -> bool:
-        """Whether a text of a document that holds the subject names it, by a word that tells or by all others."""
+        """Whether a text of a document that holds the subject names it, by a head that tells or by two of its words."""
         found = frozenset(_keys(text)) & self.words
-        return any(families.weight(word) == 1 for word in found) or len(found) > 1 or found == self.words
+        return any(families.weight(word) == 1 for word in found & self.heads) or len(found) > 1 or found == self.words
 
     def _taken_up(self, span: Span, reading: Reading, matter: Matter, *, refused: bool) -> int | None:
         """The same for words that only take up what was named before them in their paragraph: "join it"."""
@@ -160,6 +166,16 @@ def _side(text: str, *, without: frozenset[str] = frozenset()) -> int:
         if not turning.isdisjoint((word, families.key(word), families.stem(word))):
             side = -side
     return side
+
+
+def _heads(title: str) -> Iterator[str]:
+    """The last word of each phrase between prepositions."""
+    last = ""
+    for word in _words(title):
+        if word in _PREPOSITIONS:
+            yield last
+        last = "" if word in _PREPOSITIONS else word
+    yield last
 
 
 def _handling(text: str) -> frozenset[str]:

@@ -26,6 +26,11 @@ def edit(path: Path, actor: str, dimension: str | None, changes: Mapping[Field, 
     """
     text = formats.text(path)
     asked: dict[Field, str] = {}
+    if "capability" in changes:
+        lacking, placed = _sheet(path, text).lacking("capability")
+        if len(lacking) == len(placed) > 1:
+            reason = "no capability is stated, and that of one alone says nothing; write it into the file for all"
+            raise IssueError(str(path), reason)
     for field, value in changes.items():
         text = _without_proxy(path, text, actor, dimension, field)
         # Anew for each value, as one may have moved what stands after it.
