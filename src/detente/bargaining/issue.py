@@ -80,6 +80,8 @@ class Ground:
     """Who published the document, or else where it is from."""
     url: str | None
     sentence: str
+    position: float | None = None
+    """Where it would place the actor by itself, in the units of the scale; None where it does not tell."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -55,7 +55,6 @@ _LABEL: Final = 40
 
 _CONFIG: Final[dict[str, Any]] = {
     "font": "Liberation Sans, Arial, Helvetica, sans-serif",
-    "background": WHITE,
     "view": {"stroke": None},
     "axis": {"labelColor": BLACK, "titleColor": BLACK, "titleFontWeight": "normal", "gridColor": PALE},
     "legend": {"labelLimit": 0, "titleLimit": 0, "titleFontWeight": "normal", "symbolLimit": 0, "symbolOpacity": 1},
@@ -74,6 +73,17 @@ def save(chart: altair.VConcatChart, path: Path) -> None:
     ending = path.suffix.lower()
     if ending not in (".svg", ".png"):
         raise InputError(str(path), f"ends in {ending or 'nothing'}; let it end in .svg or .png")
+    drawing = svg(chart, str(path))
+    import vl_convert
+
+    try:
+        path.write_bytes(drawing.encode() if ending == ".svg" else vl_convert.svg_to_png(drawing, scale=2))
+    except OSError as error:
+        raise InputError(str(path), f"cannot be written: {error.strerror}") from error
+
+
+def svg(chart: altair.VConcatChart, name: str) -> str:
+    """A picture as SVG, which fetches nothing. Raises as `save`, with `name` for what it is drawn for."""
     need("vl_convert")
     import altair
     import vl_convert
@@ -83,16 +93,13 @@ def save(chart: altair.VConcatChart, path: Path) -> None:
         drawing = chart.to_dict(validate=False)
     version = "_".join(altair.SCHEMA_VERSION.split(".")[:2])
     try:
-        svg = vl_convert.vegalite_to_svg(drawing, vl_version=version, allowed_base_urls=[])
+        drawn: str = vl_convert.vegalite_to_svg(drawing, vl_version=version, allowed_base_urls=[])
     except ValueError as error:
-        raise InputError(str(path), f"cannot be drawn: {shortened(str(error), 200)}") from error
+        raise InputError(name, f"cannot be drawn: {shortened(str(error), 200)}") from error
     # What is allowed holds for data alone: images would be fetched when the SVG is made into pixels, or looked at.
-    if "<image" in svg:
-        raise InputError(str(path), "cannot be drawn: the chart shows an image, and nothing is fetched; leave it out")
-    try:
-        path.write_bytes(svg.encode() if ending == ".svg" else vl_convert.svg_to_png(svg, scale=2))
-    except OSError as error:
-        raise InputError(str(path), f"cannot be written: {error.strerror}") from error
+    if "<image" in drawn:
+        raise InputError(name, "cannot be drawn: the chart shows an image, and nothing is fetched; leave it out")
+    return drawn
 
 
 def page(chart: altair.VConcatChart, title: str, key: Sequence[str], datasets: Datasets) -> altair.VConcatChart:
@@ -100,7 +107,16 @@ def page(chart: altair.VConcatChart, title: str, key: Sequence[str], datasets: D
     import altair as alt
 
     lines = wrap(shortened(title, 200), 90) or [""]
-    shown = chart.properties(title=alt.Title(lines, subtitle=[*key], offset=12), config=_CONFIG)
+    return _configured(chart.properties(title=alt.Title(lines, subtitle=[*key], offset=12)), datasets, WHITE)
+
+
+def bare(chart: altair.VConcatChart, datasets: Datasets) -> altair.VConcatChart:
+    """A chart on the ground of a page that says what it is."""
+    return _configured(chart, datasets, "transparent")
+
+
+def _configured(chart: altair.VConcatChart, datasets: Datasets, background: str) -> altair.VConcatChart:
+    shown = chart.properties(config=_CONFIG | {"background": background})
     # Altair looks through rows that are given to a chart, and copies them, at every step.
     shown.datasets = datasets
     return shown

@@ -26,7 +26,13 @@ def edit(path: Path, actor: str, dimension: str | None, changes: Mapping[Field, 
     """
     text = formats.text(path)
     asked: dict[Field, str] = {}
+    if "capability" in changes:
+        lacking, placed = _sheet(path, text).lacking("capability")
+        if len(lacking) == len(placed) > 1:
+            reason = "no capability is stated, and that of one alone says nothing; write it into the file for all"
+            raise IssueError(str(path), reason)
     for field, value in changes.items():
+        text = _without_proxy(path, text, actor, dimension, field)
         # Anew for each value, as one may have moved what stands after it.
         before = _sheet(path, text)
         cell = _cell(before, actor, dimension)
@@ -63,6 +69,17 @@ def _cell(sheet: Sheet, actor: str, dimension: str | None) -> dict[Field, Mark]:
     if (actor, dimension) not in sheet.cells:
         raise IssueError(sheet.name, f"{actor} has no row on {dimension}; add it to the file")
     return sheet.cells[actor, dimension]
+
+
+def _without_proxy(path: Path, text: str, actor: str, dimension: str | None, field: Field) -> str:
+    """`text` in which a field of a cell is no proxy any more: it is about to become the analyst's own value."""
+    sheet = _sheet(path, text)
+    _cell(sheet, actor, dimension)
+    mark = sheet.proxies.get((actor, dimension or next(iter(sheet.lines))))
+    names = mark.text.replace(",", " ").split() if mark is not None else []
+    if mark is None or field not in names:
+        return text
+    return _replaced(path, text, mark.place, " ".join(name for name in names if name != field))
 
 
 def _percent(value: str) -> str:

@@ -1,8 +1,8 @@
 """detente's own table: a row for each actor, or for each actor and dimension, under a line that heads the columns.
 
 Columns are actor, position, salience and capability, and where wanted dimension, title, resolve, veto, position_sd,
-salience_sd and capability_sd, in any order and case, between commas, semicolons or tabs. Lines before the heads that
-begin with # describe the rest:
+salience_sd, capability_sd and proxies, in any order and case, between commas, semicolons or tabs. Lines before the
+heads that begin with # describe the rest:
 
     # title: Emission standards
     # quota: 0.7
@@ -24,7 +24,7 @@ from detente.bargaining.issue import CELL, Field
 from detente.bargaining.sheet import Line, Mark, Place, Sheet
 
 _DESCRIPTION: Final = re.compile(r"#\s*(title|quota|scale|status quo|named)\b\s*([^:]*?)\s*:\s*(.*)", re.IGNORECASE)
-_OTHERS: Final = ("actor", "dimension", "title")
+_OTHERS: Final = ("actor", "dimension", "title", "proxies")
 _NEEDED: Final = ("actor", "position", "salience", "capability")
 
 
@@ -107,6 +107,8 @@ def _row(found: Sheet, columns: Sequence[str], row: Sequence[Mark]) -> None:
     found.actors[actor.text] = found.actors.get(actor.text) or title
     found.lines.setdefault(dimension.text, Line(dimension))
     found.add(actor, dimension, {name: fields[name] for name in cell_fields(fields)})
+    if "proxies" in fields:
+        found.proxies.setdefault((actor.text, dimension.text), fields["proxies"])
 
 
 def cell_fields(names: Sequence[str] | dict[str, Mark]) -> list[Field]:
