@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from detente.cli._output import console, print_lines, print_table
 
 if TYPE_CHECKING:
-    from detente.bargaining.issue import Issue
+    from detente.bargaining.issue import Issue, Scale
     from detente.bargaining.reckoning import Reckoning
     from detente.bargaining.result import Result
 
@@ -67,11 +68,11 @@ def show(found: Reckoning, stream: TextIO) -> None:
     print_lines(stream, *found.disagreements())
 
 
-def between(low: float, high: float) -> str:
-    """A range for people."""
-    from detente.bargaining.result import shown
-
-    return f"{shown(low)} to {shown(high)}"
+def between(low: float, high: float, scale: Scale) -> str:
+    """A range for people, its ends to about a thousandth of the scale."""
+    width = scale.high - scale.low
+    decimals = max(0, 3 - math.ceil(math.log10(width))) if width > 0 else 0
+    return f"{low:.{decimals}f} to {high:.{decimals}f}"
 
 
 def _rows(found: Reckoning, number: int) -> Iterator[dict[str, Any]]:
@@ -81,23 +82,28 @@ def _rows(found: Reckoning, number: int) -> Iterator[dict[str, Any]]:
     from detente.bargaining.reckoning import COMBINED
     from detente.bargaining.result import shown
 
-    percent = found.issue.dimensions[number].scale.percent
+    scale = found.issue.dimensions[number].scale
     for one in found.combined[number : number + 1]:
-        row = {"model": COMBINED, "setting": None, "outcome": shown(one.median), "80 %": between(*one.interval())}
-        yield row | {"percent": f"{float(percent(np.asarray(one.median))):.1f}"}
+        row = {
+            "model": COMBINED,
+            "setting": None,
+            "outcome": shown(one.median),
+            "80 %": between(*one.interval(), scale),
+        }
+        yield row | {"percent": f"{float(scale.percent(np.asarray(one.median))):.1f}"}
     for result in found.results:
         row = {"model": result.model, "setting": result.setting, "80 %": None}
         if result.model in found.ranges:
             drawn = found.ranges[result.model]
             (low, high), (least, most) = drawn.interval(), drawn.ends
             yield row | {
-                "80 %": between(low[number], high[number]),
-                "all draws": between(least[number], most[number]),
+                "80 %": between(low[number], high[number], scale),
+                "all draws": between(least[number], most[number], scale),
                 "draws": len(drawn.outcomes),
             }
         else:
             outcome = result.outcome[number]
-            yield row | {"outcome": shown(outcome), "percent": f"{float(percent(outcome)):.1f}"}
+            yield row | {"outcome": shown(outcome), "percent": f"{float(scale.percent(outcome)):.1f}"}
 
 
 def _played(found: Reckoning, result: Result, number: int) -> str:

@@ -101,13 +101,14 @@ def _table(stream: TextIO, title: str, rows: list[dict[str, Any]]) -> None:
 def _spreads(found: Sensitivity, number: int) -> Iterator[dict[str, Any]]:
     from detente.bargaining.result import shown
 
+    scale = found.issue.dimensions[number].scale
     for one in found.spreads:
         (low, high), (least, most) = one.interval(), one.ends
         yield {
             "model": one.model,
             "median": shown(one.median[number]),
-            "80 % of draws": _reckoned.between(low[number], high[number]),
-            "all draws": _reckoned.between(least[number], most[number]),
+            "80 % of draws": _reckoned.between(low[number], high[number], scale),
+            "all draws": _reckoned.between(least[number], most[number], scale),
         }
 
 
