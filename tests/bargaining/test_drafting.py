@@ -155,7 +155,7 @@ def test_an_empty_ledger_and_an_empty_title_are_refused(tmp_path: Path) -> None:
             draft(empty, "Kenya")
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(strategies.readings())
 def test_whatever_a_reading_holds_a_stance_has_a_sentence_of_its_text(reading: Reading) -> None:
     words = {word for position in reading.positions for word in position.what.text.split()}

@@ -19,7 +19,7 @@ def _drawn(of: Issue, number: int, seed: int = 0, sd: float | None = None) -> Ta
     return found
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.floats(0, 100), st.floats(0.1, 200), st.floats(0, 1), st.floats(0.01, 1), st.floats(0, 5))
 def test_every_draw_lies_within_the_limits_of_its_cell(x: float, sd: float, s: float, s_sd: float, c: float) -> None:
     of = issue(column(x, 50), column(s, 0.5), column(c, 1), position_sd=sd, salience_sd=s_sd, capability_sd=1)

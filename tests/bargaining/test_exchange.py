@@ -170,7 +170,7 @@ def test_as_many_outcomes_as_of_decides_own_run_lie_in_its_spread() -> None:
 
 
 @given(SEEDS)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_both_gain_the_same_and_nobody_goes_beyond_the_other(seed: int) -> None:
     positions, saliences, capabilities = _drawn(seed)
     for played in play(positions, saliences, capabilities, rounds=3):
@@ -195,7 +195,7 @@ def test_both_gain_the_same_and_nobody_goes_beyond_the_other(seed: int) -> None:
 
 
 @given(SEEDS)
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 def test_neither_the_order_of_actors_nor_the_unit_of_capability_matters(seed: int) -> None:
     positions, saliences, capabilities = _drawn(seed)
     order = np.random.default_rng(seed + 1).permutation(len(positions))
@@ -207,7 +207,7 @@ def test_neither_the_order_of_actors_nor_the_unit_of_capability_matters(seed: in
 
 
 @given(SEEDS)
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 def test_repetitions_at_once_are_what_each_is_alone(seed: int) -> None:
     tables = [_drawn(seed + k) for k in range(3)]
     found, counts = settle(*(np.stack(each) for each in zip(*tables, strict=True)), rounds=2)

@@ -167,7 +167,7 @@ numbers = st.floats(0, 100).map(lambda value: round(value, 6)) | st.integers(0, 
 words = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=12).map(str.strip).filter(bool)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.data())
 def test_what_is_written_is_read_again_as_it_was(data: st.DataObject) -> None:
     shape = data.draw(st.tuples(st.integers(2, 4), st.integers(1, 2)))
@@ -244,7 +244,7 @@ def test_a_fault_of_yaml_is_told_with_its_place(tmp_path: Path, old: str, new: s
     assert any(line.startswith(fault) for line in told), told
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.sampled_from([TABLE, YAML, DECIDE, KTAB]), st.data())
 def test_a_damaged_text_is_read_or_refused_with_places(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))

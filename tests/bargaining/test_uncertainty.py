@@ -25,7 +25,7 @@ def unsure() -> Issue:
     return issue(column(0, 40, 90), column(0.5, 0.9, 0.3), column(1, 2, 3), position_sd=5, status_quo=100, quota=0.6)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(
     st.lists(st.integers(0, 100), min_size=2, max_size=5),
     st.sampled_from(["compromise", "median", "expected_utility", "nash"]),

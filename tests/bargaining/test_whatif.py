@@ -27,7 +27,7 @@ TABLES = st.integers(2, 5).flatmap(
 )
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(TABLES, st.sampled_from(["compromise", "median"]), st.sampled_from([2.0, 7.5]))
 def test_the_smallest_change_is_enough_and_a_little_less_is_not(
     table: tuple[list[int], ...], model: str, by: float

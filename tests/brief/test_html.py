@@ -97,7 +97,7 @@ def test_the_page_ends_with_what_it_rests_on() -> None:
     ]
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(readings())
 def test_whatever_was_read_can_be_shown(reading: Reading) -> None:
     tree = page(reading)

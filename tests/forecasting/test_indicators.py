@@ -34,7 +34,7 @@ def shuffled(made: Dealings, day: int, seed: int) -> Dealings:
 
 
 @given(day=st.integers(20, 390), seed=st.integers(0, 1000), level=st.sampled_from(["quad", "type"]))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_the_future_changes_nothing(day: int, seed: int, level: Level) -> None:
     other = shuffled(MADE, day, seed)
     asked, again = active(MADE, day), active(other, day)

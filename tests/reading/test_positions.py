@@ -309,13 +309,13 @@ _DOUBTS = st.sampled_from(
 
 
 @given(_DEMANDS, _DOUBTS)
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 def test_no_position_survives_a_denial_or_a_doubt(demand: str, doubt: str) -> None:
     assert positions(doubt.format(demand)) == []
 
 
 @given(st.lists(_DEMANDS, min_size=1, max_size=4), st.booleans())
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_spans_say_what_they_claim_and_ids_are_unique(demands: list[str], quoted: bool) -> None:
     text = " ".join(f"“{demand}.”" if quoted else f"{demand}." for demand in demands)
     found = positions(text)

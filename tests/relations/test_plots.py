@@ -103,7 +103,7 @@ def _shuffled(nodes: list[Node], ties: list[Tie]) -> tuple[list[Node], list[Tie]
     return chance.sample(nodes, len(nodes)), chance.sample(turned, len(turned))
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(NETWORKS)
 @example(_network(40, ["The Ministry of Trade and Industry"], ["p"], []))
 def test_no_two_names_overlap_and_order_changes_nothing(drawn: tuple[list[Node], list[Tie]]) -> None:
@@ -176,7 +176,7 @@ def test_deeds_that_would_lie_on_each_other_are_one_mark_for_their_number() -> N
     assert "2 more" in filled[0]["label"]
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(
     st.lists(
         st.builds(
