@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.forecasting.dealings import Dealings, Level
-from detente.forecasting.indicators import INDICATORS, Asked, active, indicators, outcomes
+from detente.forecasting.indicators import INDICATORS, LOOKBACK, Asked, active, indicators, outcomes
 from tests.forecasting.drawn import dealings, handmade
 
 MADE = dealings(late=5)
@@ -74,6 +74,11 @@ def test_counts_are_those_of_the_days_before() -> None:
     assert row["states"] == 2
     # Spans of 30 days that begin on days 0 to 70: those that begin by day 10, and those from day 66 on.
     assert row["own_share"] == pytest.approx((11 + 5) / 71)
+    # Days 10 to 99 hold the spans that begin on days 10 to 70, days 0 to 99 the weeks that begin on days 0 to 93.
+    assert row["own_share_90"] == pytest.approx((1 + 5) / 61)
+    assert row["own_weeks"] == pytest.approx((7 + 5) / 94)
+    assert row["own_days"] == pytest.approx(2 / 100)
+    assert (row["back_own_share"], row["back_own_since"]) == (0, LOOKBACK)
 
 
 def test_outcomes_are_deeds_of_the_days_that_follow() -> None:

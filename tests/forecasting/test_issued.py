@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
+import zlib
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import msgspec
 import pytest
 
 from detente import InputError, Ledger, forecast
@@ -62,6 +64,13 @@ def test_a_forecast_is_kept_once_with_its_model(path: Path) -> None:
     assert {row["model"] for row in before} == {model["version"]} == {again.model}
     assert {row["data"] for row in before} == {again.data}
     assert [row["datasets"] for row in before] == [["made"]] * 4
+
+
+def test_a_model_of_another_release_is_fitted_anew(path: Path) -> None:
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("UPDATE models SET model = $old", {"old": zlib.compress(msgspec.msgpack.encode({}))})
+    with Ledger(path) as ledger:
+        assert asked(ledger).fitted is not None
 
 
 def test_what_came_later_changes_no_forecast(path: Path) -> None:

@@ -33,12 +33,17 @@ INDICATORS: Final = (
     *(f"own_decayed_{days}" for days in _HALF_LIVES),
     "own_since",
     "own_share",
+    "own_share_90",
+    "own_weeks",
+    "own_days",
     *(f"pair_{days}" for days in _WINDOWS),
     *(f"pair_decayed_{days}" for days in _HALF_LIVES),
     "pair_since",
     *(f"pair_{quad}_30" for quad in QUADS),
     "back_own_30",
     "back_own_180",
+    "back_own_since",
+    "back_own_share",
     "back_all_30",
     "back_all_180",
     "back_conflict_30",
@@ -93,7 +98,8 @@ def indicators(dealings: Dealings, asked: Asked, level: Level, horizon: int) -> 
 
     Counts are of deeds; what is decayed counts a deed half as much for each half-life that it lies back; `own` is of
     the class, `since` are days since the last; `own_share` is the share of all spans of `horizon` days with a deed of
-    the class; `expected` are the deeds to expect from the pair's own pace, of a mix shrunk to that of those like it.
+    the class, `own_share_90` of those within 90 days, `own_weeks` and `own_days` the share of spans of seven days and
+    of days; `expected` are the deeds to expect from the pair's own pace, of a mix shrunk to that of those like it.
     """
     day, pairs = asked.day, len(asked.sources)
     classes = len(names(level))
@@ -140,18 +146,22 @@ def indicators(dealings: Dealings, asked: Asked, level: Level, horizon: int) -> 
         return np.repeat(values[:, None], classes, axis=1)
 
     read = _reading(dealings, day)
+    # How long spans are, and the days within which they lie.
+    spans = ((horizon, int(length)), (horizon, min(int(length), max(90, horizon))), (7, int(length)), (1, int(length)))
     columns = [
         np.tile(np.arange(classes, dtype=float), (pairs, 1)),
         *of.values(),
         *decayed.values(),
         _since(forth, past, classes),
-        _share(forth, past, classes, horizon, int(length)),
+        *(_share(forth, past, classes, *span) for span in spans),
         *map(each, every.values()),
         *map(each, recent),
         each(_since(forth, past, 1)[:, 0]),
         *(each(quads[:, n]) for n in range(len(QUADS))),
         returned[30],
         returned[180],
+        _since(back, past, classes),
+        _share(back, past, classes, horizon, int(length)),
         each(returned[30].sum(axis=1)),
         each(returned[180].sum(axis=1)),
         each(conflict),
@@ -237,7 +247,7 @@ def _share(places: _Places, past: _Past, number: int, horizon: int, length: int)
     """The share of all spans of `horizon` days in the last `length` days in which there was a deed of each class."""
     spans = max(0, length - horizon + 1)
     flat = places.places * number + past.classes[places.rows]
-    # Days from the beginning of what is looked at.
+    # Days from the beginning of what is looked at; what lies before it is in no span.
     days = length - past.ages[places.rows]
     order = np.lexsort((days, flat))
     flat, days = flat[order], days[order]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
@@ -255,7 +256,9 @@ def _model(
     for row in past.ledger.sql(query, values):
         now, _ = tells(past.ledger, past.datasets, row["fitted"])
         if row["deeds"] / _GROWN <= now <= row["deeds"] * _GROWN:
-            return Model.from_bytes(row["model"]), None, None
+            # One of an earlier release, which is made otherwise, is fitted anew.
+            with suppress(msgspec.ValidationError):
+                return Model.from_bytes(row["model"]), None, None
     if progress is not None:
         progress(f"fitting a model for {horizon} days, which is kept for later questions …")
     try:
