@@ -139,7 +139,19 @@ def test_too_little_history_is_told_with_comparable_pairs(path: Path) -> None:
     assert not any(chance.modelled for chance in found.chances)
     assert quiet.reason is not None
     assert quiet.deeds == 0
-    assert all(chance.probability == chance.comparable.rate for chance in quiet.chances)
+    assert all(chance.probability == chance.base <= chance.comparable.rate for chance in quiet.chances)
+
+
+def test_deeds_that_no_day_dates_are_told(path: Path) -> None:
+    change(path, "UPDATE imported SET last = first + 20 WHERE first BETWEEN day(340) AND day(350)")
+    query = """
+        SELECT count(*) AS number FROM imported
+        WHERE source_party = 'RUS' AND target_party = 'UKR' AND last > first
+    """
+    with Ledger(path) as ledger:
+        found = asked(ledger)
+        (row,) = ledger.sql(query)
+    assert found.imprecise == row["number"] > 0
 
 
 def test_where_nothing_is_known_there_is_not_even_a_base_rate(path: Path) -> None:

@@ -68,12 +68,14 @@ def test_too_little_history_is_told() -> None:
 
 def test_base_rates_are_shrunk_to_those_as_busy() -> None:
     table = ((Comparable(cases=4, hits=0),) * 4,) * 9
-    found = np.zeros((2, len(INDICATORS)))
+    found = np.zeros((3, len(INDICATORS)))
     found[:, INDICATORS.index("own_share")] = 1.0
-    found[:, INDICATORS.index("length")] = [30, 720]
-    few, many = base_rates(found, table, 30)
-    assert few == pytest.approx((1 + 0.1) / 2)
-    assert many == pytest.approx((24 + 0.1) / 25)
+    found[:, INDICATORS.index("length")] = [30, 720, 720]
+    found[:, INDICATORS.index("pair_180")] = [5, 5, 4]
+    few, many, quiet = base_rates(found, table, 30)
+    assert few == pytest.approx((1 + 4 * 0.1) / 5)
+    assert many == pytest.approx((24 + 4 * 0.1) / 28)
+    assert quiet == pytest.approx((24 + 16 * 0.1) / 40)
 
 
 def test_stacking_finds_what_each_opinion_is_worth() -> None:

@@ -46,6 +46,8 @@ class Forecast:
     datasets: tuple[str, ...]
     deeds: int
     """That the pair had in the last 180 days."""
+    imprecise: int
+    """Deeds of the last two years that are left out, as they are dated less precisely than by a day."""
     read: float
     """Documents a day, of the last year."""
     data: str
@@ -129,6 +131,8 @@ def forecast(
         told = chances_for(near, asked, level, kinds, horizon, table, model if reason is None else None)
         if why and model is not None and reason is None:
             told = explained(past, model, near, all_deeds(), asked, told)
+        left = past.imprecise((one,) if other is None else (one, other))
+        imprecise = sum(n for (by, to), n in left.items() if by == one and (other is None or to == other))
         counted, documents = tells(ledger, chosen, past.before)
     return Forecast(
         source=one,
@@ -139,6 +143,7 @@ def forecast(
         chances=told,
         datasets=chosen.names,
         deeds=number,
+        imprecise=imprecise,
         read=float(near.read[-_RATE_DAYS:].mean()),
         data=_digest(chosen.names, past.before.isoformat(), counted, documents),
         model=model.version if model is not None and reason is None else None,
@@ -170,6 +175,7 @@ def chances_of_all(
         pairs, numbers = dealt(every, past.before.toordinal())
         order = np.argsort(-numbers, kind="stable")[:most]
         order = np.sort(order[numbers[order] >= ACTIVE])
+        left = past.imprecise()
         counted, documents = tells(ledger, chosen, past.before)
         data = _digest(chosen.names, past.before.isoformat(), counted, documents)
     asked = Asked(pairs.sources[order], pairs.targets[order], pairs.day)
@@ -184,6 +190,7 @@ def chances_of_all(
             chances=flat[n * len(QUADS) : (n + 1) * len(QUADS)],
             datasets=chosen.names,
             deeds=int(numbers[order[n]]),
+            imprecise=left[every.parties[asked.sources[n]], every.parties[asked.targets[n]]],
             read=float(every.read[-_RATE_DAYS:].mean()),
             data=data,
             model=model.version,
