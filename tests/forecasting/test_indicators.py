@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.forecasting.dealings import Dealings, Level
-from detente.forecasting.indicators import INDICATORS, LOOKBACK, Asked, active, indicators, outcomes
+from detente.forecasting.indicators import INDICATORS, LOOKBACK, Asked, active, indicators, looked_at, outcomes
 from tests.forecasting.drawn import dealings, handmade
 
 MADE = dealings(late=5)
@@ -58,6 +58,15 @@ def test_of_a_pair_only_deeds_of_its_sides_and_the_world_are_looked_at() -> None
     asked = Asked(np.array([2], np.int32), np.array([7], np.int32), 300)
     near = MADE.only(np.isin(MADE.sources, [2, 7]) | np.isin(MADE.targets, [2, 7]))
     np.testing.assert_array_equal(indicators(near, asked, "quad", 30), indicators(MADE, asked, "quad", 30))
+
+
+@pytest.mark.parametrize("by_actor", [False, True])
+def test_what_is_not_looked_at_changes_nothing(by_actor: bool) -> None:
+    made = MADE.by_actor() if by_actor else MADE
+    asked = Asked(np.array([2], np.int32), np.array([len(made.parties) - 1], np.int32), 300)
+    near = looked_at(made, asked)
+    assert 0 < len(near) < len(made)
+    np.testing.assert_array_equal(indicators(near, asked, "type", 30), indicators(made, asked, "type", 30))
 
 
 def test_counts_are_those_of_the_days_before() -> None:

@@ -93,6 +93,16 @@ def dealt(dealings: Dealings, day: int) -> tuple[Asked, Ints]:
     return Asked(sources.astype(np.int32), targets.astype(np.int32), day), deeds.astype(np.int32)
 
 
+def looked_at(dealings: Dealings, asked: Asked) -> Dealings:
+    """The deeds on which the indicators of a few pairs rest: what their sources did, their targets suffered, and gave.
+
+    Of a large ledger they are a small part, but of what an actor does to whomever, which is compared with what all do.
+    """
+    known = (dealings.known < asked.day) & (dealings.days >= asked.day - LOOKBACK)
+    sides = np.isin(dealings.sources, asked.sources) | np.isin(dealings.targets, asked.targets)
+    return dealings.only(known & (sides | np.isin(dealings.keys(), dealings.key(asked.targets, asked.sources))))
+
+
 def indicators(dealings: Dealings, asked: Asked, level: Level, horizon: int) -> Floats:
     """A row of `INDICATORS` for each pair and class, for the `horizon` days that begin with the day asked about.
 
@@ -122,11 +132,11 @@ def indicators(dealings: Dealings, asked: Asked, level: Level, horizon: int) -> 
     def own(places: _Places, days: int | None = None, weights: Floats | None = None) -> Floats:
         return _tally(places, past.classes, classes, None if days is None else past.ages <= days, weights)
 
-    weights = {half: 0.5 ** (past.ages / half) for half in _HALF_LIVES}
     of = {days: own(forth, days) for days in _WINDOWS}
     ever = own(forth)
     every = {days: counts.sum(axis=1) for days, counts in of.items()}
-    decayed = {half: own(forth, weights=weight) for half, weight in weights.items()}
+    ages = past.ages[forth.rows]
+    decayed = {half: own(forth, weights=0.5 ** (ages / half)) for half in _HALF_LIVES}
     quads = _tally(forth, past.quads, len(QUADS), past.ages <= 30)
     returned = {days: own(back, days) for days in (30, 180)}
     conflict = _tally(back, past.quads, len(QUADS), past.ages <= 30)[:, 2:].sum(axis=1)
@@ -210,6 +220,9 @@ def _places(of: NDArray[np.int64] | Ints, asked: NDArray[np.int64] | Ints) -> _P
     distinct, whose = np.unique(asked, return_inverse=True)
     if not len(distinct):
         return _Places(np.empty(0, np.intp), np.empty(0, np.intp), 0, whose)
+    if len(distinct) == 1:  # as for whatever is asked about one pair: no need to search
+        rows = np.flatnonzero(of == distinct[0])
+        return _Places(rows, np.zeros(len(rows), np.intp), 1, whose)
     places = np.minimum(np.searchsorted(distinct, of), len(distinct) - 1)
     rows = np.flatnonzero(distinct[places] == of)
     return _Places(rows, places[rows], len(distinct), whose)
@@ -226,11 +239,11 @@ def outcomes(dealings: Dealings, asked: Asked, level: Level, horizon: int) -> Fl
 def _tally(
     places: _Places, classes: Ints, number: int, kept: NDArray[np.bool_] | None, weights: Floats | None = None
 ) -> Floats:
-    """How many deeds of each class there are for each thing asked about."""
+    """How many deeds of each class there are for each thing asked about; `weights` has one for each of `rows`."""
     flat = places.places * number + classes[places.rows]
     weight = None if kept is None else kept[places.rows].astype(np.float64)
     if weights is not None:
-        weight = weights[places.rows]
+        weight = weights
     counts = np.bincount(flat, weight, minlength=places.number * number).reshape(places.number, number)
     return counts[places.whose].astype(np.float64)
 

@@ -20,7 +20,7 @@ from detente.forecasting.chances import Chance, explained
 from detente.forecasting.chances import chances as chances_for
 from detente.forecasting.dealings import ANYONE, QUADS, TYPES, Dealings, Level, names
 from detente.forecasting.gathering import Past, last_day, tells
-from detente.forecasting.indicators import ACTIVE, RECENT, Asked, dealt
+from detente.forecasting.indicators import ACTIVE, RECENT, Asked, dealt, looked_at
 from detente.forecasting.likelihood import HORIZONS, Model, TooLittle
 from detente.forecasting.shelf import Question, row, stored
 from detente.ledger import Ledger
@@ -112,6 +112,8 @@ def forecast(
         # What anybody suffers is told from all deeds, what a pair does from its own and those of both sides.
         near = all_deeds() if other is None else past.dealings((one, other))
         asked = _asked(near, one, other or ANYONE, past.before.toordinal())
+        # What one more deed would change is reckoned again and again, from what has a part in it alone.
+        near = looked_at(near, asked)
         number = _recent(near, asked)
         if model is not None and number < ACTIVE:
             reason = f"{number} deeds in the last {RECENT} days, and {ACTIVE} are needed for a forecast of its own"
