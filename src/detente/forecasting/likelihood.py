@@ -1,4 +1,4 @@
-"""How likely a deed of a class is between two parties in the days to come: fitted, calibrated, beside a base rate.
+"""How likely a deed of a class is between two parties in the days to come: fitted, beside a base rate.
 
 Three opinions give the log odds of at least one deed: boosted trees (LightGBM) and a regression over `indicators`, and
 the base rate. They are stacked (Wolpert 1992, Neural Networks 5) on forecasts of days that they had not seen. Other

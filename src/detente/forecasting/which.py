@@ -247,8 +247,8 @@ def _order(
                 return order, None, None
     days = len(np.unique(history.times))
     if days < _FEWEST_DAYS or len(history) < _FEWEST_EVENTS:
-        told = f"{len(history)} deeds on {days} days, and {_FEWEST_EVENTS} on {_FEWEST_DAYS} are needed for a model"
-        return None, None, told
+        wanted = f"{_FEWEST_EVENTS} on {_FEWEST_DAYS} are needed for a model"
+        return None, None, f"{len(history)} deeds on {days} days, and {wanted}"
     if progress is not None:
         progress("fitting a model of who is next, which is kept for later questions …")
     order = fit(history, time)
