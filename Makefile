@@ -30,6 +30,7 @@ bench: $(VENV)/.installed-bench
 	@$(BIN)/python benchmarks/nested.py
 	@$(BIN)/python benchmarks/actors.py
 	@$(BIN)/python benchmarks/topics.py
+	@$(BIN)/python benchmarks/drafts.py
 	@$(BIN)/python benchmarks/relations.py --simulated
 	@$(BIN)/python benchmarks/events.py --given-pair
 	@$(BIN)/python benchmarks/reckoning.py

@@ -64,7 +64,7 @@ def test_parts_of_a_record_do_not_change() -> None:
     assert hash(READING) == hash(reading_from_json(to_json(READING)))
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(reading=readings())
 def test_a_reading_comes_back_from_its_json_exactly(reading: Reading) -> None:
     line = to_json(reading)

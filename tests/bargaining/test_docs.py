@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from pathlib import Path
 
 import numpy as np
@@ -34,6 +35,14 @@ def test_its_commands_run(capsys: pytest.CaptureFixture[str]) -> None:
         assert run(command.split()[1:]) == 0, command
     capsys.readouterr()
     assert Path("tariffs.svg").stat().st_size > 0
+
+
+def test_a_reckoning_is_kept_and_scored_as_it_shows(capsys: pytest.CaptureFixture[str]) -> None:
+    for command in _block("sh").splitlines():
+        assert run(shlex.split(command, comments=True)[1:]) == 0, command
+    shown = capsys.readouterr()
+    assert "corrects 12" in shown.err
+    assert "1 decided" in shown.out
 
 
 def test_its_python_runs(capsys: pytest.CaptureFixture[str]) -> None:

@@ -29,6 +29,7 @@ CRLF = TABLE.replace("\n", "\r\n")
             "12, salience: 0.75",
         ),
         ("a.yaml", YAML, "Borland", "position", {"capability": "3"}, "ty: 1\n", "ty: 3\n"),
+        ("a.csv", TABLE.replace("Al", "A\u2028l"), "A\u2028land", None, {"position": "12"}, "2;0;0.5", "2;12;0.5"),
         ("a.csv", DECIDE, "Borland", "tariff", {"capability": "4"}, "15\t1\t1", "15\t1\t4"),
         ("a.csv", KTAB, "B", "Tariff Position", {"salience": "0.55"}, "75,60", "75,55"),
     ],
@@ -54,6 +55,51 @@ def test_a_value_is_changed_where_it_stands(
             assert getattr(after, field)[i, after.dimension(dimension)] == float(value)
     assert (after.position == Issue.from_file(path).position).all() or not after.present.all()
     assert [one.name for one in tmp_path.iterdir()] == [name]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "old", "new"),
+    [
+        (
+            "a.yaml",
+            YAML.replace("position_sd: 3}", "position_sd: 3, proxies: 'position, salience'}"),
+            "position: 0, salience: 0.5, position_sd: 3, proxies: 'position, salience'}",
+            "position: 12, salience: 0.75, position_sd: 3, proxies: }",
+        ),
+        (
+            "a.yaml",
+            YAML.replace("position_sd: 3}", "position_sd: 3, proxies: position salience position_sd}"),
+            "position: 0, salience: 0.5, position_sd: 3, proxies: position salience position_sd}",
+            "position: 12, salience: 0.75, position_sd: 3, proxies: position_sd}",
+        ),
+        (
+            "a.csv",
+            "actor,proxies,position,salience,capability\nAland,salience,4,1,2\nBorland,,10,1,1\n",
+            "Aland,salience,4,1,2",
+            "Aland,,12,0.75,2",
+        ),
+    ],
+)
+def test_a_value_of_the_analyst_is_no_proxy_any_more(tmp_path: Path, name: str, text: str, old: str, new: str) -> None:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    after = edit(path, "Aland", None, {"position": "12", "salience": "0.75"})
+    assert path.read_text(encoding="utf-8") == text.replace(old, new) != text
+    assert "salience" not in after.proxies.get((0, 0), ())
+
+
+def test_a_value_is_written_where_the_file_leaves_it_empty(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text(YAML.replace("capability: 1", "capability:"), encoding="utf-8")
+    assert edit(path, "Borland", None, {"capability": "3"}).capability.tolist() == [[2], [3]]
+    assert path.read_text(encoding="utf-8") == YAML.replace("capability: 1", "capability: 3")
+
+
+def test_the_capability_of_one_alone_is_refused_with_the_way_out(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("actor,position,salience,capability\nAland,4,1,\nBorland,10,1,\n", encoding="utf-8")
+    with pytest.raises(IssueError, match=r"a\.csv: no capability is stated, .* write it into the file for all"):
+        edit(path, "Aland", None, {"capability": "2"})
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ def test_ktab(name: str, tmp_path: Path) -> None:
 
 
 @given(SEEDS, st.sampled_from(["deterministic", "stochastic"]), st.sampled_from(["semi", "none"]))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_chances_sum_to_one_and_nobody_leaves_the_span(seed: int, transitions: Any, commitment: Any) -> None:
     positions, saliences, capabilities = _drawn(seed)
     found = elect(positions, saliences, capabilities, transitions=transitions, commitment=commitment, turns=8)
@@ -68,7 +68,7 @@ def test_chances_sum_to_one_and_nobody_leaves_the_span(seed: int, transitions: A
 
 
 @given(SEEDS)
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 def test_the_order_of_actors_does_not_matter(seed: int) -> None:
     positions, saliences, capabilities = _drawn(seed)
     order = np.random.default_rng(seed + 1).permutation(len(positions))
@@ -83,7 +83,7 @@ def test_the_order_of_actors_does_not_matter(seed: int) -> None:
 
 
 @given(SEEDS)
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 def test_the_direction_of_an_axis_does_not_matter(seed: int) -> None:
     positions, saliences, capabilities = _drawn(seed, dimensions=1)
     one = elect(positions, saliences, capabilities, turns=2)

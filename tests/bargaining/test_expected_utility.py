@@ -116,7 +116,7 @@ TABLES = st.integers(2, 7).flatmap(
 
 
 # The first example waits for the compiler.
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(TABLES, st.sampled_from(sorted(SETTINGS)))
 def test_nobody_leaves_the_line_and_units_do_not_matter(table: tuple[list[int], ...], setting: str) -> None:
     position, capability, salience = (np.array(row) / 20 for row in table)

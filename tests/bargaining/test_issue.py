@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.bargaining.formats import table, yaml
-from detente.bargaining.issue import Issue
+from detente.bargaining.issue import CELL, Actor, Dimension, Floats, Ground, Issue, Scale
 from detente.errors import InputError, IssueError
 from tests.bargaining import emissions
 
@@ -132,6 +133,77 @@ def test_all_faults_of_a_table_are_told_with_their_places(written: Path) -> None
     ]
 
 
+def test_capability_that_is_empty_throughout_is_one_for_all_and_marked(written: Path) -> None:
+    read = issue(written, "actor,position,salience,capability\nA,4,1,\nB,10,0.5,\nC,,,\n")
+    assert read.capability.tolist() == [[1], [1], [0]]
+    assert not read.capability_stated
+    assert issue(written, TABLE).capability_stated
+    assert faults(written, "actor,position,salience,capability\nA,4,1,\nB,10,1,1\nC,5,1,\n") == [
+        f"line {line}, column 1: {who} has no capability, where others have one; give it, or leave it empty for all"
+        for line, who in ((2, "A"), (4, "C"))
+    ]
+
+
+GROUND = Ground("d1/s4", "The minister", "2024-05", "The Courier", None, "“Never”, he said: null.", 0.0)
+
+
+def test_a_cell_has_proxies_and_what_it_rests_on(tmp_path: Path, written: Path) -> None:
+    text = YAML.replace("position_sd: 3}", "position_sd: 3, proxies: salience position_sd, grounds: [{GROUND}]}")
+    said = "statement: d1/s4, speaker: The minister, date: 2024-05, source: The Courier, position: 0, "
+    read = issue(tmp_path / "i.yaml", text.replace("GROUND", said + "sentence: '“Never”, he said: null.'"))
+    assert read.proxies == {(0, 0): {"salience", "position_sd"}}
+    assert read.grounds == {(0, 0): (GROUND,)}
+    table = "actor,position,salience,capability,proxies\nA,4,1,2,salience\nB,10,1,1,\n"
+    assert issue(written, table).proxies == {(0, 0): {"salience"}}
+    assert faults(written, table.replace("2,salience", "2,resolve worth")) == [
+        "line 2, column 5: proxies are fields of a cell, not 'worth'; there are " + ", ".join(CELL),
+        "line 2, column 5: resolve of A is marked as a proxy and has no value",
+    ]
+    without = faults(tmp_path / "i.yaml", text.replace("GROUND", "speaker: The minister"))
+    assert without == ["line 10, column 101: a ground without statement and sentence; give both"]
+
+
+numbers = st.floats(0, 100).map(lambda value: round(value, 6)) | st.integers(0, 100).map(float)
+words = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=12).map(str.strip).filter(bool)
+
+
+@settings(max_examples=40)
+@given(st.data())
+def test_what_is_written_is_read_again_as_it_was(data: st.DataObject) -> None:
+    shape = data.draw(st.tuples(st.integers(2, 4), st.integers(1, 2)))
+    ground = st.builds(Ground, words, words, st.none() | words, words, st.none() | words, words, st.none() | numbers)
+    stated = data.draw(st.booleans())
+
+    def drawn(values: st.SearchStrategy[float]) -> Floats:
+        cells = data.draw(st.lists(values, min_size=shape[0] * shape[1], max_size=shape[0] * shape[1]))
+        return np.array(cells).reshape(shape)
+
+    ours = Issue(
+        name="issue",
+        title=data.draw(words),
+        actors=tuple(Actor(f"{i} {data.draw(words)}", data.draw(words)) for i in range(shape[0])),
+        dimensions=tuple(
+            Dimension(f"line {j}", data.draw(words), Scale(0, 100, ((0, data.draw(words)), (50, data.draw(words)))))
+            for j in range(shape[1])
+        ),
+        position=drawn(numbers),
+        salience=drawn(st.sampled_from([0.25, 1.0])),
+        capability=drawn(st.sampled_from([1.0, 2.5])) if stated else np.ones(shape),
+        resolve=drawn(st.sampled_from([0.5, np.nan])),
+        veto=drawn(st.sampled_from([0, 1])).astype(np.bool_),
+        position_sd=drawn(numbers.filter(lambda value: value == 0 or value > 1e-6)),
+        salience_sd=np.zeros(shape),
+        capability_sd=np.zeros(shape),
+        quota=data.draw(st.sampled_from([None, 0.5, 1.0])),
+        capability_stated=stated,
+        proxies={(0, 0): frozenset({"position", "salience"})},
+        grounds={(1, 0): tuple(data.draw(st.lists(ground, min_size=1, max_size=3)))},
+    )
+    theirs = yaml.sheet("issue", yaml.text(ours, ["a remark", data.draw(words)])).issue()
+    for name in (one.name for one in fields(Issue)):
+        np.testing.assert_equal(getattr(theirs, name), getattr(ours, name), err_msg=name)
+
+
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
@@ -172,7 +244,7 @@ def test_a_fault_of_yaml_is_told_with_its_place(tmp_path: Path, old: str, new: s
     assert any(line.startswith(fault) for line in told), told
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.sampled_from([TABLE, YAML, DECIDE, KTAB]), st.data())
 def test_a_damaged_text_is_read_or_refused_with_places(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))
@@ -186,6 +258,19 @@ def test_a_damaged_text_is_read_or_refused_with_places(text: str, data: st.DataO
     else:
         assert ((read.salience >= 0) & (read.salience <= 1)).all()
         assert (read.stakes.sum(axis=0) > 0).all()
+
+
+@pytest.mark.parametrize("sign", ["\u2028", "\x85", "\x0c", "\x1d"])
+@pytest.mark.parametrize("text", [TABLE, DECIDE, KTAB])
+def test_a_line_ends_only_where_editors_see_an_end(text: str, sign: str) -> None:
+    """What else `str.splitlines` divides at is a part of its field, and counts no line."""
+    text = text.replace("Aland", f"A{sign}land")
+    actor = table("a", text).issue().actors[0]
+    assert f"A{sign}land" in (actor.name, actor.title)
+    faulty = text.replace("15", "250").replace("75", "250")  # Borland's position
+    line = next(number for number, line in enumerate(faulty.split("\n"), start=1) if "250" in line)
+    with pytest.raises(IssueError, match=f"line {line}, column"):
+        table("a", faulty).issue()
 
 
 def test_a_file_that_is_not_there_or_not_utf_8(written: Path) -> None:

@@ -126,7 +126,8 @@ def test_the_tidy_table_has_every_position_and_outcome_once(issue: Issue) -> Non
     keys = [(row["model"], row["round"], row["actor"], row["dimension"]) for row in rows]
     assert len(set(keys)) == len(keys)
     played = [result for result in found.results if result.settled is not None]
-    assert len(rows) == 2 * len(found.results) + sum(6 * (result.rounds + 1) for result in played)
+    # The distribution has a row for each dimension, too.
+    assert len(rows) == 2 + 2 * len(found.results) + sum(6 * (result.rounds + 1) for result in played)
     table, frame = found.arrow(), found.df()
     assert table.column_names == [*COLUMNS] == [*frame.columns]
     assert table.to_pylist() == rows
@@ -142,6 +143,20 @@ def test_json_is_valid_where_somebody_takes_no_part(tmp_path: Path) -> None:
     told = json.loads(json.dumps(found.json(), allow_nan=False))
     assert told["models"]["expected_utility"]["rounds"][0]["positions"]["Borland"] == {"tariff": 15, "quota": None}
     assert not any(row["actor"] == "Borland" and row["dimension"] == "quota" for row in found.rows())
+
+
+def test_the_distribution_of_outcomes_stands_beside_all_models(issue: Issue) -> None:
+    found = issue.reckon()
+    told = found.json()["combined"]
+    assert told["fitted_on"] == "155 issues of legislation of the European Union"
+    for line, one in zip(issue.dimensions, found.combined, strict=True):
+        of = told["dimensions"][line.name]
+        assert of["median"] == one.median
+        assert (of["low"], of["high"]) == one.interval()
+        assert sum(of["probability"]) == pytest.approx(1)
+        (row,) = (row for row in found.rows() if (row["model"], row["dimension"]) == ("combined", line.name))
+        assert (row["position"], row["low"], row["high"]) == (one.median, *one.interval())
+    assert not issue.reckon(["median"]).combined
 
 
 def test_disagreements_say_how_far_and_what_each_outcome_rests_on(issue: Issue, tmp_path: Path) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,11 +19,6 @@ from tests.strategies import readings
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-QUIET = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
 HOSTILE = (
     "Avalon <script>document.title='owned'</script> accused <img src=http://x.example/a.png onerror=alert(1)> "
     "Borduria \"of' lying & {{ 7*7 }} </style></title>\x00\x1b[31m \u202eback."
@@ -44,18 +37,6 @@ def hostile() -> Made:
 
 def page(*some: Reading) -> lxml_html.HtmlElement:
     return lxml_html.document_fromstring(html.render(gather(some)))
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("no chromium on the path")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield opened
-        opened.close()
 
 
 def test_every_reference_leads_to_its_sentence_and_back() -> None:
@@ -116,7 +97,7 @@ def test_the_page_ends_with_what_it_rests_on() -> None:
     ]
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(readings())
 def test_whatever_was_read_can_be_shown(reading: Reading) -> None:
     tree = page(reading)

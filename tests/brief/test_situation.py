@@ -266,7 +266,7 @@ def test_a_sentence_is_shown_whole_with_its_document() -> None:
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(readings(), max_size=3))
 def test_every_line_rests_on_a_sentence_of_what_was_read(some: list[Reading]) -> None:
     situation = gather(some)
@@ -283,13 +283,13 @@ def test_every_line_rests_on_a_sentence_of_what_was_read(some: list[Reading]) ->
     assert {n for line in everything(situation) for n in line.references} == set(known)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(readings(), max_size=3))
 def test_gathering_twice_gives_the_same_bytes(some: list[Reading]) -> None:
     assert to_json(gather(some)) == to_json(gather(iter(some)))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(readings())
 def test_every_record_stands_behind_a_line(reading: Reading) -> None:
     ids = [

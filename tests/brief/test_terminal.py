@@ -113,7 +113,7 @@ def test_a_long_section_is_cut_and_says_so() -> None:
     assert f"{terminal.LIMITS.lines} of {len(words)} lines are shown here; --json holds them all." in brief
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(readings())
 def test_whatever_was_read_can_be_shown(reading: Reading) -> None:
     brief = shown(gather([reading]))

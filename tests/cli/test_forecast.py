@@ -72,7 +72,7 @@ def test_too_little_history_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     assert run([*ASKED, "--as-of", "2023-04-10"]) == 0
     shown = capsys.readouterr()
     assert "Too little history: " in shown.out
-    assert "comparable pairs" in " ".join(shown.out.split())
+    assert "drawn towards comparable pairs" in " ".join(shown.out.split())
     assert shown.err.startswith("detente: fitting a model")
 
 

@@ -6,7 +6,7 @@ import io
 
 import pytest
 
-from detente.cli._messages import say, with_progress
+from detente.cli._messages import counting, say, with_progress
 
 
 class Terminal(io.StringIO):
@@ -37,3 +37,13 @@ def test_a_bar_is_for_more_than_a_few(count: int, quiet: bool, shown: bool, monk
 def test_no_bar_is_shown_to_nobody(capsys: pytest.CaptureFixture[str]) -> None:
     list(with_progress(iter(range(9)), quiet=False))
     assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("quiet", [True, False])
+def test_what_is_done_is_counted_for_who_is_looking(quiet: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr("sys.stderr", terminal)
+    with counting("tables", quiet=quiet) as progress:
+        progress(250)
+        progress(6)
+    assert ("256 tables" in terminal.getvalue()) is not quiet

@@ -172,7 +172,7 @@ def test_an_interruption_is_one_line_and_keeps_what_was_written(
         process.send_signal(signal.SIGINT)
         said = process.stderr.read().decode().splitlines()
         assert process.wait() == 130
-    assert said[-1] == "detente: interrupted; the ledger keeps what was written before"
+    assert said[-1] == "detente: interrupted; what was written before is kept"
     assert not [line for line in said if "Traceback" in line]
     if not json_lines:
         assert remembered(detente.folder / "detente.duckdb")
@@ -212,4 +212,4 @@ def test_when_a_reading_ends_its_processes_end(detente: Detente, article: Write,
     assert not [pid for pid in started if Path(f"/proc/{pid}").exists()]
     assert "Traceback" not in said
     if ending == signal.SIGINT:
-        assert said == "detente: interrupted; the ledger keeps what was written before\n"
+        assert said == "detente: interrupted; what was written before is kept\n"

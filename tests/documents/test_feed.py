@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.documents import Metadata
@@ -188,7 +188,6 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(deadline=None)
 @given(pieces=st.lists(PIECES))
 def test_whatever_a_feed_holds_it_gives_documents_or_lines(
     pieces: list[str], tmp_path_factory: pytest.TempPathFactory

@@ -6,7 +6,7 @@ import json
 import logging
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.documents import Metadata
@@ -240,7 +240,6 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(PIECES))
 def test_whatever_a_page_holds_it_gives_a_text_or_a_line(pieces: list[str]) -> None:
     try:

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.documents import Metadata, load
@@ -251,7 +251,6 @@ def test_json_lines_on_standard_input_are_read_as_they_come(monkeypatch: pytest.
     assert next(found).text == "Second."
 
 
-@settings(deadline=None)
 @given(content=st.binary(max_size=300), suffix=st.sampled_from(["", *KINDS]))
 def test_whatever_a_file_holds_it_gives_documents_or_lines(
     content: bytes, suffix: str, tmp_path_factory: pytest.TempPathFactory

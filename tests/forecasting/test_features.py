@@ -28,7 +28,7 @@ def _same(one: Table, other: Table) -> None:
 
 
 @given(st.integers(0, 1000), st.sampled_from([1, 11, 25]), st.sampled_from([12, 60]), st.randoms(use_true_random=False))
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 def test_a_day_and_what_comes_later_change_nothing(seed: int, day: int, count: int, random: Random) -> None:
     whole = drawn(seed, per_day=2 * count, count=count)  # only with many actors are there factors
     known = _asked(whole, day, whole)

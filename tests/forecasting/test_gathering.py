@@ -67,6 +67,14 @@ def test_a_deed_is_known_when_it_is_told(told: Path) -> None:
     }
 
 
+def test_what_is_dated_by_a_month_is_counted_as_left_out(told: Path) -> None:
+    with Ledger(told, read_only=True) as opened:
+        assert not Past(opened, TEXTS, date(2024, 1, 21)).imprecise()
+        found = Past(opened, TEXTS, date(2024, 1, 22)).imprecise()
+        assert Past(opened, TEXTS, date(2024, 1, 22)).imprecise(("CHN",)) == {}
+    assert found == {("USA", "RUS"): 1}
+
+
 def test_what_was_read_stands_by_day(told: Path) -> None:
     with Ledger(told, read_only=True) as opened:
         assert last_day(opened, TEXTS) == date(2024, 1, 25)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.forecasting.dealings import Dealings, Level
-from detente.forecasting.indicators import INDICATORS, Asked, active, indicators, outcomes
+from detente.forecasting.indicators import INDICATORS, LOOKBACK, Asked, active, indicators, looked_at, outcomes
 from tests.forecasting.drawn import dealings, handmade
 
 MADE = dealings(late=5)
@@ -34,7 +34,7 @@ def shuffled(made: Dealings, day: int, seed: int) -> Dealings:
 
 
 @given(day=st.integers(20, 390), seed=st.integers(0, 1000), level=st.sampled_from(["quad", "type"]))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_the_future_changes_nothing(day: int, seed: int, level: Level) -> None:
     other = shuffled(MADE, day, seed)
     asked, again = active(MADE, day), active(other, day)
@@ -60,6 +60,15 @@ def test_of_a_pair_only_deeds_of_its_sides_and_the_world_are_looked_at() -> None
     np.testing.assert_array_equal(indicators(near, asked, "quad", 30), indicators(MADE, asked, "quad", 30))
 
 
+@pytest.mark.parametrize("by_actor", [False, True])
+def test_what_is_not_looked_at_changes_nothing(by_actor: bool) -> None:
+    made = MADE.by_actor() if by_actor else MADE
+    asked = Asked(np.array([2], np.int32), np.array([len(made.parties) - 1], np.int32), 300)
+    near = looked_at(made, asked)
+    assert 0 < len(near) < len(made)
+    np.testing.assert_array_equal(indicators(near, asked, "type", 30), indicators(made, asked, "type", 30))
+
+
 def test_counts_are_those_of_the_days_before() -> None:
     # Type 0 is verbal cooperation, type 15 material conflict.
     made = handmade(
@@ -74,6 +83,11 @@ def test_counts_are_those_of_the_days_before() -> None:
     assert row["states"] == 2
     # Spans of 30 days that begin on days 0 to 70: those that begin by day 10, and those from day 66 on.
     assert row["own_share"] == pytest.approx((11 + 5) / 71)
+    # Days 10 to 99 hold the spans that begin on days 10 to 70, days 0 to 99 the weeks that begin on days 0 to 93.
+    assert row["own_share_90"] == pytest.approx((1 + 5) / 61)
+    assert row["own_weeks"] == pytest.approx((7 + 5) / 94)
+    assert row["own_days"] == pytest.approx(2 / 100)
+    assert (row["back_own_share"], row["back_own_since"]) == (0, LOOKBACK)
 
 
 def test_outcomes_are_deeds_of_the_days_that_follow() -> None:

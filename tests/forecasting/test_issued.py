@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
+import zlib
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import msgspec
 import pytest
 
 from detente import InputError, Ledger, forecast
@@ -62,6 +64,13 @@ def test_a_forecast_is_kept_once_with_its_model(path: Path) -> None:
     assert {row["model"] for row in before} == {model["version"]} == {again.model}
     assert {row["data"] for row in before} == {again.data}
     assert [row["datasets"] for row in before] == [["made"]] * 4
+
+
+def test_a_model_of_another_release_is_fitted_anew(path: Path) -> None:
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("UPDATE models SET model = $old", {"old": zlib.compress(msgspec.msgpack.encode({}))})
+    with Ledger(path) as ledger:
+        assert asked(ledger).fitted is not None
 
 
 def test_what_came_later_changes_no_forecast(path: Path) -> None:
@@ -130,7 +139,19 @@ def test_too_little_history_is_told_with_comparable_pairs(path: Path) -> None:
     assert not any(chance.modelled for chance in found.chances)
     assert quiet.reason is not None
     assert quiet.deeds == 0
-    assert all(chance.probability == chance.comparable.rate for chance in quiet.chances)
+    assert all(chance.probability == chance.base <= chance.comparable.rate for chance in quiet.chances)
+
+
+def test_deeds_that_no_day_dates_are_told(path: Path) -> None:
+    change(path, "UPDATE imported SET last = first + 20 WHERE first BETWEEN day(340) AND day(350)")
+    query = """
+        SELECT count(*) AS number FROM imported
+        WHERE source_party = 'RUS' AND target_party = 'UKR' AND last > first
+    """
+    with Ledger(path) as ledger:
+        found = asked(ledger)
+        (row,) = ledger.sql(query)
+    assert found.imprecise == row["number"] > 0
 
 
 def test_where_nothing_is_known_there_is_not_even_a_base_rate(path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Models tell calibrated chances, give exact reasons, and are the same for the same data."""
+"""Models tell chances that are better than base rates, give exact reasons, and are the same for the same data."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test_chances_are_better_than_one_rate_for_all(made: Dealings, model: Model) 
         scoring.brier(told, happened).mean() < scoring.brier(np.full(len(happened), happened.mean()), happened).mean()
     )
     assert abs(told.mean() - happened.mean()) < 0.1
-    assert model.calibrated_on > 0
+    assert model.weighed_on > 0
 
 
 def test_the_same_past_gives_the_same_model_whatever_comes(made: Dealings, model: Model) -> None:
@@ -68,19 +68,22 @@ def test_too_little_history_is_told() -> None:
 
 def test_base_rates_are_shrunk_to_those_as_busy() -> None:
     table = ((Comparable(cases=4, hits=0),) * 4,) * 9
-    found = np.zeros((2, len(INDICATORS)))
+    found = np.zeros((3, len(INDICATORS)))
     found[:, INDICATORS.index("own_share")] = 1.0
-    found[:, INDICATORS.index("length")] = [30, 720]
-    few, many = base_rates(found, table, 30)
-    assert few == pytest.approx((1 + 0.1) / 2)
-    assert many == pytest.approx((24 + 0.1) / 25)
+    found[:, INDICATORS.index("length")] = [30, 720, 720]
+    found[:, INDICATORS.index("pair_180")] = [5, 5, 4]
+    few, many, quiet = base_rates(found, table, 30)
+    assert few == pytest.approx((1 + 4 * 0.1) / 5)
+    assert many == pytest.approx((24 + 4 * 0.1) / 28)
+    assert quiet == pytest.approx((24 + 16 * 0.1) / 40)
 
 
-def test_stacking_finds_what_each_is_worth() -> None:
+def test_stacking_finds_what_each_opinion_is_worth() -> None:
     random = np.random.default_rng(3)
-    own, base = random.normal(0, 1, (2, 20_000))
-    happened = random.random(20_000) < 1 / (1 + np.exp(-(0.5 * own + 0.3 * base - 0.4)))
-    assert likelihood.stacked(own, base, happened) == pytest.approx((-0.4, 0.5, 0.3), abs=0.05)
+    opinions = random.normal(0, 1, (200_000, 3))
+    happened = random.random(len(opinions)) < 1 / (1 + np.exp(-(opinions @ [0.6, 0.3, 0.1])))
+    assert likelihood.stacked(opinions, happened) == pytest.approx((0.6, 0.3, 0.1), abs=0.05)
+    assert likelihood.stacked(opinions[:20], happened[:20]) == pytest.approx((0.3, 0.4, 0.3), abs=0.05)
 
 
 def test_numbers_are_negative_binomial() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.language.detect import detect
@@ -84,7 +84,6 @@ def test_without_letters_nothing_can_be_told(text: str) -> None:
     assert detect(text) is None
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_no_text_is_an_error(text: str) -> None:
     assert detect(text) is None or detect(text)

@@ -72,6 +72,21 @@ def test_an_old_ledger_becomes_a_new_one_on_opening(tmp_path: Path, old: Path, r
     assert asked(old, query) == [("b", 1, None, False), ("a", 2, None, True)]
 
 
+def test_forecasts_of_version_4_stay_beside_reckonings(tmp_path: Path) -> None:
+    new, path = tmp_path / "new.duckdb", tmp_path / "old.duckdb"
+    for one in (new, path):
+        with Ledger(one):
+            pass
+    with duckdb.connect(str(path)) as connection:
+        for table in ("reckonings", "settlements", "outcomes"):
+            connection.execute(f"DROP TABLE {table}")
+        connection.execute("UPDATE ledger SET version = 4")
+        connection.execute("INSERT INTO resolutions VALUES ('f', TIMESTAMP '2024-01-01', 3, 5, false)")
+    with Ledger(path) as ledger:
+        assert [row["deeds"] for row in ledger.sql("FROM resolutions")] == [3]
+    assert asked(path, SCHEMA) == asked(new, SCHEMA)
+
+
 def test_an_old_ledger_is_written_on(old: Path) -> None:
     with Ledger(old) as ledger:
         assert not ledger.add(other("a"))

@@ -20,7 +20,7 @@ from detente.records import Reading, to_json
 from tests.examples import READING
 from tests.strategies import readings
 
-on_disk = settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+on_disk = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 
 
 @pytest.fixture(scope="module")

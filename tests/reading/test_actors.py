@@ -375,7 +375,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(WORDS | st.text(max_size=6), max_size=25).map(" ".join), st.sampled_from(["2024-06-14", None]))
 def test_whatever_the_text_is_the_cast_is_sound(text: str, published: str | None) -> None:
     check(text, cast_of(text, published))

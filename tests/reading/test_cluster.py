@@ -48,6 +48,7 @@ def here(monkeypatch: pytest.MonkeyPatch) -> list[str]:
             yield
 
     monkeypatch.setattr(cluster, "read_in_turn", in_turn)
+    monkeypatch.setattr(cluster, "_ready", lambda _: None)
     monkeypatch.setattr(cluster, "_read", pieces)
     return read
 
@@ -135,13 +136,20 @@ def test_without_ray_it_is_said_how_to_get_it(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setitem(sys.modules, "ray", None)
     with pytest.raises(ExtraError, match=r"detente\[ray\]"):
         [*read_on_cluster(DOCUMENTS, parts=tmp_path / "parts")]
+    assert not [*tmp_path.iterdir()]
 
 
-def test_where_no_cluster_answers_it_is_said_and_nothing_is_lost(tmp_path: Path) -> None:
+@pytest.mark.parametrize("address", ["127.0.0.1:1", "127.0.0.1:99999"])
+def test_where_no_cluster_answers_it_is_said_and_nothing_is_written_or_lost(tmp_path: Path, address: str) -> None:
     pytest.importorskip("ray")
-    with pytest.raises(InputError, match=r"127\.0\.0\.1:1: no Ray cluster answers"):
-        [*read_on_cluster(DOCUMENTS, parts=tmp_path / "parts", address="127.0.0.1:1")]
-    assert Parts(tmp_path / "parts").begun() is not None
+    parts = Parts(tmp_path / "parts")
+    with pytest.raises(InputError, match=f"{address}: no Ray cluster answers"):
+        [*read_on_cluster(DOCUMENTS, parts=parts.folder, address=address)]
+    assert not [*tmp_path.iterdir()]
+    parts.stage(DOCUMENTS)  # in a run that is broken off
+    with pytest.raises(InputError, match="no Ray cluster answers"):
+        [*read_on_cluster([], parts=parts.folder, address=address)]
+    assert parts.begun() is not None
 
 
 def actors() -> list[int]:

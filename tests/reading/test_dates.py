@@ -397,7 +397,7 @@ _DAYS = st.dates(date(1950, 1, 1), date(2100, 12, 31))
 
 
 @given(_SENTENCES, _PHRASES, _DAYS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_nothing_told_in_the_past_tense_begins_after_publication(sentence: str, phrase: str, published: date) -> None:
     text = sentence.format(phrase, phrase)
     for found in calendar(text, published).phrases:
@@ -405,7 +405,7 @@ def test_nothing_told_in_the_past_tense_begins_after_publication(sentence: str, 
 
 
 @given(_SENTENCES, _PHRASES, st.one_of(st.none(), _DAYS))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_phrases_lie_in_the_text_and_come_out_the_same_each_time(
     sentence: str, phrase: str, published: date | None
 ) -> None:
@@ -421,7 +421,7 @@ def test_phrases_lie_in_the_text_and_come_out_the_same_each_time(
 
 
 @given(st.text(alphabet="0123456789 -–—/.,:MayJune'’\"Tday of to and in the last ago next before eve\n", max_size=80))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_text_is_read_without_an_error(text: str) -> None:
     for phrase in calendar(text).phrases:
         assert moments.first_day(phrase.value) <= moments.last_day(phrase.value)

@@ -55,7 +55,7 @@ def test_what_two_do_together_gets_no_target() -> None:
     assert event.targets == ()
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(
     st.sampled_from(["Norway", "Chad", "Peru", "the president of Ghana"]),
     st.sampled_from(["criticised", "bombed", "praised", "met", "greeted", "ignored", "outwitted", "welcomed"]),

@@ -265,7 +265,7 @@ _WRAPPERS = st.sampled_from(
 
 
 @given(_FACTS, _WRAPPERS)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_no_wrapping_in_doubt_leaves_a_holding_actual(fact: tuple[str, str], wrapper: str) -> None:
     text = wrapper.format(subject=fact[0], rest=fact[1])
     for found in holdings(text):
@@ -273,7 +273,7 @@ def test_no_wrapping_in_doubt_leaves_a_holding_actual(fact: tuple[str, str], wra
 
 
 @given(st.lists(_FACTS, min_size=1, max_size=3))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_evidence_lies_in_the_text_and_ids_are_unique(facts: list[tuple[str, str]]) -> None:
     text = " ".join(f"{subject} {rest}." for subject, rest in facts)
     found = holdings(text)

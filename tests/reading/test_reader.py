@@ -146,7 +146,7 @@ _WORDS = [
 ]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.lists(st.sampled_from(_WORDS), min_size=1, max_size=30).map(" ".join))
 def test_in_any_jumble_of_words_spans_and_references_hold(text: str) -> None:
     reading = of(text)
@@ -154,7 +154,7 @@ def test_in_any_jumble_of_words_spans_and_references_hold(text: str) -> None:
     assert_references_hold(reading)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(
     st.lists(st.sampled_from([*INNER, *(w.format(INNER[0]) for w in WRAPPED)]), min_size=1, max_size=5).map(". ".join)
 )
@@ -172,13 +172,13 @@ def test_a_plain_report_is_a_fact(sentence: str) -> None:
     assert facts(sentence[0].upper() + sentence[1:] + ".")
 
 
-@settings(max_examples=45, deadline=None)
+@settings(max_examples=45)
 @given(st.sampled_from(WRAPPED), st.sampled_from(INNER))
 def test_no_claim_becomes_a_fact(frame: str, sentence: str) -> None:
     assert facts(frame.format(sentence)) == []
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.sampled_from(UNREAL), st.sampled_from(DEEDS))
 def test_no_demand_threat_or_possibility_becomes_a_fact(frame: str, deed: tuple[str, str]) -> None:
     source, bare = deed

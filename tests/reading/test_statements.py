@@ -215,7 +215,7 @@ _PIECES = [
 ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.sampled_from(_PIECES), max_size=14).map("".join))
 def test_every_span_says_what_the_text_says_there(text: str) -> None:
     if not text.strip():

@@ -397,7 +397,7 @@ _WRAPPINGS = [
 ]
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(
     st.sampled_from(_WRAPPINGS),
     st.sampled_from(sorted(_DEEDS)),

@@ -124,7 +124,7 @@ def is_made_of_known_words(reading: Reading) -> bool:
 
 
 @given(st.lists(_WANTS, min_size=1, max_size=5))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_topics_are_the_same_each_time_and_made_of_known_words(wants: list[str]) -> None:
     text = " ".join(f"{want}." for want in wants)
     reading = read(text)

@@ -216,7 +216,7 @@ def happenings(draw: st.DrawFn, statuses: list[Any], first: int) -> list[Event]:
     ]
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.lists(st.tuples(happenings(["actual", "alleged"], 1), happenings(UNCOUNTED, 10)), min_size=1, max_size=3))
 def test_what_is_demanded_denied_or_supposed_changes_nothing(drawn: list[tuple[list[Event], list[Event]]]) -> None:
     def found(readings: list[Reading], folder: str, name: str) -> list[History]:
@@ -232,7 +232,7 @@ def test_what_is_demanded_denied_or_supposed_changes_nothing(drawn: list[tuple[l
         assert found(plain, folder, "plain") == found(mixed, folder, "mixed")
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.data())
 def test_documents_that_tell_only_what_is_not_counted_change_nothing(data: st.DataObject) -> None:
     def found(readings: list[Reading], folder: str, name: str) -> list[History]:

@@ -27,7 +27,7 @@ from tests.strategies import readings
 
 NO_FACTS = sorted({*get_args(Status)} - {"actual", "alleged"})
 
-on_disk = settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.too_slow])
+on_disk = settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 
 
 @pytest.fixture

@@ -20,21 +20,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from detente.errors import ExtraError, InputError
-from detente.relations.plots import (
-    POLES,
-    QUADS,
-    TIES,
-    UNALIGNED,
-    Break,
-    Deed,
-    Exposure,
-    Node,
-    Period,
-    Tie,
-    network,
-    save,
-    timeline,
-)
+from detente.relations import curve, sociogram
+from detente.relations.curve import QUADS, Break, Deed, Period
+from detente.relations.plots import POLES, save
+from detente.relations.sociogram import TIES, UNALIGNED, Exposure, Node, Tie
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -50,13 +39,16 @@ DRAWING = """
 import sys
 from datetime import date
 from pathlib import Path
-from detente.relations.plots import Break, Deed, Exposure, Node, Period, Tie, network, save, timeline
+from detente.relations import curve, sociogram
+from detente.relations.curve import Break, Deed, Period
+from detente.relations.plots import save
+from detente.relations.sociogram import Exposure, Node, Tie
 folder = Path(sys.argv[1])
 days = date(2024, 3, 25), date(2024, 4, 3)
-save(timeline("T", [Period(*days, 3, 1.5, 0, 2)], [Deed(days[0], "A", "B", -2, "verbal_conflict", "x")],
+save(curve.picture("T", [Period(*days, 3, 1.5, 0, 2)], [Deed(days[0], "A", "B", -2, "verbal_conflict", "x")],
     [Break(date(2024, 3, 31), True, "changed")]), folder / "timeline.svg")
 nodes = [Node(letter, letter * 5, letter if letter < "f" else None, letter == "c") for letter in "abcdefgh"]
-save(network("N", nodes, [Tie("a", "b", 2), Tie("b", "c", -1)], Exposure(2, 1)), folder / "network.svg")
+save(sociogram.picture("N", nodes, [Tie("a", "b", 2), Tie("b", "c", -1)], Exposure(2, 1)), folder / "network.svg")
 """
 
 
@@ -111,12 +103,12 @@ def _shuffled(nodes: list[Node], ties: list[Tie]) -> tuple[list[Node], list[Tie]
     return chance.sample(nodes, len(nodes)), chance.sample(turned, len(turned))
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(NETWORKS)
 @example(_network(40, ["The Ministry of Trade and Industry"], ["p"], []))
 def test_no_two_names_overlap_and_order_changes_nothing(drawn: tuple[list[Node], list[Tie]]) -> None:
     nodes, ties = drawn
-    chart = network("N", nodes, ties, Exposure(1, 1))
+    chart = sociogram.picture("N", nodes, ties, Exposure(1, 1))
     boxes = []
     for mark in _rows(chart, "nodes"):
         lines = mark["lines"].split("\n")
@@ -129,19 +121,19 @@ def test_no_two_names_overlap_and_order_changes_nothing(drawn: tuple[list[Node],
         assert right <= left2 or right2 <= left or bottom <= top2 or bottom2 <= top
     width, height = (chart.to_dict()["vconcat"][0][side] for side in ("width", "height"))
     assert all(left >= 0 and right <= width and top >= 0 and bottom <= height for left, right, top, bottom in boxes)
-    assert network("N", *_shuffled(nodes, ties), Exposure(1, 1)).to_dict() == chart.to_dict()
+    assert sociogram.picture("N", *_shuffled(nodes, ties), Exposure(1, 1)).to_dict() == chart.to_dict()
 
 
 def test_the_same_is_drawn_by_the_same_bytes_in_any_order(tmp_path: Path) -> None:
     nodes = [Node(name, name, "p" if name < "c" else None, name == "c") for name in "abc"]
     ties = [Tie("a", "b", 2), Tie("b", "c", -1)]
-    drawn = [network("N", n, t, Exposure(3, 1)) for n, t in ((nodes, ties), _shuffled(nodes, ties))]
+    drawn = [sociogram.picture("N", n, t, Exposure(3, 1)) for n, t in ((nodes, ties), _shuffled(nodes, ties))]
     one, other = (_svg(chart, tmp_path / "n.svg") for chart in drawn)
     assert one == other
     assert "Read: 3 documents of 1 outlet." in one
     deeds = _deeds() + _deeds("BBB", "AAA")
     breaks = [Break(date(2024, 1, 9), False, label) for label in ("one", "other")]
-    lines = [timeline("T", _periods(1, 0, 2)[::way], deeds[::way], breaks[::way]) for way in (1, -1)]
+    lines = [curve.picture("T", _periods(1, 0, 2)[::way], deeds[::way], breaks[::way]) for way in (1, -1)]
     first, second = (_svg(chart, tmp_path / "t.svg") for chart in lines)
     assert first == second
 
@@ -159,17 +151,17 @@ def test_another_process_and_another_time_zone_draw_the_same_bytes(tmp_path: Pat
 
 
 def test_no_theme_alters_a_picture(tmp_path: Path) -> None:
-    chart = network("N", [Node("a", "A", "p", False)], [], Exposure(1, 1))
+    chart = sociogram.picture("N", [Node("a", "A", "p", False)], [], Exposure(1, 1))
     plain = _svg(chart, tmp_path / "n.svg")
     with altair.theme.enable("dark"):
         assert _svg(chart, tmp_path / "n.svg") == plain
-        again = network("N", [Node("a", "A", "p", False)], [], Exposure(1, 1))
+        again = sociogram.picture("N", [Node("a", "A", "p", False)], [], Exposure(1, 1))
         assert _svg(again, tmp_path / "n.svg") == plain
         assert altair.theme.active == "dark"
 
 
 def test_weeks_that_were_not_read_are_a_gap_and_no_zero() -> None:
-    chart = timeline("T", _periods(1, 0, 2), [], [])
+    chart = curve.picture("T", _periods(1, 0, 2), [], [])
     assert [(row["from"], row["to"]) for row in _rows(chart, "unread")] == [("2024-01-08", "2024-01-15")]
     assert len({row["run"] for row in _rows(chart, "means")}) == 2
     assert [row["documents"] for row in _rows(chart, "read")] == [1, 2]
@@ -177,14 +169,14 @@ def test_weeks_that_were_not_read_are_a_gap_and_no_zero() -> None:
 
 def test_deeds_that_would_lie_on_each_other_are_one_mark_for_their_number() -> None:
     deeds = _deeds()[:1] * 3 + _deeds()[1:2] + _deeds("BBB", "AAA")[:1]
-    chart = timeline("T", _periods(1), deeds, [])
+    chart = curve.picture("T", _periods(1), deeds, [])
     filled, hollow = _rows(chart, "filled"), _rows(chart, "hollow")
     assert [(row["deed"], row["deeds"]) for row in filled] == [("verbal cooperation", 3), ("material cooperation", 1)]
     assert [(row["deed"], row["deeds"]) for row in hollow] == [("verbal cooperation", 1)]
     assert "2 more" in filled[0]["label"]
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(
     st.lists(
         st.builds(
@@ -200,7 +192,7 @@ def test_deeds_that_would_lie_on_each_other_are_one_mark_for_their_number() -> N
     )
 )
 def test_no_deed_is_lost_and_no_mark_leaves_the_days_of_its_deeds(deeds: list[Deed]) -> None:
-    marks = _rows(timeline("T", _periods(1), deeds, []), "filled")
+    marks = _rows(curve.picture("T", _periods(1), deeds, []), "filled")
     assert sum(mark["deeds"] for mark in marks) == len(deeds)
     for mark in marks:
         same = [d.day for d in deeds if (d.quad.replace("_", " "), d.intensity) == (mark["deed"], mark["intensity"])]
@@ -209,7 +201,7 @@ def test_no_deed_is_lost_and_no_mark_leaves_the_days_of_its_deeds(deeds: list[De
 
 def test_each_direction_has_a_name_of_its_own_in_the_key(tmp_path: Path) -> None:
     one, other = ("The People's Assembly of the Northern " + end for end in ("Provinces", "Protectorates"))
-    drawn = _svg(timeline("T", _periods(1), _deeds(one, other) + _deeds(other, one), []), tmp_path / "t.svg")
+    drawn = _svg(curve.picture("T", _periods(1), _deeds(one, other) + _deeds(other, one), []), tmp_path / "t.svg")
     key = next(text for text in ElementTree.fromstring(drawn).itertext() if text.startswith("Filled"))
     assert key.count(" → ") == 2
     assert len({side.strip(" .") for part in key.split("Hollow")[0].split(": ")[1:] for side in part.split("→")}) == 2
@@ -217,7 +209,7 @@ def test_each_direction_has_a_name_of_its_own_in_the_key(tmp_path: Path) -> None
 
 def test_a_break_that_reading_explains_is_dashed_and_says_so(tmp_path: Path) -> None:
     breaks = [Break(date(2024, 1, 9), explained, "broke") for explained in (False, True)]
-    drawn = _svg(timeline("T", _periods(1, 1), [], breaks), tmp_path / "t.svg")
+    drawn = _svg(curve.picture("T", _periods(1, 1), [], breaks), tmp_path / "t.svg")
     assert drawn.count("broke (reading changed)") >= 1
     assert 'stroke-dasharray="4,3"' in drawn
 
@@ -225,9 +217,10 @@ def test_a_break_that_reading_explains_is_dashed_and_says_so(tmp_path: Path) -> 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_names_are_text(name: str, tmp_path: Path) -> None:
     drawn = _svg(
-        timeline(name, _periods(1), _deeds(name, "B", name), [Break(date(2024, 1, 2), True, name)]), tmp_path / "t.svg"
+        curve.picture(name, _periods(1), _deeds(name, "B", name), [Break(date(2024, 1, 2), True, name)]),
+        tmp_path / "t.svg",
     )
-    drawn += _svg(network(name, [Node(name, name, name, True)], [], Exposure(1, 1)), tmp_path / "n.svg")
+    drawn += _svg(sociogram.picture(name, [Node(name, name, name, True)], [], Exposure(1, 1)), tmp_path / "n.svg")
     assert "<script" not in drawn
     assert "<image" not in drawn
     assert "long " * 60 not in drawn
@@ -269,18 +262,18 @@ def test_nothing_is_fetched(asked: str, ending: str, tmp_path: Path) -> None:
 def test_a_package_that_is_missing_is_named_with_the_way_out(
     package: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    chart = timeline("T", _periods(1), [], [])
+    chart = curve.picture("T", _periods(1), [], [])
     nodes = [Node("a", "A", None, False)]
     monkeypatch.setitem(sys.modules, package, None)
     with pytest.raises(ExtraError, match=rf"{package} is not installed; .*detente\[plots\]"):
         if package == "vl_convert":
             save(chart, tmp_path / "t.svg")
         else:
-            network("N", nodes, [], Exposure(1, 1))
+            sociogram.picture("N", nodes, [], Exposure(1, 1))
 
 
 def test_png_is_written_and_other_endings_are_refused(tmp_path: Path) -> None:
-    chart = timeline("T", _periods(1), _deeds(), [])
+    chart = curve.picture("T", _periods(1), _deeds(), [])
     save(chart, tmp_path / "t.PNG")
     assert (tmp_path / "t.PNG").read_bytes().startswith(b"\x89PNG")
     with pytest.raises(InputError, match=r"\.svg or \.png"):
@@ -291,15 +284,15 @@ def test_png_is_written_and_other_endings_are_refused(tmp_path: Path) -> None:
 
 def test_what_cannot_be_drawn_is_told() -> None:
     with pytest.raises(InputError, match="no period"):
-        timeline("T", [], [], [])
+        curve.picture("T", [], [], [])
     with pytest.raises(InputError, match="several pairs"):
-        timeline("T", _periods(1), _deeds() + _deeds("CCC"), [])
+        curve.picture("T", _periods(1), _deeds() + _deeds("CCC"), [])
     with pytest.raises(InputError, match="no actor"):
-        network("N", [], [], Exposure(0, 0))
+        sociogram.picture("N", [], [], Exposure(0, 0))
     with pytest.raises(InputError, match="one id"):
-        network("N", [Node("a", "A", None, False)] * 2, [], Exposure(1, 1))
+        sociogram.picture("N", [Node("a", "A", None, False)] * 2, [], Exposure(1, 1))
     with pytest.raises(InputError, match="no node"):
-        network("N", [Node("a", "A", None, False)], [Tie("a", "b", 1)], Exposure(1, 1))
+        sociogram.picture("N", [Node("a", "A", None, False)], [Tie("a", "b", 1)], Exposure(1, 1))
 
 
 # Linear light to CIE XYZ (IEC 61966-2-1), and what is left of it for an eye without the middle cones (Machado,

@@ -34,7 +34,7 @@ def test_a_side_that_does_less_where_the_other_did_more_has_a_strength_below_0()
 
 
 @given(st.integers(0, 1000), st.sampled_from([1, 3]))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_swapping_the_sides_swaps_the_result(seed: int, lag: int) -> None:
     first, second = _follows(seed, lag)
     one, other = responses(first, second), responses(second, first)

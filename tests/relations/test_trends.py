@@ -90,7 +90,7 @@ def test_periods_with_more_events_are_known_better() -> None:
 
 
 @given(st.integers(5, 25), st.sampled_from([-1, 1]))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_one_huge_step_in_tone_is_found_in_its_place(at: int, way: int) -> None:
     rng = np.random.default_rng(at)
     means = np.where(np.arange(30) < at, -4.0 * way, 4.0 * way) + rng.normal(0, 0.3, 30)
@@ -115,7 +115,7 @@ def test_one_odd_period_of_a_single_event_is_no_break() -> None:
 
 
 @given(st.integers(6, 30), st.sampled_from([0.1, 8.0]))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_one_huge_step_in_rate_is_found_in_its_place(at: int, factor: float) -> None:
     counts = np.where(np.arange(36) < at, 40, 40 * factor)
     (found,) = volume_breaks(counts, np.full(36, 200))
@@ -142,7 +142,7 @@ def test_a_rate_that_the_counts_hide_is_found(seed: int) -> None:
 
 
 @given(COUNTS, st.sampled_from([0.25, 2.0, 1024.0]), st.integers(0, 9))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_the_unit_of_exposure_changes_no_break(counts: list[int], unit: float, seed: int) -> None:
     exposure = np.random.default_rng(seed).integers(0, 300, len(counts)).astype(float)
     one, scaled = volume_breaks(counts, exposure), volume_breaks(counts, exposure * unit)
@@ -150,7 +150,7 @@ def test_the_unit_of_exposure_changes_no_break(counts: list[int], unit: float, s
 
 
 @given(COUNTS, st.integers(0, 60), st.integers(1, 5))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_unread_periods_cause_no_break(counts: list[int], where: int, long: int) -> None:
     where = min(where, len(counts))
     gap = counts[:where] + [0] * long + counts[where:]
@@ -177,7 +177,7 @@ def test_few_series_without_a_break_are_given_one() -> None:
     assert alarms <= 5
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.integers(0, 30), min_size=6, max_size=60), st.integers(1, 3))
 def test_no_division_that_ruptures_finds_is_better(values: list[int], scale: int) -> None:
     counts, one = np.array(values, float), np.ones(len(values))

@@ -27,7 +27,10 @@ One rule shows in Decide's numbers alone, and we know no reason for it. When an 
 dropped in which it gives on that issue, the issue is the earlier of the two, and its way is what limits the trade: if
 it had stood farther from the expected outcome (with what was done for the other since it last moved) than the other
 would stand from the new one, and the outcome with all its own moves would lie beyond where it stands now. Without this,
-the rounds are not Decide's; with it, the order of the issues matters.
+the rounds are not Decide's; with it, the order of the issues matters. Two examples do not settle how it bounds what
+it drops. Nor does it tell all: with ties drawn, Decide reaches outcomes that no order of trades reaches here
+(benchmarks/exchange.py). Where the expected outcome has come to the position of j exactly, rounding decides in Decide
+whether a limit holds; here none does.
 """
 
 from __future__ import annotations

@@ -29,7 +29,10 @@ one that moves. Everybody moves at once. What differs stands in `Choices`.
 
 from __future__ import annotations
 
+import os
+from collections import deque
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Literal
@@ -56,8 +59,8 @@ class Choices:
     """Whether capitulation is reached. In the script of 2014 a condition tested before keeps it from ever being so."""
     nearest: bool = False
     """Of several compromises, whether the one that asks for the least move is taken, as the paper says, or the one of
-    which (|a| x_i + b x_j) / (|a| + b) is least, as the script has it. That prefers low positions, but again the
-    published run is reached by it only."""
+    which (|a| x_i + b x_j) / (|a| + b) is least, as the script has it. That prefers low positions, but the
+    published run is reached by it, and not by the least move."""
 
 
 SETTINGS: Final[Mapping[str, Choices]] = MappingProxyType(
@@ -115,3 +118,39 @@ def play(position: Floats, capability: Floats, salience: Floats, rounds: int, ch
     return Play(
         positions[: played + 1], risks[:played], moves[:played], targets[:played], width == 0 or played < rounds
     )
+
+
+def settle(position: Floats, capability: Floats, salience: Floats, rounds: int, choices: Choices) -> Floats:
+    """Where all stand after up to `rounds` rounds on many tables: each array (tables, actors, dimensions).
+
+    Who has a NaN position takes no part. Each table goes as in `play`, on all cores at once.
+    """
+    from detente.bargaining import challenges
+
+    arrays = (position, capability * salience, salience)
+    x, stakes, care = (np.ascontiguousarray(np.moveaxis(each, 2, 0)) for each in arrays)
+    found = np.empty(x.shape)
+    cores = _cores()
+    size = max(1, -(-len(position) // cores))
+    parts = [(k, slice(first, first + size)) for k in range(len(x)) for first in range(0, len(position), size)]
+
+    def settled(part: tuple[int, slice]) -> None:
+        challenges.settle(
+            x[part],
+            stakes[part],
+            care[part],
+            rounds,
+            choices.votes_of == "pair",
+            choices.capitulates,
+            choices.nearest,
+            found[part],
+        )
+
+    with ThreadPoolExecutor(cores) as pool:
+        deque(pool.map(settled, parts), maxlen=0)
+    return np.moveaxis(found, 0, 2)
+
+
+def _cores() -> int:
+    """On how many cores this process may run."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

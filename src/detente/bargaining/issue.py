@@ -7,7 +7,7 @@ a negotiation and KTAB the dimensions of a policy are the dimensions of one `Iss
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
@@ -19,6 +19,7 @@ from detente.errors import IssueError
 
 if TYPE_CHECKING:
     from detente.bargaining.reckoning import Reckoning
+    from detente.bargaining.uncertainty import Sensitivity
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -79,6 +80,8 @@ class Ground:
     """Who published the document, or else where it is from."""
     url: str | None
     sentence: str
+    position: float | None = None
+    """Where it would place the actor by itself, in the units of the scale; None where it does not tell."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -175,6 +178,28 @@ class Issue:
         from detente.bargaining.reckoning import reckon
 
         return reckon(self, models, settings=settings or {}, rounds=rounds, seed=seed)
+
+    def sensitivity(
+        self,
+        model: str = "compromise",
+        *,
+        setting: str | None = None,
+        rounds: int | None = None,
+        draws: int = 10_000,
+        seed: int = 0,
+        sd: float | None = None,
+        by: float = 5.0,
+        progress: Callable[[int], None] | None = None,
+    ) -> Sensitivity:
+        """How sure outcomes are over `draws` drawn tables, and what would move that of `model` by `by` percent.
+
+        `sd` is how unsure the cells are that do not say it: as a share of the scale, of 1 for saliences, of their own
+        value for capabilities. `progress` is told how many tables more were reckoned. Raises `IssueError` where the
+        model cannot take the issue, or a number is none that can be.
+        """
+        from detente.bargaining.uncertainty import examine
+
+        return examine(self, model, setting, rounds=rounds, draws=draws, seed=seed, sd=sd, by=by, progress=progress)
 
     def dimension(self, name: str | None) -> int:
         """The number of a dimension. None stands for the only one; raises `IssueError` where there are several."""

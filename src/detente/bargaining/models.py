@@ -14,6 +14,7 @@ from detente.bargaining import median as medians
 from detente.bargaining.issue import Floats, Issue
 from detente.bargaining.result import Block, Result, shown
 from detente.bargaining.rounds import election, exchange, expected_utility
+from detente.errors import IssueError
 
 Run = Callable[[Issue, str, int, int], Result]
 """Reckons an issue in a setting, with at most so many rounds, from a seed."""
@@ -33,6 +34,29 @@ class Model:
         """The first setting in which it can take the issue, or the first of all."""
         fit = [setting for setting in self.settings if self.unfit(issue, setting) is None]
         return (fit or [*self.settings])[0]
+
+
+def chosen(issue: Issue, model: str, setting: str | None = None, rounds: int | None = None) -> str:
+    """The setting in which a model takes an issue: the one that is named, or its usual one.
+
+    Raises `IssueError` where there is no such model or setting, or so many rounds cannot be played.
+    """
+    if model not in MODELS:
+        raise IssueError(issue.name, f"no model {model!r}; there are: {', '.join(MODELS)}")
+    of = MODELS[model]
+    if setting is not None and setting not in of.settings:
+        raise IssueError(issue.name, f"{model} has no setting {setting!r}; there are: {', '.join(of.settings)}")
+    if rounds is not None and not 0 <= rounds <= _MOST_ROUNDS:
+        raise IssueError(issue.name, f"{rounds} rounds cannot be played; give 0 to {_MOST_ROUNDS}")
+    return setting or of.usual(issue)
+
+
+def taken(issue: Issue, model: str, setting: str | None = None, rounds: int | None = None) -> str:
+    """The same, of a model that can take the issue. Raises `IssueError` also where it cannot."""
+    setting = chosen(issue, model, setting, rounds)
+    if reason := MODELS[model].unfit(issue, setting):
+        raise IssueError(issue.name, f"{model} ({setting}) cannot take it: {reason}")
+    return setting
 
 
 def _compromise(issue: Issue, setting: str, rounds: int, seed: int) -> Result:
@@ -163,6 +187,9 @@ def _gaps(issue: Issue, setting: str) -> str | None:
 
 
 _QUO: Final = "status-quo"
+
+_MOST_ROUNDS: Final = 10_000
+"""Rounds beyond which nothing new comes, and which are all kept: play without an end goes in circles long before."""
 
 MODELS: Final[Mapping[str, Model]] = MappingProxyType(
     {

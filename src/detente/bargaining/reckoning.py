@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from detente.bargaining.distribution import FITTED_ON, Distribution, forecast
 from detente.bargaining.issue import Issue
-from detente.bargaining.models import MODELS
+from detente.bargaining.models import MODELS, chosen
 from detente.bargaining.result import Result, by_dimension, number, shown
+from detente.bargaining.uncertainty import SHARE, Spread, affordable, spread
 from detente.errors import ExtraError, IssueError
 
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
-COLUMNS: Final = ("model", "setting", "round", "actor", "dimension", "position", "percent")
-"""Of the tidy table. A row without an actor is the outcome of a model, after its last round."""
+COLUMNS: Final = ("model", "setting", "round", "actor", "dimension", "position", "percent", "low", "high")
+"""Of the tidy table. A row without an actor is the outcome of a model, after its last round; `low` and `high` are the
+ends of a range that holds 80 % of what may be, where there is one."""
 
-_MOST_ROUNDS: Final = 10_000
-"""Rounds beyond which nothing new comes, and which are all kept: play without an end goes in circles long before."""
+COMBINED: Final = "combined"
+"""What the distribution of outcomes is called beside the models."""
+
+_DRAWS: Final = 1000
+"""Tables over which outcomes range where capability is not stated."""
 
 _APART: Final = 5.0
 """Percent of a scale by which outcomes differ if they differ."""
@@ -36,6 +42,10 @@ class Reckoning:
     results: tuple[Result, ...]
     left_out: Mapping[str, str]
     """Models that cannot take the issue, and why."""
+    combined: tuple[Distribution, ...] = ()
+    """How likely each point is, by dimension. Not there where models were named, or capability is not stated."""
+    ranges: Mapping[str, Spread] = field(default_factory=dict)
+    """By model, where capability is not stated: its outcomes over drawn divisions of it. Its result has no outcome."""
 
     def __getitem__(self, model: str) -> Result:
         """What one model says. Raises `KeyError` where it was not reckoned."""
@@ -46,7 +56,11 @@ class Reckoning:
 
     def json(self) -> dict[str, Any]:
         """All of it as `detente issue reckon --json` prints it (docs/bargaining.md)."""
-        return {"models": {result.model: self._told(result) for result in self.results}}
+        told: dict[str, Any] = {"models": {result.model: self._told(result) for result in self.results}}
+        if self.combined:
+            lines = zip(self.issue.dimensions, self.combined, strict=True)
+            told[COMBINED] = {"fitted_on": FITTED_ON, "dimensions": {line.name: _likely(one) for line, one in lines}}
+        return told
 
     def _told(self, result: Result) -> dict[str, Any]:
         told: dict[str, Any] = {
@@ -58,10 +72,16 @@ class Reckoning:
         }
         if result.settled is not None:
             told["settled"] = result.settled
+        if result.model in self.ranges:
+            told["range"] = self.ranges[result.model].json(self.issue)
         return told | dict(result.details)
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """The tidy table, a row for each position and outcome; its columns are `COLUMNS`."""
+        for k, one in enumerate(self.combined):
+            of: dict[str, Any] = {"model": COMBINED, "setting": None, "round": 0, "actor": None}
+            low, high = one.interval(SHARE)
+            yield of | self._point(k, one.median) | {"low": low, "high": high}
         for result in self.results:
             of = {"model": result.model, "setting": result.setting}
             # A model without rounds moves nobody: its row is its outcome.
@@ -70,12 +90,17 @@ class Reckoning:
                     if not np.isnan(state[i, k]):
                         yield of | {"round": at, "actor": self.issue.actors[i].name, **self._point(k, state[i, k])}
             for k, value in enumerate(result.outcome):
-                yield of | {"round": result.rounds, "actor": None, **self._point(k, value)}
+                ends = {}
+                if result.model in self.ranges:
+                    low_all, high_all = self.ranges[result.model].interval()
+                    ends = {"low": float(low_all[k]), "high": float(high_all[k])}
+                yield of | {"round": result.rounds, "actor": None, **self._point(k, value)} | ends
 
     def _point(self, k: int, value: float) -> dict[str, Any]:
         line = self.issue.dimensions[k]
         percent = line.scale.percent(np.asarray(value))
-        return {"dimension": line.name, "position": number(value), "percent": number(float(percent))}
+        point = {"dimension": line.name, "position": number(value), "percent": number(float(percent))}
+        return point | {"low": None, "high": None}
 
     def arrow(self) -> pa.Table:
         """The tidy table in Arrow's form. Raises `ExtraError` where pyarrow is not installed."""
@@ -83,7 +108,7 @@ class Reckoning:
             import pyarrow as pa
         except ImportError as error:
             raise ExtraError("pyarrow is not installed; get it with: pip install 'detente[frames]'") from error
-        types = (pa.string(), pa.string(), pa.int64(), pa.string(), pa.string(), pa.float64(), pa.float64())
+        types = (pa.string(), pa.string(), pa.int64(), pa.string(), pa.string(), *[pa.float64()] * 4)
         return pa.Table.from_pylist([*self.rows()], schema=pa.schema(list(zip(COLUMNS, types, strict=True))))
 
     def df(self) -> pd.DataFrame:
@@ -118,25 +143,41 @@ def reckon(
 ) -> Reckoning:
     """Reckon an issue, as `Issue.reckon` does."""
     for name in (*models, *settings):
-        if name not in MODELS:
-            raise IssueError(issue.name, f"no model {name!r}; there are: {', '.join(MODELS)}")
-    for name, setting in settings.items():
-        if setting not in MODELS[name].settings:
-            raise IssueError(
-                issue.name, f"{name} has no setting {setting!r}; there are: {', '.join(MODELS[name].settings)}"
-            )
-    if rounds is not None and not 0 <= rounds <= _MOST_ROUNDS:
-        raise IssueError(issue.name, f"{rounds} rounds cannot be played; give 0 to {_MOST_ROUNDS}")
-    results, left_out = [], {}
+        chosen(issue, name, settings.get(name), rounds)
+    results, left_out, ranges = list[Result](), dict[str, str](), dict[str, Spread]()
     for name, model in MODELS.items():
         if models and name not in models:
             continue
-        setting = settings.get(name) or model.usual(issue)
+        setting = chosen(issue, name, settings.get(name), rounds)
         reason = model.unfit(issue, setting)
-        if reason is None:
+        if reason is None and issue.capability_stated:
             results.append(model.run(issue, setting, model.rounds if rounds is None else rounds, seed))
+        elif reason is None:
+            ranges[name] = drawn = spread(
+                issue, name, setting, rounds=rounds, draws=affordable(name, _DRAWS), seed=seed
+            )
+            results.append(_open(issue, drawn))
         elif name in models or name in settings:
             raise IssueError(issue.name, f"{name} ({setting}) cannot take it: {reason}")
         else:
             left_out[name] = reason
-    return Reckoning(issue, seed, tuple(results), left_out)
+    combined = forecast(issue) if issue.capability_stated and not models else ()
+    return Reckoning(issue, seed, tuple(results), left_out, combined, ranges)
+
+
+def _open(issue: Issue, drawn: Spread) -> Result:
+    """What a model says of an issue whose capabilities nobody has stated: nothing but how far its outcomes range."""
+    nowhere = np.full(len(issue.dimensions), np.nan)
+    return Result(drawn.model, drawn.setting, nowhere, issue.position[np.newaxis])
+
+
+def _likely(one: Distribution) -> dict[str, Any]:
+    low, high = one.interval(SHARE)
+    return {
+        "median": one.median,
+        "mean": one.mean,
+        "low": low,
+        "high": high,
+        "points": one.points.tolist(),
+        "probability": one.probability.tolist(),
+    }

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from detente.bargaining.issue import Actor, Bools, Dimension, Field, Floats, Issue, Scale
+from detente.bargaining.issue import CELL, Actor, Bools, Dimension, Field, Floats, Ground, Issue, Scale
 from detente.errors import IssueError
 
 _YES: Final = frozenset(["yes", "true", "1", "x"])
@@ -39,6 +39,9 @@ class Mark(NamedTuple):
 
     text: str
     place: Place
+
+
+_NOTHING: Final = Mark("", Place(1, 1))
 
 
 @dataclass
@@ -67,6 +70,9 @@ class Sheet:
     """By actor and dimension. A text that is empty is as good as none."""
     places: dict[tuple[str, str], Place] = field(default_factory=dict)
     """Where a cell begins, for what it lacks."""
+    proxies: dict[tuple[str, str], Mark] = field(default_factory=dict)
+    """By actor and dimension, the names of fields that were counted from texts, with spaces or commas between them."""
+    grounds: dict[tuple[str, str], tuple[Ground, ...]] = field(default_factory=dict)
     percent: frozenset[Field] = frozenset()
     """Fields that the file gives in percent, where the table has shares."""
     faults: list[tuple[Place, str]] = field(default_factory=list)
@@ -101,15 +107,19 @@ class Sheet:
         veto = np.zeros(shape, np.bool_)
         rows = {name: number for number, name in enumerate(self.actors)}
         columns = {name: number for number, name in enumerate(self.lines)}
+        stated = self._states_capability()
         for (actor, dimension), cell in self.cells.items():
             if actor in rows and dimension in columns:
                 self._fill(cell, self.places[actor, dimension], numbers, veto, (rows[actor], columns[dimension]))
         dimensions = tuple(
             self._dimension(name, line, position[:, number]) for number, (name, line) in enumerate(self.lines.items())
         )
-        quota = self._number(self.quota, "quota", 0, 1) if self.quota else None
+        quota = self.number(self.quota, "quota", 0, 1) if self.quota else None
         if self.quota and quota == 0:
             self.fault(self.quota.place, "a quota of 0 lets nobody decide; give a share above 0, to 1 for unanimity")
+        if not stated:
+            numbers["capability"][~np.isnan(position)] = 1
+        proxies = {key: self._proxies(key, mark) for key, mark in self.proxies.items()}
         self._check_whole(numbers["salience"] * numbers["capability"])
         if self.faults:
             self.faults.sort()
@@ -132,7 +142,36 @@ class Sheet:
             salience_sd=numbers["salience_sd"],
             capability_sd=numbers["capability_sd"],
             quota=quota,
+            capability_stated=stated,
+            proxies={(rows[a], columns[d]): names for (a, d), names in proxies.items() if names},
+            grounds={(rows[a], columns[d]): found for (a, d), found in self.grounds.items() if found},
         )
+
+    def lacking(self, name: Field) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+        """The cells with a position that have no value for a field, and all cells with a position."""
+        placed = [key for key, cell in self.cells.items() if cell.get("position", _NOTHING).text]
+        return [key for key in placed if not self.cells[key].get(name, _NOTHING).text], placed
+
+    def _states_capability(self) -> bool:
+        """Whether the table says what its actors could bring to bear. Who alone lacks it is a fault."""
+        lacking, placed = self.lacking("capability")
+        if len(lacking) == len(placed):
+            return not placed
+        for actor, dimension in lacking:
+            reason = f"{actor} has no capability, where others have one; give it, or leave it empty for all"
+            self.fault(self.places[actor, dimension], reason)
+        return True
+
+    def _proxies(self, key: tuple[str, str], mark: Mark) -> frozenset[Field]:
+        """The fields of a cell that a text marks as counted from texts."""
+        names = mark.text.replace(",", " ").split()
+        for name in names:
+            if name not in CELL:
+                self.fault(mark.place, f"proxies are fields of a cell, not {name!r}; there are {', '.join(CELL)}")
+        for field_, value in ((one, self.cells[key].get(one, _NOTHING)) for one in CELL if one in names):
+            if not value.text:
+                self.fault(mark.place, f"{field_} of {key[0]} is marked as a proxy and has no value")
+        return frozenset(name for name in CELL if name in names)
 
     def _fill(
         self, cell: Mapping[Field, Mark], place: Place, numbers: dict[Field, Floats], veto: Bools, at: tuple[int, int]
@@ -143,9 +182,8 @@ class Sheet:
             for name in sorted(said.keys() & {"salience", "resolve", "position_sd", "salience_sd"}):
                 self.fault(said[name].place, f"{name} of {said[name].text} without a position; give it or leave both")
             return
-        for name in ("salience", "capability"):
-            if name not in said:
-                self.fault(place, f"a position without {name}; give it, or leave the position empty")
+        if "salience" not in said:
+            self.fault(place, "a position without salience; give it, or leave the position empty")
         for name, mark in said.items():
             if name == "veto":
                 veto[at] = self._yes(mark)
@@ -153,18 +191,18 @@ class Sheet:
             low = -math.inf if name == "position" else 0.0
             high = 1.0 if name in ("salience", "resolve", "salience_sd") else math.inf
             share = 100.0 if name in self.percent else 1.0
-            numbers[name][at] = self._number(mark, name, low, high * share) / share
+            numbers[name][at] = self.number(mark, name, low, high * share) / share
 
     def _dimension(self, name: str, line: Line, positions: Floats) -> Dimension:
         """A dimension whose positions all lie on its scale."""
-        points = [(self._number(mark, "scale"), label) for mark, label in line.ends]
+        points = [(self.number(mark, "scale"), label) for mark, label in line.ends]
         if any(math.isnan(point) for point, _ in points):
             return Dimension(name, line.title or name, Scale(math.nan, math.nan))
         values = sorted({point for point, _ in points})
         if len(values) == 1:
             self.fault(line.ends[0][0].place, f"the scale of {name or 'the issue'} has one end; give the other too")
         stated = (values[0], values[-1]) if len(values) > 1 else line.default
-        status_quo = self._number(line.status_quo, "status quo") if line.status_quo else None
+        status_quo = self.number(line.status_quo, "status quo") if line.status_quo else None
         if stated is None:
             known = positions[~np.isnan(positions)]
             low, high = (float(known.min()), float(known.max())) if len(known) else (0.0, 0.0)
@@ -186,7 +224,7 @@ class Sheet:
             of = f" of {name}" if name else ""
             self.fault(mark.place, f"{what} {mark.text} lies outside the scale{of}, {low:g} to {high:g}")
 
-    def _number(self, mark: Mark, name: str, low: float = -math.inf, high: float = math.inf) -> float:
+    def number(self, mark: Mark, name: str, low: float = -math.inf, high: float = math.inf) -> float:
         """The number that a text is, NaN with a fault where it is none that can be."""
         value = _float(mark.text)
         if value is None:

@@ -11,8 +11,8 @@ from detente.brief.drafts import Citation, Draft, Section
 from detente.brief.model import Piece, Words
 from detente.brief.names import Names, Party
 from detente.brief.selection import plain
-from detente.brief.sentences import Sentences, excerpt
 from detente.brief.wording import quote
+from detente.ledger.sentences import Sentences, excerpt
 from detente.records import Event, Evidence, Holding, Position, Reading, Span, Statement
 
 QUOTATION: Final = 140

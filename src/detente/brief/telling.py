@@ -15,8 +15,8 @@ from detente.brief.envelopes import Envelopes
 from detente.brief.model import Piece, Words
 from detente.brief.names import Party, place, together
 from detente.brief.selection import plain
-from detente.brief.sentences import excerpt
 from detente.brief.wording import words
+from detente.ledger.sentences import excerpt
 from detente.records import Act, Event, Evidence, Holding, HoldingKind, Position, Reading, Span, Statement, Status
 
 _TELLING_ACTS: Final[frozenset[Act]] = frozenset(

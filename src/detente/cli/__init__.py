@@ -33,6 +33,7 @@ from detente.cli import (
     score,
     sql,
     timeline,
+    which,
     who,
     world,
 )
@@ -61,6 +62,7 @@ app.command("timeline", epilog=timeline.EXAMPLE)(timeline.timeline)
 app.command("relations", epilog=relations.EXAMPLE)(relations.relations)
 app.command("network", epilog=network.EXAMPLE)(network.network)
 app.command("panel", epilog=panel.EXAMPLE)(panel.panel)
+forecast.app.command("which", epilog=which.EXAMPLE)(which.which)
 app.add_typer(forecast.app, name="forecast", epilog=forecast.EXAMPLE)
 app.add_typer(score.app, name="score", epilog=score.EXAMPLE)
 app.command("export", epilog=export.EXAMPLE)(export.export)
@@ -108,7 +110,7 @@ def run(arguments: Sequence[str]) -> int:
         say(error.format_message() + (f" (see {where.command_path} --help)" if where else ""))
         return WRONG_USAGE
     except KeyboardInterrupt:
-        say("interrupted; the ledger keeps what was written before")
+        say("interrupted; what was written before is kept")
         return INTERRUPTED
     except BrokenPipeError:
         # Whoever reads the results has had enough. Python would complain once more when it flushes them at the end.

@@ -51,6 +51,7 @@ DataSets = Annotated[
         help="The imported data set to take, or `texts`, those that were read (the default); repeated: their sum.",
     ),
 ]
+IssueFile = Annotated[Path, typer.Argument(metavar="FILE", help="The issue: CSV, YAML, or an input of Decide or KTAB.")]
 Plot = Annotated[Path | None, typer.Option(metavar="FILE", help="Draw it, too, into FILE: .svg or .png.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary; warnings and errors stay.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Tell on standard error what is being done.")]

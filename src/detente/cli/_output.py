@@ -28,7 +28,7 @@ TABLE_ROWS: Final = 100
 WIDE: Final = 160
 """Columns of a table or brief that nobody sees in a terminal."""
 
-_LONG: Final = frozenset(["content", "evidence", "what", "condition", "title", "roles", "movers"])
+_LONG: Final = frozenset(["content", "evidence", "what", "condition", "title", "roles"])
 """Columns of a table that hold sentences: they share the room that the others, of at most `_NARROW`, leave."""
 _NARROW: Final = 20
 

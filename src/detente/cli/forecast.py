@@ -200,8 +200,16 @@ def _head(found: Forecast) -> Iterator[str]:
         f"{side(found.source)} towards {side(found.target)}, {found.day} to {found.last}. "
         f"Data: {', '.join(found.datasets)}, {found.deeds} deeds in the last 180 days."
     )
+    if found.imprecise:
+        yield (
+            f"Left out: {found.imprecise} deeds of the last two years that are dated by a month or a year, "
+            "and not by a day."
+        )
     if found.reason is not None:
-        yield f"Too little history: {found.reason}. What stands here is how often it was so with comparable pairs."
+        yield (
+            f"Too little history: {found.reason}. What stands here is the base rate alone: how often it was so with "
+            "the pair itself, drawn towards comparable pairs."
+        )
 
 
 def _shown(chance: Chance) -> dict[str, Any]:

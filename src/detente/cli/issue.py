@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final, TextIO
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
+from detente.cli import _kept, _reckoned, outcome, report, sensitivity
 from detente.cli import _options as options
 from detente.cli._messages import log_to_stderr, say
 from detente.cli._output import Format, destination, print_csv, print_jsonl, print_lines, print_table
@@ -15,7 +16,6 @@ from detente.errors import InputError, IssueError
 
 if TYPE_CHECKING:
     from detente.bargaining.issue import Field, Issue
-    from detente.bargaining.reckoning import Reckoning
 
 EXAMPLE: Final = "Example: detente issue reckon tariffs.csv"
 
@@ -23,28 +23,31 @@ app: Final = typer.Typer(
     help="Show, list and change the tables of contested issues, and reckon where the bargaining will settle.",
     rich_markup_mode=None,
 )
+app.command("outcome", epilog=outcome.EXAMPLE)(outcome.outcome)
+app.command("report", epilog=report.EXAMPLE)(report.report)
+app.command("sensitivity", epilog=sensitivity.EXAMPLE)(sensitivity.sensitivity)
 
-IssueFile = Annotated[
-    Path,
-    typer.Argument(metavar="FILE", help="The issue: CSV, YAML, or an input of Decide or KTAB."),
-]
 Value = Annotated[str | None, typer.Option(metavar="NUMBER")]
 
 _CELLS: Final = ("actor", "position", "salience", "capability", "stakes", "resolve", "veto")
-_ROWS: Final = ("dimension", *_CELLS, "position_sd", "salience_sd", "capability_sd")
+_TABLE: Final = (*_CELLS, "rests on")
+_ROWS: Final = ("dimension", *_CELLS, "position_sd", "salience_sd", "capability_sd", "proxies", "statements")
 _FILES: Final = ("file", "title", "actors", "dimensions", "cells", "faults")
-_MODELS: Final = ("model", "setting", "outcome", "percent", "rounds", "settled", "movers")
-
-_MOST_MOVERS: Final = 5
 
 
 @app.command("show", epilog="Example: detente issue show tariffs.csv")
 def show(
-    file: IssueFile,
+    file: options.IssueFile,
+    grounds: Annotated[
+        bool, typer.Option("--grounds", help="Show below each table the sentences that its cells rest on.")
+    ] = False,
     format_: Annotated[Format, typer.Option("--format", help="How to print it; csv, jsonl: a row a cell.")] = "table",
     output: options.Output = None,
 ) -> None:
-    """Show an issue: its scales, and where each actor stands, how much it cares and what it can bring to bear."""
+    """Show an issue: its scales, and where each actor stands, how much it cares and what it can bring to bear.
+
+    A value with * behind it was counted from texts and stands in for an estimate of yours.
+    """
     issue = _read(file)
     with destination(output, spare=[file]) as stream:
         if format_ == "jsonl":
@@ -53,15 +56,61 @@ def show(
             print_csv(_cells(issue), _ROWS, stream)
         else:
             for number, name in enumerate(line.name for line in issue.dimensions):
-                print_lines(stream, *_scale(issue, number))
+                print_lines(stream, *_reckoned.scale(issue, number))
                 rows = [_shown(row) for row in _cells(issue) if row["dimension"] == name]
-                print_table(rows, [column for column in _CELLS if any(row[column] for row in rows)], stream)
+                print_table(rows, [column for column in _TABLE if any(row[column] for row in rows)], stream)
+                if grounds:
+                    print_lines(stream, *_grounds(issue, number))
+            if issue.proxies:
+                print_lines(stream, "* counted from texts, not estimated; detente issue edit replaces it.")
+            if not issue.capability_stated:
+                print_lines(stream, "Nobody's capability is stated: all count alike, and stakes are salience alone.")
             if issue.quota is not None:
                 print_lines(stream, f"A decision needs {issue.quota:.0%} of the capability.")
 
 
+@app.command("draft", epilog='Example: detente issue draft "NATO membership of Ukraine" --output nato.yaml')
+def draft(
+    title: Annotated[str, typer.Argument(metavar="TITLE", help="The issue in a few words, as one would want it.")],
+    ledger: options.LedgerFile = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="Only texts published by DATE; those without a date are left out."),
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option(metavar="FILE.yaml", help="Write it to a new file instead of standard output.")
+    ] = None,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+) -> None:
+    """Propose the table of an issue from what a ledger holds, as YAML: who stands where, by which sentences.
+
+    Members of one government are one row. What was counted is marked as such, and capability is left to you.
+    """
+    from detente.bargaining import drafting, formats
+    from detente.ledger import Ledger
+
+    options.check_dates(**{"as-of": as_of})
+    if output is not None and output.suffix.lower() not in formats.YAML:
+        raise typer.BadParameter(f"{output} is no YAML file; name one that ends in .yaml", param_hint="--output")
+    if output is not None and output.exists():
+        reason = "is there already and may have your estimates; name another file, or remove it"
+        raise typer.BadParameter(f"{output} {reason}", param_hint="--output")
+    log_to_stderr(verbose)
+    path = options.ledger_path(ledger)
+    with Ledger(path, read_only=True) as opened, opened.at_once():
+        found = drafting.draft(opened, title, as_of=as_of)
+    with destination(output) as stream:
+        stream.write(found.text(str(path)))
+    if not quiet:
+        for line in found.told():
+            say(line)
+        if output is not None:
+            say(f"written to {output}; detente issue show {output} --grounds shows what each cell rests on")
+
+
 @app.command("list", epilog="Example: detente issue list issues/")
-def list_issues(
+def list_reckoned(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where to look.")] = Path(),
     format_: Annotated[Format, typer.Option("--format", help="How to print it.")] = "table",
     output: options.Output = None,
@@ -89,7 +138,7 @@ def list_issues(
 
 @app.command("edit", epilog="Example: detente issue edit tariffs.csv --actor France --position 40")
 def edit(
-    file: IssueFile,
+    file: options.IssueFile,
     actor: Annotated[str, typer.Option(metavar="NAME", help="Whose row.")],
     dimension: Annotated[
         str | None, typer.Option(metavar="NAME", help="On which dimension, where there are several.")
@@ -132,7 +181,7 @@ def edit(
 
 @app.command("reckon", epilog=EXAMPLE)
 def reckon(
-    file: IssueFile,
+    file: options.IssueFile,
     model: Annotated[
         list[str] | None,
         typer.Option(metavar="NAME", help="Only this model; may be repeated. Else all that can take the issue."),
@@ -147,13 +196,14 @@ def reckon(
         Format, typer.Option("--format", help="How to print it; csv and jsonl have a row for each position by round.")
     ] = "table",
     plot: options.Plot = None,
+    ledger: _kept.KeptIn = None,
     output: options.Output = None,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
     """Reckon where an issue settles, by several published models side by side: outcome, who moves, who blocks.
 
-    The last lines say where the models disagree, and what each outcome rests on.
+    The last lines say where the models disagree, and what each outcome rests on. A ledger keeps it to be scored.
     """
     if setting is not None and len(model or ()) != 1:
         raise typer.TyperException("--setting belongs to one model: name it with --model")
@@ -163,12 +213,13 @@ def reckon(
     issue = _read(file)
     settings = {model[0]: setting} if model and setting is not None else None
     found = issue.reckon(model or (), settings=settings, rounds=rounds, seed=seed)
+    status = _kept.keep(ledger, found)
     if plot is not None:
         from detente.bargaining import pictures
         from detente.relations import plots
 
         plots.save(pictures.reckoning(found), plot)
-    with destination(output, spare=[file]) as stream:
+    with destination(output, spare=[file, options.ledger_path(ledger)]) as stream:
         if json:
             print_jsonl([found.json()], stream)
         elif format_ == "jsonl":
@@ -178,30 +229,18 @@ def reckon(
 
             print_csv(found.rows(), COLUMNS, stream)
         else:
-            _show(found, stream)
+            _reckoned.show(found, stream)
     if not quiet:
         for name, reason in found.left_out.items():
             say(f"left out: {name}: {reason}")
+    if status:
+        raise typer.Exit(status)
 
 
 def _read(file: Path) -> Issue:
     from detente.bargaining.issue import Issue
 
     return Issue.from_file(file)
-
-
-def _scale(issue: Issue, number: int) -> Iterator[str]:
-    """A dimension in words."""
-    line = issue.dimensions[number]
-    if number == 0 and issue.title:
-        yield issue.title
-    labels = "; ".join(f"{point:g} {label}" for point, label in line.scale.labels)
-    ends = f"{line.scale.low:g} to {line.scale.high:g}"
-    quo = "" if line.status_quo is None else f", status quo {line.status_quo:g}"
-    yield (
-        f"{line.title}: {ends}{'' if line.scale.declared else ', as far as the positions go'}{quo}"
-        + (f" ({labels})" if labels else "")
-    )
 
 
 def _cells(issue: Issue) -> Iterator[dict[str, Any]]:
@@ -216,22 +255,39 @@ def _cells(issue: Issue) -> Iterator[dict[str, Any]]:
                     "actor": actor.name,
                     "position": float(issue.position[i, number]),
                     "salience": float(issue.salience[i, number]),
-                    "capability": float(issue.capability[i, number]),
+                    "capability": float(issue.capability[i, number]) if issue.capability_stated else None,
                     "stakes": float(issue.stakes[i, number] / total[number]),
                     "resolve": None if resolve != resolve else resolve,
                     "veto": bool(issue.veto[i, number]),
                     "position_sd": float(issue.position_sd[i, number]),
                     "salience_sd": float(issue.salience_sd[i, number]),
                     "capability_sd": float(issue.capability_sd[i, number]),
+                    "proxies": sorted(issue.proxies.get((i, number), ())),
+                    "statements": [ground.statement for ground in issue.grounds.get((i, number), ())],
                 }
+
+
+def _grounds(issue: Issue, number: int) -> Iterator[str]:
+    """What each cell of a dimension rests on: the actor, and each statement with the sentence that supports it."""
+    for i, actor in enumerate(issue.actors):
+        for ground in issue.grounds.get((i, number), ()):
+            at = "" if ground.position is None else f" at {ground.position:g}"
+            who = ", ".join(filter(None, (ground.speaker, ground.date, ground.source)))
+            yield f"{actor.name}{at}: “{ground.sentence}” ({who}; {ground.statement})"
 
 
 def _shown(row: dict[str, Any]) -> dict[str, Any]:
     """A cell as a table has it: with what it is uncertain by, and stakes as a share of all."""
     shown = {"actor": row["actor"], "resolve": row["resolve"], "veto": "veto" if row["veto"] else None}
     for name in ("position", "salience", "capability"):
-        shown[name] = f"{row[name]:g}" + (f" ± {row[f'{name}_sd']:g}" if row[f"{name}_sd"] else "")
-    return shown | {"stakes": f"{row['stakes']:.1%}"}
+        if row[name] is None:
+            shown[name] = None
+            continue
+        marks = ["*" if field in row["proxies"] else "" for field in (name, f"{name}_sd")]
+        shown[name] = f"{row[name]:g}{marks[0]}" + (f" ± {row[f'{name}_sd']:g}{marks[1]}" if row[f"{name}_sd"] else "")
+    count = len(row["statements"])
+    rests_on = f"{count} statement{'s' if count > 1 else ''}" if count else None
+    return shown | {"stakes": f"{row['stakes']:.1%}", "rests on": rests_on}
 
 
 def _listed(path: Path) -> dict[str, Any]:
@@ -246,45 +302,3 @@ def _listed(path: Path) -> dict[str, Any]:
         "dimensions": len(issue.dimensions),
         "cells": int(issue.present.sum()),
     }
-
-
-def _show(found: Reckoning, stream: TextIO) -> None:
-    """The models side by side, by dimension; then who blocks, what was noted, and where they disagree."""
-    from detente.bargaining.result import shown
-
-    issue = found.issue
-    for number, line in enumerate(issue.dimensions):
-        print_lines(stream, *_scale(issue, number))
-        rows = [
-            {
-                "model": result.model,
-                "setting": result.setting,
-                "outcome": shown(result.outcome[number]),
-                "percent": f"{float(line.scale.percent(result.outcome[number])):.1f}",
-                "rounds": result.rounds if result.settled is not None else None,
-                "settled": {True: "yes", False: "no", None: None}[result.settled],
-                "movers": _movers(found, result.model, line.name),
-            }
-            for result in found.results
-        ]
-        print_table(rows, _MODELS, stream)
-    for result in found.results:
-        blocks = (f"{result.model}: {one.actor} blocks on {one.dimension}: {one.why}." for one in result.blocks)
-        notes = (f"{result.model}: {note}." for note in result.notes)
-        print_lines(stream, *blocks, *notes)
-    print_lines(stream, *found.disagreements())
-
-
-def _movers(found: Reckoning, model: str, dimension: str) -> str | None:
-    """Who is elsewhere in the end than at the beginning, by how far; those that went farthest first."""
-    from detente.bargaining.result import shown
-
-    result = found[model]
-    number = found.issue.dimension(dimension)
-    start, end = result.positions[0][:, number], result.positions[-1][:, number]
-    moved = sorted(
-        (i for i in range(len(start)) if abs(end[i] - start[i]) > 0), key=lambda i: -abs(float(end[i] - start[i]))
-    )
-    names = [f"{found.issue.actors[i].name} {shown(start[i])} → {shown(end[i])}" for i in moved[:_MOST_MOVERS]]
-    more = f", and {len(moved) - _MOST_MOVERS} more" if len(moved) > _MOST_MOVERS else ""
-    return ", ".join(names) + more if names else None

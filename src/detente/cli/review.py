@@ -212,8 +212,8 @@ def _told(reading: Reading, record: Reviewable, kind: Kind) -> Iterator[Text]:
     """A record for the eye: first the words that it rests on, among those around them, then what was read in them."""
     from rich.text import Text
 
-    from detente.brief.sentences import Sentences
     from detente.ledger.reviews import FIELDS
+    from detente.ledger.sentences import Sentences
 
     text, evidence = reading.document.text, record.evidence
     sentences = Sentences(text)

@@ -39,7 +39,7 @@ class Chance:
     """How likely at least one deed of a class is.
 
     `base` is the base rate: how often the pair itself had one in as many days, shrunk to pairs as busy, `comparable`.
-    Where `modelled` is false there was too little history, and `probability` is the base rate of comparable pairs.
+    Where `modelled` is false there was too little history, and `probability` is the base rate.
     `most` is the 90th percentile of the numbers that a pair had that is always busy, `exceeding` the chance of more.
     """
 
@@ -75,7 +75,7 @@ def chances(
     base = base_rates(found[chosen], table, horizon)
     if model is None:
         return tuple(
-            Chance(kind, one.rate, float(own), one, modelled=False)
+            Chance(kind, float(own), float(own), one, modelled=False)
             for kind, own, one in zip(np.tile(kinds, len(asked.sources)).tolist(), base, comparable, strict=True)
         )
     own = dealings.only(np.isin(dealings.keys(), dealings.key(asked.sources, asked.targets)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,6 +12,7 @@ from typing import Any, Final
 import numpy as np
 
 from detente.forecasting.dealings import TYPES, Dealings
+from detente.forecasting.indicators import LOOKBACK
 from detente.ledger import Ledger
 from detente.ledger.asking import Rows
 from detente.ledger.formats import TEXTS
@@ -28,14 +30,14 @@ _TOLD: Final = """
     LEFT JOIN (
         SELECT published, latest(published) AS last FROM (SELECT DISTINCT published FROM documents)
     ) AS days ON days.published = documents.published
-    WHERE counts AND status = 'actual' AND deed.first = deed.last AND {datasets} AND {parties}
+    WHERE counts AND status = 'actual' AND {dated} AND {datasets} AND {parties}
 """
 _IMPORTED: Final = """
     SELECT source_party AS source, target_party AS target, deed.type, deed.first AS day, deed.document, event, evidence,
         greatest(deed.first, {published}) AS known
     FROM deeds AS deed {join}
-    WHERE deed.dataset IS NOT NULL AND counts AND status = 'actual' AND deed.first = deed.last
-        AND {datasets} AND {parties} AND deed.type IS NOT NULL
+    WHERE deed.dataset IS NOT NULL AND counts AND status = 'actual' AND {dated} AND {datasets} AND {parties}
+        AND deed.type IS NOT NULL
 """
 _JOIN: Final = """
     LEFT JOIN (SELECT dataset, id, published FROM imported) AS told
@@ -62,6 +64,9 @@ _WORLD: Final = """
 _READ: Final = """
     SELECT first - DATE '0001-01-01' + 1 AS day, sum(documents) AS documents
     FROM exposure WHERE {datasets} AND first = last AND first >= $since AND first < $before GROUP BY ALL
+"""
+_IMPRECISE: Final = """
+    SELECT source, target, count(*) AS deeds FROM ({deeds}) WHERE {past} GROUP BY ALL
 """
 _PARTIES: Final = """
     SELECT DISTINCT unnest([source, target]) AS party FROM ({deeds}) WHERE {past} ORDER BY party
@@ -112,6 +117,16 @@ class Past:
             read=days,
         )
 
+    def imprecise(self, among: Sequence[str] | None = None) -> Counter[tuple[str, str | None]]:
+        """How many deeds of source and target in the last `LOOKBACK` days are dated less precisely than by a day.
+
+        They are left out elsewhere. With `among` those by or to these parties alone.
+        """
+        query, values = self._deeds(among, dated="deed.first < deed.last")
+        since = self.before - timedelta(days=min(LOOKBACK, self.before.toordinal() - 1))
+        found = self._ask(_IMPRECISE.format(deeds=query, past=_PAST), {**values, "since": since})
+        return Counter({(row["source"], row["target"]): row["deeds"] for row in found})
+
     def deeds_on(
         self, source: str, target: str | None, days: Sequence[date], types: Sequence[str]
     ) -> list[dict[str, Any]]:
@@ -134,8 +149,10 @@ class Past:
         asked = {"source": source, "target": target, "days": [*days], "kinds": [*types]}
         return [*self._ask(sql, {**values, **asked})]
 
-    def _deeds(self, among: Sequence[str] | None) -> tuple[str, dict[str, Any]]:
-        """The deeds in SQL, with its values."""
+    def _deeds(
+        self, among: Sequence[str] | None, *, dated: str = "deed.first = deed.last"
+    ) -> tuple[str, dict[str, Any]]:
+        """The deeds in SQL, with its values; `dated` says of which deeds, by how precisely they are."""
         values: dict[str, Any] = {**self._times(), "types": [*TYPES]}
         parties = "true"
         if among is not None:
@@ -145,12 +162,14 @@ class Past:
         condition = self.datasets.condition.replace("dataset", "deed.dataset")
         parts = []
         if TEXTS in self.datasets.names:
-            parts.append(_TOLD.format(datasets=condition, parties=parties))
+            parts.append(_TOLD.format(dated=dated, datasets=condition, parties=parties))
         if any(name != TEXTS for name in self.datasets.names):
             told = self._tells_when()
             published = "coalesce(told.published, deed.first)" if told else "deed.first"
             parts.append(
-                _IMPORTED.format(published=published, join=_JOIN if told else "", datasets=condition, parties=parties)
+                _IMPORTED.format(
+                    published=published, join=_JOIN if told else "", dated=dated, datasets=condition, parties=parties
+                )
             )
         return " UNION ALL ".join(parts), values
 

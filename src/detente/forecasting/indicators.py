@@ -33,12 +33,17 @@ INDICATORS: Final = (
     *(f"own_decayed_{days}" for days in _HALF_LIVES),
     "own_since",
     "own_share",
+    "own_share_90",
+    "own_weeks",
+    "own_days",
     *(f"pair_{days}" for days in _WINDOWS),
     *(f"pair_decayed_{days}" for days in _HALF_LIVES),
     "pair_since",
     *(f"pair_{quad}_30" for quad in QUADS),
     "back_own_30",
     "back_own_180",
+    "back_own_since",
+    "back_own_share",
     "back_all_30",
     "back_all_180",
     "back_conflict_30",
@@ -88,12 +93,23 @@ def dealt(dealings: Dealings, day: int) -> tuple[Asked, Ints]:
     return Asked(sources.astype(np.int32), targets.astype(np.int32), day), deeds.astype(np.int32)
 
 
+def looked_at(dealings: Dealings, asked: Asked) -> Dealings:
+    """The deeds on which the indicators of a few pairs rest: what their sources did, their targets suffered, and gave.
+
+    Of a large ledger they are a small part, but of what an actor does to whomever, which is compared with what all do.
+    """
+    known = (dealings.known < asked.day) & (dealings.days >= asked.day - LOOKBACK)
+    sides = np.isin(dealings.sources, asked.sources) | np.isin(dealings.targets, asked.targets)
+    return dealings.only(known & (sides | np.isin(dealings.keys(), dealings.key(asked.targets, asked.sources))))
+
+
 def indicators(dealings: Dealings, asked: Asked, level: Level, horizon: int) -> Floats:
     """A row of `INDICATORS` for each pair and class, for the `horizon` days that begin with the day asked about.
 
     Counts are of deeds; what is decayed counts a deed half as much for each half-life that it lies back; `own` is of
     the class, `since` are days since the last; `own_share` is the share of all spans of `horizon` days with a deed of
-    the class; `expected` are the deeds to expect from the pair's own pace, of a mix shrunk to that of those like it.
+    the class, `own_share_90` of those within 90 days, `own_weeks` and `own_days` the share of spans of seven days and
+    of days; `expected` are the deeds to expect from the pair's own pace, of a mix shrunk to that of those like it.
     """
     day, pairs = asked.day, len(asked.sources)
     classes = len(names(level))
@@ -116,11 +132,11 @@ def indicators(dealings: Dealings, asked: Asked, level: Level, horizon: int) -> 
     def own(places: _Places, days: int | None = None, weights: Floats | None = None) -> Floats:
         return _tally(places, past.classes, classes, None if days is None else past.ages <= days, weights)
 
-    weights = {half: 0.5 ** (past.ages / half) for half in _HALF_LIVES}
     of = {days: own(forth, days) for days in _WINDOWS}
     ever = own(forth)
     every = {days: counts.sum(axis=1) for days, counts in of.items()}
-    decayed = {half: own(forth, weights=weight) for half, weight in weights.items()}
+    ages = past.ages[forth.rows]
+    decayed = {half: own(forth, weights=0.5 ** (ages / half)) for half in _HALF_LIVES}
     quads = _tally(forth, past.quads, len(QUADS), past.ages <= 30)
     returned = {days: own(back, days) for days in (30, 180)}
     conflict = _tally(back, past.quads, len(QUADS), past.ages <= 30)[:, 2:].sum(axis=1)
@@ -140,18 +156,22 @@ def indicators(dealings: Dealings, asked: Asked, level: Level, horizon: int) -> 
         return np.repeat(values[:, None], classes, axis=1)
 
     read = _reading(dealings, day)
+    # How long spans are, and the days within which they lie.
+    spans = ((horizon, int(length)), (horizon, min(int(length), max(90, horizon))), (7, int(length)), (1, int(length)))
     columns = [
         np.tile(np.arange(classes, dtype=float), (pairs, 1)),
         *of.values(),
         *decayed.values(),
         _since(forth, past, classes),
-        _share(forth, past, classes, horizon, int(length)),
+        *(_share(forth, past, classes, *span) for span in spans),
         *map(each, every.values()),
         *map(each, recent),
         each(_since(forth, past, 1)[:, 0]),
         *(each(quads[:, n]) for n in range(len(QUADS))),
         returned[30],
         returned[180],
+        _since(back, past, classes),
+        _share(back, past, classes, horizon, int(length)),
         each(returned[30].sum(axis=1)),
         each(returned[180].sum(axis=1)),
         each(conflict),
@@ -200,6 +220,9 @@ def _places(of: NDArray[np.int64] | Ints, asked: NDArray[np.int64] | Ints) -> _P
     distinct, whose = np.unique(asked, return_inverse=True)
     if not len(distinct):
         return _Places(np.empty(0, np.intp), np.empty(0, np.intp), 0, whose)
+    if len(distinct) == 1:  # as for whatever is asked about one pair: no need to search
+        rows = np.flatnonzero(of == distinct[0])
+        return _Places(rows, np.zeros(len(rows), np.intp), 1, whose)
     places = np.minimum(np.searchsorted(distinct, of), len(distinct) - 1)
     rows = np.flatnonzero(distinct[places] == of)
     return _Places(rows, places[rows], len(distinct), whose)
@@ -216,11 +239,11 @@ def outcomes(dealings: Dealings, asked: Asked, level: Level, horizon: int) -> Fl
 def _tally(
     places: _Places, classes: Ints, number: int, kept: NDArray[np.bool_] | None, weights: Floats | None = None
 ) -> Floats:
-    """How many deeds of each class there are for each thing asked about."""
+    """How many deeds of each class there are for each thing asked about; `weights` has one for each of `rows`."""
     flat = places.places * number + classes[places.rows]
     weight = None if kept is None else kept[places.rows].astype(np.float64)
     if weights is not None:
-        weight = weights[places.rows]
+        weight = weights
     counts = np.bincount(flat, weight, minlength=places.number * number).reshape(places.number, number)
     return counts[places.whose].astype(np.float64)
 
@@ -237,7 +260,7 @@ def _share(places: _Places, past: _Past, number: int, horizon: int, length: int)
     """The share of all spans of `horizon` days in the last `length` days in which there was a deed of each class."""
     spans = max(0, length - horizon + 1)
     flat = places.places * number + past.classes[places.rows]
-    # Days from the beginning of what is looked at.
+    # Days from the beginning of what is looked at; what lies before it is in no span.
     days = length - past.ages[places.rows]
     order = np.lexsort((days, flat))
     flat, days = flat[order], days[order]

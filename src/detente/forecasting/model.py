@@ -55,14 +55,24 @@ class Lessons:
     sizes: Longs
 
 
-def days(past: Past, history: History, start: int, end: int) -> Iterator[tuple[Ints, Table, NDArray[np.bool_]]]:
+def days(
+    past: Past, history: History, start: int, end: int, *, most: int | None = None
+) -> Iterator[tuple[Ints, Table, NDArray[np.bool_]]]:
     """The questions of each day from `start` on and before `end`, as they could be asked that day.
 
-    `past` must be of the same history. With each question's rows of the table comes which of them are answers.
+    `past` must be of the same history. With each question's rows of the table comes which of them are answers. Of more
+    than `most` questions of a day so many are drawn.
     """
+    rng = np.random.default_rng(0)
     for time in np.unique(history.between(start, end).times).tolist():
         asked, answers = questions(history.between(time, time + 1))
         queries, group = np.unique(asked, axis=0, return_inverse=True)
+        if most is not None and len(queries) > most:
+            drawn = np.sort(rng.choice(len(queries), most, replace=False))
+            of = np.full(len(queries), -1)
+            of[drawn] = np.arange(most)
+            kept = of[group.ravel()] >= 0
+            queries, group, answers = queries[drawn], of[group.ravel()][kept], answers[kept]
         past.advance(time)
         table = past.ask(queries, time)
         rows = np.repeat(np.arange(len(queries)), np.diff(table.starts))
@@ -70,11 +80,14 @@ def days(past: Past, history: History, start: int, end: int) -> Iterator[tuple[I
         yield queries, table, np.isin(rows * size + table.candidates, group.ravel() * size + answers)
 
 
-def lessons(past: Past, history: History, start: int, end: int, *, seed: int = 0) -> Lessons:
-    """What the days from `start` on and before `end` teach; of wrong candidates a sample, drawn by `seed`."""
+def lessons(past: Past, history: History, start: int, end: int, *, seed: int = 0, most: int | None = None) -> Lessons:
+    """What the days from `start` on and before `end` teach; of wrong candidates a sample, drawn by `seed`.
+
+    Of each day `most` questions, at most.
+    """
     rng = np.random.default_rng(seed)
     features, right, sizes = [], [], []
-    for queries, table, answers in days(past, history, start, end):
+    for queries, table, answers in days(past, history, start, end, most=most):
         near = table.features[:, PLACES].min(axis=1) < _NEAR
         kept = answers | near | (rng.random(len(answers)) < _FAR)
         rows = np.repeat(np.arange(len(queries)), np.diff(table.starts))

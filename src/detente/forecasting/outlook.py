@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any, Final, get_args
 
@@ -19,16 +20,13 @@ from detente.forecasting.chances import Chance, explained
 from detente.forecasting.chances import chances as chances_for
 from detente.forecasting.dealings import ANYONE, QUADS, TYPES, Dealings, Level, names
 from detente.forecasting.gathering import Past, last_day, tells
-from detente.forecasting.indicators import ACTIVE, RECENT, Asked, dealt
+from detente.forecasting.indicators import ACTIVE, RECENT, Asked, dealt, looked_at
 from detente.forecasting.likelihood import HORIZONS, Model, TooLittle
+from detente.forecasting.shelf import Question, row, stored
 from detente.ledger import Ledger
 from detente.relations.exposure import DataSets
 from detente.relations.parties import called, group
 
-_STALE: Final = 30
-"""Days after which a model is fitted anew."""
-_GROWN: Final = 1.1
-"""How many times the deeds that a model was fitted on there may be, now, of the time before it."""
 _RATE_DAYS: Final = 365
 
 
@@ -45,6 +43,8 @@ class Forecast:
     datasets: tuple[str, ...]
     deeds: int
     """That the pair had in the last 180 days."""
+    imprecise: int
+    """Deeds of the last two years that are left out, as they are dated less precisely than by a day."""
     read: float
     """Documents a day, of the last year."""
     data: str
@@ -95,10 +95,10 @@ def forecast(
     level, kinds = _kinds(type, by_type=by_type)
     chosen = DataSets.of(datasets)
     with ledger.at_once():
-        one, other = _only(ledger, source), None if target is None else _only(ledger, target)
+        one, other = only(ledger, source), None if target is None else only(ledger, target)
         if one == other:
             raise InputError(source, "is asked about with itself; name another target")
-        past = Past(ledger, chosen, _day(ledger, chosen, as_of))
+        past = Past(ledger, chosen, first_day(ledger, chosen, as_of))
         every: list[Dealings] = []
 
         def all_deeds() -> Dealings:
@@ -112,6 +112,8 @@ def forecast(
         # What anybody suffers is told from all deeds, what a pair does from its own and those of both sides.
         near = all_deeds() if other is None else past.dealings((one, other))
         asked = _asked(near, one, other or ANYONE, past.before.toordinal())
+        # What one more deed would change is reckoned again and again, from what has a part in it alone.
+        near = looked_at(near, asked)
         number = _recent(near, asked)
         if model is not None and number < ACTIVE:
             reason = f"{number} deeds in the last {RECENT} days, and {ACTIVE} are needed for a forecast of its own"
@@ -128,6 +130,8 @@ def forecast(
         told = chances_for(near, asked, level, kinds, horizon, table, model if reason is None else None)
         if why and model is not None and reason is None:
             told = explained(past, model, near, all_deeds(), asked, told)
+        left = past.imprecise((one,) if other is None else (one, other))
+        imprecise = sum(n for (by, to), n in left.items() if by == one and (other is None or to == other))
         counted, documents = tells(ledger, chosen, past.before)
     return Forecast(
         source=one,
@@ -138,6 +142,7 @@ def forecast(
         chances=told,
         datasets=chosen.names,
         deeds=number,
+        imprecise=imprecise,
         read=float(near.read[-_RATE_DAYS:].mean()),
         data=_digest(chosen.names, past.before.isoformat(), counted, documents),
         model=model.version if model is not None and reason is None else None,
@@ -161,7 +166,7 @@ def chances_of_all(
     """
     chosen = DataSets.of(datasets)
     with ledger.at_once():
-        past = Past(ledger, chosen, _day(ledger, chosen, as_of))
+        past = Past(ledger, chosen, first_day(ledger, chosen, as_of))
         every = past.dealings()
         model, fitted, reason = _model(past, "quad", horizon, lambda: every, by_actor=False, progress=progress)
         if model is None:
@@ -169,6 +174,7 @@ def chances_of_all(
         pairs, numbers = dealt(every, past.before.toordinal())
         order = np.argsort(-numbers, kind="stable")[:most]
         order = np.sort(order[numbers[order] >= ACTIVE])
+        left = past.imprecise()
         counted, documents = tells(ledger, chosen, past.before)
         data = _digest(chosen.names, past.before.isoformat(), counted, documents)
     asked = Asked(pairs.sources[order], pairs.targets[order], pairs.day)
@@ -183,6 +189,7 @@ def chances_of_all(
             chances=flat[n * len(QUADS) : (n + 1) * len(QUADS)],
             datasets=chosen.names,
             deeds=int(numbers[order[n]]),
+            imprecise=left[every.parties[asked.sources[n]], every.parties[asked.targets[n]]],
             read=float(every.read[-_RATE_DAYS:].mean()),
             data=data,
             model=model.version,
@@ -203,7 +210,7 @@ def _kinds(kind: str | None, *, by_type: bool) -> tuple[Level, tuple[str, ...]]:
     raise InputError(kind, f"is no type of PLOVER's and no quad class; take one of {', '.join((*TYPES, *QUADS))}")
 
 
-def _only(ledger: Ledger, name: str) -> str:
+def only(ledger: Ledger, name: str) -> str:
     """The id of the one party that is called so."""
     meant = group(ledger, name)
     if len(meant.parties) > 1:
@@ -211,7 +218,8 @@ def _only(ledger: Ledger, name: str) -> str:
     return meant.parties[0]
 
 
-def _day(ledger: Ledger, datasets: DataSets, as_of: str | None) -> date:
+def first_day(ledger: Ledger, datasets: DataSets, as_of: str | None) -> date:
+    """The first day to forecast: `as_of`, else the day after the last on which anything was read."""
     last = last_day(ledger, datasets)
     if last is None:
         raise InputError(", ".join(datasets.names), "has nothing that was read on a known day; read some texts first")
@@ -238,43 +246,18 @@ def _model(
     progress: Callable[[str], None] | None,
 ) -> tuple[Model | None, Fitted | None, str | None]:
     """A model of the ledger's that fits the day, else a new one; None, with the reason, for too little history."""
-    query = """
-        SELECT version, fitted, deeds, model FROM models
-        WHERE level = $level AND horizon = $horizon AND by_actor = $actor AND datasets = $datasets
-            AND fitted <= $day AND fitted > $day - $stale
-        ORDER BY fitted DESC, made DESC LIMIT 1
-    """
-    values = {
-        "level": level,
-        "horizon": horizon,
-        "actor": by_actor,
-        "datasets": sorted(past.datasets.names),
-        "day": past.before,
-        "stale": _STALE,
-    }
-    for row in past.ledger.sql(query, values):
-        now, _ = tells(past.ledger, past.datasets, row["fitted"])
-        if row["deeds"] / _GROWN <= now <= row["deeds"] * _GROWN:
-            return Model.from_bytes(row["model"]), None, None
+    question = Question(level, horizon, by_actor)
+    for kept in stored(past, question):
+        # One of an earlier release, which is made otherwise, is fitted anew.
+        with suppress(msgspec.ValidationError):
+            return Model.from_bytes(kept), None, None
     if progress is not None:
         progress(f"fitting a model for {horizon} days, which is kept for later questions …")
     try:
         model = likelihood.fit(all_deeds(), level, horizon, end=past.before.toordinal(), by_actor=by_actor)
     except TooLittle as error:
         return None, None, error.reason
-    counted, _ = tells(past.ledger, past.datasets, past.before)
-    row = {
-        "version": model.version,
-        "level": level,
-        "horizon": horizon,
-        "by_actor": by_actor,
-        "datasets": values["datasets"],
-        "fitted": past.before,
-        "deeds": counted,
-        "made": datetime.now(UTC).replace(tzinfo=None),
-        "model": model.to_bytes(),
-    }
-    return model, Fitted(model, row), None
+    return model, Fitted(model, row(past, question, model.version, model.to_bytes())), None
 
 
 def _digest(*parts: object) -> str:

@@ -23,6 +23,9 @@ _WORDS: Final[Mapping[str, str]] = {
     "own_decayed_": "deeds of this class, those of {days} days ago counted half: {value:.1f}",
     "own_since": "days since the last deed of this class: {value:.0f}",
     "own_share": "share of spans as long in which there was one: {value:.0%}",
+    "own_share_": "share of spans as long in the last {days} days in which there was one: {value:.0%}",
+    "own_weeks": "share of spans of seven days in which there was one: {value:.0%}",
+    "own_days": "share of days on which there was one: {value:.0%}",
     "pair_": "deeds of any class in the last {days} days: {value:.0f}",
     "pair_decayed_": "deeds of any class, those of {days} days ago counted half: {value:.1f}",
     "pair_since": "days since the last deed of any class: {value:.0f}",
@@ -30,6 +33,8 @@ _WORDS: Final[Mapping[str, str]] = {
         f"pair_{quad}_": f"deeds of {quad.replace('_', ' ')} in the last {{days}} days: {{value:.0f}}" for quad in QUADS
     },
     "back_own_": "deeds of this class that came back in the last {days} days: {value:.0f}",
+    "back_own_since": "days since the last deed of this class that came back: {value:.0f}",
+    "back_own_share": "share of spans as long in which one came back: {value:.0%}",
     "back_all_": "deeds of any class that came back in the last {days} days: {value:.0f}",
     "back_conflict_": "deeds of conflict that came back in the last {days} days: {value:.0f}",
     "source_own_": "deeds of this class by the source to anybody in the last {days} days: {value:.0f}",

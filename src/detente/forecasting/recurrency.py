@@ -33,7 +33,8 @@ class Recurrency:
         self._first: Final = int(history.times[0]) if len(history) else 0
         self._keys, self._seen = index(history, (history.times - self._first) // history.step)
         shape = (self._keys.relations, 2)
-        self._chosen: NDArray[np.int64] = np.full(shape, _USUAL, np.int64)
+        self.chosen: NDArray[np.int64] = np.full(shape, _USUAL, np.int64)
+        """Of each relation the places of λ and α in `FADINGS` and `WEIGHTS`."""
 
     def choose(self, start: int, end: int) -> None:
         """Choose λ and α of each relation by the ranks of what happened from `start` on and before `end`."""
@@ -41,18 +42,16 @@ class Recurrency:
         for day, asked, answers, last, times in self._days(start, end):
             _try(self._keys, last, times, asked, answers, day, gained)
         best = gained.reshape(len(gained), -1).argmax(axis=1)
-        self._chosen = np.stack([best // len(WEIGHTS), best % len(WEIGHTS)], axis=1)
-        self._chosen[gained.max(axis=(1, 2)) == 0] = _USUAL
+        self.chosen = np.stack([best // len(WEIGHTS), best % len(WEIGHTS)], axis=1)
+        self.chosen[gained.max(axis=(1, 2)) == 0] = _USUAL
 
     def rank(self, start: int, end: int) -> Ranking:
         """Candidates of all questions that the events from `start` on and before `end` ask, with their scores."""
         queries, sizes, candidates, scores = [], [], [], []
         for day, asked, _, last, times in self._days(start, end):
             for actor, relation, time in np.unique(asked, axis=0).tolist():
-                others, ages, parts = _known(self._keys, last, times, actor, relation, day)
-                fading, weight = self._chosen[relation]
-                again = np.where(ages >= 0, 2.0 ** (-FADINGS[fading] * ages), 0)
-                scores.append(WEIGHTS[weight] * again + (1 - WEIGHTS[weight]) * parts)
+                others, told = self._scores(last, times, actor, relation, day)
+                scores.append(told)
                 candidates.append(others)
                 sizes.append(len(others))
                 queries.append((actor, relation, time))
@@ -62,6 +61,20 @@ class Recurrency:
             np.concatenate([np.empty(0, np.int32), *candidates]),
             np.concatenate([np.empty(0, np.float32), *scores]).astype(np.float32),
         )
+
+    def ask(self, actor: int, relation: int, time: int) -> tuple[Ints, Floats]:
+        """Candidates for one question of a time after all of the history, with their scores."""
+        last = np.full(len(self._keys.triple_other), -1, np.int32)
+        last[self._seen.triples] = self._seen.days
+        doings = self._keys.doing[self._seen.actors, self._seen.relations]
+        times = np.bincount(doings, minlength=len(self._keys.doing_actor)).astype(np.int32)
+        return self._scores(last, times, actor, relation, (time - self._first) // self._history.step)
+
+    def _scores(self, last: Ints, times: Ints, actor: int, relation: int, day: int) -> tuple[Ints, Floats]:
+        others, ages, parts = _known(self._keys, last, times, actor, relation, day)
+        fading, weight = self.chosen[relation]
+        again = np.where(ages >= 0, 2.0 ** (-FADINGS[fading] * ages), 0)
+        return others, WEIGHTS[weight] * again + (1 - WEIGHTS[weight]) * parts
 
     def _days(self, start: int, end: int) -> Iterator[tuple[int, Ints, Ints, Ints, Ints]]:
         """Each day that is asked for: its number, questions and answers, and what was seen before it."""

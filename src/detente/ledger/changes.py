@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from detente.ledger.memory import Taken
 from detente.reading.wants import families
-from detente.records import PositionAct
+from detente.records import Actor, PositionAct
 from detente.world.registry import registry
 
 _FOR: Final[frozenset[PositionAct]] = frozenset({"offer", "promise", "support", "demand"})
@@ -193,11 +193,16 @@ def has_a_name(taken: Taken) -> bool:
     """Whether an actor is the same in every document: known, or with a name of its own, unlike "former general"."""
     actor_id = taken.position.actor
     actor = next((actor for actor in taken.reading.actors if actor.id == actor_id), None)
-    if actor is None or actor.kind == "group":
+    return actor is not None and is_named(actor)
+
+
+def is_named(actor: Actor) -> bool:
+    """Whether an actor is known, or has a name of its own."""
+    if actor.kind == "group":
         return False
     names = [word for word in actor.name.split() if word not in _GRAMMAR]
     has_names = len(names) > 1 and all(word[0].isupper() for word in names)
-    return actor.kind == "state" or has_names or actor_id in registry().by_id
+    return actor.kind == "state" or has_names or actor.id in registry().by_id
 
 
 def _is_before(one: Stand, other: Stand) -> bool:

@@ -1,4 +1,4 @@
-"""What is written down of forecasts: models, what was issued, and what became of it. Nothing is ever rewritten."""
+"""Forecasts and reckonings as they are written down, and what became of them. Nothing is ever rewritten."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-Kept = Literal["models", "forecasts", "resolutions"]
+Kept = Literal["models", "forecasts", "resolutions", "reckonings", "settlements", "outcomes"]
 
 _COLUMNS: Final[Mapping[Kept, tuple[str, ...]]] = {
     "models": ("version", "level", "horizon", "by_actor", "datasets", "fitted", "deeds", "made", "model"),
@@ -17,6 +17,12 @@ _COLUMNS: Final[Mapping[Kept, tuple[str, ...]]] = {
         "base", "most", "exceeding", "datasets", "lag", "read", "data", "model",
     ),
     "resolutions": ("forecast", "resolved", "deeds", "documents", "void"),
+    "reckonings": ("id", "issued", "issue", "input", "seed", "settings", "version"),
+    "settlements": (
+        "reckoning", "dimension", "model", "setting", "scale_low", "scale_high", "outcome", "low", "high", "share",
+        "probability",
+    ),
+    "outcomes": ("issue", "dimension", "entry", "entered", "decided", "value", "source"),
 }  # fmt: skip
 
 

@@ -304,8 +304,8 @@ CREATE TABLE briefs (
 -- Fitted models, so that the next question need not fit one.
 CREATE TABLE models (
     version VARCHAR PRIMARY KEY,     -- a hash of all that it is
-    level VARCHAR NOT NULL,          -- quad or type: the classes that it tells of
-    horizon INTEGER NOT NULL,        -- days
+    level VARCHAR NOT NULL,          -- quad or type: the classes that it tells of; which: it ranks parties
+    horizon INTEGER NOT NULL,        -- days; 1 of a model that ranks
     by_actor BOOLEAN NOT NULL,       -- whether it tells of what a party does to whomever, and not of pairs
     datasets VARCHAR[] NOT NULL,     -- on which it was fitted
     fitted DATE NOT NULL,            -- the day before which all that it was fitted on was known
@@ -344,4 +344,43 @@ CREATE TABLE resolutions (
     deeds BIGINT NOT NULL,
     documents BIGINT NOT NULL,       -- that were read in its days
     void BOOLEAN NOT NULL            -- whether that was too little to tell
+);
+
+-- Reckonings of contested issues that were issued; no row is ever changed.
+CREATE TABLE reckonings (
+    id VARCHAR PRIMARY KEY,          -- a hash of the input, seed, settings and version
+    issued TIMESTAMP NOT NULL,       -- UTC
+    issue VARCHAR NOT NULL,          -- what the issue is called: its title, else its file's name
+    input VARCHAR NOT NULL,          -- the whole table as it was read, as YAML
+    seed BIGINT NOT NULL,
+    settings JSON NOT NULL,          -- by model, the setting and how many rounds were played
+    version VARCHAR NOT NULL         -- of detente
+);
+
+-- Where each of them has the issue settle, a row for each model and base rate and each dimension; no row is ever changed.
+CREATE TABLE settlements (
+    reckoning VARCHAR NOT NULL,
+    dimension VARCHAR NOT NULL,
+    model VARCHAR NOT NULL,          -- or "combined" for the distribution, or a base rate: mean, middle, status quo
+    setting VARCHAR,
+    scale_low DOUBLE NOT NULL,       -- the ends of the dimension's scale
+    scale_high DOUBLE NOT NULL,
+    outcome DOUBLE,                  -- NULL where no point is told, and where the model has none
+    low DOUBLE,                      -- an interval that should hold the outcome
+    high DOUBLE,
+    share DOUBLE,                    -- how likely it is to do so
+    probability DOUBLE[],            -- of 101 points of the scale
+    PRIMARY KEY (reckoning, dimension, model)
+);
+
+-- What was decided, as somebody entered it; what was wrong is corrected by a further entry, and no row is ever changed.
+CREATE TABLE outcomes (
+    issue VARCHAR NOT NULL,
+    dimension VARCHAR NOT NULL,
+    entry INTEGER NOT NULL,          -- its place among the entries about the dimension, from 1; the last one counts
+    entered TIMESTAMP NOT NULL,      -- UTC
+    decided DATE NOT NULL,           -- the day of the decision
+    value DOUBLE,                    -- on the dimension's scale; NULL where it will never be decided
+    source VARCHAR,                  -- who says so
+    PRIMARY KEY (issue, dimension, entry)
 );

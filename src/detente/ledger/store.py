@@ -196,7 +196,7 @@ class Ledger:
             connection.execute("INSERT INTO briefs VALUES (?, ?, ?)", [about, brief.made, brief.upto])
 
     def keep(self, kept: Kept, rows: Sequence[Mapping[str, Any]]) -> int:
-        """Write down models, forecasts or resolutions, with every column a key, and return how many were new.
+        """Write down rows of one of the tables `Kept`, with every column a key, and return how many were new.
 
         Nothing that is there is ever changed: what has the key of another row is left out.
         """

@@ -157,6 +157,7 @@ def read_on_cluster(
         log.info("%s: finishing the run that was begun there", parts)
         yield from kept(_outcomes(own, begun, workers, address), failed)
         own.remove()
+    _ready(address)
     yield from kept(_outcomes(own, own.stage(documents), workers, address), failed)
     own.remove()
 
@@ -263,6 +264,13 @@ def _stored(path: Path) -> Iterator[Outcome]:
             yield reading_from_json(row["reading"])
 
 
+def _ready(address: str | None) -> None:
+    """Raise what `read_on_cluster` does without Ray or a cluster, before anything is written for one."""
+    _ray(address)
+    if address is not None:
+        _knock(address)
+
+
 def _ray(address: str | None) -> Any:
     # Ray looks at these when it is loaded. It reports its use to its makers unless told otherwise, and tells the
     # terminal of every step. It listens on all of the machine's addresses: without a token it runs anybody's code.
@@ -287,13 +295,11 @@ def _cluster(ray: Any, workers: int | None, address: str | None) -> Iterator[Non
     if address is None:
         ray.init(num_cpus=workers, include_dashboard=False, object_store_memory=_STORE, **quiet)
     else:
+        _knock(address)
         try:
-            _knock(address)
             ray.init(address=address, **quiet)
         except (OSError, RuntimeError, ValueError) as error:
-            raise InputError(
-                address, f"no Ray cluster answers ({one_line(str(error))[:200]}); start one with: ray start --head"
-            ) from error
+            raise _silent(address, error) from error
     try:
         yield
     finally:
@@ -301,10 +307,18 @@ def _cluster(ray: Any, workers: int | None, address: str | None) -> Iterator[Non
 
 
 def _knock(address: str) -> None:
-    """Raise `OSError` where nobody listens at HOST:PORT: Ray itself would try for a quarter of an hour."""
+    """Raise `InputError` where nobody listens at HOST:PORT: Ray itself would try for a quarter of an hour."""
     host, _, port = address.removeprefix("ray://").rpartition(":")
     if host and port.isdigit():
-        socket.create_connection((host, int(port)), timeout=10).close()
+        try:
+            socket.create_connection((host, int(port)), timeout=10).close()
+        except (OSError, OverflowError) as error:
+            raise _silent(address, error) from error
+
+
+def _silent(address: str, error: Exception) -> InputError:
+    reason = f"no Ray cluster answers ({one_line(str(error))[:200]}); start one with: ray start --head"
+    return InputError(address, reason)
 
 
 def _reason(error: BaseException) -> str:

@@ -20,7 +20,7 @@ from detente.reading.actors import Cast
 from detente.reading.dates import Calendar
 from detente.reading.parsed import Parsed
 from detente.reading.statements import Saying, Sayings
-from detente.reading.wants import avowals, bids, topics, wording
+from detente.reading.wants import avowals, bids, predicates, topics, wording
 from detente.reading.wants.bids import Bid
 from detente.records import EventType, Evidence, Position, PositionAct, Span
 
@@ -89,7 +89,7 @@ class _Finder:
 
     def positions(self) -> Iterator[Taken]:
         for token in self.parsed.doc:
-            bid = bids.find(token)
+            bid = bids.find(token) or predicates.find(token)
             if bid is not None:
                 yield from self._named(bid)
         seen: set[int] = set()

@@ -1,4 +1,4 @@
-"""What is drawn of a relation and of a network: their numbers as `plots` wants them."""
+"""What is drawn of a relation and of a network: their numbers as `curve` and `sociogram` want them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from detente import days
 from detente.ledger import Ledger
-from detente.relations import plots
+from detente.relations import curve, sociogram
 from detente.relations.parties import called
 from detente.relations.relation import Change, Relation, deeds
 from detente.relations.snapshots import Snapshot
@@ -22,18 +22,18 @@ _MOST_PARTIES: Final = 60
 
 
 def relation(ledger: Ledger, found: Relation) -> altair.VConcatChart:
-    """A relation over time: its deeds, their mean, what changed, and what was read. Raises as `plots.timeline`."""
+    """A relation over time: its deeds, their mean, what changed, and what was read. Raises as `curve.picture`."""
     past = found.history
     first, second = past.chosen.first.name, past.chosen.second
     there = (first, second.name) if second else (f"Among {first}", "each other")
     back = there[::-1] if second else there
     told = [*deeds(ledger, past)] if found.tone.count <= _MOST_DEEDS else []
     title = f"{first} – {second.name}" if second else f"Among {first}"
-    return plots.timeline(
+    return curve.picture(
         f"{title}: {found.tone.count} deeds by {past.by}, intensity on the scale {past.scale or 'plover'}"
         + ("" if told or not found.tone.count else ", too many to draw each"),
         [
-            plots.Period(
+            curve.Period(
                 start=period.start,
                 end=days.end(past.by, period.start),
                 documents=period.documents,
@@ -44,7 +44,7 @@ def relation(ledger: Ledger, found: Relation) -> altair.VConcatChart:
             for period, tone in zip(past.periods, found.tones, strict=True)
         ],
         [
-            plots.Deed(
+            curve.Deed(
                 day=deed.first,
                 source=(there if deed.forth else back)[0],
                 target=(there if deed.forth else back)[1],
@@ -55,21 +55,21 @@ def relation(ledger: Ledger, found: Relation) -> altair.VConcatChart:
             for deed in told
             if deed.intensity is not None and deed.quad is not None
         ],
-        [plots.Break(at=change.at, by_exposure=change.by_exposure, label=_label(change)) for change in found.changes],
+        [curve.Break(at=change.at, by_exposure=change.by_exposure, label=_label(change)) for change in found.changes],
     )
 
 
 def network(found: Snapshot) -> altair.VConcatChart:
-    """The signed network of a time, and what it rests on. Raises as `plots.network`."""
+    """The signed network of a time, and what it rests on. Raises as `sociogram.picture`."""
     parties = sorted(found.network.standings(), key=lambda one: (-one.warmth - one.hostility, one.party))
     drawn = {one.party: one for one in parties[:_MOST_PARTIES]}
     brokers = {broker.party for broker in found.network.brokers}
     number = len(found.network.parties)
     some = f", the {_MOST_PARTIES} of {number} parties with the strongest ties" if number > len(drawn) else ""
-    return plots.network(
+    return sociogram.picture(
         f"Who stood with whom from {found.first} to {found.last}{some}",
         [
-            plots.Node(
+            sociogram.Node(
                 id=one.party,
                 name=called(one.party),
                 pole=None if one.pole is None else f"pole {one.pole + 1}",
@@ -78,11 +78,11 @@ def network(found: Snapshot) -> altair.VConcatChart:
             for one in drawn.values()
         ],
         [
-            plots.Tie(edge.party, edge.other, edge.weight)
+            sociogram.Tie(edge.party, edge.other, edge.weight)
             for edge in found.network.edges()
             if edge.party in drawn and edge.other in drawn
         ],
-        plots.Exposure(found.read.documents, found.read.outlets),
+        sociogram.Exposure(found.read.documents, found.read.outlets),
     )
 
 

@@ -22,7 +22,7 @@ from tests.strategies import readings
 
 Entities = dict[str, dict[str, Any]]
 
-on_disk = settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.too_slow])
+on_disk = settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 
 PARTY: Final = ("LegalEntity", "Organization", "PublicBody", "Person")
 

@@ -93,7 +93,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "l.duckdb"
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=6, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_whatever_an_event_holds_comes_back(filled: Path, data: st.DataObject) -> None:
     place = opened(filled, read_only=False)

@@ -17,7 +17,7 @@ from tests.examples import FAYA, READING
 from tests.relations.made import event, reading, state
 from tests.strategies import readings
 
-on_disk = settings(deadline=None, max_examples=20, suppress_health_check=[HealthCheck.too_slow])
+on_disk = settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
 
 COLUMNS = (
     "Event ID\tEvent Date\tEvent Type\tEvent Mode\tIntensity\tQuad Code\tContexts\t"

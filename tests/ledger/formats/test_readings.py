@@ -21,7 +21,7 @@ from tests.examples import READING
 from tests.relations.made import event, reading
 from tests.strategies import readings
 
-on_disk = settings(deadline=None, max_examples=20, suppress_health_check=[HealthCheck.too_slow])
+on_disk = settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
 
 
 def back(file: Path) -> list[Reading]:

@@ -24,7 +24,7 @@ from tests.strategies import readings
 
 FORMATS: tuple[Format, ...] = get_args(Format)
 
-on_disk = settings(deadline=None, max_examples=12, suppress_health_check=[HealthCheck.too_slow])
+on_disk = settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
 
 
 def other(number: int, published: str | None = "2025-01-15") -> Reading:

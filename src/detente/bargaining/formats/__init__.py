@@ -48,8 +48,9 @@ def find(folder: Path) -> Iterator[Path]:
         if not path.is_file() or path.suffix.lower() not in (*YAML, *_TABLES):
             continue
         try:
-            content = text(path)
-        except (InputError, IssueError):
+            # A table in another encoding is one with a fault. Its head can be read so, as UTF-16 without the zeros.
+            content = path.read_bytes().decode("utf-8-sig", "ignore").replace("\0", "")
+        except OSError:
             continue
         of = (yaml,) if path.suffix.lower() in YAML else (decide, ktab, plain)
         if any(format.is_of(content) for format in of):

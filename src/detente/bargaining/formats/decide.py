@@ -11,6 +11,7 @@ import re
 from collections.abc import Container, Sequence
 from typing import Final
 
+from detente.bargaining.formats.fields import lines
 from detente.bargaining.issue import Field
 from detente.bargaining.sheet import Line, Mark, Place, Sheet
 
@@ -28,7 +29,7 @@ def is_of(text: str) -> bool:
 def sheet(name: str, text: str) -> Sheet:
     """What a text says."""
     found = Sheet(name)
-    rows = [fields(line, number) for number, line in enumerate(text.splitlines(), start=1) if line.strip()]
+    rows = [fields(line, number) for number, line in enumerate(lines(text), start=1) if line.strip()]
     for row in rows:
         _declare(found, row)
     for row in rows:

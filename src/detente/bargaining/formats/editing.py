@@ -10,6 +10,7 @@ from pathlib import Path
 
 from detente.bargaining import formats
 from detente.bargaining.formats import decide, ktab, plain, yaml
+from detente.bargaining.formats.fields import lines
 from detente.bargaining.issue import Field, Issue
 from detente.bargaining.sheet import Mark, Place, Sheet
 from detente.errors import InputError, IssueError
@@ -25,7 +26,13 @@ def edit(path: Path, actor: str, dimension: str | None, changes: Mapping[Field, 
     """
     text = formats.text(path)
     asked: dict[Field, str] = {}
+    if "capability" in changes:
+        lacking, placed = _sheet(path, text).lacking("capability")
+        if len(lacking) == len(placed) > 1:
+            reason = "no capability is stated, and that of one alone says nothing; write it into the file for all"
+            raise IssueError(str(path), reason)
     for field, value in changes.items():
+        text = _without_proxy(path, text, actor, dimension, field)
         # Anew for each value, as one may have moved what stands after it.
         before = _sheet(path, text)
         cell = _cell(before, actor, dimension)
@@ -64,6 +71,17 @@ def _cell(sheet: Sheet, actor: str, dimension: str | None) -> dict[Field, Mark]:
     return sheet.cells[actor, dimension]
 
 
+def _without_proxy(path: Path, text: str, actor: str, dimension: str | None, field: Field) -> str:
+    """`text` in which a field of a cell is no proxy any more: it is about to become the analyst's own value."""
+    sheet = _sheet(path, text)
+    _cell(sheet, actor, dimension)
+    mark = sheet.proxies.get((actor, dimension or next(iter(sheet.lines))))
+    names = mark.text.replace(",", " ").split() if mark is not None else []
+    if mark is None or field not in names:
+        return text
+    return _replaced(path, text, mark.place, " ".join(name for name in names if name != field))
+
+
 def _percent(value: str) -> str:
     try:
         return f"{float(value) * 100:.12g}"
@@ -75,15 +93,15 @@ def _replaced(path: Path, text: str, place: Place, value: str) -> str:
     """`text` with another value in a place."""
     if path.suffix.lower() in formats.YAML:
         return yaml.replaced(text, place, value)
-    lines = text.splitlines(keepends=True)
-    line = lines[place.line - 1]
+    every = lines(text)
+    line = every[place.line - 1]
     bare = line.rstrip("\r\n")
     end = line[len(bare) :]
     if decide.is_of(text):
         fields = bare.split("\t")
         fields[place.column - 1] = value
-        lines[place.line - 1] = "\t".join(fields) + end
-        return "".join(lines)
+        every[place.line - 1] = "\t".join(fields) + end
+        return "".join(every)
     sign = "," if ktab.is_of(text) else plain.delimiter(text)
     try:
         (fields,) = csv.reader([bare], delimiter=sign, strict=True)
@@ -92,8 +110,8 @@ def _replaced(path: Path, text: str, place: Place, value: str) -> str:
     fields[place.column - 1] = value
     written = io.StringIO()
     csv.writer(written, delimiter=sign, lineterminator="").writerow(fields)
-    lines[place.line - 1] = written.getvalue() + end
-    return "".join(lines)
+    every[place.line - 1] = written.getvalue() + end
+    return "".join(every)
 
 
 def _write(path: Path, text: str) -> None:

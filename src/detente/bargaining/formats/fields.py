@@ -1,11 +1,20 @@
-"""Lines of delimited tables as fields with their places."""
+"""Texts as lines, and lines of delimited tables as fields with their places."""
 
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterator
 
 from detente.bargaining.sheet import Mark, Place
+
+
+def lines(text: str) -> list[str]:
+    """The lines of a text with their ends, as editors count them.
+
+    `str.splitlines` also divides at form feeds and at separators such as U+2028, which may stand within a field.
+    """
+    return [*io.StringIO(text, newline="")]
 
 
 def rows(text: str, delimiter: str, *, first: int = 1) -> Iterator[list[Mark]]:
@@ -13,7 +22,7 @@ def rows(text: str, delimiter: str, *, first: int = 1) -> Iterator[list[Mark]]:
 
     Raises `BadRow` where a row cannot be divided.
     """
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter, strict=True, skipinitialspace=True)
+    reader = csv.reader(lines(text), delimiter=delimiter, strict=True, skipinitialspace=True)
     line = first
     try:
         for row in reader:

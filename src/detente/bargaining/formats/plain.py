@@ -1,8 +1,8 @@
 """detente's own table: a row for each actor, or for each actor and dimension, under a line that heads the columns.
 
 Columns are actor, position, salience and capability, and where wanted dimension, title, resolve, veto, position_sd,
-salience_sd and capability_sd, in any order and case, between commas, semicolons or tabs. Lines before the heads that
-begin with # describe the rest:
+salience_sd, capability_sd and proxies, in any order and case, between commas, semicolons or tabs. Lines before the
+heads that begin with # describe the rest:
 
     # title: Emission standards
     # quota: 0.7
@@ -19,21 +19,21 @@ import re
 from collections.abc import Sequence
 from typing import Final, cast
 
-from detente.bargaining.formats.fields import BadRow, rows
+from detente.bargaining.formats.fields import BadRow, lines, rows
 from detente.bargaining.issue import CELL, Field
 from detente.bargaining.sheet import Line, Mark, Place, Sheet
 
 _DESCRIPTION: Final = re.compile(r"#\s*(title|quota|scale|status quo|named)\b\s*([^:]*?)\s*:\s*(.*)", re.IGNORECASE)
-_OTHERS: Final = ("actor", "dimension", "title")
+_OTHERS: Final = ("actor", "dimension", "title", "proxies")
 _NEEDED: Final = ("actor", "position", "salience", "capability")
 
 
 def sheet(name: str, text: str) -> Sheet:
     """What a text says."""
     found = Sheet(name)
-    lines, skipped = text.splitlines(keepends=True), described(text)
+    every, skipped = lines(text), described(text)
     try:
-        table = list(rows("".join(lines[skipped:]), delimiter(text), first=skipped + 1))
+        table = list(rows("".join(every[skipped:]), delimiter(text), first=skipped + 1))
     except BadRow as error:
         found.fault(Place(error.line, 1), str(error))
         return found
@@ -46,7 +46,7 @@ def sheet(name: str, text: str) -> Sheet:
         return found
     for row in body:
         _row(found, columns, row)
-    for number, line in enumerate(lines[:skipped], start=1):
+    for number, line in enumerate(every[:skipped], start=1):
         if match := _DESCRIPTION.match(line.rstrip()):
             place = Place(number, 1)
             _describe(found, match[1].lower(), Mark(match[2], place), Mark(match[3].strip(), place))
@@ -56,7 +56,7 @@ def sheet(name: str, text: str) -> Sheet:
 def described(text: str) -> int:
     """How many lines stand before the heads of the columns."""
     number = 0
-    for line in text.splitlines():
+    for line in lines(text):
         if line.strip() and not line.startswith("#"):
             break
         number += 1
@@ -65,13 +65,13 @@ def described(text: str) -> int:
 
 def delimiter(text: str) -> str:
     """What stands between the fields of a table: of comma, semicolon and tab what its heads have most of."""
-    heads = next(iter(text.splitlines()[described(text) :]), "")
+    heads = next(iter(lines(text)[described(text) :]), "")
     return max(",;\t", key=heads.count)
 
 
 def is_of(text: str) -> bool:
     """Whether a text may be in this format: its first line has heads for actors and positions."""
-    heads = next(iter(text.splitlines()[described(text) :]), "").lower()
+    heads = next(iter(lines(text)[described(text) :]), "").lower()
     return "actor" in heads and "position" in heads
 
 
@@ -107,6 +107,8 @@ def _row(found: Sheet, columns: Sequence[str], row: Sequence[Mark]) -> None:
     found.actors[actor.text] = found.actors.get(actor.text) or title
     found.lines.setdefault(dimension.text, Line(dimension))
     found.add(actor, dimension, {name: fields[name] for name in cell_fields(fields)})
+    if "proxies" in fields:
+        found.proxies.setdefault((actor.text, dimension.text), fields["proxies"])
 
 
 def cell_fields(names: Sequence[str] | dict[str, Mark]) -> list[Field]:

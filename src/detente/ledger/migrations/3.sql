@@ -3,8 +3,8 @@
 -- Fitted models, so that the next question need not fit one.
 CREATE TABLE models (
     version VARCHAR PRIMARY KEY,     -- a hash of all that it is
-    level VARCHAR NOT NULL,          -- quad or type: the classes that it tells of
-    horizon INTEGER NOT NULL,        -- days
+    level VARCHAR NOT NULL,          -- quad or type: the classes that it tells of; which: it ranks parties
+    horizon INTEGER NOT NULL,        -- days; 1 of a model that ranks
     by_actor BOOLEAN NOT NULL,       -- whether it tells of what a party does to whomever, and not of pairs
     datasets VARCHAR[] NOT NULL,     -- on which it was fitted
     fitted DATE NOT NULL,            -- the day before which all that it was fitted on was known

@@ -14,6 +14,7 @@ from detente.reading import status
 from detente.reading.actors import Cast
 from detente.reading.deeds import lexicon
 from detente.reading.statements import Saying, Sayings
+from detente.reading.wants import predicates
 from detente.reading.wants.bids import CONDITIONAL, Bid
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ def find(saying: Saying, doc: Doc, cast: Cast, sayings: Sayings) -> Iterator[tup
     if source is None or source.actor is None or saying.record.act not in _PLAIN:
         return
     own = status.side(source.actor, cast)
+    official = _is_an_official_of_nobody(source.actor, cast)
     for i in sorted(saying.content):
         verb = doc[i]
         if _is_lost_verb(verb) and sayings.around(verb) == saying:
@@ -65,22 +67,27 @@ def find(saying: Saying, doc: Doc, cast: Cast, sayings: Sayings) -> Iterator[tup
         innermost = sayings.around(verb)
         if innermost is None or innermost.content != saying.content or not _heads_content(verb, saying):
             continue
-        yield from _clause(verb, own, cast, directs=saying.record.act in _DIRECTING)
+        yield from _clause(verb, own, cast, directs=saying.record.act in _DIRECTING, official=official)
 
 
-def _clause(verb: Token, own: frozenset[str], cast: Cast, *, directs: bool) -> Iterator[tuple[Bid, Token | None]]:
+def _clause(
+    verb: Token, own: frozenset[str], cast: Cast, *, directs: bool, official: bool
+) -> Iterator[tuple[Bid, Token | None]]:
     subject = _subject(verb)
     if subject is None:
         return
     helpers = _helpers(verb)
-    negated = any(t.lower_ in _NOT for t in verb.doc[subject.left_edge.i : verb.i])
+    # "Will not mine and would support a ban": what has helpers of its own is negated by itself.
+    begun = verb.head.i + 1 if verb.dep_ == "conj" and grammar.auxiliaries(verb) else subject.left_edge.i
+    negated = any(t.lower_ in _NOT for t in verb.doc[begun : verb.i])
     is_own = subject.lower_ in FIRST_PERSON or bool(own & set(cast.at(subject)))
     owners = (subject,) if is_own else ()
     if helpers & _OBLIGATION:
         others = [] if is_own else [s for s in grammar.conjuncts(subject) if _is_of_a_country(s, cast)]
         if directs and others and subject.pos_ != "PRON" and "have" not in helpers and verb.lemma_ != "be":
             yield Bid("demand", verb, (), tuple(others), (verb,), because="what another must do is demanded"), None
-    elif is_own and helpers & _WILL:
+    elif (is_own or (official and _is_of_a_state(subject, cast))) and helpers & _WILL:
+        owners = (subject,)
         restriction = _restriction(verb)
         if restriction is not None and not negated:
             yield Bid("condition", verb, owners, (), (verb,), because="one's own deed, and “only if”"), restriction
@@ -88,6 +95,8 @@ def _clause(verb: Token, own: frozenset[str], cast: Cast, *, directs: bool) -> I
             yield Bid("refuse", verb, owners, (), (verb,), True, because="one's own deed that will not be"), None
         elif not negated and lexicon.lemma(verb) in _KEPT and "have" not in helpers:
             yield Bid("promise", verb, owners, (), (verb,), because="one's own deed that will be"), None
+    elif subject.pos_ != "PRON" and not grammar.is_negated(verb) and predicates.ruled_out(verb):
+        yield Bid("refuse", verb, (), (), (subject,), because="what cannot be is refused"), None
     elif not negated and not cast.at(subject):
         grounds = _grounds(verb)
         if grounds and (lexicon.lemma(subject) in _ISSUES | lexicon.nouns("talks") | lexicon.nouns("pact")):
@@ -136,6 +145,22 @@ def _helpers(verb: Token) -> set[str]:
 def _is_of_a_country(token: Token, cast: Cast) -> bool:
     ids = set(cast.at(token))
     return any(actor.id in ids and actor.country is not None for actor in cast.actors)
+
+
+def _is_an_official_of_nobody(actor_id: str, cast: Cast) -> bool:
+    """Whether the text calls somebody a minister or the like and leaves it to the reader of which state."""
+    actor = next((actor for actor in cast.actors if actor.id == actor_id), None)
+    if actor is None or actor.kind != "person" or actor.country is not None or actor.acts_for is not None:
+        return False
+    return "GOV" in actor.sectors
+
+
+def _is_of_a_state(token: Token, cast: Cast) -> bool:
+    """Whether a word stands for a state or its government."""
+    ids = set(cast.at(token))
+    return any(
+        a.id in ids and (a.kind == "state" or (a.acts_for == a.country and "GOV" in a.sectors)) for a in cast.actors
+    )
 
 
 def _restriction(verb: Token) -> Token | None:

@@ -132,6 +132,12 @@ def key(word: str) -> str:
     return family.key if family is not None else stem(word)
 
 
+def members(key: str) -> frozenset[str]:
+    """The words, without their endings, that share a key; of a stem it is alone."""
+    found = {word.partition("_")[0] for word, family in _table().items() if family.key == key}
+    return frozenset(found | {bent for bent, word in _BENT.items() if word in found} or {key})
+
+
 @lru_cache(maxsize=20_000)
 def weight(key: str) -> float:
     """How much a key says of a matter."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.brief.sentences import LONGEST, Sentences, excerpt
+from detente.ledger.sentences import LONGEST, Sentences, excerpt
 
 
 def around(text: str, words: str) -> str:

@@ -1,4 +1,4 @@
-"""Sentences by their marks alone: a brief may come out of a ledger, where nothing is parsed.
+"""Sentences by their marks alone: what comes out of a ledger is shown in sentences, and nothing is parsed there.
 
 A boundary is set only where it is plain. Where it is doubtful two sentences stay one, which hides nothing.
 """
