@@ -115,8 +115,10 @@ SELECT called(d), NULL, 'Dispatch ' || d, 'Outlet ' || d % 40, NULL, any_value(p
     string_agg(sentence, '' ORDER BY k)
         || any_value(source_name ORDER BY k DESC) || ' spoke '
         || matter(d) || '.',
-    4, {{'version': '0', 'model': '0'}}, d + 1, NULL
+    4, {{'version': '0', 'model': '0'}}, d + 1, NULL, NULL
 FROM placed GROUP BY d ORDER BY d;
+
+UPDATE documents SET accents = regexp_matches(text, '[\\x{{C0}}-\\x{{52F}}\\x{{1E00}}-\\x{{1FFF}}\\pM]');
 
 INSERT INTO actors
 SELECT called(casts.d), slot + 1, any_value(id), any_value(name), 'state', any_value(id), [], NULL, [], NULL,

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from detente import Ledger, records
-from detente.ledger.listing import KINDS, Filters, Kind, checked
+from detente.ledger.listing import KINDS, Filters, Kind, _between, checked
 from tests.examples import CHAD, CLAUSE, FORCES, READING, SPEAKER
 
 
@@ -193,3 +193,17 @@ def test_what_cannot_be_asked_is_refused(kind: str, filters: Filters, reason: st
 @pytest.mark.parametrize("type_", get_args(records.EventType))
 def test_every_type_of_event_can_be_asked_for(ledger: Ledger, type_: str) -> None:
     assert {row["type"] for row in ledger.list("events", type=type_)} <= {type_}
+
+
+def test_dates_that_are_sorted_out_by_their_year_are_those_that_do_not_overlap(ledger: Ledger) -> None:
+    dates = ["2023", "2023-12-31", "2024", "2024-01", "2024-02-29", "2025-01-01", "2023-06/2024-02", "2024-12/2025", ""]
+    asked = ["2023", "2023-12", "2023-12-31", "2024", "2024-01-01", "2024-03", "2025", "2025-01-02"]
+    time = _between("told", "told")
+    query = f"""
+        SELECT told, day, {time["since"]} AS since, {time["until"]} AS until,
+            latest(told) >= earliest(day) AS is_since, earliest(told) <= latest(day) AS is_until
+        FROM (SELECT nullif(unnest($dates), '') AS told), (SELECT unnest($asked) AS day)
+    """.replace("$since", "day").replace("$until", "day")  # noqa: S608
+    rows = [*ledger.sql(query, {"dates": dates, "asked": asked})]
+    assert len(rows) == len(dates) * len(asked)
+    assert [row for row in rows if (row["since"], row["until"]) != (row["is_since"], row["is_until"])] == []

@@ -32,18 +32,23 @@ def other(id_: str) -> Reading:
     return msgspec.structs.replace(READING, document=msgspec.structs.replace(READING.document, id=id_))
 
 
+ACCENTED = msgspec.structs.replace(
+    READING, document=msgspec.structs.replace(READING.document, id="a", text=f"{READING.document.text} São Tomé.")
+)
+
+
 @pytest.fixture
 def old(tmp_path: Path) -> Path:
     """A ledger of version 2 with two documents, the one that was written later before the other in the alphabet."""
     new, path = tmp_path / "new.duckdb", tmp_path / "old.duckdb"
     with Ledger(new) as ledger:
         ledger.add(other("b"))
-        ledger.add(other("a"))
+        ledger.add(ACCENTED)
     with duckdb.connect(str(path)) as connection:
         connection.execute(VERSION_2)
         connection.execute("INSERT INTO ledger VALUES (2)")
         connection.execute(f"ATTACH '{new}' AS new (READ_ONLY)")
-        query = "INSERT INTO documents SELECT * EXCLUDE (added, dataset) FROM new.documents ORDER BY added"
+        query = "INSERT INTO documents SELECT * EXCLUDE (added, dataset, accents) FROM new.documents ORDER BY added"
         connection.execute(query)
         for table in RECORDS:
             connection.execute(f"INSERT INTO {table} FROM new.{table}")
@@ -59,11 +64,12 @@ def asked(path: Path, query: str) -> list[Any]:
 @pytest.mark.parametrize("read_only", [False, True])
 def test_an_old_ledger_becomes_a_new_one_on_opening(tmp_path: Path, old: Path, read_only: bool) -> None:
     with Ledger(old, read_only=read_only) as ledger:
-        assert sorted(ledger.readings(), key=lambda reading: reading.document.id) == [other("a"), other("b")]
+        assert sorted(ledger.readings(), key=lambda reading: reading.document.id) == [ACCENTED, other("b")]
         assert len(list(ledger.list("events"))) == 4
     assert asked(old, SCHEMA) == asked(tmp_path / "new.duckdb", SCHEMA)
     assert asked(old, "FROM ledger") == asked(tmp_path / "new.duckdb", "FROM ledger")
-    assert asked(old, "SELECT id, added, dataset FROM documents ORDER BY added") == [("b", 1, None), ("a", 2, None)]
+    query = "SELECT id, added, dataset, accents FROM documents ORDER BY added"
+    assert asked(old, query) == [("b", 1, None, False), ("a", 2, None, True)]
 
 
 def test_forecasts_of_version_4_stay_beside_reckonings(tmp_path: Path) -> None:
@@ -74,6 +80,7 @@ def test_forecasts_of_version_4_stay_beside_reckonings(tmp_path: Path) -> None:
     with duckdb.connect(str(path)) as connection:
         for table in ("reckonings", "settlements", "outcomes"):
             connection.execute(f"DROP TABLE {table}")
+        connection.execute("ALTER TABLE documents DROP COLUMN accents")
         connection.execute("UPDATE ledger SET version = 4")
         connection.execute("INSERT INTO resolutions VALUES ('f', TIMESTAMP '2024-01-01', 3, 5, false)")
     with Ledger(path) as ledger:

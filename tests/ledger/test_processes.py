@@ -13,6 +13,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, Final
+from unittest import mock
 
 import duckdb
 import msgspec
@@ -20,11 +21,13 @@ import pytest
 
 from detente import Ledger, LedgerError
 from detente.cli import run
+from detente.ledger import store
 from detente.records import Reading
 from tests.examples import READING
 
 KILLS: Final = 50
 DOCUMENTS: Final = 60
+TOGETHER: Final = 3
 FULL: Final = "{}: the disk is full (File too large); make room and run the same command again"
 
 # Processes are forked from one that has imported what they need, and start in a moment.
@@ -50,6 +53,15 @@ def add(path: Path, numbers: Sequence[int], told: Connection) -> None:
                 told.send(number)
     except LedgerError as error:
         told.send(str(error))
+
+
+def add_together(path: Path, numbers: Sequence[int], told: Connection) -> None:
+    """Begin, add documents as `detente read` does, some in one transaction, telling each."""
+    told.send("begun")
+    # A few, so that many kills fall between them.
+    with mock.patch.object(store, "_TOGETHER", TOGETHER), Ledger(path) as ledger:
+        for number, _ in zip(numbers, ledger.add_all(map(prepared, numbers)), strict=True):
+            told.send(number)
 
 
 def add_on_a_small_disk(path: Path, room: int, told: Connection) -> None:
@@ -100,19 +112,19 @@ def found(path: Path) -> list[Reading]:
 
 def test_killed_fifty_times_it_holds_what_an_undisturbed_run_holds(tmp_path: Path) -> None:
     undisturbed, path = tmp_path / "undisturbed.duckdb", tmp_path / "ledger.duckdb"
-    with started(add, undisturbed, range(DOCUMENTS)) as (_, here):
+    with started(add_together, undisturbed, range(DOCUMENTS)) as (_, here):
         here.recv()
         start = time.monotonic()
         assert here.recv() == 0
         opening = time.monotonic() - start
         assert all_told(here) == [*range(1, DOCUMENTS)]
-        pace = (time.monotonic() - start - opening) / DOCUMENTS
+        pace = (time.monotonic() - start - opening) / (DOCUMENTS / TOGETHER - 1)
     held = 0
     for _ in range(KILLS):
-        with started(add, path, range(held, DOCUMENTS)) as (process, here):
+        with started(add_together, path, range(held, DOCUMENTS)) as (process, here):
             here.recv()
-            # Half of the kills fall on the opening, half on the first documents.
-            time.sleep(random.uniform(0, 2 * opening + 2 * pace))  # noqa: S311
+            # Most kills fall on the opening and what is written first, the others on what is written then.
+            time.sleep(random.uniform(0, opening + 2 * pace))  # noqa: S311
             process.kill()
             told = all_told(here)
         readings = found(path)
@@ -120,7 +132,7 @@ def test_killed_fifty_times_it_holds_what_an_undisturbed_run_holds(tmp_path: Pat
         held = len(readings)
         assert readings == [prepared(number) for number in range(held)]
     assert held
-    with started(add, path, range(DOCUMENTS)) as (_, here):
+    with started(add_together, path, range(DOCUMENTS)) as (_, here):
         assert all_told(here) == ["begun", *range(DOCUMENTS)]
     assert content(path) == content(undisturbed)
 

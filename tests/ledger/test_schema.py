@@ -25,7 +25,7 @@ def database() -> Iterator[duckdb.DuckDBPyConnection]:
 @pytest.mark.parametrize(
     ("table", "record", "besides"),
     [
-        ("documents", records.Document, {"schema", "reader", "added", "dataset"}),
+        ("documents", records.Document, {"schema", "reader", "added", "dataset", "accents"}),
         ("actors", records.Actor, {"document", "ordinal"}),
         ("statements", records.Statement, {"document", "ordinal"}),
         ("events", records.Event, {"document", "ordinal"}),

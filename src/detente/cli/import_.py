@@ -41,7 +41,7 @@ def import_(
         str | None, typer.Option(metavar="TEXT", help="What the files' release is called, such as 24.1.")
     ] = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what would be imported and set aside; no ledger is touched.")
+        bool, typer.Option("--dry-run", help="Say what would be imported, revised and set aside; nothing stays.")
     ] = False,
     ledger: options.LedgerFile = None,
     quiet: options.Quiet = False,

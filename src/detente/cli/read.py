@@ -137,14 +137,12 @@ def _write(inputs: Inputs, path: Path, *, again: bool) -> None:
                 else:
                     held += 1
 
-        for reading in inputs.readings(unknown()):
-            try:
-                added = ledger.add(reading, again=again)
-            except InputError as error:
-                inputs.leave_out(error)
+        for outcome in ledger.add_all(inputs.readings(unknown()), again=again):
+            if isinstance(outcome, InputError):
+                inputs.leave_out(outcome)
             else:
-                written += added
-                held += not added
+                written += outcome
+                held += not outcome
     if not inputs.quiet:
         noun = "document" if written == 1 else "documents"
         say(f"{written} {noun} written to {path}, {held} there already, {inputs.left_out} left out")

@@ -7,7 +7,8 @@ tell of it. Two accounts are of one happening where none of these speaks against
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -194,6 +195,7 @@ def accounts(reading: Reading) -> Iterator[Account]:
     """The accounts of a reading's events, in their order."""
     cast = Actors(reading.actors)
     countries = {actor.id: actor.country for actor in reading.actors}
+    named = sorted((mention.start, actor.id) for actor in reading.actors for mention in actor.mentions)
     ends = [0, *(match.end() for match in _SENTENCE_END.finditer(reading.document.text)), len(reading.document.text)]
     for event in reading.events:
         first, last, dated = _days(event, reading.document.published)
@@ -211,7 +213,7 @@ def accounts(reading: Reading) -> Iterator[Account]:
             dated=dated,
             sources=_sides(event.sources, countries, cast),
             targets=_sides(event.targets, countries, cast),
-            around=_sides(_named(reading, start, end), countries, cast),
+            around=_sides(_within(named, start, end), countries, cast),
             place=_place(event.place),
             names=frozenset(names),
             words=frozenset(words),
@@ -235,6 +237,18 @@ def near(event_type: EventType) -> frozenset[EventType]:
 def compared(phase: Phase) -> frozenset[Phase]:
     """The phases of accounts that an account of this phase is compared with."""
     return _TOLD if phase in _TOLD else frozenset({phase})
+
+
+def may_agree(one: Account, other: Account) -> bool:
+    """Whether two accounts of near types and compared phases are of days and of somebody that do not speak against it.
+
+    `compare` refuses the others. It is asked of many, and so before all else.
+    """
+    if one.first is None or one.last is None or other.first is None or other.last is None:
+        return False
+    if one.first - other.last > _LEEWAY or other.first - one.last > _LEEWAY:
+        return False
+    return not (one.everybody and other.everybody and one.everybody.isdisjoint(other.everybody))
 
 
 def evidence(one: Account, other: Account) -> Evidence | None:
@@ -396,10 +410,9 @@ def _sides(actors: Iterable[str], countries: Mapping[str, str | None], cast: Act
     return frozenset(found)
 
 
-def _named(reading: Reading, start: int, end: int) -> Iterator[str]:
-    for actor in reading.actors:
-        if any(start <= mention.start < end for mention in actor.mentions):
-            yield actor.id
+def _within(named: Sequence[tuple[int, str]], start: int, end: int) -> set[str]:
+    """Who is named from `start` to `end`, of mentions in their order."""
+    return {actor for _, actor in named[bisect_left(named, (start,)) : bisect_left(named, (end,))]}
 
 
 def _mentioned(reading: Reading, start: int, end: int, actors: Iterable[Actor]) -> set[int]:

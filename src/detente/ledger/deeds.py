@@ -8,7 +8,7 @@ rest on it. Of the reports of one happening one alone counts.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import permutations, product
 from typing import TYPE_CHECKING, Any, Final
 
@@ -28,14 +28,21 @@ _COUNTED: Final[frozenset[Status]] = frozenset({"actual", "alleged"})
 
 
 def write(
-    connection: DuckDBPyConnection, reading: Reading, links: Sequence[Link], *, dataset: str | None = None
+    connection: DuckDBPyConnection,
+    readings: Sequence[Reading],
+    links: Mapping[str, Sequence[Link]],
+    *,
+    dataset: str | None = None,
 ) -> None:
-    """Write the deeds of a document whose events were just taken for reports of happenings."""
-    first = {link.account.event: link.agreement is None for link in links}
-    rows = [row | {"counts": first[row["event"]], "dataset": dataset} for row in _deeds(reading)]
-    insert(connection, "told_deeds", rows, document=reading.document.id)
-    joined = {row["event"] for row in rows if not row["counts"]}
-    settle(connection, [(reading.document.id, event) for event in sorted(joined)])
+    """Write the deeds of documents whose events were just taken for reports of happenings; `links` are by document."""
+    rows = []
+    for reading in readings:
+        document = reading.document.id
+        first = {link.account.event: link.agreement is None for link in links.get(document, ())}
+        kept = {"document": document, "dataset": dataset}
+        rows += [row | kept | {"counts": first[row["event"]]} for row in _deeds(reading)]
+    insert(connection, "told_deeds", rows)
+    settle(connection, sorted({(row["document"], row["event"]) for row in rows if not row["counts"]}))
 
 
 def settle(connection: DuckDBPyConnection, events: Sequence[tuple[str, str]]) -> None:

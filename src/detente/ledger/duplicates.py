@@ -8,8 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set
+from functools import cache
 from hashlib import blake2b
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from datasketch.minhash import MinHash
 
 _WORD: Final = re.compile(r"\w+")
 _SHINGLE: Final = 3
@@ -42,16 +46,22 @@ def bands(found: Set[str]) -> list[int]:
     """
     if not found:
         return []
-    # Not at the top: it brings scipy with it, which takes half a second.
-    from datasketch.minhash import MinHash
-
-    signature = MinHash(num_perm=_BANDS * _ROWS, seed=1, scheme="affine32")
-    signature.update_batch([shingle.encode() for shingle in sorted(found)])
+    signature = _empty().copy()
+    signature.update_batch([shingle.encode() for shingle in found])
     values = signature.hashvalues.astype("<u4").reshape(_BANDS, _ROWS)
     return [
         int.from_bytes(blake2b(bytes([number]) + row.tobytes(), digest_size=8).digest())
         for number, row in enumerate(values)
     ]
+
+
+@cache
+def _empty() -> MinHash:
+    """The signature of nothing, with its permutations, which take longer to draw than a text to hash."""
+    # Not at the top: it brings scipy with it, which takes half a second.
+    from datasketch.minhash import MinHash
+
+    return MinHash(num_perm=_BANDS * _ROWS, seed=1, scheme="affine32")
 
 
 def likeness(one: Set[str], other: Set[str]) -> float | None:

@@ -152,6 +152,13 @@ class File:
 
         The file is made where it is missing. Meanwhile nobody else has it.
         """
+        with self.rehearsing() as connection:
+            yield connection
+            connection.commit()
+
+    @contextmanager
+    def rehearsing(self) -> Iterator[DuckDBPyConnection]:
+        """A connection in a transaction, as `writing` gives it, which is undone at the end."""
         import duckdb
 
         with (
@@ -162,12 +169,10 @@ class File:
             connection.begin()
             try:
                 yield connection
-            except BaseException:
-                # Where the disk is full DuckDB may have ended the transaction itself.
+            finally:
+                # It may have ended: committed, or undone by DuckDB itself where the disk is full.
                 with suppress(duckdb.Error):
                     connection.rollback()
-                raise
-            connection.commit()
 
     def rows(self, query: str, values: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         """The rows of a query, streamed.

@@ -189,7 +189,7 @@ def _link(connection: DuckDBPyConnection) -> None:
     query = f"SELECT id FROM documents WHERE id NOT IN ({linked}) ORDER BY added"  # noqa: S608
     for (document,) in connection.execute(query).fetchall():
         for reading in fetching.readings(connection, [document]):
-            deeds.write(connection, reading, witnesses.link(connection, reading))
+            deeds.write(connection, [reading], witnesses.link(connection, [reading]))
 
 
 def _drop_views(connection: DuckDBPyConnection) -> None:

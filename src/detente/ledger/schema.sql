@@ -18,7 +18,8 @@ CREATE TABLE documents (
     schema INTEGER NOT NULL,
     reader STRUCT(version VARCHAR, model VARCHAR) NOT NULL,
     added BIGINT NOT NULL UNIQUE, -- its place in the order of writing, from 1; a document that is read again keeps it
-    dataset VARCHAR               -- the data set that it was imported from; NULL for a text that was read
+    dataset VARCHAR,              -- the data set that it was imported from; NULL for a text that was read
+    accents BOOLEAN               -- whether letters of the text have accents; without any it is searched in a fraction of the time
 );
 
 -- The records of a document; `ordinal` is their place in the reading, from 1.

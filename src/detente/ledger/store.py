@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -13,16 +14,16 @@ from typing import cast as typed
 import msgspec
 
 from detente.errors import InputError, LedgerError
-from detente.ledger import changes, deeds, fetching, forecasts, listing, reviews, saying, topics, witnesses
+from detente.ledger import adding, changes, deeds, fetching, forecasts, listing, reviews, saying, topics, witnesses
 from detente.ledger.asking import Parameters, Rows
-from detente.ledger.fetching import RECORDS, fetched
+from detente.ledger.fetching import fetched
+from detente.ledger.file import File
 from detente.ledger.forecasts import Kept
 from detente.ledger.listing import Filters, Kind
 from detente.ledger.memory import Brief, Memory, Taken
 from detente.ledger.opening import opened
 from detente.ledger.reviews import Review
 from detente.ledger.saying import Saying
-from detente.ledger.writing import insert
 from detente.reading.wants.matters import Actors, Matter
 from detente.reading.wants.matters import of as matter_of
 from detente.records import Actor, Position, Reading
@@ -38,6 +39,10 @@ _NAMED: Final = 3
 
 _DOCUMENTS_AT_ONCE: Final = 64
 """Few enough to hold in memory, enough to make a query cheap."""
+
+_TOGETHER: Final = 16
+_WAITING: Final = 3.0
+"""Readings that are written together at most, and the seconds that one waits for others."""
 
 
 class Ledger:
@@ -55,6 +60,7 @@ class Ledger:
         self.path = Path(path)
         self._read_only = read_only
         self._file = opened(self.path, read_only=read_only)
+        self._waiting: set[str] = set()
 
     def __enter__(self) -> Ledger:
         return self
@@ -69,7 +75,9 @@ class Ledger:
         self._file.close()
 
     def holds(self, document_id: str) -> bool:
-        """Whether a document is in the ledger."""
+        """Whether a document is in the ledger, or waits in `add_all`."""
+        if document_id in self._waiting:
+            return True
         with self._file.reading() as connection:
             return connection.execute("SELECT 1 FROM documents WHERE id = ?", [document_id]).fetchone() is not None
 
@@ -81,31 +89,42 @@ class Ledger:
         where the reading breaks the contract (an id that occurs twice, a number of more than 64 bits); nothing of it
         stays.
         """
-        import duckdb
+        (outcome,) = self.add_all([reading], again=again, dataset=dataset)
+        if isinstance(outcome, InputError):
+            raise outcome
+        return outcome
 
-        document = reading.document
-        head = msgspec.structs.asdict(document) | {
-            "schema": reading.schema,
-            "reader": reading.reader,
-            "dataset": dataset,
-        }
-        with self._writing() as connection:
-            head["added"], known = _place(connection, document.id)
-            if known:
-                if not again:
-                    return False
-                _remove(connection, document.id)
-            try:
-                insert(connection, "documents", [head])
-                for table in RECORDS:
-                    insert(connection, table, getattr(reading, table), document=document.id)
-            except duckdb.ConstraintException as error:
-                raise InputError(document.path or document.id, "cannot be stored: two records have one id") from error
-            except (duckdb.ConversionException, UnicodeError) as error:
-                raise InputError(document.path or document.id, "cannot be stored: a value fits no column") from error
-            links = witnesses.link(connection, reading, dataset=dataset)
-            deeds.write(connection, reading, links, dataset=dataset)
-        return True
+    def add_all(
+        self, readings: Iterable[Reading], *, again: bool = False, dataset: str | None = None
+    ) -> Iterator[bool | InputError]:
+        """Write readings as `add` does, streamed, and give for each in turn what `add` returns or raises.
+
+        Several are written in one transaction, which takes a fraction of the time: a reading waits for those that come
+        within some seconds. Each is written wholly or not at all, whatever the others are. Where the readings end with
+        an error or an interruption, those that wait are written before it goes on.
+        """
+        waiting: list[Reading] = []
+        since = 0.0
+        try:
+            for reading in readings:
+                since = since if waiting else time.monotonic()
+                waiting.append(reading)
+                self._waiting.add(reading.document.id)
+                if len(waiting) == _TOGETHER or time.monotonic() - since > _WAITING:
+                    yield from self._add(waiting, again=again, dataset=dataset)
+        except LedgerError:
+            raise
+        except BaseException:
+            self._add(waiting, again=again, dataset=dataset)
+            raise
+        yield from self._add(waiting, again=again, dataset=dataset)
+
+    def _add(self, waiting: list[Reading], *, again: bool, dataset: str | None) -> list[bool | InputError]:
+        """Write the readings that wait, all of them."""
+        outcomes = adding.add(self._to_write(), waiting, again=again, dataset=dataset) if waiting else []
+        self._waiting.difference_update(reading.document.id for reading in waiting)
+        waiting.clear()
+        return outcomes
 
     def readings(
         self, *, about: str | None = None, since: str | None = None, until: str | None = None
@@ -173,7 +192,7 @@ class Ledger:
 
     def remember_brief(self, about: str | None, brief: Brief) -> None:
         """Write down that a brief was made, so that the next one about the same can tell what is new."""
-        with self._writing() as connection:
+        with self._to_write().writing() as connection:
             connection.execute("INSERT INTO briefs VALUES (?, ?, ?)", [about, brief.made, brief.upto])
 
     def keep(self, kept: Kept, rows: Sequence[Mapping[str, Any]]) -> int:
@@ -181,7 +200,7 @@ class Ledger:
 
         Nothing that is there is ever changed: what has the key of another row is left out.
         """
-        with self._writing() as connection:
+        with self._to_write().writing() as connection:
             return forecasts.keep(connection, kept, rows)
 
     def list(self, kind: Kind, *, limit: int | None = None, **filters: Unpack[Filters]) -> Iterator[dict[str, Any]]:
@@ -224,7 +243,7 @@ class Ledger:
             if all(event.id != record for event in reading.events):
                 raise InputError(called, "is no event; detente list events shows what is")
             events.append(f"{reading.document.id}/{record}")
-        with self._writing() as connection:
+        with self._to_write().writing() as connection:
             shared = deeds.sharing(connection, [event.partition("/")[0] for event in events])
             together = witnesses.part(connection, *events)
             deeds.settle(connection, shared)
@@ -232,7 +251,7 @@ class Ledger:
 
     def review(self, review: Review) -> None:
         """Write down what a coder said of a record, beside it, in the place of what the coder said of it before."""
-        with self._writing() as connection:
+        with self._to_write().writing() as connection:
             reviews.write(connection, review)
 
     @contextmanager
@@ -309,10 +328,10 @@ class Ledger:
                     return length
         return None
 
-    def _writing(self) -> AbstractContextManager[DuckDBPyConnection]:
+    def _to_write(self) -> File:
         if self._read_only:
             raise LedgerError(f"{self.path}: cannot be written, as it was opened to be read; open it without read_only")
-        return self._file.writing()
+        return self._file
 
 
 def _last_brief(connection: DuckDBPyConnection, about: str | None) -> Brief | None:
@@ -323,19 +342,3 @@ def _last_brief(connection: DuckDBPyConnection, about: str | None) -> Brief | No
     """
     found = connection.execute(query, {"about": about}).fetchone()
     return Brief(*found) if found is not None else None
-
-
-def _place(connection: DuckDBPyConnection, document_id: str) -> tuple[int, bool]:
-    """A document's place in the order of writing, and whether it is in the ledger."""
-    query = "SELECT max(added) FILTER (id = ?), coalesce(max(added), 0) + 1 FROM documents"
-    ((held, following),) = connection.execute(query, [document_id]).fetchall()
-    return (following, False) if held is None else (held, True)
-
-
-def _remove(connection: DuckDBPyConnection, document_id: str) -> None:
-    shared = deeds.sharing(connection, [document_id])
-    witnesses.unlink(connection, document_id)
-    for table in (*RECORDS, "told_deeds"):
-        connection.execute(f"DELETE FROM {table} WHERE document = ?", [document_id])  # noqa: S608
-    connection.execute("DELETE FROM documents WHERE id = ?", [document_id])
-    deeds.settle(connection, shared)

@@ -7,22 +7,20 @@ with reasons; a person's word that two events are not one is in `apart`, and out
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, fields
+from itertools import chain, product
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from detente.ledger import agreement, duplicates
+from detente.ledger import agreement, copies
 from detente.ledger.agreement import OTHER, SAME, Account, Agreement
 from detente.ledger.writing import insert
 from detente.records import Reading
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
-
-_LOOKED_AT: Final = 16
-"""Texts that are compared with a new one, those with most bands in common first."""
 
 REPORTS: Final = """
     SELECT
@@ -60,17 +58,19 @@ class Link:
     agreement: Agreement | None
 
 
-def link(connection: DuckDBPyConnection, reading: Reading, *, dataset: str | None = None) -> Sequence[Link]:
-    """Find what a document that was just written is a copy of, and what its events report, which is returned.
+def link(
+    connection: DuckDBPyConnection, readings: Sequence[Reading], *, dataset: str | None = None
+) -> Mapping[str, Sequence[Link]]:
+    """Find what documents that were just written are copies of, and what the events of each report, which is returned.
 
-    Events of a data set are compared with those of the same data set alone.
+    They are linked one after the other, as each is compared with those before it; the ledger holds no later ones,
+    unless there is one alone. Events of a data set are compared with those of the same data set alone.
     """
-    document = reading.document.id
-    copies = frozenset[str]()
+    stories: Mapping[str, Set[str]] = {}
     if dataset is None:
-        copies = _link_copy(connection, document, reading.document.text)
-    accounts = [*agreement.accounts(reading)]
-    return _link_events(connection, accounts, dataset, copies) if accounts else ()
+        stories = copies.link(connection, [reading.document for reading in readings])
+    accounts = {reading.document.id: [*agreement.accounts(reading)] for reading in readings}
+    return _link_events(connection, accounts, dataset, stories)
 
 
 def unlink(connection: DuckDBPyConnection, document: str) -> None:
@@ -135,55 +135,10 @@ def _sort_out(connection: DuckDBPyConnection, happening: str) -> None:
     known: list[Report] = []
     for report in reports:
         document = report.account.document
-        copies = _story(connection, document)
-        links = assign([report.account], known, apart=_apart(connection, document), copies=copies)
+        story = copies.story(connection, document)
+        links = assign([report.account], known, apart=_apart(connection, [document]), copies=story)
         _insert(connection, links, dataset[0] if dataset else None)
         known += [Report(found.account, found.happening) for found in links]
-
-
-def _link_copy(connection: DuckDBPyConnection, document: str, text: str) -> frozenset[str]:
-    """Find the text that a document is a copy of, and return the documents of that story."""
-    found = duplicates.shingles(text)
-    hashes = duplicates.bands(found)
-    if not hashes:
-        return frozenset()
-    best: tuple[float, int, str] | None = None
-    for other, added, written in similar(connection, hashes):
-        likeness = duplicates.likeness(found, duplicates.shingles(written))
-        if likeness is not None and (best is None or (likeness, -added) > best[:2]):
-            best = likeness, -added, other
-    connection.execute("INSERT INTO bands SELECT unnest($1::UBIGINT[]), $2", [hashes, document])
-    if best is None:
-        return frozenset()
-    likeness, _, other = best
-    connection.execute(
-        "INSERT INTO copies SELECT $1, coalesce((SELECT original FROM copies WHERE document = $2), $2), $3",
-        [document, other, likeness],
-    )
-    return _story(connection, document)
-
-
-def similar(connection: DuckDBPyConnection, hashes: Sequence[int]) -> list[tuple[str, int, str]]:
-    """The documents that may be near duplicates of a text by the hashes of its bands: id, place, text."""
-    # The numbers stand in the text of the query because only then its index is used.
-    listed = ", ".join(str(int(number)) for number in hashes)
-    shared = connection.execute(f"SELECT document FROM bands WHERE hash IN ({listed})").fetchall()  # noqa: S608
-    some = [document for (document,), _ in Counter(shared).most_common(_LOOKED_AT)]
-    if not some:
-        return []
-    return connection.execute("SELECT id, added, text FROM documents WHERE list_contains($1, id)", [some]).fetchall()
-
-
-def _story(connection: DuckDBPyConnection, document: str) -> frozenset[str]:
-    """The other documents of the story that a document tells."""
-    rows = connection.execute(
-        """
-        WITH told AS (SELECT original FROM copies WHERE document = $1)
-        SELECT original FROM told UNION SELECT document FROM copies WHERE original IN (SELECT original FROM told)
-        """,
-        [document],
-    ).fetchall()
-    return frozenset(other for (other,) in rows) - {document}
 
 
 _ALIKE: Final = """
@@ -205,29 +160,81 @@ _ALIKE: Final = """
         SELECT happening FROM reports WHERE list_contains($copies, document)
     ) ORDER BY added, event
 """
-"""The reports of the happenings that a new event may be one of; what `agreement.compare` would refuse is left out."""
+"""The reports of the happenings that new events may be one of; what `agreement.compare` would refuse is left out."""
+
+_ASKED: Final = ("type", "phase", "first", "last", "named")
 
 
 def _link_events(
-    connection: DuckDBPyConnection, accounts: Sequence[Account], dataset: str | None, copies: Set[str]
-) -> Sequence[Link]:
-    asked = [
-        {"type": type, "phase": phase, "first": a.first, "last": a.last, "named": sorted(a.everybody)}
-        for a in accounts
-        for type in agreement.near(a.type)
-        for phase in agreement.compared(a.phase)
-    ]
-    known = _reports(connection, _ALIKE, {"asked": asked, "dataset": dataset, "copies": sorted(copies)})
-    links = assign(accounts, known, apart=_apart(connection, accounts[0].document), copies=copies)
-    _insert(connection, links, dataset)
+    connection: DuckDBPyConnection,
+    accounts: Mapping[str, Sequence[Account]],
+    dataset: str | None,
+    stories: Mapping[str, Set[str]],
+) -> Mapping[str, Sequence[Link]]:
+    """Take the accounts of documents for reports of happenings, document by document."""
+    if not any(accounts.values()):
+        return {}
+    asked: dict[tuple[object, ...], Set[str] | None] = {}
+    for account in chain.from_iterable(accounts.values()):
+        for type, phase in product(agreement.near(account.type), agreement.compared(account.phase)):
+            time = type, phase, account.first, account.last
+            named = asked.get(time, frozenset())
+            # Whoever names nobody may have anybody in mind.
+            asked[time] = named | account.everybody if named is not None and account.everybody else None
+    values = {
+        "asked": [dict(zip(_ASKED, (*time, sorted(named or ())), strict=True)) for time, named in asked.items()],
+        "dataset": dataset,
+        "copies": sorted(set().union(*stories.values())),
+    }
+    known = _Known(_reports(connection, _ALIKE, values))
+    apart = _apart(connection, [*accounts])
+    links: dict[str, Sequence[Link]] = {}
+    for document, some in accounts.items():
+        story = stories.get(document, frozenset())
+        links[document] = assign(some, known.near(some, story), apart=apart, copies=story)
+        for link in sorted(links[document], key=lambda link: link.account.event):
+            known.add(Report(link.account, link.happening))
+    _insert(connection, [*chain.from_iterable(links.values())], dataset)
     return links
 
 
-def _apart(connection: DuckDBPyConnection, document: str) -> dict[str, set[str]]:
-    """For the events of a document those that they are not one with, as somebody decided."""
+class _Known:
+    """The reports of happenings that some accounts may be one with, in the order of writing."""
+
+    def __init__(self, reports: Iterable[Report]) -> None:
+        self._reports: list[Report] = []
+        self._alike: dict[tuple[str, str], list[Report]] = defaultdict(list)
+        for report in reports:
+            self.add(report)
+
+    def add(self, report: Report) -> None:
+        """Take in one that was just written."""
+        self._reports.append(report)
+        self._alike[report.account.type, report.account.phase].append(report)
+
+    def near(self, accounts: Iterable[Account], copies: Set[str]) -> list[Report]:
+        """The reports of the happenings that an account may be one of; copies are of one story with the accounts."""
+        found = {report.happening for report in self._reports if report.account.document in copies}
+        for account in accounts:
+            for alike in product(agreement.near(account.type), agreement.compared(account.phase)):
+                found.update(
+                    report.happening
+                    for report in self._alike.get(alike, ())
+                    if report.happening not in found and agreement.may_agree(account, report.account)
+                )
+        return [report for report in self._reports if report.happening in found]
+
+
+def _apart(connection: DuckDBPyConnection, documents: Sequence[str]) -> dict[str, set[str]]:
+    """For the events of documents those that they are not one with, as somebody decided."""
     found: dict[str, set[str]] = defaultdict(set)
-    query = "SELECT one, other FROM apart WHERE starts_with(one, $1) OR starts_with(other, $1)"
-    for one, other in connection.execute(query, [f"{document}/"]).fetchall():
+    query = """
+        SELECT one, other FROM apart WHERE len(list_filter(
+            $beginnings, lambda beginning: starts_with(one, beginning) OR starts_with(other, beginning)
+        )) > 0
+    """
+    beginnings = [f"{document}/" for document in documents]
+    for one, other in connection.execute(query, {"beginnings": beginnings}).fetchall():
         found[one].add(other)
         found[other].add(one)
     return found
@@ -251,16 +258,16 @@ def _reports(connection: DuckDBPyConnection, where: str, values: Mapping[str, ob
 
 
 def _insert(connection: DuckDBPyConnection, links: Sequence[Link], dataset: str | None) -> None:
-    """Write what the accounts of a document were taken for."""
+    """Write what accounts were taken for."""
     rows = []
     for link in links:
-        row = {name: getattr(link.account, name) for name in _FIELDS if name != "document"}
+        row = {name: getattr(link.account, name) for name in _FIELDS}
         row |= {name: sorted(row[name]) for name in _SETS}
         row |= {"happening": link.happening, "dataset": dataset, "agreement": None, "reasons": ()}
         if link.agreement is not None:
             row |= {"agreement": link.agreement.score, "reasons": link.agreement.reasons}
         rows.append(row)
-    insert(connection, "reports", rows, document=links[0].account.document)
+    insert(connection, "reports", rows)
 
 
 def assign(

@@ -1,4 +1,8 @@
-"""Writing rows into the ledger's tables."""
+"""Writing rows into the ledger's tables.
+
+Rows are written as one array of JSON, which is quicker than one by one and checks every field's name. DuckDB plans each
+INSERT anew, which takes longer than some hundreds of rows: so the records of several documents are written together.
+"""
 
 from __future__ import annotations
 
@@ -14,27 +18,34 @@ _GIVEN: Final = ("document", "ordinal")
 """Columns that are no part of a record: whose it is, and its place among them."""
 
 
-def insert(
-    connection: DuckDBPyConnection, table: str, records: Sequence[object], *, document: str | None = None
-) -> None:
-    """Write records as one array of JSON, which is quicker than row by row and checks every field's name.
+def insert(connection: DuckDBPyConnection, table: str, rows: Sequence[object]) -> None:
+    """Write rows; a column that they lack is NULL."""
+    if not rows:
+        return
+    fields = ", ".join(f'"{name}" {kind}' for name, kind in _columns(connection, table).items())
+    connection.execute(
+        f"INSERT INTO {table} BY NAME SELECT unnest(CAST($rows::JSON AS STRUCT({fields})[]), max_depth := 2)",
+        {"rows": msgspec.json.encode(rows).decode()},
+    )
 
-    Where `document` is given the rows are that document's.
-    """
-    if not records:
+
+def insert_records(connection: DuckDBPyConnection, table: str, records: Mapping[str, Sequence[object]]) -> None:
+    """Write the records of documents, by the documents' ids, each with its place among them."""
+    written = [{"document": document, "records": some} for document, some in records.items() if some]
+    if not written:
         return
     columns = _columns(connection, table)
     fields = ", ".join(f'"{name}" {kind}' for name, kind in columns.items() if name not in _GIVEN)
-    values = {"records": msgspec.json.encode(records).decode()}
-    keys = ""
-    if document is not None:
-        values["document"] = document
-        keys = "$document AS document, "
-        if "ordinal" in columns:
-            keys += f"unnest(range(1, {len(records) + 1})) AS ordinal, "
     connection.execute(
-        f"INSERT INTO {table} BY NAME SELECT {keys}unnest(CAST($records::JSON AS STRUCT({fields})[]), max_depth := 2)",
-        values,
+        f"""
+        INSERT INTO {table} BY NAME
+        SELECT document, unnest(range(1, len(records) + 1)) AS ordinal, unnest(records, max_depth := 2) FROM (
+            SELECT unnest(
+                CAST($written::JSON AS STRUCT(document VARCHAR, records STRUCT({fields})[])[]), max_depth := 2
+            )
+        )
+        """,  # noqa: S608
+        {"written": msgspec.json.encode(written).decode()},
     )
 
 

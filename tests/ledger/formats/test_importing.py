@@ -14,6 +14,7 @@ from detente.errors import InputError, LedgerError
 from detente.ledger import keeping
 from detente.ledger.formats.importing import FORMATS, import_files
 from tests.ledger.formats.made import ACLED, GDELT, ICEWS, UCDP, asked, comma, taken, tsv
+from tests.ledger.test_processes import content
 
 
 @pytest.fixture
@@ -136,6 +137,27 @@ def test_a_dry_run_tells_the_same_and_leaves_the_ledger(tmp_path: Path, ledger: 
     (dry,) = import_files(ledger, "icews", [file], dataset="set", dry_run=True)
     assert not ledger.exists()
     assert taken(ledger, "icews", file) == [dry]
+
+
+def test_a_dry_run_sees_what_the_ledger_and_the_files_before_it_have(tmp_path: Path, ledger: Path) -> None:
+    known = comma(tmp_path / "1.csv", [ACLED])
+    new = {**ACLED, "event_id_cnty": "MLI9"}
+    revised = comma(tmp_path / "2.csv", [{**ACLED, "fatalities": "9"}, new])
+    last = comma(tmp_path / "3.csv", [{**new, "fatalities": "1"}])
+    taken(ledger, "acled", known)
+    files = [known, revised, revised, last]
+    before = content(ledger)
+    dry = [*import_files(ledger, "acled", files, dataset="set", dry_run=True)]
+    assert content(ledger) == before
+    assert [(done.known, done.rows, done.revised) for done in dry] == [
+        (True, 0, 0),
+        (False, 2, 1),
+        (True, 0, 0),
+        (False, 1, 1),
+    ]
+    assert [*import_files(ledger, "acled", files, dataset="set")] == dry
+    with pytest.raises(InputError, match="is a data set of ACLED"):
+        [*import_files(ledger, "icews", [tsv(tmp_path / "e.tab", [icews(1)])], dataset="set", dry_run=True)]
 
 
 def test_a_data_set_carries_its_terms_and_citation(tmp_path: Path, ledger: Path) -> None:

@@ -94,6 +94,8 @@ def test_a_ledger_takes_what_another_exported_and_doing_it_twice_changes_nothing
     assert (first.written, first.held, first.left_out) == (2, 0, 0)
     assert (again.written, again.held, again.left_out) == (0, 2, 0)
     assert dry == first
+    (dry,) = import_readings(copy, [packed], failed=wrong.append, dry_run=True)
+    assert dry == again
     assert wrong == []
     with Ledger(copy, read_only=True) as other:
         assert whole(other) == whole(ledger)

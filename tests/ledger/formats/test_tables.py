@@ -41,7 +41,9 @@ def rebuilt(ledger: Ledger, format: Format, folder: Path) -> list[Reading]:
             {
                 "schema": head.pop("schema"),
                 "reader": head.pop("reader"),
-                "document": {name: value for name, value in head.items() if name not in ("added", "dataset")},
+                "document": {
+                    name: value for name, value in head.items() if name not in ("added", "dataset", "accents")
+                },
             }
             | {
                 table: [

@@ -11,7 +11,7 @@ import hashlib
 import tempfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,7 +26,7 @@ from detente.ledger.formats.icews import LAYOUT as ICEWS
 from detente.ledger.formats.layout import Layout, Source, head
 from detente.ledger.formats.polecat import LAYOUT as POLECAT
 from detente.ledger.formats.ucdp import LAYOUT as UCDP
-from detente.ledger.opening import opened
+from detente.ledger.opening import is_new, opened
 from detente.ledger.writing import insert
 
 if TYPE_CHECKING:
@@ -102,8 +102,8 @@ def import_files(
 ) -> Iterator[Imported]:
     """Import files of a format of `FORMATS` into a data set of the ledger, which is made where it is missing.
 
-    With `dry_run` the same is done in a ledger that is thrown away. Raises `InputError` for a file that cannot be
-    imported at all and for a data set of another format, and `LedgerError`.
+    With `dry_run` the same is done and undone, in a ledger that is thrown away where there is none. Raises `InputError`
+    for a file that cannot be imported at all and for a data set of another format, and `LedgerError`.
     """
     layout = FORMATS[format_]
     if dataset == TEXTS or not dataset.strip() or "/" in dataset:
@@ -113,13 +113,15 @@ def import_files(
             raise InputError(str(file), "has a sign that DuckDB takes for a pattern (* ? [); rename it")
     sources = [_source(layout, file) for file in files]
     with ExitStack() as stack:
-        if dry_run:
+        if dry_run and is_new(ledger):
             ledger = Path(stack.enter_context(tempfile.TemporaryDirectory())) / "dry-run.duckdb"
         place = opened(ledger, read_only=False, imports=files)
         stack.callback(place.close)
+        # What is to be undone is one transaction: a later file may revise an earlier one.
+        whole = stack.enter_context(place.rehearsing()) if dry_run else None
         for file, source in zip(files, sources, strict=True):
             look = _looked_at(file)
-            with place.writing() as connection:
+            with nullcontext(whole) if whole is not None else place.writing() as connection:
                 yield _import(connection, layout, file, source, look, dataset, vintage)
 
 

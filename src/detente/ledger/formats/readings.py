@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import tempfile
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from detente.ledger import listing
 from detente.ledger.formats import TEXTS
 from detente.ledger.formats.contract import fault
 from detente.ledger.manifest import Manifest, check_read, export
+from detente.ledger.opening import is_new
 from detente.ledger.store import Ledger
 from detente.records import Reading, reading_from_json, to_json
 
@@ -51,31 +53,49 @@ def import_readings(
 ) -> Iterator[Taken]:
     """Write the readings that `export_readings` wrote elsewhere into a ledger, which is made where it is missing.
 
-    A document that the ledger holds is skipped, so that doing it twice changes nothing. Each reading is a transaction;
-    what cannot be taken is left out, and `failed` is told why. With `dry_run` the same is done in a ledger that is
-    thrown away. Raises `InputError` for a file that cannot be opened, before any is read, and `LedgerError`.
+    A document that the ledger holds is skipped, so that doing it twice changes nothing; what cannot be taken is left
+    out, and `failed` is told why. With `dry_run` the same is done in a ledger that is thrown away, with those documents
+    that the ledger does not hold. Raises `InputError` for a file that cannot be opened, before any is read, and
+    `LedgerError`.
     """
     for file in files:
         with _opened(file):
             pass
     with ExitStack() as stack:
+        asked: Ledger | None = None
         if dry_run:
+            asked = None if is_new(ledger) else stack.enter_context(Ledger(ledger, read_only=True))
             ledger = Path(stack.enter_context(tempfile.TemporaryDirectory())) / "dry-run.duckdb"
         opened = stack.enter_context(Ledger(ledger))
         for file in files:
-            written = held = left_out = 0
-            for found in _found(file):
-                try:
-                    if isinstance(found, InputError):
-                        raise found
-                    added = opened.add(found, dataset=None if dataset == TEXTS else dataset)
-                except InputError as error:
-                    left_out += 1
-                    failed(error)
+            became = Counter[str]()
+            readings = _unknown(_fit(file, became, failed), became, asked)
+            for outcome in opened.add_all(readings, dataset=None if dataset == TEXTS else dataset):
+                if isinstance(outcome, InputError):
+                    failed(outcome)
+                    became["left out"] += 1
                 else:
-                    written += added
-                    held += not added
-            yield Taken(str(file), written, held, left_out)
+                    became["written" if outcome else "held"] += 1
+            yield Taken(str(file), became["written"], became["held"], became["left out"])
+
+
+def _fit(file: Path, became: Counter[str], failed: Callable[[InputError], None]) -> Iterator[Reading]:
+    """The readings of a file, while `became` counts the lines that hold none."""
+    for found in _found(file):
+        if isinstance(found, InputError):
+            failed(found)
+            became["left out"] += 1
+        else:
+            yield found
+
+
+def _unknown(readings: Iterator[Reading], became: Counter[str], ledger: Ledger | None) -> Iterator[Reading]:
+    """The readings of documents that a ledger does not hold, while `became` counts the others."""
+    for reading in readings:
+        if ledger is not None and ledger.holds(reading.document.id):
+            became["held"] += 1
+        else:
+            yield reading
 
 
 def _found(file: Path) -> Iterator[Reading | InputError]:

@@ -1,4 +1,5 @@
--- From version 4 to 5: reckonings of contested issues, and what was decided.
+-- From version 4 to 5: reckonings of contested issues, and what was decided; whether letters of a text have accents
+-- (detente.ledger.spelling).
 
 -- Reckonings of contested issues that were issued; no row is ever changed.
 CREATE TABLE reckonings (
@@ -38,3 +39,7 @@ CREATE TABLE outcomes (
     source VARCHAR,                  -- who says so
     PRIMARY KEY (issue, dimension, entry)
 );
+
+-- Without any, a text is searched in a fraction of the time.
+ALTER TABLE documents ADD COLUMN accents BOOLEAN;
+UPDATE documents SET accents = regexp_matches(text, '[\x{C0}-\x{52F}\x{1E00}-\x{1FFF}\pM]');
