@@ -413,6 +413,12 @@ def test_of_two_bodies_the_armed_one_is_meant_among_arms(text: str) -> None:
     assert meant(text, "RSF") == ("org:rsf",)
 
 
+def test_who_governs_now_is_no_rebel_any_more() -> None:
+    found = cast_of("Guards in Kabul shut the gates after the Taliban fought there.", "2022-12-22")
+    (taliban,) = [one for one in found.actors if one.id == "org:taliban"]
+    assert "GOV" in taliban.sectors
+
+
 def test_without_arms_the_other_body_is_meant() -> None:
     assert meant("RSF condemned the arrest of a journalist in Lima.", "RSF") == ("org:reporters-without-borders",)
 

@@ -208,16 +208,16 @@ def _chosen(casting: Casting, head: Token, hit: Hit, named: _Named) -> tuple[Ent
 
 def _fits(casting: Casting, head: Token, entry: Entry, named: _Named) -> tuple[bool, bool, bool, bool, bool]:
     """How well one of several bearers of a name fits: named or taken up in the sentence ("Brussels … the alliance"),
-    named in the text, its country named, armed where arms or a city of its state are told of, not gone by the text's
-    day."""
+    named in the text, its country named, not gone by the text's day, armed where arms or a city of its state are told
+    of."""
     near = named.near.get(head.sent.start, frozenset())
     taken_up = any(token.lower_ in entry.nominals for token in head.sent)
     return (
         entry.id in near or taken_up,
         entry.id in named.ids or entry.id in casting.drafts,
         entry.country in named.countries,
-        bool(_ARMED & set(entry.sectors)) and (_is_among_arms(head) or entry.country in _countries_of_cities(casting)),
         casting.on is None or not entry.validity.over(casting.on),
+        bool(_ARMED & set(entry.sectors)) and (_is_among_arms(head) or entry.country in _countries_of_cities(casting)),
     )
 
 
