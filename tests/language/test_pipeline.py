@@ -50,6 +50,18 @@ def test_two_who_do_it_together_are_both_subjects(text: str) -> None:
     ]
 
 
+def test_a_dateline_is_no_subject() -> None:
+    doc = pipeline.parse("MOGADISHU, Somalia -- A U.S. military airstrike has killed a worker, officials said.")
+    (killed,) = [token for token in doc if token.text == "killed"]
+    assert [token.text for token in killed.children if token.dep_ == "nsubj"] == ["airstrike"]
+
+
+def test_a_demand_has_the_infinitive_that_says_what_is_demanded() -> None:
+    doc = pipeline.parse("Peru repeated its call to Chile to release the sailors.")
+    (release,) = [token for token in doc if token.text == "release"]
+    assert release.head.text == "call"
+
+
 def test_many_texts_come_back_in_order_with_what_they_were_sent_with() -> None:
     texts = [(f"Text number {number}.", number) for number in range(20)]
     assert [(doc.text, number) for doc, number in pipeline.parse_many(texts)] == texts

@@ -312,6 +312,14 @@ class TestCoreference:
         noun = phrase.rpartition(" ")[2]
         assert set(meant(text, noun)) == {"FRA", "DEU"}
 
+    def test_two_nations_that_a_hyphen_joins_are_a_pair(self) -> None:
+        text = "Chile spoke of Peru in Washington. Sino-Russian trade grew. Both nations want more, Chile said."
+        assert set(meant(text, "nations")) == {"CHN", "RUS"}
+
+    def test_two_countries_are_those_that_the_text_is_about(self) -> None:
+        text = "Lilongwe lifted a ban on Tanzanian maize after talks between the two countries."
+        assert set(meant(text, "countries")) == {"MWI", "TZA"}
+
     def test_the_alliance_is_the_one_named(self) -> None:
         assert meant("NATO met on Monday. The alliance agreed.", "alliance") == ("org:nato",)
 
@@ -390,6 +398,53 @@ def test_the_state_after_a_titled_name_is_the_office_holders() -> None:
 def test_an_abbreviation_of_two_bodies_is_the_one_that_the_text_has_met() -> None:
     text = "The Rapid Support Forces withdrew. The RSF denied it."
     assert meant(text, "RSF", published="2024-06-14") == ("org:rsf",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The RSF shelled a market in El Fasher.",
+        "The army and the RSF accused each other.",
+        "Fighters of the RSF fled.",
+        "Sudan's RSF denied it.",
+    ],
+)
+def test_of_two_bodies_the_armed_one_is_meant_among_arms(text: str) -> None:
+    assert meant(text, "RSF") == ("org:rsf",)
+
+
+def test_who_governs_now_is_no_rebel_any_more() -> None:
+    found = cast_of("Guards in Kabul shut the gates after the Taliban fought there.", "2022-12-22")
+    (taliban,) = [one for one in found.actors if one.id == "org:taliban"]
+    assert "GOV" in taliban.sectors
+
+
+def test_without_arms_the_other_body_is_meant() -> None:
+    assert meant("RSF condemned the arrest of a journalist in Lima.", "RSF") == ("org:reporters-without-borders",)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "country"),
+    [
+        ("The tribunal in The Hague convicted a general.", "tribunal", "IGO"),
+        ("The Hague tribunal convicted a general.", "tribunal", "IGO"),
+        ("Judges in The Hague heard the case.", "Judges", "IGO"),
+        ("A Dutch court in The Hague heard the case.", "court", "NLD"),
+        ("A court in Amsterdam heard the case.", "court", "NLD"),
+        ("A United Nations prosecutor charged a Rwandan minister.", "prosecutor", "UNO"),
+        ("Hackers working for North Korea stole it.", "Hackers", "PRK"),
+        ("A U.S. soldier was killed in Niger.", "soldier", "USA"),
+        ("Delegates of Chad and of Mali met in Doha.", "Delegates", "TCD"),
+    ],
+)
+def test_whose_somebody_is(text: str, word: str, country: str) -> None:
+    found = {one.id: one.country for one in cast_of(text).actors}
+    assert country in {found[actor] for actor in meant(text, word)}
+
+
+def test_the_people_of_a_nation_protest_and_not_its_state() -> None:
+    assert meant("Iraqis protested in Basra on Friday.", "Iraqis") == ("group:people-of-iraq",)
+    assert meant("Iraqis agreed to sell oil to Peru.", "Iraqis") == ("IRQ",)
 
 
 def test_a_junta_is_not_the_government_of_the_state_it_quarrels_with() -> None:

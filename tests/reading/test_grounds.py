@@ -67,3 +67,19 @@ def test_people_who_are_counted_and_suffer_nothing_are_nobody_in_particular() ->
     assert all(
         "people" not in actor.id for actor in reading("Norway has five million people.").actors if actor.mentions
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "sources"),
+    [
+        ("Two Danish climbers were jailed in Nepal on Sunday.", ("NPL",)),
+        ("A Dutch envoy was expelled from Eritrea.", ("ERI",)),
+        ("Two Danish climbers were jailed by gunmen in Nepal.", ("group:gunmen-of-nepal",)),
+        # who holds somebody or takes him may be anybody
+        ("Two Danish journalists were captured in Nepal.", ()),
+        ("Two Danish journalists were kidnapped in Nepal.", ()),
+    ],
+)
+def test_who_governs_a_place_does_there_what_only_they_do(text: str, sources: tuple[str, ...]) -> None:
+    found = [event.sources for event in reading(text).events if event.type in {"COERCE", "SANCTION", "ASSAULT"}]
+    assert found == [sources]

@@ -38,6 +38,14 @@ _GIVING: Final = frozenset(
 )
 """Verbs whose passive leaves them an object: "a man given asylum", "a town called Goma"."""
 
+_DEMANDS: Final = frozenset({"demand", "call", "order", "ultimatum"})
+_WISHES: Final = _DEMANDS | {"appeal", "request", "plea", "warning"}
+_ANSWERING: Final = frozenset(
+    """reject dismiss ignore refuse decline rebuff resist defy brush turn accept heed meet satisfy obey face receive
+    get""".split()
+)
+"""Verbs whose subject a demand is made of that is their object."""
+
 RELATIVE: Final = frozenset({"who", "whom", "which", "that", "whose"})
 NOUNS: Final = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 VERBS: Final = frozenset({"VERB", "AUX"})
@@ -113,7 +121,7 @@ def surface_subject(verb: Token) -> Token | None:
         elif relation in {"acl", "relcl"} and head.pos_ in NOUNS:
             # "a plan to withdraw", "troops seized": the noun, unless an infinitive makes its holder the doer.
             if relation == "acl" and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children):
-                return holder(head)
+                return _asked_of(head) if head.lemma_ in _WISHES else holder(head)
             return head
         elif relation in {"xcomp", "ccomp"} and head.pos_ in VERBS:
             controller = _object_controller(head) if relation == "xcomp" else None
@@ -140,6 +148,21 @@ def surface_subject(verb: Token) -> Token | None:
         else:
             return None
     return None
+
+
+def _asked_of(demand: Token) -> Token | None:
+    """Who is to do what a demand asks, not who makes it: whom it is made to, "a call to Chile to leave", or the
+    subject that answers it, "Iran dismissed a demand of Peru to leave"; else nobody that the grammar tells. Who only
+    asks may ask for leave to do it himself.
+    """
+    verb = demand.head if demand.dep_ == "dobj" else None
+    told = [*objects_of(demand, "to", "on"), *(objects_of(verb, "to") if verb is not None else ())]
+    if told:
+        return antecedent(told[0])
+    if demand.lemma_ not in _DEMANDS:
+        return holder(demand)
+    answered = demand.dep_ == "dobj" and demand.head.lemma_ in _ANSWERING
+    return surface_subject(demand.head) if answered else None
 
 
 def _object_controller(verb: Token) -> Token | None:
@@ -189,7 +212,8 @@ def doers(verb: Token) -> list[Token]:
             member
             for child in verb.children
             if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by")
-            for noun in child.children
+            for by in conjuncts(child)  # "by Chad and by Mali"
+            for noun in by.children
             if noun.dep_ == "pobj"
             for member in conjuncts(noun)
         ]
@@ -211,11 +235,16 @@ def undergoers(verb: Token) -> list[Token]:
 
 
 def objects_of(token: Token, *prepositions: str) -> list[Token]:
-    """What stands under the named prepositions of `token`: in "talks with Iran on oil", asked for "with", Iran."""
+    """What stands under the named prepositions of `token`: in "talks with Iran on oil", asked for "with", Iran.
+
+    Prepositions are coordinated too: "delegates of the government and of the rebels".
+    """
     return [
         member
-        for child in token.children
-        if child.dep_ in {"prep", "dative", "agent"} and child.lower_ in prepositions
+        for first in token.children
+        if first.dep_ in {"prep", "dative", "agent"} or (first.dep_ == "conj" and first.pos_ == "ADP")
+        for child in (conjuncts(first) if first.lower_ != "between" else [first])  # two pairs are not one of four
+        if child.pos_ == first.pos_ and child.lower_ in prepositions
         for noun in (*child.children, *(t for of in child.children if of.lower_ == "of" for t in of.children))
         if noun.dep_ in {"pobj", "pcomp"}  # also "out of Iran", asked for "out"
         for member in conjuncts(noun)

@@ -101,6 +101,10 @@ def _add_repairs(nlp: Language) -> None:
     if not SpacyLanguage.has_factory(name):
         SpacyLanguage.component(name, func=mend_subjects)
     nlp.add_pipe(name, after="parser")
+    name = "detente_demands"
+    if not SpacyLanguage.has_factory(name):
+        SpacyLanguage.component(name, func=mend_demands)
+    nlp.add_pipe(name, after="parser")
     name = "detente_coordination"
     if not SpacyLanguage.has_factory(name):
         SpacyLanguage.component(name, func=mend_coordination)
@@ -132,14 +136,25 @@ def mend_subjects(doc: Doc) -> Doc:
 
     In "Ana Duarte and Rui Pinto signed a treaty" it may hang Duarte on Pinto as if he were a verb, and a part of the
     second name on the first; in "Ana Duarte, the envoy, and Rui Pinto met" it may hang Pinto on the envoy, or take both
-    for subjects of their own.
+    for subjects of their own. In "MOGADISHU, Somalia -- A strike killed two" it takes the dateline for the subject.
     """
     for token in doc:
-        if token.dep_ == "nsubj" and token.head.dep_ == "nsubj" and token.i < token.head.i:
+        if token.dep_ == "nsubj" and token.is_sent_start and token.is_upper:
+            _mend_dateline(token)
+        elif token.dep_ == "nsubj" and token.head.dep_ == "nsubj" and token.i < token.head.i:
             _mend_nested(token, token.head)
         elif token.dep_ == "cc":
             _mend_after(token)
     return doc
+
+
+def _mend_dateline(town: Token) -> None:
+    """Make a subject of what stands after the dash of a dateline, in apposition to the town."""
+    for child in town.children:
+        if child.dep_ == "appos" and child.left_edge.nbor(-1).text in _DASHES:
+            child.head, child.dep_ = town.head, "nsubj"
+            town.dep_ = "npadvmod"
+            return
 
 
 def _mend_nested(first: Token, last: Token) -> None:
@@ -166,6 +181,7 @@ def _mend_after(join: Token) -> None:
             other.head, other.dep_ = subject, "conj"
 
 
+_DASHES: Final = frozenset({"-", "--", "–", "—"})
 _NOUNS: Final = frozenset({"NN", "NNS", "NNP", "NNPS"})
 
 
@@ -191,6 +207,31 @@ def mend_coordination(doc: Doc) -> Doc:
             partner = None
         if partner is not None:
             verb.head = partner
+    return doc
+
+
+_DEMANDS: Final = frozenset(
+    "demand demands call calls order orders ultimatum appeal appeals request requests plea pleas".split()
+)
+
+
+def mend_demands(doc: Doc) -> Doc:
+    """Give a demand the infinitive that says what is demanded: in "repeated its call to Peru to leave" the parse takes
+    it for what the repeating is for.
+    """
+    for verb in doc:
+        if verb.dep_ not in {"advcl", "xcomp"} or verb.tag_ != "VB" or verb.left_edge.lower_ != "to":
+            continue
+        demand = next((c for c in verb.head.children if c.dep_ == "dobj" and c.lower_ in _DEMANDS), None)
+        if demand is not None and demand.i < verb.i:
+            to_whom = (
+                c
+                for at in (demand, verb.head)
+                for c in at.children
+                if c.lower_ == "to" and c.dep_ in {"prep", "dative"}
+            )
+            if any(demand.i < c.i < verb.i for c in to_whom):
+                verb.head, verb.dep_ = demand, "acl"
     return doc
 
 

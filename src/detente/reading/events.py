@@ -55,7 +55,7 @@ def find(parsed: Parsed, cast: Cast, calendar: Calendar, places: Places, sayings
     """The events of a text."""
     found = drafts.find(parsed.doc, cast)
     found = dyads.complete(found, parsed.doc, cast, sayings)
-    reached = grounds.aim(found, cast, places)
+    reached = grounds.hold_to_account(found, cast, places) | grounds.aim(found, cast, places)
     found = speech_acts.complete(found, parsed.doc, cast, sayings)
     told = [draft for draft in found if _is_told(draft)]
     # what is demanded or promised is told with the demand, whoever is to do it

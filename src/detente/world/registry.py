@@ -384,6 +384,8 @@ def _written_as(form: str, text: str, start: int, end: int) -> bool:
     if len(words := key(form).split()) == 1 and words[0] != normal(text[start:end]):
         return False  # "Labor" is not Britain's "Labour"; "Self-Defence Forces" may be anybody's.
     if len(form) <= 6 and any(c.isupper() for c in form[1:]):
+        if " " in text[start:end] and " " not in form:
+            return False  # "A U.S. strike" is none of the A.U.
         return text[start:end].isupper() or text.startswith(form, start)
     return text[start].isupper() or form[0].islower()
 

@@ -49,6 +49,12 @@ _LARGE: Final = 100_000
 _WHERE: Final = frozenset("in near at outside across around inside".split())
 _TOWNS: Final = frozenset("city town village district province region governorate capital port camp".split())
 _BELONGING: Final = frozenset({"of", "for", "from", "in", "at", "with"})
+_SERVING: Final = frozenset({"work", "act", "fight", "serve"})
+"""Verbs whose participle tells for whom: "hackers working for Iran"."""
+_UNIONS: Final = frozenset({"IGO", "UNO", "EUR"})
+_COURTS: Final = frozenset({"court", "criminal court", "tribunal", "war crimes tribunal", "judge", "prosecutor"})
+_SEATS: Final = frozenset({"hague", "strasbourg", "arusha"})
+"""Where courts of several states sit: "the tribunal in The Hague" is not Dutch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +84,7 @@ def find(casting: Casting, words: RoleWords) -> Iterator[Affiliation]:
         named = _of_states(_joined(chains, anchor, words))
         if named:
             # "his party" is his, wherever the text is
-            whole = any(found.kind in {"state", "person"} for found in named)
+            whole = any(found.kind in {"state", "person", "place"} or found.country in _UNIONS for found in named)
             of_state = [] if whole else _of_ground(casting, words)
             yield from of_state or named
             return
@@ -91,8 +97,12 @@ def find(casting: Casting, words: RoleWords) -> Iterator[Affiliation]:
     belonging += [c for anchor in anchors[1:] for c in anchor.children if c.lower_ == "of" and c.i > words.end]
     # "A newspaper based in Beirut".
     belonging += [c for verb in token.children if verb.lower_ == "based" for c in verb.children if c.lower_ == "in"]
+    serving = [c for c in token.children if c.dep_ == "acl" and c.tag_ == "VBG" and c.lemma_ in _SERVING]
+    belonging += [c for verb in serving for c in verb.children if c.lower_ == "for"]
+    # "delegates of Chad's government and of the rebels"
+    belonging += [other for c in belonging for other in conjuncts(c)[1:] if other.lower_ == c.lower_]
     for child in belonging:
-        if child.dep_ == "prep":
+        if child.dep_ in {"prep", "conj"}:
             for noun in child.children:
                 if noun.dep_ == "pobj":
                     for member in conjuncts(noun):
@@ -188,6 +198,10 @@ def _joined(chains: list[list[Affiliation]], anchor: Token, words: RoleWords) ->
 def _named_by(casting: Casting, token: Token, words: RoleWords, *, place: bool = False) -> Iterator[Affiliation]:
     """What a modifier names: a registry entry, or an actor found before ("government spokesman", "Trump's lawyer")."""
     if words.start <= token.i <= words.end:
+        return
+    if words.role.phrase in _COURTS and token.lower_ in _SEATS:
+        seat = f"The {token.text}" if token.lower_ == "hague" else token.text
+        yield Affiliation("", seat, "IGO", "place", seat)
         return
     entries = casting.modifiers.get(token.i)
     if entries == ():

@@ -22,6 +22,17 @@ if TYPE_CHECKING:
 _ARGUMENTS: Final = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative", "conj", "appos", "ROOT"})
 _BRIEF: Final = 5
 """Letters up to which a name is too short to be told from its misspelling."""
+_ARMED: Final = frozenset({"MIL", "PRM", "REB"})
+_FIGHTING: Final = frozenset(
+    "shell bomb bombard pound ambush storm besiege loot raid overrun drive repel fight battle clash capture seize "
+    "fighter soldier troop gunman commander drone artillery shelling offensive positions checkpoint militia army "
+    "force rebel paramilitary".split()
+)
+"""What only who bears arms does, suffers, has or stands beside: "the RSF shelled", "the army and the RSF"."""
+_CIVIC: Final = frozenset(
+    "protest demonstrate march vote mourn celebrate queue flock flee rally strike shop commute migrate".split()
+)
+"""What the people of a nation do and its state does not: "Iraqis protested"."""
 _QUANTITIES: Final = frozenset(
     "a an another one some many most several all few more other fellow thousand hundred dozen million score number "
     "group crowd majority minority handful ten".split()
@@ -150,7 +161,8 @@ def _actor(casting: Casting, head: Token, entry: Entry) -> Draft:
     state = casting.registry.states.get(entry.country or "")
     if entry.sense not in {"people", "adjective"} or entry.kind != "state" or state is None:
         return casting.enter(entry)
-    if head.dep_ not in _ARGUMENTS or not _is_counted(head):
+    civic = head.tag_ == "NNPS" and head.dep_ == "nsubj" and head.head.lemma_ in _CIVIC
+    if head.dep_ not in _ARGUMENTS or not (civic or _is_counted(head)):
         return casting.enter(entry)
     if any(child.lower_ == "ethnic" for child in head.children):
         draft = casting.add(f"group:ethnic-{slug(head.text)}", f"Ethnic {head.text}", "group", None)
@@ -194,9 +206,10 @@ def _chosen(casting: Casting, head: Token, hit: Hit, named: _Named) -> tuple[Ent
     return (max(hit.entries, key=lambda entry: _fits(casting, head, entry, named)),)
 
 
-def _fits(casting: Casting, head: Token, entry: Entry, named: _Named) -> tuple[bool, bool, bool, bool]:
+def _fits(casting: Casting, head: Token, entry: Entry, named: _Named) -> tuple[bool, bool, bool, bool, bool]:
     """How well one of several bearers of a name fits: named or taken up in the sentence ("Brussels … the alliance"),
-    named in the text, its country named, not gone by the text's day."""
+    named in the text, its country named, not gone by the text's day, armed where arms or a city of its state are told
+    of."""
     near = named.near.get(head.sent.start, frozenset())
     taken_up = any(token.lower_ in entry.nominals for token in head.sent)
     return (
@@ -204,7 +217,25 @@ def _fits(casting: Casting, head: Token, entry: Entry, named: _Named) -> tuple[b
         entry.id in named.ids or entry.id in casting.drafts,
         entry.country in named.countries,
         casting.on is None or not entry.validity.over(casting.on),
+        bool(_ARMED & set(entry.sectors)) and (_is_among_arms(head) or entry.country in _countries_of_cities(casting)),
     )
+
+
+def _countries_of_cities(casting: Casting) -> set[str | None]:
+    """The states of the cities that the text names: El Fasher is Sudan's."""
+    places = (ent.text for ent in casting.doc.ents if ent.label_ in {"GPE", "LOC"})
+    cities = (gazetteer.city(name, ()) for name in dict.fromkeys(places))
+    return {gazetteer.alpha3(city.countrycode) for city in cities if city is not None}
+
+
+def _is_among_arms(head: Token) -> bool:
+    """Whether a name stands where only one who bears arms can stand."""
+    first = head
+    while first.dep_ == "conj":
+        first = first.head
+    above = first.head.head if first.dep_ == "pobj" else first.head
+    beside = [above, *first.conjuncts, first]
+    return any(token.lemma_.lower() in _FIGHTING for token in beside if token != head)
 
 
 def _is_prefixed(casting: Casting, start: int) -> bool:

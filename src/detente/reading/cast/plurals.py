@@ -60,10 +60,24 @@ def couple(discourse: Discourse) -> None:
             actors = tuple(dict.fromkeys(a for m in members for a in _at(casting, m)))
             if len(actors) > 1:
                 discourse.couple(token, actors)
+        beside = _hyphened(token)
+        if beside is not None and len(two := (*casting.heads[i], *casting.heads.get(beside.i, ()))) == 2:
+            discourse.couple(token, two)
         for other in _partners(token):
             joined = (*casting.heads[i], *casting.heads.get(other.i, ()))
             if len(joined) == 2 and len(set(joined)) == 2 and _of_a_kind([casting.drafts[a] for a in joined]):
                 discourse.couple(token, joined, _TOGETHER)
+
+
+def _hyphened(token: Token) -> Token | None:
+    """The nation that a hyphen joins to another: Russia in "Sino-Russian relations"."""
+    if token.i + 2 < len(token.doc) and token.nbor(1).text in {"-", "–"} and not token.whitespace_:
+        return token.nbor(2)
+    return None
+
+
+def _is_hyphened(token: Token) -> bool:
+    return _hyphened(token) is not None or (token.i > 1 and _hyphened(token.nbor(-2)) is not None)
 
 
 def _at(casting: Casting, noun: Token) -> tuple[str, ...]:
@@ -140,6 +154,17 @@ def _with_places(discourse: Discourse, token: Token, actors: list[str]) -> tuple
         if entry.sense == "state" and entry.country in casting.drafts
     }
     others = [code for code in near if code is not None and code not in actors]
+    if len(actors) + len(others) < 2 and token.lower_ in _STATES:
+        # "lifted a ban on Malawian maize": of the two states that the text is about whatever their words are
+        about = {
+            entry.country
+            for i in casting.modifiers
+            if i < token.i and here - discourse.sentence(casting.doc[i]) <= REACH
+            for entry in casting.modifiers[i]
+            if entry.country in casting.registry.states
+        }
+        if len(about) == 2:
+            return tuple(sorted(casting.enter(casting.registry.states[code]).id for code in about if code is not None))
     if len(actors) + len(others) < 2 or (not actors and len(others) != 2):
         return ()
     pair = (*actors, *others)[:2]
@@ -214,7 +239,8 @@ def _fit(discourse: Discourse, token: Token, draft: Draft) -> float | None:
     if token.lower_ in _WARRING and draft.kind != "state" and "armed" not in bodies.sorts_of(discourse.casting, draft):
         return None
     last = discourse.last((draft.id,), token)
-    if draft.kind == "state" and last is not None and discourse.casting.doc[last.at].tag_ == "JJ":
+    named = discourse.casting.doc[last.at] if draft.kind == "state" and last is not None else None
+    if named is not None and named.tag_ == "JJ" and not _is_hyphened(named):
         return None  # "the French president": no doer
     if token.lower_ in _SIDES and draft.kind in _BODIES:
         return called + (0.5 if draft.kind == "state" else 0.0)

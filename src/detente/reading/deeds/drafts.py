@@ -88,6 +88,7 @@ def find(doc: Doc, cast: Cast) -> list[Draft]:
     found = [_draft(frame, cast) for frame in matched if frame.token.i not in consumed]
     found = [draft for draft in found if draft.type != "REJECT" or not denials.denies_what_was_said(draft.token)]
     kept = joined([_in_words(draft, cast) for draft in found if not _is_contest(draft, cast)])
+    kept = [draft for draft in kept if not _is_rejected(draft, kept)]
     answers.aim(kept, cast)
     for draft in kept:
         if draft.sources and not draft.targets:
@@ -101,6 +102,17 @@ def _is_contest(draft: Draft, cast: Cast) -> bool:
     """Whether states that beat each other do so at a game: only people are beaten in earnest."""
     states = {actor.id for actor in cast.actors if actor.kind == "state"}
     return draft.mode == "beat" and bool(draft.targets) and set(draft.targets) <= states
+
+
+def _is_rejected(draft: Draft, others: list[Draft]) -> bool:
+    """Whether a demand is what is rejected: by the coding rules the refusal is told, and what was to be done."""
+    if draft.type != "REQUEST":
+        return False
+    noun = draft.token.head if draft.token.dep_ in {"acl", "relcl"} else draft.token
+    if noun.pos_ in grammar.VERBS:
+        return False
+    above, relation = roles.governor(noun)
+    return relation == "obj" and any(other.type == "REJECT" and other.token == above for other in others)
 
 
 def _in_words(draft: Draft, cast: Cast) -> Draft:

@@ -20,7 +20,7 @@ from detente.language import attribution, dyads, grammar
 from detente.language.dyads import DEEDS, NOTHING, Floats, Sentence
 from detente.reading import status
 from detente.reading.actors import Cast
-from detente.reading.deeds import frames, lexicon, scope, subjects
+from detente.reading.deeds import frames, lexicon, roles, scope, subjects
 from detente.reading.deeds.drafts import Draft
 from detente.reading.deeds.roles import Party
 from detente.reading.statements import Sayings
@@ -59,6 +59,8 @@ _ONLY_TELLING: Final = frozenset(
 """Acts of statements whose cue does nothing to those that the statement is about, or what is derived from it anyway."""
 _BY_RULE: Final[frozenset[EventType]] = frozenset({"AGREE", "CONCEDE", "RETREAT"})
 """Types whose border the coding rules draw, whatever the model has seen: the deed inside tells what is given up."""
+_GOODS: Final = ("carrier", "property", "goods", "arms", "aid")
+"""Classes of what can be seized without storming it."""
 _ANYBODY: Final = frozenset({lexicon.ACTOR, lexicon.STATE, lexicon.COUNTRY, lexicon.NAME})
 _PLV_DEPARTS: Final = frozenset({"cyber", "convict"})
 """Modes that PLV, which the model has seen most of, holds to be of another type than the manual."""
@@ -125,6 +127,7 @@ def weigh(found: Iterable[Draft], cast: Cast) -> None:
         best = int(shares.argmax())
         other = next((e for e in lexicon.entries(draft.token) if e.type == DEEDS[best] and e.type != draft.type), None)
         ruled = bool({draft.type, DEEDS[best]} & _BY_RULE) or draft.mode in _PLV_DEPARTS or _is_spelt_out(draft)
+        ruled = ruled or _takes_goods(draft)
         ruled = ruled or any(frame.entry.type != draft.type for frame in draft.frames[:1])
         if other is not None and other.type is not None and shares[best] >= _SETTLED and draft.frames and not ruled:
             draft.rules.append(f"of its senses the model takes {other.type}: {shares[best]:.2f}")
@@ -139,6 +142,12 @@ def _is_spelt_out(draft: Draft) -> bool:
     """
     worded = ([need for need in f.entry.needs if need.values and not need.denied] for f in draft.frames)
     return any(sum(not {*need.values} <= _ANYBODY for need in needs) > 1 for needs in worded)
+
+
+def _takes_goods(draft: Draft) -> bool:
+    """Whether ships or goods are seized: that is no assault, however it was done."""
+    taken = {lexicon.lemma(thing) for thing in roles.heads(grammar.undergoers(draft.token))}
+    return draft.mode == "seize" and any(taken & lexicon.nouns(kind) for kind in _GOODS)
 
 
 def _share(shares: Floats, kind: EventType) -> float:
@@ -181,6 +190,8 @@ def _asked(sentence: Span, found: list[Draft], cast: Cast, sayings: Sayings) -> 
         apart = {t.i for doer in doers for t in doer.subtree}
         apart |= {t.i for c in verb.subtree if c.dep_ in _TOLD_APART and c.i != verb.i for t in c.subtree}
         told = {a for t in verb.subtree if t.i in known for a in (*known[t.i].sources, *known[t.i].targets)}
+        # "lifted the embargo that it had imposed on Chile": that is told by "lifted"
+        told |= {a for t in _around_clause(verb) if t.i in known for a in known[t.i].targets}
         others = [t for t in verb.subtree if cast.at(t) and t.i not in apart and t.pos_ != "PRON" and t.dep_ != "conj"]
         others = [t for t in others if _is_reached(t, verb) and not (t.dep_ in _MODIFYING and cast.at(t.head))]
         if lacking is not None and lacking.type in _ON_THINGS and lacking.undergone:
@@ -198,6 +209,11 @@ def _asked(sentence: Span, found: list[Draft], cast: Cast, sayings: Sayings) -> 
                 continue
             if targets:
                 yield _Asked(verb, sources, doers[0], other, targets, lacking)
+
+
+def _around_clause(verb: Token) -> tuple[Token, ...]:
+    """The noun that a verb tells more of, and what governs that."""
+    return (verb.head, roles.governor(verb.head)[0]) if verb.dep_ in {"relcl", "acl"} else ()
 
 
 def _is_reached(token: Token, verb: Token) -> bool:

@@ -12,6 +12,7 @@ from detente.reading.deeds import lexicon, roles
 from detente.reading.deeds.lexicon import Entry, Need
 from detente.reading.deeds.roles import Frame, Parties
 from detente.records import Actor
+from detente.world.lexicon import of_kind
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -128,6 +129,8 @@ def _holds(need: Need, frame: Frame, cast: Cast) -> bool:
         return any(t.ent_type_ not in _TIMES for t in found)
     names = {lexicon.lemma(t) for t in roles.heads(found)}
     if names & need.values or (lexicon.ACTOR in need.values and any(cast.at(t) for t in roles.heads(found))):
+        return True
+    if lexicon.PERSON in need.values and any(of_kind(t.lower_, "person") is not None for t in roles.heads(found)):
         return True
     if lexicon.NAME in need.values and any(t.pos_ == "PROPN" for t in found):
         return True

@@ -25,6 +25,14 @@ if TYPE_CHECKING:
 
 _REACHING: Final[frozenset[EventType]] = frozenset({"ASSAULT", "COERCE", "AID", "RETREAT", "MOBILIZE", "CONCEDE"})
 """Types of deeds that are done to whom they are done at."""
+_GOVERNED: Final[dict[tuple[EventType, str | None], tuple[str, ...]]] = {
+    ("COERCE", "arrest"): ("in", "at"),
+    ("COERCE", "deport"): ("from", "out"),
+    ("SANCTION", "convict"): ("in",),
+    ("SANCTION", "expel"): ("from", "out"),
+}
+"""What only who governs does, with the prepositions that tell where."""
+_BY_ANYBODY: Final = frozenset({"hold", "capture", "seize", "nab", "take", "evict", "displace", "keep"})
 _TOLD_APART: Final = frozenset({"relcl", "advcl"})
 """Clauses that tell more of a thing, and not where it is: "foreigners who fought for Peru"."""
 _WHERE: Final = frozenset("in into inside across throughout near to on around against along".split())
@@ -57,6 +65,30 @@ def aim(found: list[Draft], cast: Cast, places: Places) -> dict[tuple[int, int],
     return grounds
 
 
+def hold_to_account(found: list[Draft], cast: Cast, places: Places) -> dict[tuple[int, int], str]:
+    """Let a state have done what nobody but who governs there does to people; the states, by the offsets of the names.
+
+    Who is arrested, tried or expelled by nobody named is so by the state on whose ground it happens: "was jailed in
+    Belarus", "was expelled from Eritrea". Who is killed there, or held, may be so by anybody.
+    """
+    grounds: dict[tuple[int, int], str] = {}
+    for draft in found:
+        where = _GOVERNED.get((draft.type, draft.mode))
+        if draft.sources or where is None or not grammar.is_passive(draft.token):
+            continue
+        if lexicon.lemma(draft.token) in _BY_ANYBODY:
+            continue
+        for token in grammar.objects_of(draft.token, *where):
+            named = places.at(token)
+            state = named.country if named is not None else None
+            if state is not None and state in registry().states and state not in draft.targets:
+                draft.sources = [Party(state, token, "place", draft.token)]
+                draft.rules.append("who governs there does it where nobody is named")
+                grounds[token.idx, token.idx + len(token)] = state
+                break
+    return grounds
+
+
 def _is_news(draft: Draft) -> bool:
     """Whether a use of force that nobody is named for is what its sentence tells: "the bombing of Goma killed six"."""
     verb, relation = (draft.token, "") if draft.token.pos_ in grammar.VERBS else roles.governor(draft.token)
@@ -77,12 +109,18 @@ def _places(draft: Draft, places: Places) -> Iterator[Token]:
             yield from (t for t in thing.subtree if t.i in places.names and t.i not in apart)
     for word in draft.words:
         above, relation = roles.governor(word)
-        for head in (word, above) if relation in {"obj", "subj", "to", "in"} else (word,):
+        heads = (word, above) if relation in {"obj", "subj", "to", "in"} else (word, *_truces(word))
+        for head in heads:
             for child in head.children:
                 if child.dep_ == "prep" and child.lower_ in _WHERE:
                     yield from (t for t in child.children if places.at(t) is not None)
     if draft.type == "AID":
         yield from (t for word in draft.words for t in _given(word) if t.i in places.names)
+
+
+def _truces(verb: Token) -> list[Token]:
+    """The truces that a verb breaks: where they hold is where it happens."""
+    return [thing for thing in grammar.undergoers(verb) if lexicon.lemma(thing) in lexicon.nouns("truce")]
 
 
 def _given(token: Token) -> Iterator[Token]:

@@ -35,6 +35,8 @@ STATE: Final = "!state"
 """The value of a need that a state meets, and who acts for one: its government, its forces, its officials."""
 COUNTRY: Final = "!country"
 """The value of a need that only a state itself meets."""
+PERSON: Final = "!person"
+"""The value of a need that any noun for people meets, actor or not: "followers of Machar"."""
 NAME: Final = "!name"
 """The value of a need that any proper name meets: of somebody, or of a place."""
 

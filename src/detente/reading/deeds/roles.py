@@ -32,6 +32,9 @@ _LOADED: Final = frozenset({"carry", "bring", "bear", "transport", "haul", "deli
 _ACROSS: Final = frozenset({"counterpart", "colleague", "host", "guest"})
 """What somebody is to another whom the text names beside him: whoever "his" means, he is of another side."""
 
+_OF_WHOM: Final = frozenset("led held controlled occupied run ruled dominated owned".split())
+"""Participles that a compound says of whom: "rebel-held", "state-owned"; not "Iranian-backed"."""
+
 _SENDING: Final = frozenset({"send", "dispatch", "deploy", "appoint", "name", "recall", "move", "bring"})
 """Verbs of what is done with one's own people."""
 
@@ -108,9 +111,12 @@ def who(token: Token, cast: Cast, depth: int = 2) -> tuple[str, ...]:
     inner = [t for t in grammar.objects_of(token, *_owners(lexicon.lemma(token))) if t.dep_ != "pcomp"]
     holders = [c for c in token.children if c.dep_ == "poss"]
     marks = [c for c in token.children if c.dep_ in {"amod", "compound", "nmod"}]
-    marks += [t for c in marks if c.lower_ == "led" for t in c.children if t.dep_ != "punct"]  # "Saudi-led strikes"
+    # "Saudi-led strikes", "rebel-held towns"
+    marks += [t for c in marks if c.lower_ in _OF_WHOM for t in c.children if t.dep_ != "punct"]
     named = [c for c in token.children if c.dep_ == "appos"]
     makers = [d for c in token.children if c.dep_ == "acl" and grammar.is_passive(c) for d in grammar.doers(c)]
+    # "a boat flying the Tanzanian flag"
+    makers += [t for c in token.children if c.dep_ == "acl" for t in _objects(c) if t.lower_ == "flag"]
     measures = lexicon.lemma(token) in lexicon.nouns("weight")
     beside = grammar.objects_of(token, "with") if lexicon.lemma(token) in lexicon.nouns("relation") else []
     order = [inner, holders, marks] if measures else [beside, holders, marks, inner]
@@ -211,7 +217,10 @@ def role(frame: Frame, name: str, cast: Cast) -> Iterator[Token]:
     elif name == "poss":
         yield from (c for c in token.children if c.dep_ == "poss")
     elif name == "mod":
-        yield from (c for c in token.children if c.dep_ in {"amod", "compound", "nmod"})
+        for mark in (c for c in token.children if c.dep_ in {"amod", "compound", "nmod"}):
+            yield from mark.children if mark.lower_ in _OF_WHOM else [mark]
+            if cast.at(mark):  # "Franco-German talks"
+                yield from (c for c in mark.children if c.i == mark.i - 2 and c.nbor(1).text in {"-", "–"})
     elif name == "light":
         yield from lenders(frame)
     elif name == "under" and is_noun:
@@ -233,6 +242,7 @@ def role(frame: Frame, name: str, cast: Cast) -> Iterator[Token]:
             places += grammar.objects_of(token, "as")  # "serves as a mediator between"
         for place in places:
             yield from (t for t in grammar.objects_of(place, name) if t.i != token.i and t.dep_ != "pcomp")
+            yield from subjects.shared_object(place, name)
             if is_noun and name == "by" and place.dep_ == "dobj" and not grammar.is_passive(place.head):
                 # "denied a charge by Togo": the parse may give "by" to the verb
                 beside = [c for c in place.head.children if c.i == place.i + 1]
@@ -271,6 +281,16 @@ def _first(
                 break
         if set(found) - excluded:
             return list(found)
+    return _astray(frame, alternatives, cast)
+
+
+def _astray(frame: Frame, alternatives: tuple[tuple[str, ...], ...], cast: Cast) -> list[str]:
+    """The actors under a preposition of a frame that the parse has given to a word between."""
+    for name in ("against", "between"):
+        for word in (frame.token, *frame.hosts) if (name,) in alternatives else ():
+            found = {actor: token for token in subjects.astray(word, name) for actor in who(token, cast)}
+            if found:
+                return [Party(actor, token, name, frame.token) for actor, token in found.items()]
     return []
 
 
@@ -296,10 +316,13 @@ def _subjects(verb: Token, cast: Cast) -> Iterator[Token]:
 
 
 def _participles(nouns: Iterable[Token]) -> Iterator[Token]:
-    """`nouns`, each with its participles: "imposed" in "lifted the sanctions imposed on Cuba"."""
+    """`nouns`, each with what says how it came about: "imposed" in "lifted the sanctions imposed on Cuba", and in "the
+    sanctions that it imposed".
+    """
     for noun in nouns:
         yield noun
         yield from (c for c in noun.children if c.dep_ == "acl" and c.tag_ == "VBN")
+        yield from (c for c in noun.children if c.dep_ == "relcl" and lexicon.lemma(c) in lexicon.nouns("light"))
 
 
 def _objects(verb: Token) -> list[Token]:

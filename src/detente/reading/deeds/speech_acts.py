@@ -13,7 +13,7 @@ from detente import plover
 from detente.language import grammar
 from detente.reading import status
 from detente.reading.actors import Cast
-from detente.reading.deeds import lexicon, modality, roles, scope
+from detente.reading.deeds import blame, lexicon, modality, roles, scope
 from detente.reading.deeds.drafts import Draft
 from detente.reading.deeds.modality import Layer
 from detente.reading.deeds.roles import Party
@@ -86,6 +86,7 @@ def complete(found: list[Draft], doc: Doc, cast: Cast, sayings: Sayings) -> list
     derived = [new for draft in found for new in _derived(draft, by_word, cast, sayings)]
     taken = {word.i for draft in (*found, *derived) for word in draft.words}
     derived += _obliged(doc, taken, cast, sayings)
+    derived += blame.find(doc, taken, cast, sayings)
     derived += _stated(doc, taken, cast, sayings)
     for draft in derived:
         _say(draft, doc, cast, sayings)
@@ -224,7 +225,9 @@ def _derived(draft: Draft, by_word: dict[int, Draft], cast: Cast, sayings: Sayin
         outer = [o for o in draft.layers[number + 1 :] if o.effect != "conditional" or o.token.head != draft.token]
         effect = status.resolved(layer, outer, draft.deed, draft.token, cast, sayings)
         if layer.effect in {"future", "would"} and effect in _COMMITMENTS:
-            negation = next((o for o in (*draft.layers[:number], *outer) if _is_own_negation(o, draft.token)), None)
+            # "will not begin talks": the verb that lends a noun its doer is negated for it
+            verbs = (draft.token, layer.token.head)
+            negation = next((o for o in (*draft.layers[:number], *outer) if _is_own_negation(o, *verbs)), None)
             made = _commitment(draft)
             if negation is None and made is not None:
                 yield _verbal(draft, made, layer.token, outer, cast, "who announces his deed commits himself to it")
@@ -261,8 +264,8 @@ def _has_author(noun: Token) -> bool:
     return any(named)
 
 
-def _is_own_negation(layer: Layer, verb: Token) -> bool:
-    return layer.effect == "negated" and layer.token.head == verb
+def _is_own_negation(layer: Layer, *verbs: Token) -> bool:
+    return layer.effect == "negated" and layer.token.head in verbs
 
 
 def _verbal(draft: Draft, event_type: EventType, word: Token, outer: list[Layer], cast: Cast, rule: str) -> Draft:

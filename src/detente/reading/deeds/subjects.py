@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from detente.language import grammar
 from detente.reading.actors import Cast
+from detente.reading.deeds import lexicon
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -50,6 +51,10 @@ def undergoers(verb: Token) -> list[Token]:
     if not found and verb.tag_ == "VBG":
         # "admitted bombing Chile": the parse takes the name for an adverb
         found = [c for c in verb.children if c.dep_ == "npadvmod" and c.i == verb.i + 1 and c.ent_type_ in _NAMES]
+    if not found and not grammar.is_passive(verb):
+        # "found her guilty", "left him dead": the parse makes a clause of object and predicate
+        small = [c for c in verb.children if c.dep_ == "ccomp" and c.pos_ == "ADJ"]
+        found = [m for c in small for s in c.children if s.dep_ in {"nsubj", "compound"} for m in grammar.conjuncts(s)]
     if verb.dep_ == "relcl" and len(found) == 2 and found[1].nbor(-2).text == "," and found[1].nbor(-1).lower_ == "and":
         return found[:1]  # "Mali, which armed Chad, and Togo met": a pair takes no comma
     return found
@@ -79,6 +84,39 @@ def is_elliptic_passive(verb: Token) -> bool:
         return False
     kinds = {child.dep_ for child in verb.children}
     return "nsubj" in kinds and not kinds & {"dobj", "aux", "ccomp", "xcomp", "prt"} and verb.head.tag_ == "VBN"
+
+
+def astray(word: Token, preposition: str) -> list[Token]:
+    """What stands under a preposition that the parse has given to a word between: Chad in "filed a complaint in the
+    court of the union against Chad".
+    """
+    for token in word.subtree:
+        if token.i > word.i and token.lower_ == preposition and not _is_deed_of_its_own(token.head, word):
+            return [m for c in token.children if c.dep_ == "pobj" for m in grammar.conjuncts(c)]
+    return []
+
+
+def _is_deed_of_its_own(noun: Token, word: Token) -> bool:
+    """Whether a clause stands between two words, or a noun that tells a deed itself; not what a deed is to do: "an
+    effort to end the rift between Chad and Mali".
+    """
+    at = noun
+    while at != word:
+        purpose = at.dep_ == "acl" and grammar.is_infinitive(at)
+        if not purpose and (at.pos_ in grammar.VERBS or lexicon.entries(at)):
+            return True
+        at = at.head
+    return False
+
+
+def shared_object(word: Token, preposition: str) -> list[Token]:
+    """What a preposition has in common with the next one: Peru in "solidarity with and support for Peru"."""
+    bare = (c for c in word.children if c.lower_ == preposition and c.dep_ == "prep" and not [*c.children])
+    for token in bare:
+        after = token.doc[token.i + 1 : token.i + 5]
+        if len(after) and after[0].dep_ == "cc":
+            return [m for t in after if t.pos_ == "ADP" for c in t.children for m in grammar.conjuncts(c)]
+    return []
 
 
 def first_preposition(preposition: Token) -> Token:
