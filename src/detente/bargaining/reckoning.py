@@ -46,6 +46,8 @@ class Reckoning:
     """How likely each point is, by dimension. Not there where models were named, or capability is not stated."""
     ranges: Mapping[str, Spread] = field(default_factory=dict)
     """By model, where capability is not stated: its outcomes over drawn divisions of it. Its result has no outcome."""
+    rounds: int | None = None
+    """How many rounds were to be played at most; None: as many as each model has where nobody says."""
 
     def __getitem__(self, model: str) -> Result:
         """What one model says. Raises `KeyError` where it was not reckoned."""
@@ -162,7 +164,7 @@ def reckon(
         else:
             left_out[name] = reason
     combined = forecast(issue) if issue.capability_stated and not models else ()
-    return Reckoning(issue, seed, tuple(results), left_out, combined, ranges)
+    return Reckoning(issue, seed, tuple(results), left_out, combined, ranges, rounds)
 
 
 def _open(issue: Issue, drawn: Spread) -> Result:

@@ -51,6 +51,8 @@ class Cell:
 
     id: str
     actor: str
+    """Its name, by which all else on the page calls it."""
+    title: str
     position: str
     salience: str
     capability: str
@@ -166,7 +168,8 @@ def _cells(issue: Issue, k: int, numbers: dict[tuple[str, str], int]) -> Iterato
         grounds = issue.grounds.get((i, k), ())
         yield Cell(
             id=f"cell-{k}-{i}",
-            actor=issue.actors[i].title,
+            actor=issue.actors[i].name,
+            title=issue.actors[i].title,
             position=_value(issue, "position", i, k),
             salience=_value(issue, "salience", i, k),
             capability=_value(issue, "capability", i, k) if issue.capability_stated else "not stated",
