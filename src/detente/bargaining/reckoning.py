@@ -29,6 +29,9 @@ COMBINED: Final = "combined"
 _DRAWS: Final = 1000
 """Tables over which outcomes range where capability is not stated."""
 
+_HIGHEST_SEED: Final = 2**63 - 1
+"""What a ledger can keep."""
+
 _APART: Final = 5.0
 """Percent of a scale by which outcomes differ if they differ."""
 
@@ -144,6 +147,8 @@ def reckon(
     issue: Issue, models: Sequence[str], *, settings: Mapping[str, str], rounds: int | None, seed: int
 ) -> Reckoning:
     """Reckon an issue, as `Issue.reckon` does."""
+    if not 0 <= seed <= _HIGHEST_SEED:
+        raise IssueError(issue.name, f"{seed} cannot be a seed; give 0 to {_HIGHEST_SEED}")
     for name in (*models, *settings):
         chosen(issue, name, settings.get(name), rounds)
     results, left_out, ranges = list[Result](), dict[str, str](), dict[str, Spread]()
