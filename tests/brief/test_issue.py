@@ -153,9 +153,13 @@ B,,term,2,0.5,4
     assert [row.text_content() for row in tree.xpath("//tr[starts-with(@id, 'cell-0')]/th")] == ["Aland A", "B"]
 
 
-def test_a_range_of_one_point_is_drawn() -> None:
-    same = table("same.csv", "# scale: 0; 9\nactor,position,salience,capability\nA,3,1,\nB,3,0.5,\n").issue()
+def test_a_range_of_one_point_is_drawn_and_no_folder_is_told() -> None:
+    same = table(
+        "/home/somebody/same.csv", "# scale: 0; 9\nactor,position,salience,capability\nA,3,1,\nB,3,0.5,\n"
+    ).issue()
     tree = lxml_html.document_fromstring(page(replace(same, capability_stated=False), ("median",)))
+    assert tree.xpath("string(//h1)") == "same"
+    assert "somebody" not in tree.text_content()
     (drawn,) = tree.xpath("//*[local-name()='line' and @stroke-width='4']")
     assert drawn.get("stroke-linecap") == "round"
 

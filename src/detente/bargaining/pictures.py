@@ -8,6 +8,7 @@ import numpy as np
 
 from detente.bargaining.distribution import Distribution
 from detente.bargaining.issue import Dimension
+from detente.bargaining.issued import called
 from detente.bargaining.reckoning import Reckoning
 from detente.relations import plots
 
@@ -62,7 +63,7 @@ def reckoning(found: Reckoning) -> altair.VConcatChart:
                 datasets[name] = [row for row in own if row["model"] == result.model]
                 panels.append(_rounds(line, name, result.model, [*names.values()]))
         shown.append(alt.hconcat(*panels, spacing=24))
-    title = found.issue.title or found.issue.name
+    title = called(found.issue)
     return plots.page(alt.vconcat(*shown, spacing=24), f"{title}: outcomes and positions by round", _KEY, datasets)
 
 

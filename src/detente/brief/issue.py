@@ -17,6 +17,7 @@ from detente import __version__
 from detente.bargaining import pictures
 from detente.bargaining.distribution import FITTED_ON
 from detente.bargaining.issue import Ground, Issue
+from detente.bargaining.issued import called
 from detente.bargaining.reckoning import Reckoning
 from detente.bargaining.result import Result, shown
 from detente.bargaining.uncertainty import Sensitivity
@@ -84,7 +85,7 @@ def render(found: Reckoning, sure: Sensitivity, made: date, sd: float | None = N
     issue = found.issue
     numbers = _numbers(issue)
     return pages.template("issue.html").render(
-        title=issue.title or issue.name,
+        title=called(issue),
         made=made.isoformat(),
         version=__version__,
         found=found,
