@@ -48,3 +48,9 @@ def test_where_groups_are_too_many_the_best_grows() -> None:
     # Without two or more of those at 0 the mean is 67, or 100 without all three.
     assert found.actors == ("A0", "A1", "A2")
     assert found.shift == 60
+
+
+def test_of_one_actor_all_are_tried_however_many_they_are() -> None:
+    trials = Trials(issue(column(0, 0, 0, 100, 100), [[1]] * 5, [[1]] * 5), "compromise", "weighted")
+    found = _found(trials, 5, most=4)["withdraw"]
+    assert (len(found.actors), found.exact) == (1, True)

@@ -209,6 +209,10 @@ def test_what_is_written_is_read_again_as_it_was(data: st.DataObject) -> None:
     [
         ("", "line 1, column 1: no table"),
         ("actor,position\nA,1\n", "line 1, column 1: no column salience, capability"),
+        (
+            "actor,position,salience\nA,1,1\n",
+            "line 1, column 1: no column capability; capability may be empty throughout",
+        ),
         ("actor,position,salience,capability,power\n", "line 1, column 5: no column is called 'power'"),
         ('actor,position,salience,capability\n"A,1,1,1\n', "line 2, column 1: unexpected end of data"),
         ("actor,position,salience,capability\nA,1,1,1\n", "line 1, column 1: fewer than two actors"),

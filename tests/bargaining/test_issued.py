@@ -65,6 +65,25 @@ def test_a_reckoning_is_kept_once_whatever_its_file_is_called(path: Path) -> Non
     assert row["input"] == before[0][0]["input"] == yaml.text(issue())
 
 
+def test_what_another_way_of_reckoning_says_is_another_reckoning(path: Path) -> None:
+    named = issue(TABLE.replace(TITLE, "Named"))
+    silent = replace(issue(TABLE.replace(TITLE, "Silent")), capability_stated=False)
+    with Ledger(path) as ledger:
+        assert keep(ledger, named.reckon([one.model for one in named.reckon().results]))
+        assert keep(ledger, named.reckon())
+        assert keep(ledger, silent.reckon(["median", "expected_utility"], rounds=1))
+        assert keep(ledger, silent.reckon(["median", "expected_utility"], rounds=3))
+        assert keep(ledger, silent.reckon(["median", "expected_utility"]))
+        assert not keep(ledger, silent.reckon(["median", "expected_utility"], rounds=10))
+        query = """
+            SELECT count(*) AS number FROM settlements JOIN reckonings ON id = reckoning
+            WHERE issue = 'Named' GROUP BY id, issued ORDER BY issued
+        """
+        first, second = [row["number"] for row in ledger.sql(query)]
+    # The distribution stands in the second alone.
+    assert second == first + 1
+
+
 def test_every_model_the_distribution_and_base_rates_are_kept(path: Path) -> None:
     with Ledger(path) as ledger:
         rows = {row["model"]: row for row in stored(ledger, "settlements")}
@@ -196,8 +215,11 @@ def test_a_model_that_another_version_had_is_scored_too(path: Path) -> None:
 def test_what_was_entered_first_is_scored_apart_once_it_was_corrected(path: Path) -> None:
     with Ledger(path) as ledger:
         enter(ledger, TITLE, None, 15.0, YESTERDAY)
+        enter(ledger, TITLE, None, 15.0, YESTERDAY, "the treaty")
+        sourced = score(ledger)
         enter(ledger, TITLE, None, 20.0, YESTERDAY)
         found = score(ledger)
+    assert (sourced.changed, sourced.as_first_entered) == (0, ())
     assert found.changed == 1
     assert by_model(found.beforehand)["status quo"].error == 0
     assert by_model(found.as_first_entered)["status quo"].error == 25

@@ -42,6 +42,6 @@ def test_too_few_draws_give_none() -> None:
 
 
 def test_an_outcome_that_nothing_moves_has_no_indices() -> None:
-    # Positions of an actor without power are unsure, and do not matter.
+    # Who has all the power settles it, however much it cares.
     of = issue(column(0, 50), column(1, 1), column(1, 0), position_sd=0, salience_sd=0.1)
     assert indices(of, unsure(of), "compromise", "weighted", draws=1000) == ()

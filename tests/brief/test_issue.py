@@ -133,6 +133,37 @@ def test_where_capability_is_not_stated_no_point_stands(pages: dict[str, str]) -
     assert {cell.text for cell in tree.xpath("//tr[starts-with(@id, 'cell-')]/td[3]")} == {"not stated"}
 
 
+def test_cells_of_other_dimensions_are_told_apart_and_actors_known_by_their_names() -> None:
+    text = """# scale quota: 0; 100
+# scale term: 0; 10
+actor,title,dimension,position,salience,capability
+A,Aland,quota,10,1,3
+A,Aland,term,8,1,3
+B,,quota,90,1,4
+B,,term,2,0.5,4
+"""
+    one = table("two.csv", text).issue()
+    tree = lxml_html.document_fromstring(
+        render(one.reckon(["nash"]), one.sensitivity("nash", draws=10), date(2024, 5, 14))
+    )
+    told = tree.xpath("//section[h2[@id='changes']]//li/text()")
+    assert any(line.startswith("A: position on quota from 10 to ") for line in told)
+    assert any(line.startswith("A: position on term from 8 to ") for line in told)
+    assert any(line.startswith("A: capability from 3 to ") for line in told)
+    assert [row.text_content() for row in tree.xpath("//tr[starts-with(@id, 'cell-0')]/th")] == ["Aland A", "B"]
+
+
+def test_a_range_of_one_point_is_drawn_and_no_folder_is_told() -> None:
+    same = table(
+        "/home/somebody/same.csv", "# scale: 0; 9\nactor,position,salience,capability\nA,3,1,\nB,3,0.5,\n"
+    ).issue()
+    tree = lxml_html.document_fromstring(page(replace(same, capability_stated=False), ("median",)))
+    assert tree.xpath("string(//h1)") == "same"
+    assert "somebody" not in tree.text_content()
+    (drawn,) = tree.xpath("//*[local-name()='line' and @stroke-width='4']")
+    assert drawn.get("stroke-linecap") == "round"
+
+
 def test_the_page_has_a_language_headings_in_order_and_headers_for_its_tables(pages: dict[str, str]) -> None:
     tree = lxml_html.document_fromstring(pages["stated"])
     assert tree.get("lang") == "en"

@@ -61,6 +61,13 @@ def test_a_reckoning_that_cannot_be_kept_is_shown_all_the_same(capsys: pytest.Ca
     assert Path("tariffs.csv").read_text(encoding="utf-8") == TABLE
 
 
+def test_a_seed_that_no_ledger_can_keep_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([*RECKON, "--seed", str(2**63 - 1), "--ledger", "talks.duckdb"]) == 0
+    assert run([*RECKON, "--seed", str(2**63), "--ledger", "talks.duckdb"]) == 1
+    assert f"{2**63} cannot be a seed; give 0 to {2**63 - 1}" in capsys.readouterr().err
+    assert reckonings("talks.duckdb") == 1
+
+
 @pytest.mark.usefixtures("kept")
 def test_an_outcome_is_entered_and_corrected(capsys: pytest.CaptureFixture[str]) -> None:
     assert run([*OUTCOME, "--value", "10", "--source", "the treaty"]) == 0
@@ -99,7 +106,7 @@ def test_what_does_not_fit_is_refused(
 
 
 @pytest.mark.usefixtures("kept")
-def test_scores_stand_beside_base_rates(capsys: pytest.CaptureFixture[str]) -> None:
+def test_scores_stand_beside_base_rates(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     assert run(["score", "issues"]) == 0
     assert " ".join(capsys.readouterr().out.split()).endswith("0 void (never to be decided), 1 without an outcome.")
     assert run([*OUTCOME, "--value", "15", "--quiet"]) == 0
@@ -108,6 +115,11 @@ def test_scores_stand_beside_base_rates(capsys: pytest.CaptureFixture[str]) -> N
     assert "Reckoned on the day of the decision or later:" in shown
     assert "before the day" not in shown
     assert "status quo 1 25.0 37.5 25.0 25.0" in shown
+    monkeypatch.setenv("COLUMNS", "60")
+    assert run(["score", "issues"]) == 0
+    narrow = capsys.readouterr().out
+    assert "compromise" in narrow
+    assert "held" not in narrow
     assert run(["score", "issues", "--format", "csv"]) == 0
     rows = [*csv.DictReader(io.StringIO(capsys.readouterr().out))]
     assert [row["model"] for row in rows[:3]] == ["compromise", "median", "mean of positions"]

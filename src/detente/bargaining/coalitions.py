@@ -71,7 +71,7 @@ def _smallest(
     """The group, how far it moves the outcome, and whether no other was left untried; no group where none is enough."""
     best, exact = {1: tuple[int, ...](), -1: tuple[int, ...]()}, True
     for size in range(1, len(here) + 1):
-        if comb(len(here), size) <= most:
+        if size == 1 or comb(len(here), size) <= most:
             groups = [*combinations(here, size)]
         else:
             exact = False

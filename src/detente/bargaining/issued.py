@@ -20,6 +20,7 @@ import numpy as np
 from detente import __version__
 from detente.bargaining.formats import yaml
 from detente.bargaining.issue import Issue
+from detente.bargaining.models import MODELS
 from detente.bargaining.reckoning import COMBINED, Reckoning
 from detente.bargaining.result import number
 from detente.bargaining.uncertainty import SHARE
@@ -59,7 +60,7 @@ def keep(ledger: Ledger, found: Reckoning) -> bool:
     Raises `LedgerError` where the ledger cannot be written.
     """
     issue = found.issue
-    settings = {one.model: {"setting": one.setting, "rounds": one.rounds} for one in found.results}
+    settings = _settings(found)
     row = {
         "issue": called(issue),
         "input": yaml.text(issue),
@@ -102,6 +103,18 @@ def enter(
         ledger.keep("outcomes", [row | {"value": value, "source": source}])
     before = former[-2:-1] if not new else former[-1:]
     return Entry(issue, name, value, decided, source, before[0]["value"] if before else None, entry, new)
+
+
+def _settings(found: Reckoning) -> dict[str, dict[str, Any]]:
+    """By model, all that tells this reckoning from another one of the same table with the same seed."""
+    settings = {one.model: {"setting": one.setting, "rounds": one.rounds} for one in found.results}
+    for model in found.ranges:
+        # Draws differ in how many rounds they are played; what counts is how many they may be.
+        usual = MODELS[model].rounds
+        settings[model]["rounds"] = usual if found.rounds is None else min(usual, 1) * found.rounds
+    if found.combined:
+        settings[COMBINED] = {"setting": None, "rounds": 0}
+    return settings
 
 
 _NOTHING: Final = dict.fromkeys(("setting", "outcome", "low", "high", "share", "probability"))

@@ -8,6 +8,7 @@ import numpy as np
 
 from detente.bargaining.distribution import Distribution
 from detente.bargaining.issue import Dimension
+from detente.bargaining.issued import called
 from detente.bargaining.reckoning import Reckoning
 from detente.relations import plots
 
@@ -62,7 +63,7 @@ def reckoning(found: Reckoning) -> altair.VConcatChart:
                 datasets[name] = [row for row in own if row["model"] == result.model]
                 panels.append(_rounds(line, name, result.model, [*names.values()]))
         shown.append(alt.hconcat(*panels, spacing=24))
-    title = found.issue.title or found.issue.name
+    title = called(found.issue)
     return plots.page(alt.vconcat(*shown, spacing=24), f"{title}: outcomes and positions by round", _KEY, datasets)
 
 
@@ -100,7 +101,8 @@ def likely(found: Reckoning, number: int, told: Distribution | None) -> altair.V
     stand = plots.drawn("positions").mark_point(color=plots.GREY, strokeWidth=1.5)
     stand = stand.encode(x, row, alt.Size("stakes:Q", legend=None, scale=alt.Scale(domain=[0, 1], range=[12, 400])))
     end = plots.drawn("models").mark_point(filled=True, shape="diamond", size=70, opacity=1, color=_BLUE)
-    span = plots.drawn("ranges").mark_rule(color=_BLUE, strokeWidth=4).encode(x, row, alt.X2("to:Q"))
+    # Round ends are seen where a range is one point, too.
+    span = plots.drawn("ranges").mark_rule(color=_BLUE, strokeWidth=4, strokeCap="round").encode(x, row, alt.X2("to:Q"))
     quo = plots.drawn("status quo").mark_point(shape="cross", size=70, filled=True, opacity=1, color=plots.GREY)
     below = alt.layer(span, stand, quo.encode(x, row), end.encode(x, row), width=_WIDTH, height=_ROW * len(rows))
     if told is None:
@@ -153,7 +155,7 @@ def _outcomes(line: Dimension, dataset: str, title: str) -> altair.LayerChart | 
     base = plots.drawn(dataset)
     ranges = (
         base.transform_filter("datum.low !== null")
-        .mark_rule(color=plots.BLACK, strokeWidth=1.5)
+        .mark_rule(color=plots.BLACK, strokeWidth=1.5, strokeCap="round")
         .encode(x, alt.Y("low:Q"), alt.Y2("high:Q"))
     )
     points = (

@@ -29,6 +29,9 @@ COMBINED: Final = "combined"
 _DRAWS: Final = 1000
 """Tables over which outcomes range where capability is not stated."""
 
+_HIGHEST_SEED: Final = 2**63 - 1
+"""What a ledger can keep."""
+
 _APART: Final = 5.0
 """Percent of a scale by which outcomes differ if they differ."""
 
@@ -46,6 +49,8 @@ class Reckoning:
     """How likely each point is, by dimension. Not there where models were named, or capability is not stated."""
     ranges: Mapping[str, Spread] = field(default_factory=dict)
     """By model, where capability is not stated: its outcomes over drawn divisions of it. Its result has no outcome."""
+    rounds: int | None = None
+    """How many rounds were to be played at most; None: as many as each model has where nobody says."""
 
     def __getitem__(self, model: str) -> Result:
         """What one model says. Raises `KeyError` where it was not reckoned."""
@@ -142,6 +147,8 @@ def reckon(
     issue: Issue, models: Sequence[str], *, settings: Mapping[str, str], rounds: int | None, seed: int
 ) -> Reckoning:
     """Reckon an issue, as `Issue.reckon` does."""
+    if not 0 <= seed <= _HIGHEST_SEED:
+        raise IssueError(issue.name, f"{seed} cannot be a seed; give 0 to {_HIGHEST_SEED}")
     for name in (*models, *settings):
         chosen(issue, name, settings.get(name), rounds)
     results, left_out, ranges = list[Result](), dict[str, str](), dict[str, Spread]()
@@ -162,7 +169,7 @@ def reckon(
         else:
             left_out[name] = reason
     combined = forecast(issue) if issue.capability_stated and not models else ()
-    return Reckoning(issue, seed, tuple(results), left_out, combined, ranges)
+    return Reckoning(issue, seed, tuple(results), left_out, combined, ranges, rounds)
 
 
 def _open(issue: Issue, drawn: Spread) -> Result:

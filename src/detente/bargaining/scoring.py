@@ -65,7 +65,7 @@ class Scored:
     """Of those that were reckoned before the day of the decision."""
     afterwards: tuple[Score, ...]
     changed: int
-    """Dimensions of which the outcome was corrected."""
+    """Dimensions of which the outcome or its day was corrected; a further source corrects neither."""
     as_first_entered: tuple[Score, ...]
     """Those reckoned beforehand by what was entered first, where anything was corrected."""
 
@@ -73,11 +73,12 @@ class Scored:
 def score(ledger: Ledger) -> Scored:
     """How good the reckonings in the ledger were that an outcome is known of."""
     counted = f"""
-        SELECT (SELECT count(*) FROM reckonings) AS reckonings, count(*) FILTER (value IS NOT NULL) AS decided,
-            count(*) FILTER (entry IS NOT NULL AND value IS NULL) AS void, count(*) FILTER (entry IS NULL) AS pending,
-            count(*) FILTER (entry > 1) AS changed
+        SELECT (SELECT count(*) FROM reckonings) AS reckonings, count(*) FILTER (last.value IS NOT NULL) AS decided,
+            count(*) FILTER (last.entry IS NOT NULL AND last.value IS NULL) AS void,
+            count(*) FILTER (last.entry IS NULL) AS pending,
+            count(*) FILTER ((last.value, last.decided) IS DISTINCT FROM (first.value, first.decided)) AS changed
         FROM (SELECT DISTINCT issue, dimension FROM settlements JOIN reckonings ON id = reckoning)
-        LEFT JOIN ({_LAST}) USING (issue, dimension)
+        LEFT JOIN ({_LAST}) AS last USING (issue, dimension) LEFT JOIN ({_FIRST}) AS first USING (issue, dimension)
     """  # noqa: S608
     (counts,) = ledger.sql(counted)
     known = _rows(ledger, _LAST)

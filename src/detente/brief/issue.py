@@ -17,6 +17,7 @@ from detente import __version__
 from detente.bargaining import pictures
 from detente.bargaining.distribution import FITTED_ON
 from detente.bargaining.issue import Ground, Issue
+from detente.bargaining.issued import called
 from detente.bargaining.reckoning import Reckoning
 from detente.bargaining.result import Result, shown
 from detente.bargaining.uncertainty import Sensitivity
@@ -51,6 +52,8 @@ class Cell:
 
     id: str
     actor: str
+    """Its name, by which all else on the page calls it."""
+    title: str
     position: str
     salience: str
     capability: str
@@ -82,7 +85,7 @@ def render(found: Reckoning, sure: Sensitivity, made: date, sd: float | None = N
     issue = found.issue
     numbers = _numbers(issue)
     return pages.template("issue.html").render(
-        title=issue.title or issue.name,
+        title=called(issue),
         made=made.isoformat(),
         version=__version__,
         found=found,
@@ -166,7 +169,8 @@ def _cells(issue: Issue, k: int, numbers: dict[tuple[str, str], int]) -> Iterato
         grounds = issue.grounds.get((i, k), ())
         yield Cell(
             id=f"cell-{k}-{i}",
-            actor=issue.actors[i].title,
+            actor=issue.actors[i].name,
+            title=issue.actors[i].title,
             position=_value(issue, "position", i, k),
             salience=_value(issue, "salience", i, k),
             capability=_value(issue, "capability", i, k) if issue.capability_stated else "not stated",

@@ -10,7 +10,7 @@ import typer
 
 from detente.cli import _options as options
 from detente.cli._messages import log_to_stderr
-from detente.cli._output import Format, destination, print_csv, print_jsonl, print_lines, print_table
+from detente.cli._output import Format, console, destination, print_csv, print_jsonl, print_lines, print_table
 
 if TYPE_CHECKING:
     from detente.bargaining.scoring import Score
@@ -26,6 +26,9 @@ _ISSUES: Final = (
     "middle of the scale", "status quo",
 )  # fmt: skip
 _MODELS: Final = ("model", "number", "error", "crps", "held", "mean", "middle", "quo")
+_FEWER: Final = ("model", "error", "crps", "mean", "middle", "quo")
+_WHOLE: Final = 72
+"""Columns of a terminal in which all of these have room; with fewer it shows some."""
 
 app: Final = typer.Typer(help="How good what was forecast was.", rich_markup_mode=None)
 
@@ -132,7 +135,7 @@ def issues(
             )
             for made, scores in _groups(found):
                 print_lines(stream, f"Reckoned {made}:")
-                print_table(map(_shown, scores), _MODELS, stream)
+                print_table(map(_shown, scores), _MODELS if console(stream).width >= _WHOLE else _FEWER, stream)
             if found.beforehand or found.afterwards:
                 print_lines(
                     stream,

@@ -117,8 +117,8 @@ def _indices(found: Sensitivity, dimension: str) -> list[dict[str, Any]]:
     return [
         {
             "cell": _cell(found, one.cell),
-            "share of variance": f"{one.first:.2f} ± {one.first_error:.2f}",
-            "with others": f"{one.total:.2f} ± {one.total_error:.2f}",
+            "share of variance": f"{one.first:z.2f} ± {one.first_error:z.2f}",
+            "with others": f"{one.total:z.2f} ± {one.total_error:z.2f}",
         }
         for one in own[:_MOST]
     ]
@@ -130,7 +130,7 @@ def _changes(found: Sensitivity, dimension: str) -> list[dict[str, Any]]:
         {
             "change": f"{_cell(found, one.cell)} {_way(one.start, one.end)}",
             "of its range": f"{one.size:.1%}",
-            "outcome": f"{one.shift:+.1f} %",
+            "outcome": f"{one.shift:+z.1f} %",
         }
         for one in own[:_MOST]
     ]
@@ -141,8 +141,8 @@ def _pivots(found: Sensitivity, dimension: str) -> list[dict[str, Any]]:
     return [
         {
             "actor": one.actor,
-            "without it": "–" if one.without is None else f"{one.without:+.1f}",
-            "by its position": f"{one.low:+.1f} to {one.high:+.1f}",
+            "without it": "–" if one.without is None else f"{one.without:+z.1f}",
+            "by its position": f"{one.low:+z.1f} to {one.high:+z.1f}",
         }
         for one in own[:_MOST]
     ]
@@ -152,7 +152,7 @@ def _coalitions(found: Sensitivity, dimension: str) -> list[dict[str, Any]]:
     """Whether smaller groups were all tried is told only where not all were."""
     own = [one for one in found.coalitions if one.dimension == dimension]
     step = {"withdraw": "withdraw", "go up": "go up by 10 %", "go down": "go down by 10 %"}
-    rows = [{"who": ", ".join(one.actors), "if they": step[one.how], "outcome": f"{one.shift:+.1f} %"} for one in own]
+    rows = [{"who": ", ".join(one.actors), "if they": step[one.how], "outcome": f"{one.shift:+z.1f} %"} for one in own]
     if all(one.exact for one in own):
         return rows
     tried = ({"smaller ones": "all tried" if one.exact else "not all tried"} for one in own)

@@ -353,7 +353,7 @@ CREATE TABLE reckonings (
     issue VARCHAR NOT NULL,          -- what the issue is called: its title, else its file's name
     input VARCHAR NOT NULL,          -- the whole table as it was read, as YAML
     seed BIGINT NOT NULL,
-    settings JSON NOT NULL,          -- by model, the setting and how many rounds were played
+    settings JSON NOT NULL,          -- by model, the setting and how many rounds were played, or for a range might be
     version VARCHAR NOT NULL         -- of detente
 );
 

@@ -85,7 +85,8 @@ def _columns(found: Sheet, heads: Sequence[Mark]) -> list[str]:
         elif name and names.count(name) > 1:
             found.fault(mark.place, f"column {name} stands {names.count(name)} times")
     if missing := [name for name in _NEEDED if name not in names]:
-        found.fault(heads[0].place, f"no column {', '.join(missing)}")
+        hint = "; capability may be empty throughout" if missing == ["capability"] else ""
+        found.fault(heads[0].place, f"no column {', '.join(missing)}{hint}")
     return names
 
 
