@@ -48,7 +48,7 @@ class Score:
     share: float | None
     """The share that they should hold."""
     bases: Mapping[str, float | None]
-    """The errors of `BASES` on the same dimensions, and on those alone."""
+    """The errors of `BASES` on the same dimensions; of the status quo on those of them that state one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,8 +140,8 @@ def issues(
                 print_lines(
                     stream,
                     "Error: mean absolute error in percent of the scale; beside it those of the mean of positions, the "
-                    "middle of the scale and the status quo on the same dimensions. Held: outcomes in the interval, "
-                    "and how many should be.",
+                    "middle of the scale and the status quo on the same dimensions (the status quo on those that state "
+                    "one; its own line has their number). Held: outcomes in the interval, and how many should be.",
                 )
 
 

@@ -29,7 +29,9 @@ def opened(path: Path, *, read_only: bool, imports: Sequence[Path] = ()) -> File
     """
     new = is_new(path)
     if new and read_only:
-        raise LedgerError(f"{path}: there is no ledger; make one with: detente read ARTICLE --ledger {path}")
+        raise LedgerError(
+            f"{path}: there is no ledger; look for its name, or make one with: detente read ARTICLE --ledger {path}"
+        )
     file = File(path, imports=imports)
     try:
         if not read_only:
