@@ -13,7 +13,7 @@ import duckdb
 import pytest
 
 from detente import Ledger, LedgerError
-from detente.ledger import file, store
+from detente.ledger import adding, file
 from detente.ledger.file import plain_words
 from tests.examples import READING
 
@@ -272,7 +272,7 @@ def test_a_full_disk_is_told_with_its_way_out(tmp_path: Path, monkeypatch: pytes
         raise duckdb.IOException('Could not write file "ledger.duckdb": No space left on device')
 
     with Ledger(tmp_path / "ledger.duckdb") as ledger:
-        monkeypatch.setattr(store, "insert", full)
+        monkeypatch.setattr(adding, "insert", full)
         with pytest.raises(LedgerError, match=r"the disk is full \(No space left on device\); make room"):
             ledger.add(READING)
         monkeypatch.undo()
