@@ -54,7 +54,7 @@ def test_a_missing_ledger_is_status_3_and_is_not_made(
     monkeypatch.delenv("DETENTE_LEDGER", raising=False)
     assert run([*command.split(), "--output", "out.txt"]) == 3
     (line,) = capsys.readouterr().err.splitlines()
-    assert line.startswith("detente: detente.duckdb: there is no ledger; look for its name, or make one with: detente read")
+    assert line.startswith("detente: detente.duckdb: there is no ledger; look for its name, or make one with")
     assert list(tmp_path.iterdir()) == []
 
 
