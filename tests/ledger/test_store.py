@@ -97,8 +97,7 @@ def test_readings_come_in_the_order_of_publication_with_the_undated_last(tmp_pat
 def test_more_documents_than_are_fetched_at_once_all_come_back(tmp_path: Path) -> None:
     some = [other(number) for number in range(1000, 1150)]
     with Ledger(tmp_path / "ledger.duckdb") as ledger:
-        for reading in some:
-            ledger.add(reading)
+        assert [*ledger.add_all(some)] == [True] * len(some)
         assert list(ledger.readings()) == some
 
 

@@ -57,8 +57,7 @@ def reading(
 def ledger(path: Path, *readings: Reading, dataset: str | None = None) -> Path:
     """A ledger of these readings at `path`, which is returned."""
     with Ledger(path) as opened:
-        for one in readings:
-            opened.add(one, dataset=dataset)
+        assert [*opened.add_all(readings, dataset=dataset)] == [True] * len(readings)
     return path
 
 
