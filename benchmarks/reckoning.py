@@ -5,12 +5,12 @@
 The tables are drawn: 11 actors and 7 issues with positions in tens, as analysts give them (so that trades tie and each
 repetition draws their order), and 40 actors on one issue. `../shared/data/bargaining/copenhagen.csv`, which Decide
 comes with, is measured too where it is there. Decide 2022.1.28 takes about 0.13 s for a round of it, and KTAB about 6 s
-for 40 actors to the end (both as issue 11 states them, not measured here). Time is the processor's, in one thread, the
+for 40 actors to the end (both measured elsewhere). Time is the processor's, in one thread, the
 median of several runs after one to warm up.
 
 Expected utility is put to 10,000 tables of 30 actors, drawn from cells that are unsure by a tenth, on all cores
 (`taskset -c 0,1` for two). Here it is the clock's time that counts, beside the processor's; the first run, which may
-compile, is told apart. A public engine in NumPy needs about 170 s (as issue 12 states it). The last line is JSON.
+compile, is told apart. A public engine in NumPy needs about 170 s (measured elsewhere). The last line is JSON.
 """
 
 from __future__ import annotations
