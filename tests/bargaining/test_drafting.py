@@ -182,6 +182,15 @@ def test_who_does_not_oppose_a_thing_is_not_for_it() -> None:
     assert placed == {text: set() if point is None else {point} for text, point in LET_PASS.items()}
 
 
+def test_a_sentence_over_typed_lines_is_shown_whole() -> None:
+    text = (
+        "Kenya's foreign minister Amos Kirui said on Monday that\nKenya supports the\nban on cobalt exports. It rained."
+    )
+    (reading,) = read_documents([Document(id="typed", language="en", text=text)])
+    (stance,) = Hearing(reading, Subject.of(TITLE)).stances()
+    assert stance.sentence == " ".join(text.removesuffix(" It rained.").split())
+
+
 @settings(max_examples=25)
 @given(strategies.readings())
 def test_whatever_a_reading_holds_a_stance_has_a_sentence_of_its_text(reading: Reading) -> None:

@@ -17,7 +17,7 @@ from detente.bargaining.spokesmen import GUESSING, Sides, is_office
 from detente.bargaining.subject import Subject
 from detente.ledger.sentences import Sentences
 from detente.reading.wants import matters
-from detente.records import Act, Position, PositionAct, Reading, Span, Statement, Status
+from detente.records import Act, Evidence, Position, PositionAct, Reading, Span, Statement, Status
 
 AGAINST: Final = 0.0
 MIDDLE: Final = 50.0
@@ -104,7 +104,7 @@ class Hearing:
                 continue
             told |= {statement.id for statement in chain}
             ranges.append((self.sides.of(position.actor), position.evidence.start, position.evidence.end))
-            stance = self._stance(position.actor, point, chain, position.evidence.start, position=position)
+            stance = self._stance(position.actor, point, chain, position.evidence, position=position)
             if (key := (stance.party, stance.record, point)) not in seen:
                 seen.add(key)
                 yield stance
@@ -119,7 +119,7 @@ class Hearing:
             found = self._by_act(statement, holder)
             if found is not None and self._may_be_told(holder, chain[1:]):
                 told |= {one.id for one in chain}
-                yield self._stance(holder, found, chain, statement.evidence.start, soft=True)
+                yield self._stance(holder, found, chain, at, soft=True)
 
     def utterances(self) -> Iterator[tuple[str, str, bool]]:
         """Each statement with its party, as DOCUMENT/ID, and whether it is about the subject.
@@ -282,7 +282,7 @@ class Hearing:
         holder: str,
         point: float,
         chain: list[Statement],
-        start: int,
+        at: Evidence,
         *,
         position: Position | None = None,
         soft: bool = False,
@@ -291,7 +291,7 @@ class Hearing:
         document = self.reading.document
         record = chain[0].id if chain else (position.id if position is not None else "")
         told = position.date if position is not None else chain[0].date
-        begun, ended = self._sentences.around(start, start + 1)
+        begun, ended = self._sentences.around(at.start, at.end)
         if chain:
             begun = min(begun, self._sentences.around(chain[-1].evidence.start, chain[-1].evidence.end)[0])
         return Stance(
