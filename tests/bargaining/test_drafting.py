@@ -155,6 +155,42 @@ def test_an_empty_ledger_and_an_empty_title_are_refused(tmp_path: Path) -> None:
             draft(empty, "Kenya")
 
 
+LET_PASS = {
+    "Kenya would not oppose a ban on cobalt exports, its foreign ministry said.": 75,
+    "Kenya's foreign minister said Nairobi has no objection to a ban on cobalt exports.": 75,
+    "Kenya said it had no objection to a ban on cobalt exports.": 75,
+    "Kenya is not against a ban on cobalt exports.": 75,
+    "Kenya no longer opposes a ban on cobalt exports, its foreign ministry said.": 75,
+    "Kenya will not stand in the way of a ban on cobalt exports, its foreign ministry said.": 75,
+    "Kenya has dropped its objections to a ban on cobalt exports.": 75,
+    "Kenya would not oppose lifting the ban on cobalt exports, its foreign ministry said.": 25,
+    "Kenya would not oppose a ban on cobalt exports if its neighbours agreed, its foreign ministry said.": 50,
+    "Kenya refused to withdraw its objections to a ban on cobalt exports.": 0,
+    "Kenya will not support a ban on cobalt exports, its foreign ministry said.": 0,
+    "Kenya urged Norway to drop its opposition to a ban on cobalt exports.": 100,
+    "Kenya, which does not oppose fishing, wants a ban on cobalt exports.": 100,
+    "Norway's foreign minister said Kenya would not oppose a ban on cobalt exports.": None,
+}
+
+
+def test_who_does_not_oppose_a_thing_is_not_for_it() -> None:
+    documents = [Document(id=str(i), language="en", text=text) for i, text in enumerate(LET_PASS)]
+    placed = {
+        reading.document.text: {stance.point for stance in Hearing(reading, Subject.of(TITLE)).stances()}
+        for reading in read_documents(documents)
+    }
+    assert placed == {text: set() if point is None else {point} for text, point in LET_PASS.items()}
+
+
+def test_a_sentence_over_typed_lines_is_shown_whole() -> None:
+    text = (
+        "Kenya's foreign minister Amos Kirui said on Monday that\nKenya supports the\nban on cobalt exports. It rained."
+    )
+    (reading,) = read_documents([Document(id="typed", language="en", text=text)])
+    (stance,) = Hearing(reading, Subject.of(TITLE)).stances()
+    assert stance.sentence == " ".join(text.removesuffix(" It rained.").split())
+
+
 @settings(max_examples=25)
 @given(strategies.readings())
 def test_whatever_a_reading_holds_a_stance_has_a_sentence_of_its_text(reading: Reading) -> None:

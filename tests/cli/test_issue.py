@@ -98,6 +98,10 @@ def test_draft_is_written_once_and_says_what_is_missing(detente: Detente, capsys
     )
     assert run([*command, "--output", "cobalt.yaml"]) == 2
     assert "is there already" in capsys.readouterr().err
+    Path("link.yaml").symlink_to("nowhere.yaml")
+    assert run([*command, "--output", "link.yaml"]) == 2
+    assert "is there already" in capsys.readouterr().err
+    assert not Path("nowhere.yaml").exists()
     assert run([*command, "--output", "cobalt.csv"]) == 2
     assert "is no YAML file" in capsys.readouterr().err
     assert run([*command, "--as-of", "2020"]) == 1

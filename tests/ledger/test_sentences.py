@@ -36,6 +36,23 @@ def test_a_paragraph_ends_a_sentence_and_a_typed_line_does_not() -> None:
     assert around(text, "envoy") == "The envoy said that he\nwould come."
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The envoy said on Thursday that\nFrance would come.",
+        "The envoy of the\nNorth, who had come with Gen.\nClark and the army's\nchief, left.",
+    ],
+)
+def test_a_name_may_open_a_typed_line(sentence: str) -> None:
+    text = f"A headline\n\nIt rained.\n{sentence}\nFrance stayed."
+    assert around(text, "envoy") == sentence
+    assert around(text, "stayed") == "France stayed."
+
+
+def test_a_line_without_a_mark_above_one_paragraph_is_its_headline() -> None:
+    assert around("Envoy leaves for France\nThe envoy said that he left.", "said") == "The envoy said that he left."
+
+
 def test_a_closing_mark_belongs_to_its_sentence() -> None:
     assert around("“We go.” They left.", "We") == "“We go.”"
 

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from detente import days
+from detente.bargaining import unopposed
 from detente.bargaining.spokesmen import GUESSING, Sides, is_office
 from detente.bargaining.subject import Subject
 from detente.ledger.sentences import Sentences
 from detente.reading.wants import matters
-from detente.records import Act, Position, PositionAct, Reading, Span, Statement, Status
+from detente.records import Act, Evidence, Position, PositionAct, Reading, Span, Statement, Status
 
 AGAINST: Final = 0.0
 MIDDLE: Final = 50.0
@@ -24,6 +25,8 @@ UNOPPOSED: Final = 75.0
 FOR: Final = 100.0
 
 _FOR: Final[frozenset[PositionAct]] = frozenset({"demand", "offer", "promise", "support"})
+_MAY_LET_PASS: Final[frozenset[PositionAct]] = frozenset({"refuse", "oppose", "promise", "offer"})
+"""Acts by which one says of himself that he does not oppose something; what is demanded, another is to let pass."""
 _AGREEING: Final[frozenset[Act]] = frozenset({"agree", "praise", "promise", "offer", "demand", "request"})
 _REFUSING: Final[frozenset[Act]] = frozenset({"refuse", "condemn"})
 _SAID: Final[frozenset[Status]] = frozenset({"actual", "negated", "planned", "promised"})
@@ -41,6 +44,10 @@ _WITHOUT: Final = re.compile(r"\W*without\b", re.IGNORECASE)
 _AGAINST: Final = re.compile(r"\W*against\b", re.IGNORECASE)
 _NEGATED: Final = re.compile(r"(?:\b(?:no|not|never|without)|n['’]t)\s+(?:\w+\s+)?$", re.IGNORECASE)
 """What stands before a word of speech that was not said: "had no objection"."""
+_OWN: Final = re.compile(r"\W*(?:that\s+)?(?:I|we|it|he|she|they)\b(?:\s+\w+){0,3}\s*", re.IGNORECASE)
+"""How words begin that whoever says them says of himself or of his side."""
+_NEAR: Final = 20
+"""Characters before a word of speech in which what negates it stands."""
 _SHORT: Final = 12
 """Words of the longest statement that is about one thing."""
 
@@ -92,13 +99,12 @@ class Hearing:
             chain = self._chain(position.statement)
             if not self._may_be_told(position.actor, chain):
                 continue
-            towards = self.subject.direction(position.what, position.actor, self.reading, self._actors)
-            if towards is None:
+            point = self._point(position)
+            if point is None:
                 continue
             told |= {statement.id for statement in chain}
-            point = _point(position, towards, conditional=self._is_conditional(position))
             ranges.append((self.sides.of(position.actor), position.evidence.start, position.evidence.end))
-            stance = self._stance(position.actor, point, chain, position.evidence.start, position=position)
+            stance = self._stance(position.actor, point, chain, position.evidence, position=position)
             if (key := (stance.party, stance.record, point)) not in seen:
                 seen.add(key)
                 yield stance
@@ -113,7 +119,7 @@ class Hearing:
             found = self._by_act(statement, holder)
             if found is not None and self._may_be_told(holder, chain[1:]):
                 told |= {one.id for one in chain}
-                yield self._stance(holder, found, chain, statement.evidence.start, soft=True)
+                yield self._stance(holder, found, chain, at, soft=True)
 
     def utterances(self) -> Iterator[tuple[str, str, bool]]:
         """Each statement with its party, as DOCUMENT/ID, and whether it is about the subject.
@@ -145,8 +151,32 @@ class Hearing:
         """What the document calls an actor."""
         return self._by_id[actor_id].name if actor_id in self._by_id else actor_id
 
+    def _point(self, position: Position) -> float | None:
+        """Where a position places who takes it; None where it is about something else."""
+        let_pass = None
+        if position.act in _MAY_LET_PASS:
+            let_pass = self._let_pass(position.evidence.start, position.what.end)
+        what = let_pass if let_pass is not None else position.what
+        towards = self.subject.direction(what, position.actor, self.reading, self._actors)
+        if towards is None:
+            return None
+        if self._is_conditional(position):
+            return MIDDLE
+        if let_pass is not None:
+            return UNOPPOSED if towards > 0 else FOR - UNOPPOSED
+        wanted = towards if position.act in _FOR else -towards
+        return FOR if wanted > 0 else AGAINST
+
     def _by_act(self, statement: Statement, holder: str) -> float | None:
-        """Where the act of a statement places its source, by itself; None where it takes no side."""
+        """Where a statement places its source, by its act or as one who lets pass; None where it takes no side."""
+        let_pass = self._let_pass_by(statement)
+        if let_pass is not None:
+            towards = self.subject.direction(let_pass, holder, self.reading, self._actors)
+            if towards is None:
+                return None
+            if _CONDITION.search(self._sentence(statement)):
+                return MIDDLE
+            return UNOPPOSED if towards > 0 else FOR - UNOPPOSED
         span = self._content(statement)
         # "May support it" is a guess; "he said that they would support it" is none.
         is_said = statement.status in _SAID or (statement.status == "hypothetical" and statement.within is not None)
@@ -160,7 +190,7 @@ class Hearing:
         towards = self.subject.direction(span, holder, self.reading, self._actors, refused=refused)
         if towards is None:
             return None
-        before = self._text(max(0, (statement.cue.start if statement.cue else span.start) - 20), span.start)
+        before = self._text(max(0, (statement.cue.start if statement.cue else span.start) - _NEAR), span.start)
         cue_at = before[: len(before) - (span.start - statement.cue.start)] if statement.cue else ""
         negated = statement.status == "negated" or bool(_NEGATED.search(cue_at))
         if warned or statement.act in _REFUSING:
@@ -174,6 +204,33 @@ class Hearing:
         if statement.act not in {"demand", "request"} and _CONDITION.search(self._sentence(statement)):
             return MIDDLE
         return FOR if towards > 0 else AGAINST
+
+    def _let_pass_by(self, statement: Statement) -> Span | None:
+        """What the source of a statement says that he does not oppose, by its act or by what he says of himself."""
+        spans = statement.content.spans
+        if not spans:
+            return None
+        start, end = spans[0][0], spans[-1][1]
+        if statement.cue is not None and statement.cue.start < start:
+            begun = max(statement.cue.start - _NEAR, self._sentence_of(statement)[0])
+            span = self._let_pass(begun, end)
+            if span is not None and statement.cue.start < span.start <= start:
+                return span
+        if statement.status != "actual":
+            return None
+        span = self._let_pass(start, end)
+        if span is None or len(span.text.split()) > _SHORT:
+            return None
+        takes_side = statement.act in _AGREEING | _REFUSING
+        return span if takes_side or _OWN.match(self._text(start, span.start)) else None
+
+    def _let_pass(self, start: int, end: int) -> Span | None:
+        """What stands behind the first words between two offsets that deny opposition, the subject not before them."""
+        text = self._text(start, end)
+        found = unopposed.find(text)
+        if found is None or self.subject.mentioned(text[: found[0]]):
+            return None
+        return Span(text=text[found[1] :], start=start + found[1], end=end)
 
     def _content(self, statement: Statement) -> Span | None:
         """What a statement is about, where it is short enough to be about one thing."""
@@ -225,7 +282,7 @@ class Hearing:
         holder: str,
         point: float,
         chain: list[Statement],
-        start: int,
+        at: Evidence,
         *,
         position: Position | None = None,
         soft: bool = False,
@@ -234,7 +291,7 @@ class Hearing:
         document = self.reading.document
         record = chain[0].id if chain else (position.id if position is not None else "")
         told = position.date if position is not None else chain[0].date
-        begun, ended = self._sentences.around(start, start + 1)
+        begun, ended = self._sentences.around(at.start, at.end)
         if chain:
             begun = min(begun, self._sentences.around(chain[-1].evidence.start, chain[-1].evidence.end)[0])
         return Stance(
@@ -258,21 +315,16 @@ class Hearing:
         return source.actor if source is not None else None
 
     def _sentence(self, statement: Statement) -> str:
-        return self._text(*self._sentences.around(statement.evidence.start, statement.evidence.end))
+        return self._text(*self._sentence_of(statement))
+
+    def _sentence_of(self, statement: Statement) -> tuple[int, int]:
+        return self._sentences.around(statement.evidence.start, statement.evidence.end)
 
     def _text(self, start: int, end: int) -> str:
         return self.reading.document.text[start:end]
 
     def _id(self, record: str) -> str:
         return f"{self.reading.document.id}/{record}"
-
-
-def _point(position: Position, towards: int, *, conditional: bool) -> float:
-    """Where a position places who takes it."""
-    if conditional:
-        return MIDDLE
-    wanted = towards if position.act in _FOR else -towards
-    return FOR if wanted > 0 else AGAINST
 
 
 def _day(told: str | None, published: str | None) -> str | None:

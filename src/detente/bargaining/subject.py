@@ -24,8 +24,8 @@ _BARRING: Final = frozenset(map(families.key, ("ban", "sanction", "blockade", "b
 _LESSENING: Final = frozenset(
     map(families.stem, "reduce reduction cut lower lowering limit limitation restrict restriction curb halve".split())
 )
-_REFUSALS: Final = frozenset({"not", "never", "no", "without", "nor", "neither", "refuse"})
-"""Negations, and the family of words that say no."""
+_REFUSALS: Final = frozenset({"not", "never", "no", "without", "nor", "neither", "refuse", "objection", "objections"})
+"""Negations, and the words that say no, most of them one family."""
 _HANDLED: Final = _ENDING | _LESSENING | _REFUSALS
 _TURNING: Final = _HANDLED | _BARRING
 _PREPOSITIONS: Final = frozenset("of on in for to with between against from at by over into under about".split())

@@ -93,7 +93,7 @@ def draft(
     options.check_dates(**{"as-of": as_of})
     if output is not None and output.suffix.lower() not in formats.YAML:
         raise typer.BadParameter(f"{output} is no YAML file; name one that ends in .yaml", param_hint="--output")
-    if output is not None and output.exists():
+    if output is not None and (output.exists() or output.is_symlink()):  # a link to nothing is there as well
         reason = "is there already and may have your estimates; name another file, or remove it"
         raise typer.BadParameter(f"{output} {reason}", param_hint="--output")
     log_to_stderr(verbose)

@@ -21,12 +21,21 @@ _BOUNDARY: Final = re.compile(
     re.VERBOSE,
 )
 
+_LINES: Final = re.compile(r"\n\s*+")
 _ABBREVIATION: Final = re.compile(
     r"(?:^|[^\w.])(?:[^\W\d_](?:\.[^\W\d_])*"  # an initial, or letters with a point each: J. Smith, U.S. officials
     r"|Mr|Mrs|Ms|Dr|Prof|St|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Cmdr|Brig|Gov|Sen|Rep|Amb|Hon|Rev|Jr|Sr|vs|No|Nos|Art|Res"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)$"
 )
 _LONGEST_ABBREVIATION: Final = 12
+
+_ENDED: Final = re.compile(r"""[.!?…]["'”’»)\]]*+$""")
+_UNENDED: Final = re.compile(
+    r"(?:,|\b(?:a|an|the|its|their|his|her|that|which|who|whether|and|or|but|than|as|of|to|in|on|at|by|for|from|with))$"
+)
+"""What ends a line, and no sentence or headline."""
+_LINE_END: Final = 16
+"""Characters before a line's end in which these stand."""
 
 
 class Sentences:
@@ -69,21 +78,39 @@ def excerpt(text: str, start: int, end: int, *, limit: int, keep: int | None = N
 def _boundaries(text: str) -> tuple[list[int], list[int]]:
     """Where the sentences of a text start, and where they end, in order."""
     starts, ends = [len(text) - len(text.lstrip())], []
+    blanks: list[int] = []
+    typed: set[int] = set()
+    for found in _LINES.finditer(text):
+        if found[0].count("\n") > 1:
+            blanks.append(found.start())
+        elif text[found.end() : found.end() + 1].islower():
+            typed.add(len(blanks))
     for found in _BOUNDARY.finditer(text):
         stop = found.start("lines") if found["mark"] is None else found.start("gap")
-        if stop > starts[-1] and not _goes_on(text, found):
+        if stop > starts[-1] and not _goes_on(text, found, in_lines=bisect_left(blanks, stop) in typed):
             ends.append(stop)
             starts.append(found.end())
     ends.append(max(len(text.rstrip()), starts[-1]))
     return starts, ends
 
 
-def _goes_on(text: str, found: re.Match[str]) -> bool:
-    """Whether the sentence goes on: after an abbreviation's point, or where only a typed line ends."""
+def _goes_on(text: str, found: re.Match[str], *, in_lines: bool) -> bool:
+    """Whether the sentence goes on: after an abbreviation's point, or where only a typed line ends.
+
+    `in_lines` is a paragraph of which some line goes on with a small letter: there a line ends a sentence by its mark
+    alone, as what follows may be a name.
+    """
     if found["mark"] is not None:
         head = text[max(0, found.start() - _LONGEST_ABBREVIATION) : found.start()]
         return found["mark"] == "." and _ABBREVIATION.search(head) is not None
-    return found["lines"].count("\n") == 1 and text[found.end() : found.end() + 1].islower()
+    if found["lines"].count("\n") > 1:
+        return False
+    if text[found.end() : found.end() + 1].islower():
+        return True
+    line = text[max(0, found.start() - _LINE_END) : found.start()].rstrip()
+    if in_lines:
+        return _ENDED.search(line) is None or (line.endswith(".") and _ABBREVIATION.search(line[:-1]) is not None)
+    return _UNENDED.search(line) is not None
 
 
 def _word_start(text: str, at: int, limit: int) -> int:

@@ -1,0 +1,47 @@
+"""Words that tell of somebody that he does not stand against a thing, which is less than to be for it.
+
+"Would not oppose it", "has no objection to it", "is not against it", "dropped his opposition to it". What stands behind
+them is what he lets pass.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_NOT: Final = r"(?:\b(?:not|cannot|never|nor|without|no(?=\s+longer\b)|(?:refus|declin)\w+(?=\s+to\b))|n['’]t\b)"
+_BETWEEN: Final = (
+    r"(?:\s+(?:(?!(?:on|mere|simp)ly\b)\w+ly|longer|to|be|been|have|had|going|ever|now|yet|itself|in\s+principle|seek|"
+    r"try|vote[ds]?|voting|stand|stood))*"
+)
+"""Adverbs, auxiliaries, and verbs that say nothing without "against"; "not only" denies nothing."""
+_OPPOSING: Final = (
+    r"(?:oppos(?:e|es|ed|ing)\b(?:\s+to\b)?|object(?:s|ed|ing)?\s+to\b|veto(?:es|ed|ing)?\b|reject(?:s|ed|ing)?\b|"
+    r"(?:block|resist|obstruct|hinder|prevent|thwart)(?:s|ed|ing)?\b|against\b|in\s+the\s+way\s+of\b)"
+)
+_OBJECTION: Final = r"(?:objections?|opposition|resistance)\s+(?:in\s+principle\s+)?(?:to|against)\b"
+
+_UNOPPOSED: Final = re.compile(
+    rf"""
+    {_NOT}{_BETWEEN}\s+{_OPPOSING}
+    | (?:\b(?:no|without)|{_NOT}{_BETWEEN}\s+(?:have|has|had|see|sees|saw|raise[ds]?|voice[ds]?)(?:\s+any|\s+an)?)
+      (?:\s+\w+)?\s+{_OBJECTION}
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_GIVEN_UP: Final = re.compile(
+    r"\b(?:drop|withdr[ae]w|lift|waive?|abandon|end|overc[ao]m|(?:giv|gave)\w*\s+up)\w*\s+"
+    rf"(?:its|their|his|her|our|my|all|any)\s+(?:\w+\s+)?{_OBJECTION}",
+    re.IGNORECASE,
+)
+_KEPT: Final = re.compile(rf"{_NOT}{_BETWEEN}\s+$", re.IGNORECASE)
+"""What stands before the giving up of an objection that is not given up."""
+
+
+def find(words: str) -> tuple[int, int] | None:
+    """The first and last offset of the words that deny opposition; None where there are none."""
+    found = _UNOPPOSED.search(words)
+    if found is None:
+        given_up = (match for match in _GIVEN_UP.finditer(words) if not _KEPT.search(words[: match.start()]))
+        found = next(given_up, None)
+    return found.span() if found is not None else None
