@@ -30,6 +30,9 @@ def test_on_large_tables_what_goes_through_pairs_gets_less_in_proportion() -> No
     assert affordable(large, "expected_utility", 10_000) == 10_000 * 1000 // (200 * 199 // 2)
     assert affordable(large, "expected_utility", 20_000) == 20_000 * 1000 // (200 * 199 // 2)
     assert affordable(large, "compromise", 10_000) == 10_000
+    # A range of 80 % is not told of a few draws: 1,000 would leave two.
+    assert affordable(large, "election", 1000) == 20
+    assert affordable(large, "election", 200) == 10
     assert pairs(_of(20, 40), "exchange") == 190 * 780
     assert fitting(_of(20, 40), "exchange", 20) == 1
 

@@ -21,6 +21,9 @@ _USUAL: Final[Mapping[str, int]] = MappingProxyType({"expected_utility": 1000, "
 """Pairs, as `pairs` counts them, up to which a table is usual: for expected utility and the election those of 45 actors
 on one dimension or 20 on five, for exchange those of 30 actors on seven dimensions."""
 
+_FEWEST: Final = 20
+"""Draws that a large table is given at least: of fewer no range that holds 80 % could be told."""
+
 
 def pairs(issue: Issue, model: str) -> int:
     """What a model goes through: pairs of actors on each dimension, in exchange on each pair of dimensions."""
@@ -40,5 +43,6 @@ def share(model: str, number: int) -> int:
 
 
 def affordable(issue: Issue, model: str, number: int) -> int:
-    """How many of `number` draws a model is given on a table of this size, one at least."""
-    return fitting(issue, model, share(model, number))
+    """How many of `number` draws a model is given on a table of this size."""
+    usual = share(model, number)
+    return max(fitting(issue, model, usual), min(usual, _FEWEST))
