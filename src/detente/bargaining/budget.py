@@ -1,8 +1,7 @@
 """How often a model is put to an issue, so that a question of a large table is answered while somebody waits.
 
 What models take milliseconds for gets a share of what the fast ones get. What models reckon for each pair of actors
-gets less in tables with more pairs than usual, in proportion: beyond that a question takes about as long however large
-the table is.
+gets less in tables with more pairs than usual, in proportion, as long as what is told of the draws means something.
 """
 
 from __future__ import annotations

@@ -47,7 +47,7 @@ _MOST_GROUPS: Final = 1500
 _FEWER_GROUPS: Final = 12
 
 _GROWN: Final = 36_000
-"""Groups beyond those that are all tried; of 30 actors every model is asked about groups of any size."""
+"""Groups beyond those that are all tried; of 30 actors on two dimensions every model is asked of groups of any size."""
 
 
 @dataclass(frozen=True, eq=False)
