@@ -6,7 +6,7 @@ from itertools import combinations
 
 import numpy as np
 
-from detente.bargaining.coalitions import Coalition, coalitions
+from detente.bargaining.coalitions import Coalition, coalitions, largest
 from detente.bargaining.whatif import Trials
 from tests.bargaining.tables import column, issue
 
@@ -54,3 +54,15 @@ def test_of_one_actor_all_are_tried_however_many_they_are() -> None:
     trials = Trials(issue(column(0, 0, 0, 100, 100), [[1]] * 5, [[1]] * 5), "compromise", "weighted")
     found = _found(trials, 5, most=4)["withdraw"]
     assert (len(found.actors), found.exact) == (1, True)
+
+
+def test_groups_of_more_members_are_not_looked_for() -> None:
+    trials = Trials(issue(column(20, 40, 60), column(1, 1, 1), column(1, 1, 1)), "compromise", "weighted")
+    ups = ([one.actors for one in coalitions(trials, 9.99, members=most) if one.how == "go up"] for most in (2, 3))
+    assert [*ups] == [[], [("A0", "A1", "A2")]]
+
+
+def test_groups_grow_as_far_as_so_many_are_tried() -> None:
+    assert largest(200, 36_000) == 90
+    assert largest(30, 1800) == 30
+    assert largest(200, 1) == 2

@@ -178,6 +178,36 @@ def test_a_picture_shows_every_model_and_actor(issue: Issue, tmp_path: Path) -> 
         plots.save(pictures.reckoning(issue.reckon(["median"])), tmp_path / "issue.pdf")
 
 
+def test_many_actors_have_no_legend_and_the_key_says_so(issue: Issue, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = issue.reckon(["exchange"], rounds=1)
+    small = (pictures.reckoning(found), pictures.rounds(found, 0, "exchange"))
+    monkeypatch.setattr(pictures, "LEGEND", 2)
+    large = (pictures.reckoning(found), pictures.rounds(found, 0, "exchange"))
+    legends = ['"legend": null' in json.dumps(chart.to_dict()) for chart in (*small, *large)]
+    assert legends == [False, False, True, True]
+    said = ["too many for a legend" in json.dumps(chart.to_dict()) for chart in (small[0], large[0])]
+    assert said == [False, True]
+
+
+def test_of_very_many_trades_fewer_orders_are_played_and_the_outcome_is_the_same(
+    issue: Issue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual = issue.reckon(["exchange"])["exchange"]
+    monkeypatch.setattr("detente.bargaining.budget._USUAL", {"exchange": 1})
+    large = issue.reckon(["exchange"])["exchange"]
+    assert large.outcome.tolist() == usual.outcome.tolist()
+    assert usual.notes[0].startswith("in 20 orders")
+    assert "too large" not in usual.notes[0]
+    assert large.notes[0].startswith("in 6 orders")
+    assert large.notes[0].endswith("; the table is too large for 20 orders")
+
+
+def test_each_model_is_told_when_it_is_done(issue: Issue) -> None:
+    counted = list[int]()
+    issue.reckon(progress=counted.append)
+    assert counted == [1] * len(MODELS)
+
+
 def _models(path: Path, **asked: Any) -> dict[str, Any]:
     told: dict[str, Any] = Issue.from_csv(path).reckon(**asked).json()["models"]
     return told

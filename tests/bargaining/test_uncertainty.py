@@ -75,6 +75,22 @@ def test_every_part_is_there_and_is_json(unsure: Issue) -> None:
     assert of["indices"] == []
 
 
+def test_a_note_tells_what_is_left_undone_on_a_large_table(unsure: Issue, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not examine(unsure, draws=200).notes
+    monkeypatch.setattr("detente.bargaining.budget._USUAL", {"expected_utility": 1})
+    monkeypatch.setattr("detente.bargaining.uncertainty._GROWN", 1)
+    found = examine(unsure, draws=200, by=30)
+    assert {one.model: len(one.outcomes) for one in found.spreads} == {
+        "compromise": 200,
+        "median": 200,
+        "expected_utility": 66,
+        "voting": 200,
+    }
+    few, none = found.notes
+    assert few.startswith("expected_utility is put to 66 tables, not 200")
+    assert none == "coalitions of more than 2 of the 3 actors were not looked for"
+
+
 def test_without_uncertainty_all_but_draws_is_told(unsure: Issue) -> None:
     sure = replace(unsure, position_sd=np.zeros((3, 1)))
     found = sure.sensitivity()

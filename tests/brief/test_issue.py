@@ -213,3 +213,9 @@ def test_a_reader_with_a_keyboard_opens_the_levers(browser: Browser, tmp_path: P
     paper = opened.evaluate("getComputedStyle(document.body).backgroundColor")
     assert sum(map(int, paper.removeprefix("rgb(").removesuffix(")").split(","))) < 380
     opened.close()
+
+
+def test_pictures_without_a_legend_say_so(pages: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "too many for a legend" not in pages["stated"]
+    monkeypatch.setattr("detente.bargaining.pictures.LEGEND", 2)
+    assert "rule: its outcome. The 3 actors are too many for a legend." in page(issue(), ("expected_utility",))

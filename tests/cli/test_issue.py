@@ -14,6 +14,7 @@ from detente.bargaining.issue import Issue
 from detente.cli import run
 from tests.bargaining.test_issue import TABLE, YAML
 from tests.cli.conftest import Detente
+from tests.cli.test_messages import Terminal
 
 
 @pytest.fixture(autouse=True)
@@ -150,6 +151,13 @@ def test_reckon_sets_models_side_by_side(capsys: pytest.CaptureFixture[str]) -> 
     assert "fitted on 155 issues of legislation of the European Union; elsewhere it is a guess" in shown.out
     assert shown.err == "detente: left out: exchange: there is one dimension, and exchange takes two\n"
     assert Path("tariffs.svg").exists()
+
+
+def test_who_is_looking_sees_how_many_models_are_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr("sys.stderr", terminal)
+    assert run(["issue", "reckon", "tariffs.csv", "--model", "median", "--model", "compromise"]) == 0
+    assert "2 models" in terminal.getvalue()
 
 
 @pytest.mark.parametrize("width", [40, 60, 80])

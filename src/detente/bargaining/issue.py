@@ -168,16 +168,18 @@ class Issue:
         settings: Mapping[str, str] | None = None,
         rounds: int | None = None,
         seed: int = 0,
+        progress: Callable[[int], None] | None = None,
     ) -> Reckoning:
         """Where the issue settles by each of `models`, or by all that fit it.
 
         `settings` names a setting for a model, where it has several; `rounds` is how many rounds are played at most,
-        where a model has rounds; `seed` is what random choices follow. Raises `IssueError` where a model or setting is
-        unknown, or where a model that was named cannot take the issue.
+        where a model has rounds; `seed` is what random choices follow. `progress` is told after each model that one
+        more is done. Raises `IssueError` where a model or setting is unknown, or where a model that was named cannot
+        take the issue.
         """
         from detente.bargaining.reckoning import reckon
 
-        return reckon(self, models, settings=settings or {}, rounds=rounds, seed=seed)
+        return reckon(self, models, settings=settings or {}, rounds=rounds, seed=seed, progress=progress)
 
     def sensitivity(
         self,

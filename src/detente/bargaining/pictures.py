@@ -31,6 +31,9 @@ _BLUE, _PALE = "#08519C", "#DCE9F5"
 _DASHES: Final = ((1, 0), (6, 3), (2, 2), (8, 2, 2, 2))
 """How the lines of the first eight actors are dashed, of the next eight, and so on."""
 
+LEGEND: Final = 30
+"""Actors beyond whom there is no legend: it would be longer than what it explains."""
+
 _KEY: Final = (
     "Rule: the outcome of the model. Dashes tell apart actors of one colour.",
     "A bar from low to high holds 80 % of what may be.",
@@ -64,7 +67,8 @@ def reckoning(found: Reckoning) -> altair.VConcatChart:
                 panels.append(_rounds(line, name, result.model, [*names.values()]))
         shown.append(alt.hconcat(*panels, spacing=24))
     title = called(found.issue)
-    return plots.page(alt.vconcat(*shown, spacing=24), f"{title}: outcomes and positions by round", _KEY, datasets)
+    key = _KEY if len(names) <= LEGEND else (*_KEY, f"The {len(names)} actors are too many for a legend.")
+    return plots.page(alt.vconcat(*shown, spacing=24), f"{title}: outcomes and positions by round", key, datasets)
 
 
 def likely(found: Reckoning, number: int, told: Distribution | None) -> altair.VConcatChart:
@@ -123,6 +127,7 @@ def likely(found: Reckoning, number: int, told: Distribution | None) -> altair.V
 def rounds(found: Reckoning, number: int, model: str) -> altair.VConcatChart:
     """Positions on a dimension by round, as a model has them; small, and without a title, to stand in a page.
 
+    With more than `LEGEND` actors it is without a legend, too.
     Raises `ExtraError` where Altair is not installed.
     """
     plots.need("altair")
@@ -172,7 +177,8 @@ def _rounds(
     import altair as alt
 
     key: dict[str, Any] = {"title": "actor"} if legend is None else {"legend": legend}
-
+    if len(names) > LEGEND:
+        key = {"legend": None}
     colours = [plots.POLES[at % len(plots.POLES)][0] for at in range(len(names))]
     dashes = [_DASHES[at // len(plots.POLES) % len(_DASHES)] for at in range(len(names))]
     base = plots.drawn(dataset)

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from detente.bargaining.batches import Progress
+from detente.bargaining.budget import affordable
 from detente.bargaining.distribution import FITTED_ON, Distribution, forecast
 from detente.bargaining.issue import Issue
 from detente.bargaining.models import MODELS, chosen
 from detente.bargaining.result import Result, by_dimension, number, shown
-from detente.bargaining.uncertainty import SHARE, Spread, affordable, spread
+from detente.bargaining.uncertainty import SHARE, Spread, spread
 from detente.errors import ExtraError, IssueError
 
 if TYPE_CHECKING:
@@ -144,7 +146,13 @@ class Reckoning:
 
 
 def reckon(
-    issue: Issue, models: Sequence[str], *, settings: Mapping[str, str], rounds: int | None, seed: int
+    issue: Issue,
+    models: Sequence[str],
+    *,
+    settings: Mapping[str, str],
+    rounds: int | None,
+    seed: int,
+    progress: Progress | None = None,
 ) -> Reckoning:
     """Reckon an issue, as `Issue.reckon` does."""
     if not 0 <= seed <= _HIGHEST_SEED:
@@ -161,13 +169,15 @@ def reckon(
             results.append(model.run(issue, setting, model.rounds if rounds is None else rounds, seed))
         elif reason is None:
             ranges[name] = drawn = spread(
-                issue, name, setting, rounds=rounds, draws=affordable(name, _DRAWS), seed=seed
+                issue, name, setting, rounds=rounds, draws=affordable(issue, name, _DRAWS), seed=seed
             )
             results.append(_open(issue, drawn))
         elif name in models or name in settings:
             raise IssueError(issue.name, f"{name} ({setting}) cannot take it: {reason}")
         else:
             left_out[name] = reason
+        if progress:
+            progress(1)
     combined = forecast(issue) if issue.capability_stated and not models else ()
     return Reckoning(issue, seed, tuple(results), left_out, combined, ranges, rounds)
 

@@ -10,13 +10,16 @@ import numpy as np
 from detente.bargaining import election as elections
 from detente.bargaining import exchange as exchanges
 from detente.bargaining import expected_utility as challenges
+from detente.bargaining.budget import fitting
 from detente.bargaining.compromise import mean
 from detente.bargaining.issue import Floats, Issue
 from detente.bargaining.median import median
 from detente.bargaining.result import Move, Result, by_dimension, named, shown
 
 _REPETITIONS: Final = 20
-"""In how many orders equally gainful trades are made, to see how much hangs on it."""
+_FEWEST: Final = 2
+"""In how many orders equally gainful trades are made, to see how much hangs on it; in how many at least where trades
+are very many."""
 
 
 def expected_utility(issue: Issue, setting: str, rounds: int, seed: int) -> Result:
@@ -117,7 +120,8 @@ def exchange(issue: Issue, setting: str, rounds: int, seed: int) -> Result:
     """Position exchange with equal gain. What it alone has is in percent of the scales, as Decide gives it."""
     table = (_percent(issue, issue.position), issue.salience, issue.capability)
     played = exchanges.play(*table, rounds=rounds)
-    spread = exchanges.spread(*table, rounds=rounds, repetitions=_REPETITIONS, seed=seed)
+    orders = max(_FEWEST, fitting(issue, "exchange", _REPETITIONS))
+    spread = exchanges.spread(*table, rounds=rounds, repetitions=orders, seed=seed)
     states = np.array([played[0].start, *(one.voting for one in played)]) if played else table[0][np.newaxis]
     first = exchanges.outcomes(*table)
     outcome = played[-1].outcome if played else first
@@ -145,8 +149,9 @@ def exchange(issue: Issue, setting: str, rounds: int, seed: int) -> Result:
         moves=tuple(moves),
         reasons={line.name: _traded(line.name, moves) for line in issue.dimensions},
         notes=(
-            f"in {_REPETITIONS} orders of equally gainful trades, outcomes lie up to {wide.max():.1f} % of the scale "
-            f"apart ({issue.dimensions[int(np.argmax(wide))].name})",
+            f"in {orders} orders of equally gainful trades, outcomes lie up to {wide.max():.1f} % of the scale "
+            f"apart ({issue.dimensions[int(np.argmax(wide))].name})"
+            + (f"; the table is too large for {_REPETITIONS} orders" if orders < _REPETITIONS else ""),
         ),
         details={
             "unit": "percent",

@@ -7,16 +7,16 @@ watch.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any, Final
 
 import numpy as np
 
 from detente.bargaining import draws as tables
 from detente.bargaining.batches import COSTLY, Progress, settle
-from detente.bargaining.coalitions import Coalition, coalitions
+from detente.bargaining.budget import affordable, share
+from detente.bargaining.coalitions import HOWS, Coalition, coalitions, largest
 from detente.bargaining.draws import Cell
 from detente.bargaining.issue import Floats, Issue
 from detente.bargaining.models import MODELS, taken
@@ -35,9 +35,6 @@ SHARE: Final = 0.8
 
 _DECILES: Final = np.arange(11) / 10
 
-_FEWER: Final[Mapping[str, int]] = MappingProxyType({"nash": 5, "exchange": 10, "election": 20})
-"""By what the draws of models are divided that take milliseconds for a table."""
-
 _MOST_DRAWS: Final = 1_000_000
 _MOST_FOR_INDICES: Final = 100_000
 """Draws beyond which quantiles and indices stay as they are."""
@@ -48,6 +45,9 @@ _FEWER_BASES: Final = 8
 
 _MOST_GROUPS: Final = 1500
 _FEWER_GROUPS: Final = 12
+
+_GROWN: Final = 36_000
+"""Groups beyond those that are all tried; of 30 actors on two dimensions every model is asked of groups of any size."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -201,11 +201,6 @@ def _check(issue: Issue, draws: int) -> None:
         raise IssueError(issue.name, f"{draws} tables cannot be drawn; give 1 to {_MOST_DRAWS}")
 
 
-def affordable(model: str, draws: int) -> int:
-    """How many of `draws` a model is given: less of those that take milliseconds for a table."""
-    return max(1, draws // _FEWER.get(model, 1))
-
-
 def examine(
     issue: Issue,
     model: str = MODEL,
@@ -220,7 +215,8 @@ def examine(
 ) -> Sensitivity:
     """How sure the outcomes are, and what would move that of `model` by `by` percent of the scale.
 
-    Outcomes are drawn for `model` and for all others that can take the issue and are fast. Raises `IssueError` where
+    Outcomes are drawn for `model` and for all others that can take the issue and are fast, as often as `budget` has it
+    for tables of its size; a note tells where that is less often than usual. Raises `IssueError` where
     `model` cannot take it, or `by`, `sd` or `draws` is none that can be.
     """
     setting = taken(issue, model, setting, rounds)
@@ -241,11 +237,16 @@ def examine(
         for name, of in MODELS.items():
             if name == model or (name not in COSTLY and of.unfit(issue, of.usual(issue)) is None):
                 how = setting if name == model else of.usual(issue)
-                count = affordable(name, draws)
+                count = affordable(issue, name, draws)
+                if count < (usual := share(name, draws)):
+                    notes.append(
+                        f"{name} is put to {count} tables, not {usual}, as it takes long for one with so many pairs of "
+                        "actors; give more with --draws"
+                    )
                 spreads.append(
                     spread(issue, name, how, rounds=rounds, draws=count, seed=seed, sd=sd, progress=progress)
                 )
-        count = min(affordable(model, draws), _MOST_FOR_INDICES)
+        count = min(affordable(issue, model, draws), _MOST_FOR_INDICES)
         shares = indices(issue, cells, model, setting, rounds=rounds, draws=count, seed=seed, progress=progress)
         if not size(len(cells), count):
             notes.append(
@@ -257,6 +258,10 @@ def examine(
         (bases,) = tables.random(issue, unknown, _FEWER_BASES if model in COSTLY else _BASES, seed)
         notes.append("capability is not stated: changes are means over drawn divisions of it")
     trials = Trials(issue, model, setting, rounds, bases, progress)
+    members = largest(len(issue.actors), affordable(issue, model, _GROWN))
+    groups = coalitions(trials, by, _FEWER_GROUPS if model in COSTLY else _MOST_GROUPS, members)
+    if members < len(issue.actors) and len(groups) < len(HOWS) * len(issue.dimensions):
+        notes.append(f"coalitions of more than {members} of the {len(issue.actors)} actors were not looked for")
     return Sensitivity(
         issue=issue,
         model=model,
@@ -268,7 +273,7 @@ def examine(
         changes=smallest_changes(trials, by),
         pivots=pivots(trials),
         levers=levers(trials),
-        coalitions=coalitions(trials, by, _FEWER_GROUPS if model in COSTLY else _MOST_GROUPS),
+        coalitions=groups,
         notes=tuple(notes),
     )
 

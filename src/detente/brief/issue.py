@@ -100,6 +100,7 @@ def render(found: Reckoning, sure: Sensitivity, made: date, sd: float | None = N
         doing=_DOING,
         fitted_on=FITTED_ON,
         most=_MOST,
+        legend=pictures.LEGEND,
         shown=shown,
     )
 

@@ -10,7 +10,7 @@ import typer
 
 from detente.cli import _kept, _reckoned, outcome, report, sensitivity
 from detente.cli import _options as options
-from detente.cli._messages import log_to_stderr, say
+from detente.cli._messages import counting, log_to_stderr, say
 from detente.cli._output import Format, destination, print_csv, print_jsonl, print_lines, print_table
 from detente.errors import InputError, IssueError
 
@@ -212,7 +212,8 @@ def reckon(
     log_to_stderr(verbose)
     issue = _read(file)
     settings = {model[0]: setting} if model and setting is not None else None
-    found = issue.reckon(model or (), settings=settings, rounds=rounds, seed=seed)
+    with counting("models", quiet=quiet) as progress:
+        found = issue.reckon(model or (), settings=settings, rounds=rounds, seed=seed, progress=progress)
     status = _kept.keep(ledger, found)
     if plot is not None:
         from detente.bargaining import pictures

@@ -43,7 +43,8 @@ def report(
     from detente.brief.issue import render
 
     issue = Issue.from_file(file)
-    found = issue.reckon(seed=seed)
+    with counting("models", quiet=quiet) as progress:
+        found = issue.reckon(seed=seed, progress=progress)
     with counting("tables", quiet=quiet) as progress:
         sure = issue.sensitivity(model, draws=draws, sd=sd, by=by, seed=seed, progress=progress)
     page = render(found, sure, date.today(), sd)

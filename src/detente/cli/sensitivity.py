@@ -150,8 +150,11 @@ def _pivots(found: Sensitivity, dimension: str) -> list[dict[str, Any]]:
 
 def _coalitions(found: Sensitivity, dimension: str) -> list[dict[str, Any]]:
     """Whether smaller groups were all tried is told only where not all were."""
+    from detente.bargaining.whatif import STEP
+
     own = [one for one in found.coalitions if one.dimension == dimension]
-    step = {"withdraw": "withdraw", "go up": "go up by 10 %", "go down": "go down by 10 %"}
+    by = f"by {STEP:.0%}".replace("%", " %")
+    step = {"withdraw": "withdraw", "go up": f"go up {by}", "go down": f"go down {by}"}
     rows = [{"who": ", ".join(one.actors), "if they": step[one.how], "outcome": f"{one.shift:+z.1f} %"} for one in own]
     if all(one.exact for one in own):
         return rows
