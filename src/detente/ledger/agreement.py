@@ -242,7 +242,7 @@ def compared(phase: Phase) -> frozenset[Phase]:
 def may_agree(one: Account, other: Account) -> bool:
     """Whether two accounts of near types and compared phases are of days and of somebody that do not speak against it.
 
-    `compare` refuses the others. It is asked of many, and so before all else.
+    `compare` refuses the others. It is quick, and so asked of many.
     """
     if one.first is None or one.last is None or other.first is None or other.last is None:
         return False
@@ -255,7 +255,7 @@ def evidence(one: Account, other: Account) -> Evidence | None:
     """What speaks for one happening and what makes it doubtful; None where something speaks against it."""
     if other.phase not in compared(one.phase) or other.type not in near(one.type):
         return None
-    if one.everybody and other.everybody and one.everybody.isdisjoint(other.everybody):
+    if not may_agree(one, other):
         return None
     found = [_in_parties(one, other), _in_time(one, other), _in_place(one, other), _in_words(one, other)]
     if one.type != other.type:
@@ -343,8 +343,6 @@ def _in_time(one: Account, other: Account) -> Evidence | None:
         return None
     both = one.dated and other.dated
     gap = max(one.first - other.last, other.first - one.last)
-    if gap > _LEEWAY:
-        return None
     first, last = max(one.first, other.first), min(one.last, other.last)
     if gap > timedelta(0):
         return Evidence({"other day": 1.0} if one.first == one.last and other.first == other.last else {})

@@ -94,6 +94,11 @@ def _between(first: str, last: str) -> Mapping[str, str]:
     }
 
 
+def _spellings(words: str) -> Mapping[str, str | None]:
+    """The parameters by which documents about some words are found."""
+    return {"spelled": spelled(words), "bare": bare(words)}
+
+
 def _is_spelled(name: str) -> str:
     """That the words stand in a name, of which there are few different ones."""
     # DuckDB asks each different value once, as it does not with regexp_matches.
@@ -240,7 +245,7 @@ def rows(kind: Kind, filters: Filters, *, limit: int | None = None) -> tuple[str
     if "unresolved" in values:
         values["unresolved"] = registry().resolved()
     if kind == "documents" and "about" in values:
-        values |= {"spelled": spelled(values["about"]), "bare": bare(values["about"])}
+        values |= _spellings(values["about"])
     query = (
         "SELECT COLUMNS(lambda name: name NOT IN ('document', 'ordinal')) "  # noqa: S608
         f"FROM list_{kind} AS listed WHERE {where} ORDER BY {_ORDER[kind]}"
@@ -278,7 +283,7 @@ def document_ids(
     where = "true"
     if "about" in values:
         where += f" AND ({_CONDITIONS['documents']['about']})"
-        values |= {"spelled": spelled(values["about"]), "bare": bare(values["about"])}
+        values |= _spellings(values["about"])
     if times := [name for name in ("since", "until") if name in values]:
         # A record without a date has that of its document, which is asked itself; what is held may have both.
         undated = "(SELECT *, NULL::VARCHAR AS published FROM {})"

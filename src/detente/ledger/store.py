@@ -15,6 +15,7 @@ import msgspec
 
 from detente.errors import InputError, LedgerError
 from detente.ledger import adding, changes, deeds, fetching, forecasts, listing, reviews, saying, topics, witnesses
+from detente.ledger.adding import Outcome
 from detente.ledger.asking import Parameters, Rows
 from detente.ledger.fetching import fetched
 from detente.ledger.file import File
@@ -96,7 +97,7 @@ class Ledger:
 
     def add_all(
         self, readings: Iterable[Reading], *, again: bool = False, dataset: str | None = None
-    ) -> Iterator[bool | InputError]:
+    ) -> Iterator[Outcome]:
         """Write readings as `add` does, streamed, and give for each in turn what `add` returns or raises.
 
         Several are written in one transaction, which takes a fraction of the time: a reading waits for those that come
@@ -119,7 +120,7 @@ class Ledger:
             raise
         yield from self._add(waiting, again=again, dataset=dataset)
 
-    def _add(self, waiting: list[Reading], *, again: bool, dataset: str | None) -> list[bool | InputError]:
+    def _add(self, waiting: list[Reading], *, again: bool, dataset: str | None) -> list[Outcome]:
         """Write the readings that wait, all of them."""
         outcomes = adding.add(self._to_write(), waiting, again=again, dataset=dataset) if waiting else []
         self._waiting.difference_update(reading.document.id for reading in waiting)
