@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from detente.reading.parsed import Parsed
 from detente.records import Actor, ActorKind, Span
+from detente.world import gazetteer
 from detente.world.registry import Entry, registry
 from detente.world.tables import Role
 
@@ -80,6 +82,13 @@ class Casting:
         self.sites: list[Site] = []
         self.taken: set[int] = set()
         """Tokens inside names: no role words are looked for there."""
+
+    @cached_property
+    def countries_of_cities(self) -> frozenset[str | None]:
+        """The states of the cities that the text names: El Fasher is Sudan's."""
+        places = (ent.text for ent in self.doc.ents if ent.label_ in {"GPE", "LOC"})
+        cities = (gazetteer.city(name, ()) for name in dict.fromkeys(places))
+        return frozenset(gazetteer.alpha3(city.countrycode) for city in cities if city is not None)
 
     def enter(self, entry: Entry) -> Draft:
         """The draft of a registry entry, with what holds on the day of the text."""

@@ -217,15 +217,8 @@ def _fits(casting: Casting, head: Token, entry: Entry, named: _Named) -> tuple[b
         entry.id in named.ids or entry.id in casting.drafts,
         entry.country in named.countries,
         casting.on is None or not entry.validity.over(casting.on),
-        bool(_ARMED & set(entry.sectors)) and (_is_among_arms(head) or entry.country in _countries_of_cities(casting)),
+        bool(_ARMED & set(entry.sectors)) and (_is_among_arms(head) or entry.country in casting.countries_of_cities),
     )
-
-
-def _countries_of_cities(casting: Casting) -> set[str | None]:
-    """The states of the cities that the text names: El Fasher is Sudan's."""
-    places = (ent.text for ent in casting.doc.ents if ent.label_ in {"GPE", "LOC"})
-    cities = (gazetteer.city(name, ()) for name in dict.fromkeys(places))
-    return {gazetteer.alpha3(city.countrycode) for city in cities if city is not None}
 
 
 def _is_among_arms(head: Token) -> bool:

@@ -1,4 +1,4 @@
-"""Whom a deed reaches where the text names only a thing or a place: the state on whose ground it lies.
+"""The state on whose ground a deed lies: whom it reaches, or who does it, where the text names only a thing or a place.
 
 "Shelled a camp near Goma" names nobody that is shelled; the camp stands in the Democratic Republic of the Congo, and
 that is whom the records of the field put there. At home nobody is meant: an army that shells a camp in its own state
@@ -54,9 +54,8 @@ def aim(found: list[Draft], cast: Cast, places: Places) -> dict[tuple[int, int],
             # people at home: "protested in Paris"
             own |= {a.country for a in cast.actors if a.id in set(draft.sources) and a.country is not None}
         for token in _places(draft, places):
-            place = places.at(token)
-            state = place.country if place is not None else None
-            if state is not None and state in registry().states:
+            state = _state(token, places)
+            if state is not None:
                 if state not in own:
                     draft.targets = [Party(state, token, "place", draft.token)]
                     draft.rules.append("nobody is named there: whose ground it is")
@@ -79,14 +78,19 @@ def hold_to_account(found: list[Draft], cast: Cast, places: Places) -> dict[tupl
         if lexicon.lemma(draft.token) in _BY_ANYBODY:
             continue
         for token in grammar.objects_of(draft.token, *where):
-            named = places.at(token)
-            state = named.country if named is not None else None
-            if state is not None and state in registry().states and state not in draft.targets:
+            state = _state(token, places)
+            if state is not None and state not in draft.targets:
                 draft.sources = [Party(state, token, "place", draft.token)]
                 draft.rules.append("who governs there does it where nobody is named")
                 grounds[token.idx, token.idx + len(token)] = state
                 break
     return grounds
+
+
+def _state(token: Token, places: Places) -> str | None:
+    """The state on whose ground the place lies that a word names."""
+    place = places.at(token)
+    return place.country if place is not None and place.country in registry().states else None
 
 
 def _is_news(draft: Draft) -> bool:
