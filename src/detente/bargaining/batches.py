@@ -25,9 +25,6 @@ Progress = Callable[[int], None]
 JOINT: Final = frozenset(["exchange", "election", "nash"])
 """Models in which what happens on one dimension depends on the others."""
 
-COSTLY: Final = frozenset(["exchange", "election", "nash"])
-"""Models that take milliseconds for a table."""
-
 _BATCH: Final = 256
 
 

@@ -16,6 +16,9 @@ from detente.bargaining.issue import Issue
 _FEWER: Final[Mapping[str, int]] = MappingProxyType({"nash": 5, "exchange": 10, "election": 20})
 """By what numbers are divided for models that take milliseconds for a table."""
 
+COSTLY: Final = frozenset(_FEWER)
+"""These models."""
+
 _USUAL: Final[Mapping[str, int]] = MappingProxyType({"expected_utility": 1000, "election": 1000, "exchange": 10_000})
 """Pairs, as `pairs` counts them, up to which a table is usual: for expected utility and the election those of 45 actors
 on one dimension or 20 on five, for exchange those of 30 actors on seven dimensions."""

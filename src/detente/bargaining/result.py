@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -79,6 +79,12 @@ def named(issue: Issue, values: Floats) -> dict[str, float | None]:
 def number(value: float) -> float | None:
     """A number as JSON has it: null for NaN."""
     return None if np.isnan(value) else float(value)
+
+
+def marked(field: str, value: float, sd: float, proxies: Collection[str]) -> str:
+    """A value of a cell for people: a star where it was counted from texts, and its standard deviation where stated."""
+    told = f"{value:g}{'*' if field in proxies else ''}"
+    return f"{told} ± {sd:g}{'*' if f'{field}_sd' in proxies else ''}" if sd else told
 
 
 def shown(value: float) -> str:

@@ -14,8 +14,8 @@ from typing import Any, Final
 import numpy as np
 
 from detente.bargaining import draws as tables
-from detente.bargaining.batches import COSTLY, Progress, settle
-from detente.bargaining.budget import affordable, share
+from detente.bargaining.batches import Progress, settle
+from detente.bargaining.budget import COSTLY, affordable, share
 from detente.bargaining.coalitions import HOWS, Coalition, coalitions, largest
 from detente.bargaining.draws import Cell
 from detente.bargaining.issue import Floats, Issue

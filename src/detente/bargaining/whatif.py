@@ -25,7 +25,8 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from detente.bargaining.batches import COSTLY, JOINT, Progress, settle
+from detente.bargaining.batches import JOINT, Progress, settle
+from detente.bargaining.budget import COSTLY
 from detente.bargaining.draws import Cell, Estimate, Tables, as_stated, estimates
 from detente.bargaining.issue import Bools, Field, Floats, Issue
 

@@ -19,7 +19,7 @@ from detente.bargaining.distribution import FITTED_ON
 from detente.bargaining.issue import Ground, Issue
 from detente.bargaining.issued import called
 from detente.bargaining.reckoning import Reckoning
-from detente.bargaining.result import Result, shown
+from detente.bargaining.result import Result, marked, shown
 from detente.bargaining.uncertainty import Sensitivity
 from detente.bargaining.whatif import STEP
 from detente.brief import pages
@@ -182,11 +182,8 @@ def _cells(issue: Issue, k: int, numbers: dict[tuple[str, str], int]) -> Iterato
 
 
 def _value(issue: Issue, name: str, i: int, k: int) -> str:
-    """A value of a cell, with a star where it was counted from texts, and its standard deviation where it is stated."""
-    marks = issue.proxies.get((i, k), frozenset())
     value, sd = (float(getattr(issue, field)[i, k]) for field in (name, f"{name}_sd"))
-    told = f"{value:g}{'*' if name in marks else ''}"
-    return f"{told} ± {sd:g}{'*' if f'{name}_sd' in marks else ''}" if sd else told
+    return marked(name, value, sd, issue.proxies.get((i, k), ()))
 
 
 def _model(found: Reckoning, result: Result, k: int) -> dict[str, Any]:

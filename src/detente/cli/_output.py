@@ -122,6 +122,16 @@ def print_jsonl(rows: Iterable[Mapping[str, Any]], stream: TextIO) -> None:
         stream.write(_json(row) + "\n")
 
 
+def whole(found: Any, *, without: str) -> dict[str, Any]:
+    """All that a record of the library holds, as JSON has it, but for one of its fields."""
+    from msgspec import to_builtins
+
+    told: dict[str, Any] = to_builtins(
+        {name: getattr(found, name) for name in found.__dataclass_fields__ if name != without}
+    )
+    return told
+
+
 def period_name(start: str, by: str) -> str:
     """How a period is called: 2024, 2024-Q2, 2024-06, or by its first day."""
     year, month, _ = start.split("-")

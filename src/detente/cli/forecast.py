@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, TextIO
 import typer
 
 from detente.cli import _options as options
+from detente.cli._kept import kept
 from detente.cli._messages import log_to_stderr, say
-from detente.cli._output import Format, destination, print_csv, print_jsonl, print_lines, print_table
-from detente.errors import LedgerError
+from detente.cli._output import Format, destination, print_csv, print_jsonl, print_lines, print_table, whole
 
 if TYPE_CHECKING:
     from detente.forecasting.chances import Chance, Why
@@ -90,7 +90,7 @@ def events(
         plots.save(pictures.chances(found), plot)
     with destination(output, spare=[path]) as stream:
         if format_ == "jsonl":
-            print_jsonl([_whole(found)], stream)
+            print_jsonl([whole(found, without="fitted")], stream)
         elif format_ == "csv":
             print_csv(_rows(found), COLUMNS, stream)
         else:
@@ -144,13 +144,8 @@ def _days(horizon: str) -> int:
 def _keep(path: Path, found: Sequence[Forecast]) -> None:
     """Have the ledger keep the forecasts; where it cannot be written, they were made all the same."""
     from detente.forecasting.issued import issue
-    from detente.ledger import Ledger
 
-    try:
-        with Ledger(path) as ledger:
-            issue(ledger, found)
-    except LedgerError as error:
-        say(f"{error}; the forecast is not kept and will not be scored")
+    kept(path, lambda ledger: issue(ledger, found), "the forecast is not kept and will not be scored")
 
 
 def _rows(found: Forecast) -> Iterator[dict[str, Any]]:
@@ -173,16 +168,6 @@ def _rows(found: Forecast) -> Iterator[dict[str, Any]]:
             "data": found.data,
             "model": found.model,
         }
-
-
-def _whole(found: Forecast) -> dict[str, Any]:
-    """All that is known of a forecast."""
-    from msgspec import to_builtins
-
-    whole: dict[str, Any] = to_builtins(
-        {name: getattr(found, name) for name in found.__dataclass_fields__ if name != "fitted"}
-    )
-    return whole
 
 
 def _show(found: Forecast, stream: TextIO) -> None:

@@ -279,13 +279,12 @@ def _grounds(issue: Issue, number: int) -> Iterator[str]:
 
 def _shown(row: dict[str, Any]) -> dict[str, Any]:
     """A cell as a table has it: with what it is uncertain by, and stakes as a share of all."""
+    from detente.bargaining.result import marked
+
     shown = {"actor": row["actor"], "resolve": row["resolve"], "veto": "veto" if row["veto"] else None}
     for name in ("position", "salience", "capability"):
-        if row[name] is None:
-            shown[name] = None
-            continue
-        marks = ["*" if field in row["proxies"] else "" for field in (name, f"{name}_sd")]
-        shown[name] = f"{row[name]:g}{marks[0]}" + (f" ± {row[f'{name}_sd']:g}{marks[1]}" if row[f"{name}_sd"] else "")
+        value = row[name]
+        shown[name] = None if value is None else marked(name, value, row[f"{name}_sd"], row["proxies"])
     count = len(row["statements"])
     rests_on = f"{count} statement{'s' if count > 1 else ''}" if count else None
     return shown | {"stakes": f"{row['stakes']:.1%}", "rests on": rests_on}

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, TextIO
 import typer
 
 from detente.cli import _options as options
+from detente.cli._kept import kept
 from detente.cli._messages import log_to_stderr, say
-from detente.cli._output import Format, destination, print_csv, print_jsonl, print_lines, print_table
-from detente.errors import LedgerError
+from detente.cli._output import Format, destination, print_csv, print_jsonl, print_lines, print_table, whole
 
 if TYPE_CHECKING:
     from detente.forecasting.which import Candidate, Ranked
@@ -75,7 +75,7 @@ def which(
         _keep(path, found.fitted)
     with destination(output, spare=[path]) as stream:
         if format_ == "jsonl":
-            print_jsonl([_whole(found)], stream)
+            print_jsonl([whole(found, without="fitted")], stream)
         elif format_ == "csv":
             print_csv(_rows(found), COLUMNS, stream)
         else:
@@ -84,23 +84,7 @@ def which(
 
 def _keep(path: Path, row: dict[str, Any]) -> None:
     """Have the ledger keep the model; where it cannot be written, it is fitted again next time."""
-    from detente.ledger import Ledger
-
-    try:
-        with Ledger(path) as ledger:
-            ledger.keep("models", [row])
-    except LedgerError as error:
-        say(f"{error}; the model is not kept and will be fitted again")
-
-
-def _whole(found: Ranked) -> dict[str, Any]:
-    """All that is known of an order."""
-    from msgspec import to_builtins
-
-    whole: dict[str, Any] = to_builtins(
-        {name: getattr(found, name) for name in found.__dataclass_fields__ if name != "fitted"}
-    )
-    return whole
+    kept(path, lambda ledger: ledger.keep("models", [row]), "the model is not kept and will be fitted again")
 
 
 def _rows(found: Ranked) -> Iterator[dict[str, Any]]:

@@ -83,14 +83,20 @@ def moved(model: Model, found: Floats, level: Level) -> Moved:
     """What moved the forecast of one row of indicators, the strongest first."""
     parts = model.contributions(found[None, :])[0]
     usual = float(model.base_rates(found[None, :])[0])
-    order = np.argsort(-np.abs(parts[:-1]), kind="stable")[:_TOLD]
+    places, rest = strongest(parts, _TOLD)
     reasons = tuple(
-        _reason(n, usual if INDICATORS[n] == "length" else float(found[n]), float(parts[n]), level)
-        for n in order.tolist()
-        if parts[n]
+        _reason(n, usual if INDICATORS[n] == "length" else float(found[n]), float(parts[n]), level) for n in places
     )
-    rest = float(parts[:-1].sum()) - sum(reason.adds for reason in reasons)
     return Moved(float(parts[-1]), reasons, rest)
+
+
+def strongest(parts: Floats, most: int) -> tuple[list[int], float]:
+    """Where the contributions stand that move a score most, the strongest first, and what all others add.
+
+    `parts` are one row of contributions, of which the last is what every row has.
+    """
+    places = [n for n in np.argsort(-np.abs(parts[:-1]), kind="stable")[:most].tolist() if parts[n]]
+    return places, float(parts[:-1].sum()) - sum(float(parts[n]) for n in places)
 
 
 def _reason(place: int, value: float, adds: float, level: Level) -> Reason:

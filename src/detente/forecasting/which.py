@@ -26,6 +26,7 @@ from detente.forecasting.model import Ranker, lessons
 from detente.forecasting.outlook import first_day, only
 from detente.forecasting.past import Past
 from detente.forecasting.precedents import Deed
+from detente.forecasting.reasons import strongest
 from detente.forecasting.recurrency import Recurrency
 from detente.forecasting.rules import Rules
 from detente.forecasting.scoring import Floats
@@ -262,11 +263,9 @@ def _apart(others: Ints, scores: Floats, actor: int) -> tuple[Ints, Floats]:
 
 
 def _why(past: gathering.Past, features: Floats, parts: Floats, sides: tuple[str, str], kind: EventType) -> Why:
-    order = np.argsort(-np.abs(parts[:-1]), kind="stable")[:_REASONS]
+    places, rest = strongest(parts, _REASONS)
     reasons = tuple(
-        Moved(NAMES[n], None if np.isnan(features[n]) else float(features[n]), float(parts[n]))
-        for n in order.tolist()
-        if parts[n]
+        Moved(NAMES[n], None if np.isnan(features[n]) else float(features[n]), float(parts[n])) for n in places
     )
     span = [past.before - timedelta(days=back) for back in range(1, _SINCE + 1)]
     cases = past.deeds_on(*sides, span, [kind])
@@ -274,7 +273,7 @@ def _why(past: gathering.Past, features: Floats, parts: Floats, sides: tuple[str
     return Why(
         start=float(parts[-1]),
         reasons=reasons,
-        rest=float(parts[:-1].sum()) - sum(reason.adds for reason in reasons),
+        rest=rest,
         same=bool(cases),
         cases=tuple(Deed(**one) for one in last[-_CASES:][::-1]),
     )
