@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import time
 from collections.abc import Generator
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -52,6 +53,20 @@ def _unable(connection: Connection, own: tables.OwnRows) -> None:
 
 def _unlucky(connection: Connection, own: tables.OwnRows) -> None:
     os._exit(9)
+
+
+def _mortal(connection: Connection, own: tables.OwnRows) -> None:
+    """Stands in a process for the reading of a text; the one that is given `e` first dies as it starts, on a sign."""
+    given: list[Document] = connection.recv()
+    while given[0].id == "e":
+        if Path(os.environ["SIGN"]).exists():
+            os._exit(9)
+        time.sleep(0.01)
+    connection.send(None)
+    while True:
+        for one in given:
+            connection.send(of(one.id))
+        given = connection.recv()
 
 
 def test_several_processes_read_what_one_reads_also_by_own_tables_and_after_a_death(tmp_path: Path) -> None:
@@ -117,3 +132,17 @@ def test_no_process_outlives_a_reading_that_is_broken_off(monkeypatch: pytest.Mo
 def test_of_no_documents_no_process_is_started(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(processes, "_work", _unable)
     assert [*read_in_processes([], 2)] == []
+
+
+def test_where_one_dies_as_it_starts_the_others_read_on(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    sign = tmp_path / "sign"
+    monkeypatch.setenv("SIGN", str(sign))
+    monkeypatch.setattr(processes, "_work", _mortal)
+    names = [*"abcdefghijkl"]
+    readings = read_in_processes(map(document, names), 2)
+    first = next(readings)
+    sign.touch()
+    assert [first.document.id, *(reading.document.id for reading in readings)] == names
+    assert "1 read on without it" in caplog.text

@@ -1,7 +1,8 @@
 """Reading in several processes of one machine: the same readings in the same order, however many they are.
 
 A process that dies (killed for its memory, say) is replaced, and what it had in hand is read again, one document at a
-time. A document that two processes in a row die of is left out with a line.
+time. A document that two processes in a row die of is left out with a line. One that dies before it has loaded its
+models is not replaced, as there is hardly room for it: the others read on without it.
 """
 
 from __future__ import annotations
@@ -57,7 +58,7 @@ def read_in_processes(
 ) -> Iterator[Reading]:
     """The readings of documents, streamed in order, read by `workers` processes of one thread each.
 
-    What cannot be read is passed to `failed`, else raised. Raises `ModelError` where a process cannot start.
+    What cannot be read is passed to `failed`, else raised. Raises `ModelError` where no process can start.
     """
     crew = _Crew(workers)
     try:
@@ -161,14 +162,24 @@ class _Crew:
         worker.process.join()
         worker.connection.close()
         self._workers.remove(worker)
-        if not worker.ready:
-            raise ModelError(
-                f"a process that was to read died as it started (exit status {worker.process.exitcode}); each needs "
-                "about 1 GB of memory: ask for fewer --workers"
+        status = worker.process.exitcode
+        if worker.ready:
+            log.warning("a process that read has died (exit status %s); another reads on", status)
+        elif any(other.ready for other in self._workers):
+            self._size -= 1
+            log.warning(
+                "a process that was to read died as it started (exit status %s); %d read on without it; each needs "
+                "about 1 GB of memory: ask for fewer --workers",
+                status,
+                self._size,
             )
-        log.warning("a process that read has died (exit status %s); another reads on", worker.process.exitcode)
+        else:
+            raise ModelError(
+                f"a process that was to read died as it started (exit status {status}); each needs about 1 GB of "
+                "memory: ask for fewer --workers"
+            )
         blamed = worker.messages[0] if worker.messages else []
-        if len(blamed) == 1:  # of several, read together, any may have been the cause
+        if worker.ready and len(blamed) == 1:  # of several, read together, any may have been the cause
             ((number, document),) = blamed
             self._deaths[number] += 1
             if self._deaths[number] == DEATHS:
