@@ -16,7 +16,7 @@ from detente.cli.list import TABLE
 from detente.ledger.listing import KINDS
 
 MANUAL = Path(__file__).parents[2] / "docs" / "cli.md"
-GROUP = typer.main.get_command(app)
+GROUP = typer.main.get_command(app())
 COMMANDS = {
     name if inner is command else f"{name} {inner.name}": inner
     for name, command in GROUP.commands.items()  # type: ignore[attr-defined]

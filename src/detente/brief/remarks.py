@@ -15,7 +15,9 @@ _JOINERS: Final = "\u200c\u200d"
 
 def visible(text: str) -> str:
     """`text` on one line, with a replacement character for each that could redraw a terminal or turn a line around."""
-    return " ".join("".join(c if c.isprintable() or c in _JOINERS else _substitute(c) for c in text).split())
+    if not text.isprintable():
+        text = "".join(c if c.isprintable() or c in _JOINERS else _substitute(c) for c in text)
+    return " ".join(text.split())
 
 
 def title(situation: Situation) -> str:

@@ -26,9 +26,9 @@ def render(situation: Situation, console: Console) -> None:
 
     What stands in a text is shown as it is: neither markup of rich nor control characters in it do anything.
     """
-    # At once: to write each line by itself takes half as long again.
-    with console:
-        _Screen(digest(situation, LIMITS), console).show()
+    screen = _Screen(digest(situation, LIMITS), console)
+    screen.show()
+    screen.print_rows()
 
 
 class _Screen:
@@ -36,6 +36,15 @@ class _Screen:
         self._situation = situation
         self._console = console
         self._width = max(min(console.width, _WIDEST), 20)
+        self._rows: list[Text] = []
+        """Those that are not printed yet: to print each by itself takes three times as long."""
+
+    def print_rows(self) -> None:
+        """Print what was shown and is not printed yet."""
+        from rich.text import Text
+
+        self._console.print(Text("\n").join(self._rows), highlight=False, soft_wrap=True)
+        self._rows.clear()
 
     def show(self) -> None:
         situation = self._situation
@@ -76,13 +85,16 @@ class _Screen:
                 self._lines(plain.lines, plain.omitted)
         self._heading("Sentences")
         self._sentences(situation.sentences)
-        self._console.print()
+        self._blank()
         for sentence in remarks.basis(situation):
             self._print(sentence)
 
     def _heading(self, heading: str) -> None:
-        self._console.print()
+        self._blank()
         self._print(heading.upper(), style=_HEADING)
+
+    def _blank(self) -> None:
+        self._rows.append(_plain(""))
 
     def _group(self, name: Words, lines: Sequence[Line], omitted: int) -> None:
         self._wrapped(_text(name, style=_NAME), "", "")
@@ -115,6 +127,7 @@ class _Screen:
                 table.add_row(*row, *([_text(line.condition)] if has_conditions else []), end_section=is_last)
             if standpoint.omitted:
                 table.add_row("", remarks.more(standpoint.omitted), end_section=True)
+        self.print_rows()
         self._console.print(table)
 
     def _sentences(self, sentences: Sequence[Sentence]) -> None:
@@ -130,11 +143,11 @@ class _Screen:
         self._wrapped(_plain(line, style), "", "")
 
     def _wrapped(self, text: Text, first: str, others: str) -> None:
-        """Print `text` in lines that begin with `first` and then with `others`."""
+        """Show `text` in lines that begin with `first` and then with `others`."""
         margin = first
         for row in text.wrap(self._console, self._width - len(first)):
             row.rstrip()
-            self._console.print(_plain(margin, keep=True) + row, highlight=False, soft_wrap=True)
+            self._rows.append(_plain(margin, keep=True) + row)
             margin = others
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, TextIO
 import typer
 
 from detente.cli import _options as options
+from detente.cli import which
 from detente.cli._kept import kept
 from detente.cli._messages import log_to_stderr, say
 from detente.cli._output import Format, destination, print_csv, print_jsonl, print_lines, print_table, whole
@@ -131,6 +132,9 @@ def watch(
             (print_csv if format_ == "csv" else print_table)(rows, _SHIFTS, stream)
     if not changed and not quiet:
         say(f"{len(found)} pairs forecast; there is nothing earlier to hold them against, or nothing changed")
+
+
+app.command("which", epilog=which.EXAMPLE)(which.which)
 
 
 def _days(horizon: str) -> int:

@@ -63,17 +63,22 @@ class Stand:
     what: str
     when: str
 
+    undated: tuple[int, int] | None
+    """Where its evidence stands, if that is to tell whether it is as new as its text; None where it has a date."""
+
     @classmethod
     def of_row(cls, row: Mapping[str, Any]) -> Stand | None:
-        """A row of `earlier`; None where it cannot be part of a change."""
-        evidence: str = row["evidence"]
-        when = row["date"] or row["published"]
+        """A row of `earlier`; None where it cannot be part of a change, whatever its evidence is."""
+        when, place = row["date"] or row["published"], row["evidence"]
         if when is None or row["condition"] is not None or row["act"] not in _FOR | _AGAINST:
             return None
-        if row["date"] is None and _LOOKING_BACK.search(evidence):
-            return None
-        found = cls(row["document"], row["id"], row["actor"], row["act"], row["of"], row["what"], when)
+        undated = (place["start"], place["end"]) if row["date"] is None else None
+        found = cls(row["document"], row["id"], row["actor"], row["act"], row["of"], row["what"], when, undated)
         return found if len(found.words) >= _ENOUGH and not _TURNING.search(found.what) else None
+
+    def looks_back(self, text: str) -> bool:
+        """Whether the document, whose text is given, may tell of an older time than its own."""
+        return self.undated is not None and _LOOKING_BACK.search(text, *self.undated) is not None
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -121,14 +126,17 @@ def stands(some: Iterable[Taken]) -> Iterator[Stand]:
             "condition": position.condition,
             "date": position.date,
             "published": document.published,
-            "evidence": document.text[position.evidence.start : position.evidence.end],
+            "evidence": {"start": position.evidence.start, "end": position.evidence.end},
         }
-        if (stand := Stand.of_row(row)) is not None:
+        if (stand := Stand.of_row(row)) is not None and not stand.looks_back(document.text):
             yield stand
 
 
 def earlier(stands: Iterable[Stand]) -> tuple[str, dict[str, Any]]:
-    """The query for the positions that may be what `stands` changed from or hold on to, and its parameters."""
+    """The query for the positions that may be what `stands` changed from or hold on to, and its parameters.
+
+    Of their evidence it tells the place alone: to join the texts would have those of the whole ledger read.
+    """
     asked = sorted({(stand.actor, stand.clue, stand.when) for stand in stands})
     query = """
         WITH asked AS (
@@ -145,9 +153,9 @@ def earlier(stands: Iterable[Stand]) -> tuple[str, dict[str, Any]]:
             QUALIFY row_number() OVER (PARTITION BY actor, clue, "time" ORDER BY "when" DESC, document, id) <= $nearest
         )
         SELECT positions.document, positions.id, actor, act, "of", what.text AS what, condition, date, published,
-            substr(text, evidence.start + 1, evidence."end" - evidence.start) AS evidence
+            evidence
         FROM positions
-        JOIN documents ON documents.id = positions.document
+        JOIN (SELECT id AS document, published FROM documents) AS documents USING (document)
         WHERE (positions.document, positions.id) IN (SELECT document, id FROM near)
         ORDER BY ALL
     """
@@ -167,16 +175,23 @@ class Change:
     later: Stand
 
 
-def found(later: Iterable[Stand], rows: Iterable[Mapping[str, Any]]) -> Sequence[Change]:
-    """The changes that end with one of `later`, the latest first; `rows` are those of `earlier`.
+def alike(later: Iterable[Stand], rows: Iterable[Mapping[str, Any]]) -> Iterator[Stand]:
+    """Of the rows of `earlier` the positions of the same actor in the same words as one of `later`."""
+    asked = {(stand.actor, stand.words) for stand in later}
+    for row in rows:
+        if (stand := Stand.of_row(row)) is not None and (stand.actor, stand.words) in asked:
+            yield stand
+
+
+def found(later: Iterable[Stand], alike: Iterable[Stand]) -> Sequence[Change]:
+    """The changes that end with one of `later`, the latest first; those that are `alike` are all that may be earlier.
 
     What an actor said last before decides: who holds on to a position changes nothing, and where reports of one time
     disagree nobody knows.
     """
     known: dict[tuple[str, frozenset[str]], list[Stand]] = defaultdict(list)
-    for row in rows:
-        if (other := Stand.of_row(row)) is not None:
-            known[other.actor, other.words].append(other)
+    for other in alike:
+        known[other.actor, other.words].append(other)
     changes: dict[tuple[str, frozenset[str], bool], Change] = {}
     for stand in sorted(later, key=lambda stand: (stand.when, stand.document, stand.id)):
         same = [other for other in known[stand.actor, stand.words] if other.is_about_the_same(stand)]

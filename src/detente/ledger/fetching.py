@@ -25,7 +25,8 @@ def readings(connection: DuckDBPyConnection, document_ids: Sequence[str]) -> Ite
 
     Everything is fetched before the first is given: the connection is needed no longer.
     """
-    query = "SELECT * EXCLUDE (added, dataset, accents) FROM documents WHERE id IN (SELECT unnest($ids))"
+    # A list of constants is looked up in the index, where a subquery would have every text of the ledger read.
+    query = "SELECT * EXCLUDE (added, dataset, accents) FROM documents WHERE list_contains($ids, id)"
     heads = {row["id"]: row for row in fetched(connection.execute(query, {"ids": document_ids}))}
     parts = {table: records(connection, table, document_ids) for table in RECORDS}
     return (_reading(heads[id], {table: parts[table][id] for table in RECORDS}) for id in document_ids if id in heads)

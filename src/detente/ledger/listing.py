@@ -126,6 +126,23 @@ _OF_POSITIONS: Final[Mapping[str, str]] = {
     **_between("coalesce(date, published)", "coalesce(date, published)"),
 }
 
+# Mentions are words of the text, and whoever acts for an actor stands beside it.
+_ABOUT_DOCUMENTS: Final = f"""
+    id IN (
+        SELECT document FROM actors WHERE lower(id) = lower($about)
+        OR {_is_spelled("name")} OR {_is_spelled("split_part(id, ':', -1)")}
+    )
+    OR id IN (
+        -- Texts are long: none is searched that is not asked for, and most are sorted out by an expression that takes a
+        -- fraction of the time.
+        SELECT id FROM documents WHERE CASE WHEN {{asked}} THEN regexp_matches(title, $spelled)
+        OR CASE WHEN accents IS NOT FALSE OR regexp_matches(text, $bare) THEN regexp_matches(text, $spelled) END END
+    )
+    OR id IN (SELECT document FROM events WHERE {_is_spelled("place.name")})
+    OR id IN (SELECT document FROM holdings WHERE {_is_spelled("place.name")})
+"""  # noqa: S608
+"""That a document has to do with some words; `asked` says of which ones that is to be known."""
+
 _CONDITIONS: Final[Mapping[Kind, Mapping[str, str]]] = MappingProxyType(
     {
         "statements": {
@@ -179,21 +196,7 @@ _CONDITIONS: Final[Mapping[Kind, Mapping[str, str]]] = MappingProxyType(
         },
         "documents": {
             "id": "starts_with(id, $id)",
-            # Mentions are words of the text, and whoever acts for an actor stands beside it.
-            "about": f"""
-                id IN (
-                    SELECT document FROM actors WHERE lower(id) = lower($about)
-                    OR {_is_spelled("name")} OR {_is_spelled("split_part(id, ':', -1)")}
-                )
-                OR id IN (
-                    SELECT id FROM documents WHERE regexp_matches(title, $spelled)
-                    -- Most texts are sorted out by an expression that takes a fraction of the time.
-                    OR CASE WHEN accents IS NOT FALSE OR regexp_matches(text, $bare)
-                        THEN regexp_matches(text, $spelled) END
-                )
-                OR id IN (SELECT document FROM events WHERE {_is_spelled("place.name")})
-                OR id IN (SELECT document FROM holdings WHERE {_is_spelled("place.name")})
-            """,  # noqa: S608
+            "about": _ABOUT_DOCUMENTS.format(asked="true"),
             **_between("published", "published"),
         },
     }
@@ -280,10 +283,7 @@ def document_ids(
     `checked`.
     """
     values: dict[str, Any] = dict(checked("documents", Filters(about=about, since=since, until=until)))
-    where = "true"
-    if "about" in values:
-        where += f" AND ({_CONDITIONS['documents']['about']})"
-        values |= _spellings(values["about"])
+    timed = "true"
     if times := [name for name in ("since", "until") if name in values]:
         # A record without a date has that of its document, which is asked itself; what is held may have both.
         undated = "(SELECT *, NULL::VARCHAR AS published FROM {})"
@@ -294,9 +294,14 @@ def document_ids(
             for kind in _READ
         )
         published = " AND ".join(_CONDITIONS["documents"][name] for name in times)
-        where += f" AND (({published}) OR id IN ({met}))"
+        timed = f"({published}) OR id IN ({met})"
+    where = "id IN (FROM timed)"
+    if "about" in values:
+        where += f" AND ({_ABOUT_DOCUMENTS.format(asked=where)})"
+        values |= _spellings(values["about"])
     query = (
-        "SELECT id, added, count(*) OVER () AS matching, published "  # noqa: S608
+        f"WITH timed AS MATERIALIZED (SELECT id FROM documents WHERE {timed}) "  # noqa: S608
+        "SELECT id, added, count(*) OVER () AS matching, published "
         f"FROM documents WHERE {where} ORDER BY published DESC NULLS LAST, added DESC"
     )
     if latest is not None:

@@ -183,7 +183,12 @@ class Ledger:
         In a pair stands first what was taken earlier.
         """
         stands = [*changes.stands(later)]
-        found = changes.found(stands, self._file.rows(*changes.earlier(stands)))
+        alike = [*changes.alike(stands, self._file.rows(*changes.earlier(stands)))]
+        held = "SELECT id, text FROM documents WHERE list_contains($ids, id)"
+        asked = {"ids": [stand.document for stand in alike if stand.undated]}
+        texts = {row["id"]: row["text"] for row in self._file.rows(held, asked)}
+        # Where a backup was put in the ledger's place meanwhile, a text may be gone.
+        found = changes.found(stands, (s for s in alike if not s.looks_back(texts.get(s.document, ""))))
         known = {(taken.reading.document.id, taken.position.id): taken for taken in later}
         before = dict.fromkeys(change.earlier.document for change in found)
         for reading in self.readings_of([*before]):
