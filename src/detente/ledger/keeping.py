@@ -11,6 +11,7 @@ from itertools import count
 from pathlib import Path
 
 from detente.errors import LedgerError
+from detente.ledger import journal
 from detente.ledger.file import PARTS, File, reason
 from detente.ledger.opening import existing, is_new, migrate, opened, put_in_place, sql
 
@@ -112,12 +113,12 @@ def _copy(path: Path, new: Path) -> None:
 
 
 def _keep_aside(place: Path) -> Path | None:
-    """Give a ledger another name beside its own, with its log, so that its place is free."""
+    """Give a ledger another name beside its own, with its log and what waits for it, so that its place is free."""
     if not place.exists():
         return None
     aside = next(name for n in count(1) if not (name := place.with_name(f"{place.name}.old-{n}")).exists())
     # The file comes last: who is killed before finds it in its place, and a second time it joins its log.
-    for part in reversed(PARTS):
+    for part in (journal.SUFFIX, *reversed(PARTS)):
         old = place.with_name(place.name + part)
         if old.exists():
             old.rename(aside.with_name(aside.name + part))

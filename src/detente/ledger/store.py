@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import islice
+from itertools import groupby, islice
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Unpack
@@ -20,6 +20,7 @@ from detente.ledger.asking import Parameters, Rows
 from detente.ledger.fetching import fetched
 from detente.ledger.file import File
 from detente.ledger.forecasts import Kept
+from detente.ledger.journal import Journal, Waiting
 from detente.ledger.listing import Filters, Kind
 from detente.ledger.memory import Brief, Memory, Taken
 from detente.ledger.opening import opened
@@ -62,6 +63,20 @@ class Ledger:
         self._read_only = read_only
         self._file = opened(self.path, read_only=read_only)
         self._waiting: set[str] = set()
+        self._journal = Journal(self._file.place)
+        if not read_only:
+            try:
+                self._take_over()
+            except BaseException:
+                self.close()
+                raise
+
+    def _take_over(self) -> None:
+        """Write what a program that was killed had read."""
+        left = self._journal.left()
+        for (again, dataset), some in groupby(left, lambda waiting: (waiting.again, waiting.dataset)):
+            adding.add(self._file, [waiting.reading for waiting in some], again=again, dataset=dataset)
+        self._journal.clear()
 
     def __enter__(self) -> Ledger:
         return self
@@ -73,7 +88,10 @@ class Ledger:
 
     def close(self) -> None:
         """Let others write. What was added is safe before that."""
-        self._file.close()
+        try:
+            self._journal.close()
+        finally:
+            self._file.close()
 
     def holds(self, document_id: str) -> bool:
         """Whether a document is in the ledger, or waits in `add_all`."""
@@ -90,7 +108,7 @@ class Ledger:
         where the reading breaks the contract (an id that occurs twice, a number of more than 64 bits); nothing of it
         stays.
         """
-        (outcome,) = self.add_all([reading], again=again, dataset=dataset)
+        (outcome,) = self._add([reading], again=again, dataset=dataset)
         if isinstance(outcome, InputError):
             raise outcome
         return outcome
@@ -102,8 +120,10 @@ class Ledger:
 
         Several are written in one transaction, which takes a fraction of the time: a reading waits for those that come
         within some seconds. Each is written wholly or not at all, whatever the others are. Where the readings end with
-        an error or an interruption, those that wait are written before it goes on.
+        an error or an interruption, those that wait are written before it goes on; where the process is killed, when
+        the ledger is opened to be written the next time.
         """
+        self._to_write()
         waiting: list[Reading] = []
         since = 0.0
         try:
@@ -113,6 +133,8 @@ class Ledger:
                 self._waiting.add(reading.document.id)
                 if len(waiting) == _TOGETHER or time.monotonic() - since > _WAITING:
                     yield from self._add(waiting, again=again, dataset=dataset)
+                else:
+                    self._journal.add(Waiting(reading, again, dataset))
         except LedgerError:
             raise
         except BaseException:
@@ -123,6 +145,7 @@ class Ledger:
     def _add(self, waiting: list[Reading], *, again: bool, dataset: str | None) -> list[Outcome]:
         """Write the readings that wait, all of them."""
         outcomes = adding.add(self._to_write(), waiting, again=again, dataset=dataset) if waiting else []
+        self._journal.clear()
         self._waiting.difference_update(reading.document.id for reading in waiting)
         waiting.clear()
         return outcomes
