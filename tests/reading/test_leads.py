@@ -69,6 +69,7 @@ TOLD = [
     Lead(
         "The foreign minister of Oman wound up a visit to Qatar.", "CONSULT", "person:foreign-minister-of-oman", "QAT"
     ),
+    Lead("President Emmanuel Macron travelled to Tirana on Friday.", "CONSULT", "person:emmanuel-macron", "ALB"),
     # who is somebody though nobody names him
     Lead("Oman said on Friday that it was ready to help Yemen.", "AGREE", "OMN", "YEM"),
     Lead("Tens of thousands demonstrated in Lima on Sunday.", "PROTEST", "group:people-of-peru", ""),

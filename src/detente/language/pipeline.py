@@ -136,8 +136,8 @@ def mend_subjects(doc: Doc) -> Doc:
 
     In "Ana Duarte and Rui Pinto signed a treaty" it may hang Duarte on Pinto as if he were a verb, and a part of the
     second name on the first; in "Ana Duarte, the envoy, and Rui Pinto met" it may hang Pinto on the envoy, or take both
-    for subjects of their own, as in "the envoy and her colleague met". In "MOGADISHU, Somalia -- A strike killed two" it
-    takes the dateline for the subject.
+    for subjects of their own, as in "the envoy and her colleague met". In "MOGADISHU, Somalia -- A strike killed two"
+    it takes the dateline for the subject.
     """
     for token in doc:
         if token.dep_ == "nsubj" and token.is_sent_start and token.is_upper:

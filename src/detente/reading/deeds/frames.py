@@ -61,8 +61,9 @@ def fits(frame: Frame, entry: Entry, cast: Cast) -> bool:
 
 def _hosts(noun: Token) -> Iterator[Token]:
     above, relation = roles.governor(noun)
-    if above.pos_ in grammar.VERBS and lexicon.lemma(above) in _lends_by(relation):
-        yield above
+    known = lexicon.lemma(above) == "discuss" and any(c.lower_ == "the" for c in noun.children)
+    if above.pos_ in grammar.VERBS and lexicon.lemma(above) in _lends_by(relation) and not known:
+        yield above  # who discusses a war may be about to wage it, not who discusses the war
     if relation == "for" and lexicon.lemma(noun) in lexicon.nouns("meeting"):
         alone = lexicon.lemma(above) == "be" and not grammar.objects_of(noun, "with")
         if lexicon.lemma(above) in _THERE and not alone:
