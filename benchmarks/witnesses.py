@@ -1,6 +1,6 @@
 """How well reports of one happening are told from others: 80 reports of 25 happenings in most parts.
 
-    python benchmarks/witnesses.py [--part develop|develop-2|develop-3|develop-4|last|oblique|oblique-last] [--pairs]
+    python benchmarks/witnesses.py [--part PART] [--pairs]
     python benchmarks/witnesses.py --fit
 
 The reports of a part are read and written into an empty ledger in the order of the file. Two reports are a pair where
@@ -37,9 +37,19 @@ from detente.reading.reader import read_documents
 from detente.records import Document, Reading
 
 DATA = Path(__file__).parent / "data/reports.jsonl"
-PARTS = ("develop", "develop-2", "develop-3", "develop-4", "last", "oblique", "oblique-last")
+PARTS = (
+    "develop",
+    "develop-2",
+    "develop-3",
+    "develop-4",
+    "develop-5",
+    "last",
+    "last-2",
+    "oblique",
+    "oblique-last",
+)
 
-WORKED_ON = tuple(part for part in PARTS if not part.endswith("last"))
+WORKED_ON = tuple(part for part in PARTS if "last" not in part)
 
 GUESSED: Final = {
     "same sources": 1.0,
@@ -264,7 +274,7 @@ def main() -> None:
         }
         for name, figure in figures[part].items():
             print(f"{part:13}{name:10}" + "  ".join(f"{key} {value}" for key, value in figure.items()))
-        if arguments.pairs and not part.endswith("last"):
+        if arguments.pairs and "last" not in part:
             for kind, wrong in (("wrongly one", found - gold), ("missed", gold - found)):
                 print(*sorted(f"{kind}: {' '.join(sorted(pair))}" for pair in wrong), sep="\n")
     print(json.dumps(figures))

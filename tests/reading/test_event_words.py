@@ -137,7 +137,7 @@ TOLD = [
     Case("Norway received a phone call from Oman.", "CONSULT", "NOR OMN", "", "phone"),
     # what yields, surrenders, suspends
     Case("Chile scrapped a levy on fuel after protests in Lima.", "CONCEDE", "CHL", ""),
-    Case("Chile did away with a ban on imports from Peru.", "CONCEDE", "CHL", ""),
+    Case("Chile did away with a ban on imports from Peru.", "CONCEDE", "CHL", "PER"),
     Case("Mali and the rebels accepted a pause in hostilities.", "CONCEDE", "MLI group:rebels", ""),
     Case("Chile surrendered a former minister to Peru.", "COOPERATE", "CHL", "PER"),
     Case("Peru suspended its part in the talks with Chile.", "SANCTION", "PER", "CHL", "discontinue"),
@@ -172,6 +172,62 @@ TOLD = [
         "Peru opened an investigation into claims that Chile had bombed Bolivia.", "ACCUSE", "PER", "CHL", "investigate"
     ),
     Case("Mali deployed troops to the border with Niger.", "MOBILIZE", "MLI", "NER", "troops"),
+    # what a verb means by the noun under its preposition, and who stands beside that noun
+    Case("Iraqi troops massed along the frontier with Syria.", "MOBILIZE", "org:armed-forces-of-iraq", "SYR", "troops"),
+    Case("Chile called a halt to arms exports to Peru.", "SANCTION", "CHL", "PER", "discontinue"),
+    Case("Chile rushed to the aid of Peru.", "AID", "CHL", "PER"),
+    Case("Kenya sprang to the defence of Uganda.", "SUPPORT", "KEN", "UGA"),
+    Case("Sweden is taking part in manoeuvres with Finland.", "COOPERATE", "SWE FIN", ""),
+    Case("Mali came in for censure from Niger.", "ACCUSE", "NER", "MLI", "disapprove"),
+    Case(
+        "Camps of Hezbollah came under fire from the Israeli navy.",
+        "ASSAULT",
+        "org:armed-forces-of-israel",
+        "org:hezbollah",
+    ),
+    Case("Iraqi soldiers were hit by mortar fire.", "ASSAULT", "", "org:armed-forces-of-iraq", "heavy-weapons"),
+    Case("Peru massed troops on the Chilean border.", "MOBILIZE", "PER", "CHL", "troops"),
+    # more words and idioms of each type
+    Case("Chile and Peru found common ground on fishing.", "AGREE", "CHL PER", ""),
+    Case("Chile and Peru settled a quarrel over fishing.", "AGREE", "CHL PER", ""),
+    Case(
+        "The premiers of Chile and Peru came together in Arica.",
+        "CONSULT",
+        "group:premiers-of-chile group:premiers-of-peru",
+        "",
+    ),
+    Case(
+        "Norway's envoy shuttled between Mali and Niger.", "CONSULT", "person:envoy-of-norway", "MLI NER", "third-party"
+    ),
+    Case("Kenya extended recognition to Kosovo.", "SUPPORT", "KEN", "KOS"),
+    Case("Kenya and Uganda made peace.", "SUPPORT", "KEN UGA", ""),
+    Case("Peru scrapped visas for Chileans.", "CONCEDE", "PER", "CHL"),
+    Case("Peru eased its import rules for Chile.", "CONCEDE", "PER", "CHL"),
+    Case("Peru opened its ports to Chile.", "CONCEDE", "PER", "CHL"),
+    Case(
+        "Peruvian and Chilean soldiers drilled together.",
+        "COOPERATE",
+        "org:armed-forces-of-peru org:armed-forces-of-chile",
+        "",
+    ),
+    Case("Peru sent a medical team to Chile.", "AID", "PER", "CHL"),
+    Case("Libya set free two Maltese sailors.", "RETREAT", "LBY", "group:sailors-of-malta", "release"),
+    Case("Libya released two Maltese doctors.", "RETREAT", "LBY", "group:doctors-of-malta", "release"),
+    Case("Peruvian rebels handed in their rifles.", "RETREAT", "group:rebels-of-peru", "", "disarm"),
+    Case("Peruvian rebels gave themselves up.", "RETREAT", "group:rebels-of-peru", "", "disarm"),
+    Case("Togo called in the ambassador of Ghana.", "ACCUSE", "TGO", "person:ambassador-of-ghana", "disapprove"),
+    Case("The president of Peru put off a visit to Chile.", "REJECT", "person:dina-boluarte", "CHL", "meet"),
+    Case("Rioters stoned buses in Peru.", "PROTEST", "group:rioters-of-peru", "", "riot"),
+    Case("Traders in Peru shut their shops in protest.", "PROTEST", "group:traders-of-peru", "", "strike"),
+    Case("Peru stopped buying gas from Bolivia.", "SANCTION", "PER", "BOL", "discontinue"),
+    Case("The severance of ties with Bolivia was announced by Peru.", "SANCTION", "PER", "BOL", "discontinue"),
+    Case("Iraq called up its reserves.", "MOBILIZE", "IRQ", "", "troops"),
+    Case("Iraqi tanks rolled towards the border with Syria.", "MOBILIZE", "org:armed-forces-of-iraq", "SYR", "troops"),
+    Case("Kenya clamped a curfew on Mombasa.", "COERCE", "KEN", "", "curfew"),
+    Case("Iraqi soldiers ringed a Kurdish town.", "COERCE", "org:armed-forces-of-iraq", "group:kurds", "restrict"),
+    Case("Peru exiled a Chilean bishop.", "COERCE", "PER", "person:bishop-of-chile", "deport"),
+    Case("Iraqi rebels set a Kurdish village on fire.", "ASSAULT", "group:rebels-of-iraq", "group:kurds", "destroy"),
+    Case("A mine went off under a Kurdish lorry.", "ASSAULT", "", "group:kurds", "explosives"),
 ]
 
 UNTOLD = [
@@ -204,6 +260,16 @@ UNTOLD = [
     ("Peru leaned on Chile in its trade.", "REQUEST"),
     ("Grain from Ukraine arrived in Egypt.", "AID"),
     ("Villagers hacked the branches off with machetes.", "COERCE"),
+    ("Peru flew grain to Chile.", "CONSULT"),
+    ("The president of Peru discussed the fighting in Mali.", "ASSAULT"),
+    ("The army camp of Peru came under fire from Chilean troops.", "ACCUSE"),
+    ("Floods drove the villagers of Chad from their homes.", "COERCE"),
+    ("A storm brought down the website of Chile.", "COERCE"),
+    ("Monsoon rain killed ten people in Nepal.", "ASSAULT"),
+    ("A trial of lamps began in Chile.", "ACCUSE"),
+    ("Peru fell to Chile in the final.", "ASSAULT"),
+    ("The tourists came to Kenya.", "CONSULT"),
+    ("Chile released two doctors of Malta.", "AID"),
 ]
 
 

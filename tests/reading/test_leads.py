@@ -54,6 +54,29 @@ TOLD = [
         "",
     ),
     Lead("After the resumption of ties between Chad and Israel, an envoy was named.", "SUPPORT", "TCD ISR", ""),
+    Lead(
+        "The foreign minister of Oman is in Riyadh for talks with Saudi princes.",
+        "CONSULT",
+        "person:foreign-minister-of-oman group:princes-of-saudi-arabia",
+        "",
+    ),
+    Lead(
+        "The finance minister of Kenya and her Ugandan colleague opened negotiations in Nairobi.",
+        "CONSULT",
+        "person:finance-minister-of-kenya UGA",
+        "",
+    ),
+    Lead(
+        "The foreign minister of Oman wound up a visit to Qatar.", "CONSULT", "person:foreign-minister-of-oman", "QAT"
+    ),
+    Lead("President Emmanuel Macron travelled to Tirana on Friday.", "CONSULT", "person:emmanuel-macron", "ALB"),
+    # who is somebody though nobody names him
+    Lead("Oman said on Friday that it was ready to help Yemen.", "AGREE", "OMN", "YEM"),
+    Lead("Tens of thousands demonstrated in Lima on Sunday.", "PROTEST", "group:people-of-peru", ""),
+    Lead("More than 3,000 rallied in Lima on Sunday.", "PROTEST", "group:people-of-peru", ""),
+    Lead("Nine Kurds perished in an air raid in Syria.", "ASSAULT", "", "group:kurds"),
+    Lead("Nine Kurds lost their lives in a raid by Iraq.", "ASSAULT", "IRQ", "group:kurds"),
+    Lead("A bombing claimed by Hezbollah wounded nine Kurds.", "ASSAULT", "org:hezbollah", "group:kurds"),
     # force, by whomever
     Lead(
         "Emirati-led air raids killed nine people in Taiz on Monday, medics and a resident said.",
@@ -307,6 +330,8 @@ DATED = [
 
 
 UNTOLD = [
+    ("Thousands marched in the carnival parade in Lima.", "PROTEST"),
+    ("Hundreds gathered in Lima for a concert.", "PROTEST"),
     # the same words about something else
     ("Police and prosecutors examined the matter.", "CONSULT"),
     ("The minister came under fire for his remarks.", "ASSAULT"),

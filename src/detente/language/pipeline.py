@@ -136,7 +136,8 @@ def mend_subjects(doc: Doc) -> Doc:
 
     In "Ana Duarte and Rui Pinto signed a treaty" it may hang Duarte on Pinto as if he were a verb, and a part of the
     second name on the first; in "Ana Duarte, the envoy, and Rui Pinto met" it may hang Pinto on the envoy, or take both
-    for subjects of their own. In "MOGADISHU, Somalia -- A strike killed two" it takes the dateline for the subject.
+    for subjects of their own, as in "the envoy and her colleague met". In "MOGADISHU, Somalia -- A strike killed two"
+    it takes the dateline for the subject.
     """
     for token in doc:
         if token.dep_ == "nsubj" and token.is_sent_start and token.is_upper:
@@ -177,7 +178,7 @@ def _mend_after(join: Token) -> None:
     others = [c for c in subject.head.children if c.dep_ == "nsubj" and c.left_edge.i == join.i + 1]
     others += [c for c in beside.children if c.dep_ == "conj" and beside != subject]
     for other in others:
-        if other.tag_ == "NNP" and other != subject:
+        if other != subject and (other.tag_ == "NNP" or (beside == subject and other.tag_ in _NOUNS)):
             other.head, other.dep_ = subject, "conj"
 
 

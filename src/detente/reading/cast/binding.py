@@ -22,6 +22,10 @@ _JUDGING: Final = frozenset(
     upbraid""".split()
 )
 """Verbs that are done to somebody for what he has or does."""
+_WILLING: Final = frozenset(
+    "ready willing unwilling prepared unprepared determined eager keen reluctant committed anxious".split()
+)
+"""What only somebody is, so that "it" is no clause: "it was ready to mediate"."""
 _LINKING: Final = frozenset({"be", "seem", "appear", "remain", "become", "take", "happen", "turn", "rain", "snow"})
 _OF_FACTS: Final = frozenset(
     """clear likely possible unlikely impossible late early true unclear necessary important hard easy time day night
@@ -204,6 +208,8 @@ def is_empty(token: Token) -> bool:
         return False
     # "it takes years to", but not "it would take measures if"
     said = [verb, *(c for c in verb.children if c.dep_ in {"acomp", "attr"})]
+    if any(at.lemma_ in _WILLING for at in said):
+        return False
     clauses = {"ccomp", "xcomp", "csubj", "relcl", "acl"}
     if any(c.dep_ in clauses or (c.dep_ == "advcl" and is_infinitive(c)) for at in said for c in at.children):
         return True

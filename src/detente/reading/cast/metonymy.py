@@ -266,6 +266,8 @@ def _is_visit(verb: Token) -> bool:
     if verb.lemma_ not in _GOING | {"land", "jet", "head"} or verb.pos_ != "VERB":
         return False
     ones = [child for child in verb.children if child.dep_ == "nsubj" and child.tag_ not in {"NNS", "NNPS"}]
+    # also by a title or an apposition: "Prime Minister Duarte flew to", "Duarte, the premier, flew to"
+    ones += [child for one in ones for child in one.children if child.dep_ in {"compound", "appos"}]
     return any(rolewords.ending_at(one.doc, one.i) is not None for one in ones)
 
 

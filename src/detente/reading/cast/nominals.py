@@ -35,7 +35,7 @@ _MODIFIERS: Final = frozenset({"compound", "nmod", "amod", "npadvmod"})
 _ANYBODY: Final = frozenset({"people", "person", "man", "woman", "individual", "child"})
 _HAVING: Final = frozenset({"have", "be", "contain", "include", "number", "total", "seat", "employ", "represent"})
 _PROTESTING: Final = frozenset(
-    "protest demonstrate march rally demonstration sit-in vigil riot strike gather assemble".split()
+    "protest demonstrate march rally demonstration sit-in vigil riot strike gather assemble throng".split()
 )
 _UNTO: Final = frozenset({"to", "for", "against", "on"})
 _NUMBERS: Final = frozenset({"dozens", "scores", "hundreds", "thousands", "tens", "millions"})
@@ -84,10 +84,19 @@ def _as_civilians(casting: Casting, words: RoleWords) -> RoleWords:
 def _protests(noun: Token) -> bool:
     """Whether a noun tells who protests: "a rally of 300 people", "thousands of people marched"."""
     if noun.dep_ == "nsubj":
-        streets = any(thing.lemma_ == "street" for thing in grammar.objects_of(noun.head, "to"))
-        return noun.head.lemma_ in _PROTESTING or (noun.head.lemma_ == "take" and streets)
+        streets = any(thing.lemma_ == "street" for thing in grammar.objects_of(noun.head, "to", "into"))
+        return noun.head.lemma_ in _PROTESTING or (noun.head.lemma_ in {"take", "pour"} and streets)
     of = noun.head if noun.dep_ == "pobj" and noun.head.lower_ in {"by", "of"} else None
     return of is not None and of.head.lemma_.lower() in _PROTESTING
+
+
+def _crowd(number: Token) -> RoleWords | None:
+    """A bare number of people who protest: "tens of thousands marched"."""
+    if not (number.lower_ in _NUMBERS or number.like_num) or number.dep_ != "nsubj" or not _protests(number):
+        return None
+    if any(child.lower_ == "of" and child.i > number.i for child in number.children):
+        return None
+    return RoleWords(number.left_edge.i, number.i, number.i, roles()["civilian"], plural=True)
 
 
 def _as_group(casting: Casting, words: RoleWords) -> RoleWords:
@@ -129,7 +138,7 @@ def _role_words(casting: Casting) -> list[RoleWords]:
     found: list[RoleWords] = []
     i = len(casting.doc) - 1
     while i >= 0:
-        words = None if i in casting.taken else rolewords.ending_at(casting.doc, i)
+        words = None if i in casting.taken else rolewords.ending_at(casting.doc, i) or _crowd(casting.doc[i])
         if words is not None:
             found.append(words)
             i = words.start
@@ -301,6 +310,8 @@ def _dressed(draft: Draft, words: RoleWords) -> Draft:
 
 
 def _plural_name(casting: Casting, words: RoleWords) -> str:
+    if _crowd(casting.doc[words.head]) is not None:
+        return "people"
     tokens = casting.doc[words.start : words.end + 1]
     text = " ".join(tokens.text.split())
     if casting.doc[words.head].tag_ in {"NN", "NNP", "JJ"}:

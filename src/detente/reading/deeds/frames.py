@@ -27,6 +27,8 @@ _TIMES: Final = frozenset({"DATE", "TIME"})
 
 _READYING: Final = frozenset({"prepare", "ready", "gird", "brace"})
 """Verbs by which one makes ready "for" a deed of one's own."""
+_THERE: Final = frozenset({"be", "gather", "assemble", "convene"})
+"""Verbs of who has come together "for" a meeting."""
 _GOVERNING: Final = frozenset({"GOV", "LEG", "JUD", "MIL", "COP", "SPY"})
 """Sectors of who acts for a state."""
 
@@ -59,14 +61,21 @@ def fits(frame: Frame, entry: Entry, cast: Cast) -> bool:
 
 def _hosts(noun: Token) -> Iterator[Token]:
     above, relation = roles.governor(noun)
-    if above.pos_ in grammar.VERBS and lexicon.lemma(above) in _lends_by(relation):
-        yield above
+    known = lexicon.lemma(above) == "discuss" and any(c.lower_ == "the" for c in noun.children)
+    if above.pos_ in grammar.VERBS and lexicon.lemma(above) in _lends_by(relation) and not known:
+        yield above  # who discusses a war may be about to wage it, not who discusses the war
+    if relation == "for" and lexicon.lemma(noun) in lexicon.nouns("meeting"):
+        alone = lexicon.lemma(above) == "be" and not grammar.objects_of(noun, "with")
+        if lexicon.lemma(above) in _THERE and not alone:
+            yield above  # "is in Cairo for talks with"
     if relation == "for" and lexicon.lemma(above) == "responsibility" and above.dep_ == "dobj":
         yield above.head  # who claims responsibility for a deed says that he did it
     for member in grammar.conjuncts(noun):
         for child in member.children:
             if child.dep_ in {"acl", "relcl"} and lexicon.lemma(child) in lexicon.nouns("light"):
                 yield child
+            if child.dep_ == "acl" and lexicon.lemma(child) == "claim" and lexicon.lemma(noun) in lexicon.nouns("blow"):
+                yield child  # "a bombing claimed by"
 
 
 def _lends_by(relation: str) -> frozenset[str]:
@@ -167,7 +176,10 @@ def _has_child(token: Token, key: str, values: frozenset[str]) -> bool:
 
 
 def _is_plural(tokens: list[Token]) -> bool:
-    return len(tokens) > 1 or any("Plur" in t.morph.get("Number", []) or t.lower_ in {"they", "we"} for t in tokens)
+    return len(tokens) > 1 or any(
+        "Plur" in t.morph.get("Number", []) or t.lower_ in {"they", "we"} or (t.pos_ == "NUM" and t.lower_ != "one")
+        for t in tokens
+    )
 
 
 def _is_pair(both: Parties) -> bool:

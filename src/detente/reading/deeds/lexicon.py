@@ -85,6 +85,8 @@ def lemma(token: Token) -> str:
         whole = f"{token.nbor(-2).lower_}-{own}"
         if whole in _hyphenated():
             return whole
+    if own == "wound" and token.lower_ == own and any(c.lower_ == "up" and c.dep_ == "prt" for c in token.children):
+        return "wind"  # "wound up a visit"
     return own
 
 

@@ -29,11 +29,16 @@ _GOODS: Final = ("aid", "goods", "arms", "carrier")
 _LOADED: Final = frozenset({"carry", "bring", "bear", "transport", "haul", "deliver", "load", "lade", "fill", "pack"})
 """Verbs whose participle tells what something carries: "a ship loaded with wheat"."""
 
+_BORDERS: Final = frozenset({"border", "frontier"})
+"""What is with whom lies beyond it: Egypt's in "massed along the border with Egypt"."""
+
 _ACROSS: Final = frozenset({"counterpart", "colleague", "host", "guest"})
 """What somebody is to another whom the text names beside him: whoever "his" means, he is of another side."""
 
 _OF_WHOM: Final = frozenset("led held controlled occupied run ruled dominated owned".split())
 """Participles that a compound says of whom: "rebel-held", "state-owned"; not "Iranian-backed"."""
+
+_DYING: Final = frozenset({"die", "perish", "fall"})
 
 _SENDING: Final = frozenset({"send", "dispatch", "deploy", "appoint", "name", "recall", "move", "bring"})
 """Verbs of what is done with one's own people."""
@@ -86,7 +91,8 @@ def parties(frame: Frame, cast: Cast) -> Parties:
     target = frame.entry.target
     if frame.entry.part == "n" and frame.entry.type in _SUFFERED:
         target = (*target, ("under",))
-    targets = [actor for actor in _first(frame, target, cast, without=sources) if actor not in sources]
+    suffering = _first(frame, target, cast, without=sources, suffers=True)
+    targets = [actor for actor in suffering if actor not in sources]
     return Parties(tuple(sources), tuple(targets))
 
 
@@ -118,7 +124,8 @@ def who(token: Token, cast: Cast, depth: int = 2) -> tuple[str, ...]:
     # "a boat flying the Tanzanian flag"
     makers += [t for c in token.children if c.dep_ == "acl" for t in _objects(c) if t.lower_ == "flag"]
     measures = lexicon.lemma(token) in lexicon.nouns("weight")
-    beside = grammar.objects_of(token, "with") if lexicon.lemma(token) in lexicon.nouns("relation") else []
+    shared = lexicon.lemma(token) in lexicon.nouns("relation") or lexicon.lemma(token) in _BORDERS
+    beside = grammar.objects_of(token, "with") if shared else []
     order = [inner, holders, marks] if measures else [beside, holders, marks, inner]
     for group in [*order, named, makers]:
         for other in group:
@@ -240,6 +247,7 @@ def role(frame: Frame, name: str, cast: Cast) -> Iterator[Token]:
         else:
             places = [token, *_participles(heads(_objects(token)))]
             places += grammar.objects_of(token, "as")  # "serves as a mediator between"
+            places += _completing(frame)
         for place in places:
             yield from (t for t in grammar.objects_of(place, name) if t.i != token.i and t.dep_ != "pcomp")
             yield from subjects.shared_object(place, name)
@@ -259,15 +267,23 @@ def role(frame: Frame, name: str, cast: Cast) -> Iterator[Token]:
 
 
 def _first(
-    frame: Frame, alternatives: tuple[tuple[str, ...], ...], cast: Cast, without: Iterable[str] = ()
+    frame: Frame,
+    alternatives: tuple[tuple[str, ...], ...],
+    cast: Cast,
+    without: Iterable[str] = (),
+    *,
+    suffers: bool = False,
 ) -> list[str]:
-    """The actors of the first of `alternatives` whose first role names one, not only such as are in `without`."""
+    """The actors of the first of `alternatives` whose first role names one, not only such as are in `without`.
+
+    Who only suffers the deed may be named by what is theirs: "bases of the guerrillas came under attack".
+    """
     excluded = set(without)
     for roles in alternatives:
         found: dict[str, None] = {}
         for name in roles:
             for token in role(frame, name, cast):
-                if name in {"subj", "light"}:
+                if name in {"subj", "light"} and not (suffers and frame.entry.type in _SUFFERED):
                     actors = _doer(token, cast)
                 elif frame.entry.type == "REQUEST" and name == "obj":
                     actors = _asked(token, cast)
@@ -292,6 +308,17 @@ def _astray(frame: Frame, alternatives: tuple[tuple[str, ...], ...], cast: Cast)
             if found:
                 return [Party(actor, token, name, frame.token) for actor, token in found.items()]
     return []
+
+
+def _completing(frame: Frame) -> list[Token]:
+    """The nouns under a preposition that complete the meaning of a verb: exercises in "took part in exercises with"."""
+    return [
+        noun
+        for need in frame.entry.needs
+        if need.values and not need.denied
+        for noun in heads(grammar.objects_of(frame.token, need.key))
+        if lexicon.lemma(noun) in need.values
+    ]
 
 
 def lenders(frame: Frame) -> list[Token]:
@@ -366,11 +393,24 @@ def _under(noun: Token, cast: Cast) -> list[Token]:
         return grammar.undergoers(above) if name in PUTTING else grammar.doers(above)
     if relation == "obj" and name in lexicon.nouns("undergo"):
         return grammar.doers(above)
+    if (victims := dying_in(noun)) is not None:
+        return grammar.doers(victims)
     if name in lexicon.nouns("reaction"):
         # "his response to an assassination attempt": of the person named last
         owners = [c for c in above.children if c.dep_ == "poss"]
         return [_person_before(c, cast) if c.tag_ == "PRP$" else c for c in owners]
     return []
+
+
+def dying_in(noun: Token) -> Token | None:
+    """The verb of dying that `noun` is the cause of: "ten nurses perished in the raid", "lost their lives in it"."""
+    above, relation = governor(noun)
+    if relation != "in":
+        return None
+    if lexicon.lemma(above) == "life" and above.dep_ == "dobj":
+        above = above.head
+    life = any(lexicon.lemma(thing) == "life" for thing in grammar.undergoers(above))
+    return above if lexicon.lemma(above) in _DYING or (life and lexicon.lemma(above) == "lose") else None
 
 
 def _told_of(word: Token) -> Iterator[Token]:

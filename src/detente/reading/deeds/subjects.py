@@ -51,6 +51,9 @@ def undergoers(verb: Token) -> list[Token]:
     if not found and verb.tag_ == "VBG":
         # "admitted bombing Chile": the parse takes the name for an adverb
         found = [c for c in verb.children if c.dep_ == "npadvmod" and c.i == verb.i + 1 and c.ent_type_ in _NAMES]
+    if not found:
+        # "handed in their rifles": the parse may take the particle for a preposition too
+        found = [c for part in verb.children if part.dep_ == "prt" for c in part.children if c.dep_ == "pobj"]
     if not found and not grammar.is_passive(verb):
         # "found her guilty", "left him dead": the parse makes a clause of object and predicate
         small = [c for c in verb.children if c.dep_ == "ccomp" and c.pos_ == "ADJ"]
