@@ -77,6 +77,31 @@ def test_what_completes_the_noun_belongs_to_it_wherever_the_parse_hangs_it(text:
 
 
 @pytest.mark.parametrize(
+    ("text", "whats"),
+    [
+        ("Peru rejected any treaty that left out its fishermen.", ["any treaty that left out its fishermen"]),
+        ("Peru rejected the treaty that Chile had drafted.", ["the treaty"]),
+        ("Peru called for the ban to be lifted.", ["the ban to be lifted"]),
+        ("Peru called for Chile to leave.", ["leave"]),
+        ("Peru demanded an apology or compensation.", ["an apology or compensation"]),
+        ("Peru demanded an apology and compensation.", ["an apology", "compensation"]),
+        ("Chile spoke of a dam, which Peru has vowed to prevent.", ["a dam, which Peru has vowed to prevent"]),
+        ("Chile spoke of the day on which Peru promised to help.", ["help"]),
+        ("Peru renewed its readiness to host talks.", ["host talks"]),
+    ],
+)
+def test_what_is_wanted_is_not_cut_down_to_something_else(text: str, whats: list[str]) -> None:
+    assert [position.what.text for position in positions(text)] == whats
+
+
+def test_what_a_relative_pronoun_stands_for_is_what_is_wanted() -> None:
+    assert taken("Chile offered a swap, which Peru rejected.") == [
+        ("CHL", "offer", "a swap"),
+        ("PER", "refuse", "a swap"),
+    ]
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("Kenya is against the new dam.", ("KEN", "oppose", "the new dam")),

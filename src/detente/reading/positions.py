@@ -144,12 +144,12 @@ class _Finder:
         ground = ground or bid.ground
         for content in bid.contents:
             condition = self._condition(bid, content, ground)
-            if bid.bare and condition is None:
+            if (bid.bare and condition is None) or content in bid.owners:
                 continue
             avowed = content.i == bid.trigger.i
             # "a plan backed by Oman" is a plan
-            backed = bid.trigger if bid.trigger.dep_ in {"acl", "relcl"} and bid.trigger.head == content else None
-            aside = [t for t in (backed, *(bid.aside if of or bid.ground else ())) if t is not None]
+            backed = (c for c in content.children if c.dep_ in {"acl", "relcl"} and bid.trigger in (c, *c.subtree))
+            aside = [*backed, *(bid.aside if of or bid.ground else ())]
             what = wording.what(
                 content,
                 self.parsed,
@@ -159,6 +159,7 @@ class _Finder:
                 without=aside,
                 until=bid.until,
                 taken=taken,
+                named=wording.named_before(content, bid.trigger),
             )
             for owner in dict.fromkeys(owners):
                 position = Position(
@@ -171,7 +172,7 @@ class _Finder:
                     due=wording.due(content, bid.trigger, self.calendar, said=date, conditional=condition is not None),
                     date=date,
                     statement=statement.record.id if statement is not None else None,
-                    evidence=Evidence(start=start, end=end),
+                    evidence=Evidence(start=min(start, what.start), end=max(end, what.end)),
                 )
                 yield Taken(position, bid, statement)
 

@@ -14,7 +14,7 @@ from typing import cast as typed
 from detente.language import grammar
 from detente.reading.deeds import lexicon, roles
 from detente.reading.tables import Reason, Row, rows
-from detente.reading.wants import addressees
+from detente.reading.wants import addressees, wording
 from detente.records import PositionAct
 
 if TYPE_CHECKING:
@@ -159,14 +159,18 @@ def _complements(verb: Token, entry: Entry, *, passive: bool) -> list[Token]:
         if found:
             return _members(found)
     if "o" in entry.takes:
-        things = [t for t in grammar.undergoers(verb) if t.pos_ in {"NOUN", "PROPN"} and t.ent_type_ != "DATE"]
+        things = [
+            t
+            for t in map(grammar.antecedent, grammar.undergoers(verb))
+            if t.pos_ in {"NOUN", "PROPN"} and t.ent_type_ != "DATE"
+        ]
         if len(things) > 1 and things[0].dep_ == "dative":  # "offered Britain a transition"
             things = [t for t in things if t.dep_ != "dative"]
         if any(c.dep_ == "prep" and c.lower_ == "as" for c in children):
             return []  # "rejected it as false" judges
         things = [t for t in things if _is_apt(t, entry)]
         if things:
-            return things
+            return things[:1] if wording.is_choice(things[0]) else things
     return _governed(verb, entry)
 
 
@@ -288,6 +292,9 @@ def _members(heads: list[Token]) -> list[Token]:
     """`heads` and the verbs coordinated with them in the same form, if they have no subject of their own."""
     found: list[Token] = []
     for head in heads:
+        if wording.is_choice(head):
+            found.append(head)
+            continue
         found += [m for m in grammar.conjuncts(head) if m is head or _continues(m, head)]
     return found
 
