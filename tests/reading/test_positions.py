@@ -110,6 +110,9 @@ def test_what_a_relative_pronoun_stands_for_is_what_is_wanted() -> None:
         ("Kenya saw no need for a new dam.", ("KEN", "oppose", "a new dam")),
         ("Kenya does not see any reason to build the dam.", ("KEN", "refuse", "build the dam")),
         ("A new dam is out of the question, Kenya said.", ("KEN", "refuse", "A new dam")),
+        ("Kenya has no intention of selling the dam.", ("KEN", "refuse", "selling the dam")),
+        ("Kenya does not have any plans for a dam.", ("KEN", "refuse", "a dam")),
+        ("Kenya does not intend to build the dam.", ("KEN", "refuse", "build the dam")),
     ],
 )
 def test_what_is_said_of_an_actor_or_a_thing_takes_a_position(text: str, expected: tuple[str, str, str]) -> None:
@@ -125,6 +128,14 @@ def test_what_is_said_of_an_actor_or_a_thing_takes_a_position(text: str, expecte
         "The odds are against a new dam.",
         "A new dam is not out of the question, Kenya said.",
         "Kenya may be against the new dam.",
+        "Kenya has a plan to build the dam.",
+        "Kenya has no wish to know the cost of the dam.",
+        "Kenya had not planned to build the dam.",
+        "Kenya declined to rule out a new dam.",
+        "Kenya will not stand in the way of the dam, its president said.",
+        "Kenya has no plans to object to the dam.",
+        "Kenya has not endorsed the dam.",
+        "Kenya is not yet ready to build the dam.",
     ],
 )
 def test_what_is_said_of_an_actor_may_take_none(text: str) -> None:

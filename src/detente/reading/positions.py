@@ -146,6 +146,8 @@ class _Finder:
             condition = self._condition(bid, content, ground)
             if (bid.bare and condition is None) or content in bid.owners:
                 continue
+            if bid.act == "refuse" and predicates.stands_against(content):
+                continue
             avowed = content.i == bid.trigger.i
             # "a plan backed by Oman" is a plan
             backed = (c for c in content.children if c.dep_ in {"acl", "relcl"} and bid.trigger in (c, *c.subtree))

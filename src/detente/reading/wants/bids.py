@@ -183,7 +183,11 @@ def _adjective(adjective: Token, entry: Entry) -> Iterator[Bid]:
     contents = contents if "i" in entry.takes and contents else _governed(adjective, entry)
     negated = any(c.dep_ == "neg" for c in (*verb.children, *adjective.children) if c.i < adjective.i)
     act = _NEGATIVE.get(entry.act) if negated else entry.act
-    if act is None or (negated and not any(_is_infinitive(content) for content in contents)):
+    if (
+        act is None
+        or (negated and _is_not_yet(adjective))
+        or (negated and not any(_is_infinitive(content) for content in contents))
+    ):
         return
     # "we are ready" alone is a position where a condition stands beside it
     owners, of = tuple(grammar.conjuncts(subject)), tuple(addressees.inside(act, adjective, contents))
@@ -196,7 +200,17 @@ def _is_gerund_object(gerund: Token, verb: Token) -> bool:
 
 
 def _act(act: PositionAct, verb: Token) -> PositionAct | None:
-    return _NEGATIVE.get(act) if _is_negated(verb) else act
+    if not _is_negated(verb):
+        return act
+    return None if _is_not_yet(verb) else _NEGATIVE.get(act)
+
+
+def _is_not_yet(word: Token) -> bool:
+    """Whether what is negated may still come: "has not backed it", "is not yet ready"; not "has never backed it"."""
+    children = [child for host in (word, *([word.head] if word.dep_ == "acomp" else [])) for child in host.children]
+    perfect = word.tag_ == "VBN" and any(child.dep_ == "aux" and child.lemma_ == "have" for child in children)
+    never = any(child.dep_ == "neg" and child.lower_ == "never" for child in children)
+    return (perfect and not never) or any(child.lower_ == "yet" for child in children)
 
 
 def _is_negated(word: Token) -> bool:
