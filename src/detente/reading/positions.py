@@ -119,13 +119,19 @@ class _Finder:
         standing = status.of(bid.trigger, self.cast, self.sayings, doers=frozenset(owners), event_type=deed)
         if standing.status == "actual" or (standing.status == "negated" and (bid.negated or bid.given)):
             return True
+        if bid.disposed and all(
+            s.effect == "actual" or getattr(s.by, "effect", None) == "would" for s in standing.steps
+        ):
+            return True
         return standing.status in {"conditional", "hypothetical"} and self._is_conditioned(bid)
 
     def _is_conditioned(self, bid: Bid) -> bool:
         """Whether only its own condition makes a position doubtful: "offered a truce if the siege ends"."""
         verb = bid.trigger if bid.trigger.pos_ in grammar.VERBS else bid.trigger.head
-        if bid.act not in {"offer", "promise", "support"} or set(grammar.auxiliaries(verb)) & _POSSIBLE:
+        if bid.act in {"demand", "condition"} or set(grammar.auxiliaries(verb)) & _POSSIBLE:
             return False
+        if bid.trigger.dep_ == "xcomp":
+            return False  # "is ready to guarantee it if": ready, no guarantee
         return wording.condition(bid.contents[0], bid.trigger, self.parsed) is not None
 
     def _avowed(self, bid: Bid, ground: Token | None, saying: Saying) -> Iterator[Taken]:

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _FAVOUR: Final = frozenset({"favour", "favor"})
+_SIDING: Final = frozenset(
+    {"be", "set", "stand", "come", "speak", "argue", "vote", "warn", "caution", "advise", "counsel"}
+)
+"""Verbs that take the side that their preposition names."""
 _SEEING: Final = frozenset({"see", "have", "find"})
 _CAUSES: Final = frozenset({"need", "reason", "ground", "case", "justification", "cause", "necessity"})
 """What who wants something sees for it."""
@@ -32,7 +36,7 @@ def find(verb: Token) -> Bid | None:
     if verb.pos_ not in grammar.VERBS:
         return None
     name = lexicon.lemma(verb)
-    if name == "be":
+    if name in _SIDING:
         return _leaning(verb)
     if name in _INTENDING:
         return _not_intending(verb)
@@ -57,7 +61,9 @@ def ruled_out(verb: Token) -> bool:
 
 def _leaning(verb: Token) -> Bid | None:
     negated = any(child.dep_ == "neg" for child in verb.children)
-    against = grammar.objects_of(verb, "against")
+    # "is dead set against it": the parse may make what it will of "set"
+    hosts = [verb, *(c for c in verb.children if c.lower_ == "set" or c.dep_ in {"advmod", "prt"})]
+    against = [thing for host in hosts for thing in grammar.objects_of(host, "against")]
     if against and not negated:
         return _bid("oppose", verb, against, because="who is against something opposes it")
     for noun in grammar.objects_of(verb, "in"):
@@ -96,5 +102,9 @@ def _seeing_none(verb: Token) -> Bid | None:
 
 
 def _bid(act: PositionAct, verb: Token, contents: list[Token], *, negated: bool = False, because: str) -> Bid:
-    owners = tuple(grammar.doers(verb))
+    subject = None
+    if lexicon.lemma(verb) == "set":  # "is set against it", which the parse takes for a passive
+        hosts = (verb, *(c for c in verb.children if c.dep_ == "auxpass"))
+        subject = next((found for host in hosts if (found := grammar.surface_subject(host)) is not None), None)
+    owners = tuple(grammar.conjuncts(subject) if subject is not None else grammar.doers(verb))
     return Bid(act, verb, owners, (), tuple(contents), negated=negated, because=because)

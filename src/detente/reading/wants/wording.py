@@ -25,6 +25,7 @@ _AS_LONG_AS: Final = frozenset({("as", "long", "as"), ("so", "long", "as"), ("on
 _EXCHANGE: Final = frozenset({"exchange", "return", "condition"})
 _COMPLETING: Final = frozenset({"to", "of", "on", "in", "into", "for", "over", "against"})
 """Prepositions that complete the noun of a deed: "an end to the raids", "the entry into the union"."""
+_INVERTED: Final = frozenset({"should", "were", "had"})
 _DEADLINES: Final = ("by", "within", "until")
 
 
@@ -162,15 +163,17 @@ def condition(content: Token, trigger: Token, parsed: Parsed) -> Span | None:
         return _span(provided, provided[0], parsed)
     for host in dict.fromkeys([content, trigger, _verb_of(trigger)]):
         for child in host.children:
-            if child.dep_ == "advcl" and _is_conditional(child):
+            if (child.dep_ == "advcl" and is_conditional(child)) or (child.dep_ == "ccomp" and _inverted(child)):
                 return _span(list(child.subtree), child, parsed)
             if child.dep_ == "prep" and child.lower_ in {"in", "on"}:
                 for noun in child.children:
                     if noun.dep_ == "pobj" and noun.lemma_ in _EXCHANGE and noun.n_rights:
                         return _span(list(child.subtree), child, parsed)
-        if host.dep_ == "ccomp" and host.head.i < host.i and _is_conditional(host.head):
+        if host.dep_ == "ccomp" and host.head.i < host.i and is_conditional(host.head):
             # "If they want that, we are ready" may come out with the condition on top
             return _span(_up_to_comma(host.head, host), host.head, parsed)
+        if host.dep_ == "ccomp" and host.i < host.head.i and (inverted := _inverted(host.head)) is not None:
+            return _span(list(host.doc[inverted.i : host.head.right_edge.i + 1]), host.head, parsed)
     return None
 
 
@@ -184,10 +187,13 @@ def _provided(content: Token, trigger: Token) -> list[Token]:
     """What follows "provided that" or "as long as", wherever the parse hangs it."""
     end = max(content.right_edge.i, trigger.right_edge.i)
     doc = content.doc
-    for token in doc[content.i + 1 : max(content.i + 1, end - 1)]:
+    for token in doc[content.i + 1 : min(end + 3, len(doc))]:
         words = tuple(t.lower_ for t in doc[token.i : token.i + 3])
         if words[:2] in {("provided", "that"), ("providing", "that")} or words in _AS_LONG_AS:
-            return list(doc[token.i : end + 1])
+            if token.i < end - 1:
+                return list(doc[token.i : end + 1])
+            # the parse may hang it on the verb above: "was ready to sign, provided that"
+            return list(doc[token.i : max(token.right_edge.i, token.head.right_edge.i * (token.dep_ == "mark")) + 1])
     return []
 
 
@@ -200,11 +206,20 @@ def _verb_of(token: Token) -> Token:
     return token.head if token.dep_ in {"acomp", "oprd", "xcomp", "dobj"} else token
 
 
-def _is_conditional(clause: Token) -> bool:
+def is_conditional(clause: Token) -> bool:
+    """Whether a clause opens with "if" or the like, or with an auxiliary before its subject: "should the siege end"."""
+    if _inverted(clause) is not None:
+        return True
     return any(
         child.dep_ in {"mark", "advmod"} and child.lower_ in _CONDITIONAL and child.i < clause.i
         for child in clause.children
     )
+
+
+def _inverted(clause: Token) -> Token | None:
+    """The auxiliary that makes a condition of a clause, as it stands before the subject."""
+    first = next((c for c in clause.children if c.dep_ in {"aux", "auxpass"} and c.lower_ in _INVERTED), None)
+    return first if first is not None and any(first.i < subject.i for subject in _subjects(clause)) else None
 
 
 def _follows_comma(clause: Token) -> bool:
