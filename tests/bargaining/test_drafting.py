@@ -170,6 +170,8 @@ LET_PASS = {
     "Kenya urged Norway to drop its opposition to a ban on cobalt exports.": 100,
     "Kenya, which does not oppose fishing, wants a ban on cobalt exports.": 100,
     "Norway's foreign minister said Kenya would not oppose a ban on cobalt exports.": None,
+    "Kenya will not stand in the way of a ban on cobalt exports, Kenya's president said on Monday, but it wants the "
+    "mines of its western provinces to be treated as an exception for the next ten years.": 75,
     "Kenya does not rule out a ban on cobalt exports, its foreign ministry said.": 50,
     "Kenya declined to rule out a ban on cobalt exports.": 50,
     "Kenya stopped short of calling for a ban on cobalt exports.": 50,

@@ -258,6 +258,16 @@ def test_to_whom_it_is_to_be_done_is_not_of_whom_it_is_wanted() -> None:
         assert demand.what.text.startswith("Iraq")
 
 
+def test_each_of_two_takes_a_position_in_a_statement_of_its_own() -> None:
+    (reading,) = read_documents([Document(id="d", language="en", text="Oman and Iraq oppose the new league.")])
+    told = {statement.id: statement.source for statement in reading.statements}
+    for position in reading.positions:
+        source = told[position.statement or ""]
+        assert source is not None
+        assert source.actor == position.actor
+    assert len(reading.positions) == 2
+
+
 def test_a_demand_that_is_kept_up_is_one() -> None:
     assert ("TCD", "demand", "an apology") in taken("Chad refused to drop its demand for an apology.")
 
@@ -371,6 +381,7 @@ def test_one_position_taken_twice_is_one() -> None:
         "Chad said it would suspend its aid if Niger armed the rebels.",
         "Chad has dropped its demand for an apology.",
         "Chad ended its support for the rebels.",
+        "Chad declined to comment on the raid.",
     ],
 )
 def test_what_nobody_lets_be_known_is_no_position(text: str) -> None:

@@ -46,6 +46,7 @@ _NEGATED: Final = re.compile(r"(?:\b(?:no|not|never|without)|n['’]t)\s+(?:\w+\
 """What stands before a word of speech that was not said: "had no objection"."""
 _OWN: Final = re.compile(r"\W*(?:that\s+)?(?:I|we|it|he|she|they)\b(?:\s+\w+){0,3}\s*", re.IGNORECASE)
 """How words begin that whoever says them says of himself or of his side."""
+_THAT: Final = re.compile(r"\W*(?:that\s+)?(?:the\s+)?", re.IGNORECASE)
 _FROM_ONESELF: Final = re.compile(r"\b(?:its|their|his|her|our|my)\s+own\b", re.IGNORECASE)
 """What one has to give; who refuses that may want what others give."""
 _NEAR: Final = 20
@@ -188,7 +189,7 @@ class Hearing:
 
     def _by_act(self, statement: Statement, holder: str) -> float | None:
         """Where a statement places its source, by its act or as one who lets pass; None where it takes no side."""
-        let_pass = self._let_pass_by(statement)
+        let_pass = self._let_pass_by(statement, holder)
         if let_pass is not None:
             towards = self.subject.direction(let_pass.what, holder, self.reading, self._actors)
             if towards is None:
@@ -222,7 +223,7 @@ class Hearing:
             return MIDDLE
         return FOR if towards > 0 else AGAINST
 
-    def _let_pass_by(self, statement: Statement) -> _LetPass | None:
+    def _let_pass_by(self, statement: Statement, holder: str) -> _LetPass | None:
         """What the source of a statement says that he does not oppose, by its act or by what he says of himself."""
         spans = statement.content.spans
         if not spans:
@@ -239,17 +240,30 @@ class Hearing:
         if found is None or len(found.what.text.split()) > _SHORT:
             return None
         takes_side = statement.act in _AGREEING | _REFUSING
-        return found if takes_side or _OWN.match(self._text(start, found.what.start)) else None
+        return found if takes_side or self._speaks_of_own_side(holder, start, found.what.start) else None
 
     def _let_pass(self, start: int, end: int) -> _LetPass | None:
         """What stands behind the first words between two offsets that deny opposition, the subject not before them."""
         text = self._text(start, end)
-        left_open = unopposed.left_open(text)
-        found = left_open or unopposed.find(text)
-        if found is None or self.subject.mentioned(text[: found[0]]):
+        found = unopposed.let_pass(text)
+        if found is None or self.subject.mentioned(text[: found.begun]):
             return None
-        what = Span(text=text[found[1] :], start=start + found[1], end=end)
-        return _LetPass(start + found[0], what, is_open=left_open is not None)
+        what = Span(text=text[found.start : found.end], start=start + found.start, end=start + found.end)
+        return _LetPass(start + found.begun, what, found.is_open)
+
+    def _speaks_of_own_side(self, holder: str, start: int, end: int) -> bool:
+        """Whether words begin with who says them or with the side that he stands for."""
+        if _OWN.match(self._text(start, end)):
+            return True
+        that = _THAT.match(self._text(start, end))
+        begun = start + (that.end() if that is not None else 0)
+        party = self.sides.of(holder)
+        return any(
+            mention.start == begun
+            for actor in self.reading.actors
+            if self.sides.of(actor.id) == party
+            for mention in actor.mentions
+        )
 
     def _content(self, statement: Statement) -> Span | None:
         """What a statement is about, where it is short enough to be about one thing."""

@@ -8,6 +8,7 @@ not endorsed it".
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Final
 
 _NOT: Final = r"(?:\b(?:not|cannot|never|nor|without|no(?=\s+longer\b)|(?:refus|declin)\w+(?=\s+to\b))|n['’]t\b)"
@@ -51,6 +52,34 @@ _OPEN: Final = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+
+
+_TURN: Final = re.compile(
+    r"\s*[,;:–—]\s*(?:but|yet|although|though|while|whereas|and|so|provided|if|it|he|she|they|we|I)\b", re.IGNORECASE
+)
+"""Where another clause begins."""
+
+
+@dataclass(frozen=True)
+class LetPass:
+    """Offsets of words that deny opposition, from `begun` to `start`, and of what they let pass, up to `end`."""
+
+    begun: int
+    start: int
+    end: int
+    is_open: bool
+    """Whether they leave it open rather than let it pass."""
+
+
+def let_pass(words: str) -> LetPass | None:
+    """The first words that leave something open or else that deny opposition; None where there are none."""
+    found, is_open = left_open(words), True
+    if found is None:
+        found, is_open = find(words), False
+    if found is None:
+        return None
+    turn = _TURN.search(words, found[1])
+    return LetPass(*found, turn.start() if turn is not None else len(words), is_open)
 
 
 def left_open(words: str) -> tuple[int, int] | None:

@@ -8,7 +8,7 @@ newspaper in its own voice, lets be known.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -111,7 +111,7 @@ class _Finder:
             and self._counts(bid, owners)
             and (taken_for_granted or self._may_say(around, owners, given=bid.given))
         ):
-            yield from self._records(bid, owners, cued[0] if cued else around, None)
+            yield from self._records(bid, owners, cued or ([around] if around is not None else []), None)
 
     def _counts(self, bid: Bid, owners: list[str]) -> bool:
         """Whether the position is a fact: taken, or doubtful by its own condition alone."""
@@ -138,10 +138,11 @@ class _Finder:
         source = saying.record.source
         if source is not None and source.actor is not None:
             named = [] if any(t.pos_ == "PRON" for t in bid.owners) else self._actors(bid.owners)
-            yield from self._records(bid, named or [source.actor], saying, ground)
+            yield from self._records(bid, named or [source.actor], [saying], ground)
 
-    def _records(self, bid: Bid, owners: list[str], statement: Saying | None, ground: Token | None) -> Iterator[Taken]:
-        said = statement.record.date if statement is not None else None
+    def _records(self, bid: Bid, owners: list[str], told: Sequence[Saying], ground: Token | None) -> Iterator[Taken]:
+        """The positions of a bid. `told` are the statements that it is taken in, of several sources one each."""
+        said = told[0].record.date if told else None
         when = self.calendar.of(bid.trigger)
         date = when.value if when is not None else said
         start, end = grammar.clause_span(bid.trigger)
@@ -152,7 +153,7 @@ class _Finder:
             condition = self._condition(bid, content, ground)
             if (bid.bare and condition is None) or content in bid.owners:
                 continue
-            if bid.act == "refuse" and predicates.stands_against(content):
+            if bid.act == "refuse" and (predicates.stands_against(content) or predicates.tells_nothing(content)):
                 continue
             avowed = content.i == bid.trigger.i
             # "a plan backed by Oman" is a plan
@@ -170,6 +171,8 @@ class _Finder:
                 named=wording.named_before(content, bid.trigger),
             )
             for owner in dict.fromkeys(owners):
+                own = (s for s in told if s.record.source is not None and s.record.source.actor == owner)
+                statement = next(own, told[0] if told else None)
                 position = Position(
                     id="",
                     actor=owner,

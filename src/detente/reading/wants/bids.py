@@ -351,7 +351,7 @@ def _is_outcome(clause: Token) -> bool:
 
 def _meant(noun: Token) -> list[Token]:
     """What an object names: of "the idea of a truce" the truce."""
-    return grammar.objects_of(noun, "of") if noun.lemma_ in {"idea", "concept"} else [noun]
+    return (grammar.objects_of(noun, "of") if noun.lemma_ in {"idea", "concept"} else []) or [noun]
 
 
 def _is_directive(clause: Token) -> bool:

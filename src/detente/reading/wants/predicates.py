@@ -26,6 +26,9 @@ _WILLS: Final = frozenset({"plan", "intention", "intent", "wish", "desire", "int
 """What who is going to do something has of it."""
 _INTENDING: Final = frozenset({"intend", "plan", "mean", "propose", "aim"})
 _OPPOSING: Final = frozenset({"oppose", "object", "veto", "exclude", "preclude", "reject", "contest"})
+_TELLING: Final = frozenset(
+    "comment speculate elaborate say tell specify confirm identify name answer respond reply".split()
+)
 _MENTAL: Final = frozenset("believe think suspect doubt fear worry expect assume suppose know say see complain".split())
 """Deeds of the mind, for which to see no reason is no refusal."""
 _NONE: Final = frozenset({"no", "little"})
@@ -52,6 +55,11 @@ def stands_against(verb: Token) -> bool:
         return any(child.dep_ == "prt" and child.lower_ == "out" for child in verb.children)
     in_the_way = any(noun.lower_ == "way" for noun in grammar.objects_of(verb, "in"))
     return name in _OPPOSING or in_the_way or bool(grammar.objects_of(verb, "against"))
+
+
+def tells_nothing(verb: Token) -> bool:
+    """Whether who refuses what a verb says only keeps something to himself: "declined to comment"."""
+    return verb.pos_ in grammar.VERBS and lexicon.lemma(verb) in _TELLING
 
 
 def ruled_out(verb: Token) -> bool:
