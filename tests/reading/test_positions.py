@@ -155,6 +155,8 @@ def test_what_is_said_of_an_actor_or_a_thing_takes_a_position(text: str, expecte
         "Analysts said Kenya would welcome a new dam.",
         "Kenya rejected the idea that the dam was weak.",
         "Kenya needs helicopters.",
+        "Kenya did not vote in favour of the dam.",
+        "Togo and Mali were the only members of the African Union to vote against the dam.",
         "The odds would welcome nobody.",
         "A Kenyan, who insisted on anonymity, spoke of the dam.",
     ],

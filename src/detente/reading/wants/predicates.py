@@ -68,6 +68,8 @@ def ruled_out(verb: Token) -> bool:
 
 
 def _leaning(verb: Token) -> Bid | None:
+    if grammar.is_infinitive(verb) and verb.dep_ in {"acl", "relcl"}:
+        return None  # "the only member to vote against it"
     negated = any(child.dep_ == "neg" for child in verb.children)
     # "is dead set against it": the parse may make what it will of "set"
     hosts = [verb, *(c for c in verb.children if c.lower_ == "set" or c.dep_ in {"advmod", "prt"})]
@@ -76,6 +78,8 @@ def _leaning(verb: Token) -> Bid | None:
         return _bid("oppose", verb, against, because="who is against something opposes it")
     for noun in grammar.objects_of(verb, "in"):
         if noun.lower_ in _FAVOUR and (contents := grammar.objects_of(noun, "of")):
+            if negated and lexicon.lemma(verb) != "be":
+                return None  # who did not vote in favour may have abstained
             act: PositionAct = "oppose" if negated else "support"
             return _bid(act, verb, contents, negated=negated, because="who is in favour of something supports it")
     return None
