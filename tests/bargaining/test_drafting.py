@@ -170,10 +170,20 @@ LET_PASS = {
     "Kenya urged Norway to drop its opposition to a ban on cobalt exports.": 100,
     "Kenya, which does not oppose fishing, wants a ban on cobalt exports.": 100,
     "Norway's foreign minister said Kenya would not oppose a ban on cobalt exports.": None,
+    "Kenya will not stand in the way of a ban on cobalt exports, Kenya's president said on Monday, but it wants the "
+    "mines of its western provinces to be treated as an exception for the next ten years.": 75,
+    "Kenya does not rule out a ban on cobalt exports, its foreign ministry said.": 50,
+    "Kenya declined to rule out a ban on cobalt exports.": 50,
+    "Kenya stopped short of calling for a ban on cobalt exports.": 50,
+    "Kenya has not endorsed a ban on cobalt exports.": 50,
+    "Kenya neither backed nor opposed a ban on cobalt exports.": 50,
+    "Kenya has ruled out a ban on cobalt exports.": 0,
+    "Kenya has no intention of joining a ban on cobalt exports.": 0,
+    "Kenya wants a ban on cobalt exports, which it will not police with its own guards.": 100,
 }
 
 
-def test_who_does_not_oppose_a_thing_is_not_for_it() -> None:
+def test_who_does_not_oppose_a_thing_or_leaves_it_open_is_not_for_it() -> None:
     documents = [Document(id=str(i), language="en", text=text) for i, text in enumerate(LET_PASS)]
     placed = {
         reading.document.text: {stance.point for stance in Hearing(reading, Subject.of(TITLE)).stances()}

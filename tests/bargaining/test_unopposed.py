@@ -46,3 +46,24 @@ def test_what_stands_behind_a_denial_of_opposition_is_let_pass(words: str) -> No
 )
 def test_opposition_that_is_not_denied_lets_nothing_pass(words: str) -> None:
     assert unopposed.find(f"Kenya {words} the plan") is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "does not rule out",
+        "declined to exclude",
+        "cannot entirely rule out",
+        "stops short of backing",
+        "hasn’t formally approved",
+        "has yet to accept",
+        "neither supported nor opposed",
+    ],
+)
+def test_what_stands_behind_words_that_close_nothing_is_left_open(words: str) -> None:
+    assert unopposed.left_open(f"Kenya {words} the plan") is not None
+
+
+@pytest.mark.parametrize("words", ["has ruled out", "has endorsed", "did not endorse", "would not accept", "excludes"])
+def test_what_is_closed_is_not_left_open(words: str) -> None:
+    assert unopposed.left_open(f"Kenya {words} the plan") is None

@@ -77,6 +77,31 @@ def test_what_completes_the_noun_belongs_to_it_wherever_the_parse_hangs_it(text:
 
 
 @pytest.mark.parametrize(
+    ("text", "whats"),
+    [
+        ("Peru rejected any treaty that left out its fishermen.", ["any treaty that left out its fishermen"]),
+        ("Peru rejected the treaty that Chile had drafted.", ["the treaty"]),
+        ("Peru called for the ban to be lifted.", ["the ban to be lifted"]),
+        ("Peru called for Chile to leave.", ["leave"]),
+        ("Peru demanded an apology or compensation.", ["an apology or compensation"]),
+        ("Peru demanded an apology and compensation.", ["an apology", "compensation"]),
+        ("Chile spoke of a dam, which Peru has vowed to prevent.", ["a dam, which Peru has vowed to prevent"]),
+        ("Chile spoke of the day on which Peru promised to help.", ["help"]),
+        ("Peru renewed its readiness to host talks.", ["host talks"]),
+    ],
+)
+def test_what_is_wanted_is_not_cut_down_to_something_else(text: str, whats: list[str]) -> None:
+    assert [position.what.text for position in positions(text)] == whats
+
+
+def test_what_a_relative_pronoun_stands_for_is_what_is_wanted() -> None:
+    assert taken("Chile offered a swap, which Peru rejected.") == [
+        ("CHL", "offer", "a swap"),
+        ("PER", "refuse", "a swap"),
+    ]
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("Kenya is against the new dam.", ("KEN", "oppose", "the new dam")),
@@ -85,6 +110,21 @@ def test_what_completes_the_noun_belongs_to_it_wherever_the_parse_hangs_it(text:
         ("Kenya saw no need for a new dam.", ("KEN", "oppose", "a new dam")),
         ("Kenya does not see any reason to build the dam.", ("KEN", "refuse", "build the dam")),
         ("A new dam is out of the question, Kenya said.", ("KEN", "refuse", "A new dam")),
+        ("Kenya has no intention of selling the dam.", ("KEN", "refuse", "selling the dam")),
+        ("Kenya does not have any plans for a dam.", ("KEN", "refuse", "a dam")),
+        ("Kenya does not intend to build the dam.", ("KEN", "refuse", "build the dam")),
+        ("Kenya wants the dam demolished.", ("KEN", "demand", "the dam demolished")),
+        ("Kenya wants to see the dam demolished.", ("KEN", "demand", "the dam demolished")),
+        ("Kenya would like Uganda to demolish the dam.", ("KEN", "demand", "demolish the dam")),
+        ("Kenya would welcome a new dam.", ("KEN", "support", "a new dam")),
+        ("Kenya is pushing for talks.", ("KEN", "demand", "talks")),
+        ("Kenya rejected the idea of talks.", ("KEN", "refuse", "talks")),
+        ("Kenya resisted a proposal of Uganda.", ("KEN", "refuse", "a proposal of Uganda")),
+        ("Kenya warned against the new dam.", ("KEN", "oppose", "the new dam")),
+        ("Kenya came out in favour of the new dam.", ("KEN", "support", "the new dam")),
+        ("Kenya is dead set against the plan.", ("KEN", "oppose", "the plan")),
+        ("Kenya would oppose a new dam, President Ruto said.", ("KEN", "oppose", "a new dam")),
+        ("Kenya needs helicopters, President Ruto said.", ("KEN", "demand", "helicopters")),
     ],
 )
 def test_what_is_said_of_an_actor_or_a_thing_takes_a_position(text: str, expected: tuple[str, str, str]) -> None:
@@ -100,6 +140,25 @@ def test_what_is_said_of_an_actor_or_a_thing_takes_a_position(text: str, expecte
         "The odds are against a new dam.",
         "A new dam is not out of the question, Kenya said.",
         "Kenya may be against the new dam.",
+        "Kenya has a plan to build the dam.",
+        "Kenya has no wish to know the cost of the dam.",
+        "Kenya had not planned to build the dam.",
+        "Kenya declined to rule out a new dam.",
+        "Kenya will not stand in the way of the dam, its president said.",
+        "Kenya has no plans to object to the dam.",
+        "Kenya has not endorsed the dam.",
+        "Kenya is not yet ready to build the dam.",
+        "Kenya wants to see the dam.",
+        "Kenya would like to see the dam.",
+        "Kenya likes Uganda to be quiet.",
+        "Would Kenya welcome a new dam?",
+        "Analysts said Kenya would welcome a new dam.",
+        "Kenya rejected the idea that the dam was weak.",
+        "Kenya needs helicopters.",
+        "Kenya did not vote in favour of the dam.",
+        "Togo and Mali were the only members of the African Union to vote against the dam.",
+        "The odds would welcome nobody.",
+        "A Kenyan, who insisted on anonymity, spoke of the dam.",
     ],
 )
 def test_what_is_said_of_an_actor_may_take_none(text: str) -> None:
@@ -194,6 +253,27 @@ def test_a_refusal_that_angers_somebody_is_one() -> None:
     assert taken("Moldova's refusal to recognise the vote angered Russia.") == [("MDA", "refuse", "recognise the vote")]
 
 
+def test_to_whom_it_is_to_be_done_is_not_of_whom_it_is_wanted() -> None:
+    for text in ("Oman wants Iraq to be readmitted to the league.", "Oman demanded that Iraq be readmitted."):
+        (demand,) = positions(text)
+        assert demand.of is None
+        assert demand.what.text.startswith("Iraq")
+
+
+def test_each_of_two_takes_a_position_in_a_statement_of_its_own() -> None:
+    (reading,) = read_documents([Document(id="d", language="en", text="Oman and Iraq oppose the new league.")])
+    told = {statement.id: statement.source for statement in reading.statements}
+    for position in reading.positions:
+        source = told[position.statement or ""]
+        assert source is not None
+        assert source.actor == position.actor
+    assert len(reading.positions) == 2
+
+
+def test_a_demand_that_is_kept_up_is_one() -> None:
+    assert ("TCD", "demand", "an apology") in taken("Chad refused to drop its demand for an apology.")
+
+
 def test_support_is_thrown_behind_something() -> None:
     assert taken("Kenya threw its support behind the plan.") == [("KEN", "support", "the plan")]
 
@@ -232,6 +312,16 @@ def test_a_length_of_time_under_a_condition_is_no_date() -> None:
             "restore services",
             "in exchange for disarmament",
         ),
+        (
+            "Chad was willing to sign a treaty with Niger provided that its border was recognised, he told reporters.",
+            "offer",
+            "sign a treaty with Niger",
+            "provided that its border was recognised",
+        ),
+        ("Chad would be willing to host talks should Niger so ask.", "offer", "host talks", "should Niger so ask"),
+        ("Chad is prepared to back a truce if the raids end.", "offer", "back a truce", "if the raids end"),
+        ("Chad's readiness to meet depends on a truce.", "offer", "meet", "a truce"),
+        ("Chad will oppose the force unless Niger agrees.", "oppose", "the force", "unless Niger agrees"),
     ],
 )
 def test_a_condition_stands_apart_from_what_is_wanted(text: str, act: str, what: str, condition: str) -> None:
@@ -290,6 +380,10 @@ def test_one_position_taken_twice_is_one() -> None:
         "Macron called Merkel on Friday to discuss the budget.",
         "Kenya rejected the result as false.",
         "Israel agreed that the region should see more trade.",
+        "Chad said it would suspend its aid if Niger armed the rebels.",
+        "Chad has dropped its demand for an apology.",
+        "Chad ended its support for the rebels.",
+        "Chad declined to comment on the raid.",
     ],
 )
 def test_what_nobody_lets_be_known_is_no_position(text: str) -> None:

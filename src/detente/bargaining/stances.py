@@ -46,6 +46,9 @@ _NEGATED: Final = re.compile(r"(?:\b(?:no|not|never|without)|n['’]t)\s+(?:\w+\
 """What stands before a word of speech that was not said: "had no objection"."""
 _OWN: Final = re.compile(r"\W*(?:that\s+)?(?:I|we|it|he|she|they)\b(?:\s+\w+){0,3}\s*", re.IGNORECASE)
 """How words begin that whoever says them says of himself or of his side."""
+_THAT: Final = re.compile(r"\W*(?:that\s+)?(?:the\s+)?", re.IGNORECASE)
+_FROM_ONESELF: Final = re.compile(r"\b(?:its|their|his|her|our|my)\s+own\b", re.IGNORECASE)
+"""What one has to give; who refuses that may want what others give."""
 _NEAR: Final = 20
 """Characters before a word of speech in which what negates it stands."""
 _SHORT: Final = 12
@@ -76,6 +79,23 @@ class Stance:
     source: str
     url: str | None
     sentence: str
+
+
+@dataclass(frozen=True)
+class _LetPass:
+    """What somebody says that he does not stand against."""
+
+    begun: int
+    """Where the words begin that say so; `what` stands behind them."""
+    what: Span
+    is_open: bool
+    """Whether he may yet stand against it."""
+
+    def point(self, towards: int) -> float:
+        """Where it places him, if it is about the subject (1) or its contrary (−1)."""
+        if self.is_open:
+            return MIDDLE
+        return UNOPPOSED if towards > 0 else FOR - UNOPPOSED
 
 
 class Hearing:
@@ -156,27 +176,25 @@ class Hearing:
         let_pass = None
         if position.act in _MAY_LET_PASS:
             let_pass = self._let_pass(position.evidence.start, position.what.end)
-        what = let_pass if let_pass is not None else position.what
+        what = let_pass.what if let_pass is not None else position.what
         towards = self.subject.direction(what, position.actor, self.reading, self._actors)
-        if towards is None:
+        if towards is None or (position.act == "refuse" and _FROM_ONESELF.search(what.text)):
             return None
         if self._is_conditional(position):
             return MIDDLE
         if let_pass is not None:
-            return UNOPPOSED if towards > 0 else FOR - UNOPPOSED
+            return let_pass.point(towards)
         wanted = towards if position.act in _FOR else -towards
         return FOR if wanted > 0 else AGAINST
 
     def _by_act(self, statement: Statement, holder: str) -> float | None:
         """Where a statement places its source, by its act or as one who lets pass; None where it takes no side."""
-        let_pass = self._let_pass_by(statement)
+        let_pass = self._let_pass_by(statement, holder)
         if let_pass is not None:
-            towards = self.subject.direction(let_pass, holder, self.reading, self._actors)
+            towards = self.subject.direction(let_pass.what, holder, self.reading, self._actors)
             if towards is None:
                 return None
-            if _CONDITION.search(self._sentence(statement)):
-                return MIDDLE
-            return UNOPPOSED if towards > 0 else FOR - UNOPPOSED
+            return MIDDLE if _CONDITION.search(self._sentence(statement)) else let_pass.point(towards)
         span = self._content(statement)
         # "May support it" is a guess; "he said that they would support it" is none.
         is_said = statement.status in _SAID or (statement.status == "hypothetical" and statement.within is not None)
@@ -205,7 +223,7 @@ class Hearing:
             return MIDDLE
         return FOR if towards > 0 else AGAINST
 
-    def _let_pass_by(self, statement: Statement) -> Span | None:
+    def _let_pass_by(self, statement: Statement, holder: str) -> _LetPass | None:
         """What the source of a statement says that he does not oppose, by its act or by what he says of himself."""
         spans = statement.content.spans
         if not spans:
@@ -213,24 +231,39 @@ class Hearing:
         start, end = spans[0][0], spans[-1][1]
         if statement.cue is not None and statement.cue.start < start:
             begun = max(statement.cue.start - _NEAR, self._sentence_of(statement)[0])
-            span = self._let_pass(begun, end)
-            if span is not None and statement.cue.start < span.start <= start:
-                return span
+            found = self._let_pass(begun, end)
+            if found is not None and found.begun < start and statement.cue.start <= found.what.start + 1:
+                return found
         if statement.status != "actual":
             return None
-        span = self._let_pass(start, end)
-        if span is None or len(span.text.split()) > _SHORT:
+        found = self._let_pass(start, end)
+        if found is None or len(found.what.text.split()) > _SHORT:
             return None
         takes_side = statement.act in _AGREEING | _REFUSING
-        return span if takes_side or _OWN.match(self._text(start, span.start)) else None
+        return found if takes_side or self._speaks_of_own_side(holder, start, found.what.start) else None
 
-    def _let_pass(self, start: int, end: int) -> Span | None:
+    def _let_pass(self, start: int, end: int) -> _LetPass | None:
         """What stands behind the first words between two offsets that deny opposition, the subject not before them."""
         text = self._text(start, end)
-        found = unopposed.find(text)
-        if found is None or self.subject.mentioned(text[: found[0]]):
+        found = unopposed.let_pass(text)
+        if found is None or self.subject.mentioned(text[: found.begun]):
             return None
-        return Span(text=text[found[1] :], start=start + found[1], end=end)
+        what = Span(text=text[found.start : found.end], start=start + found.start, end=start + found.end)
+        return _LetPass(start + found.begun, what, found.is_open)
+
+    def _speaks_of_own_side(self, holder: str, start: int, end: int) -> bool:
+        """Whether words begin with who says them or with the side that he stands for."""
+        if _OWN.match(self._text(start, end)):
+            return True
+        that = _THAT.match(self._text(start, end))
+        begun = start + (that.end() if that is not None else 0)
+        party = self.sides.of(holder)
+        return any(
+            mention.start == begun
+            for actor in self.reading.actors
+            if self.sides.of(actor.id) == party
+            for mention in actor.mentions
+        )
 
     def _content(self, statement: Statement) -> Span | None:
         """What a statement is about, where it is short enough to be about one thing."""

@@ -8,7 +8,7 @@ newspaper in its own voice, lets be known.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -111,7 +111,7 @@ class _Finder:
             and self._counts(bid, owners)
             and (taken_for_granted or self._may_say(around, owners, given=bid.given))
         ):
-            yield from self._records(bid, owners, cued[0] if cued else around, None)
+            yield from self._records(bid, owners, cued or ([around] if around is not None else []), None)
 
     def _counts(self, bid: Bid, owners: list[str]) -> bool:
         """Whether the position is a fact: taken, or doubtful by its own condition alone."""
@@ -119,23 +119,30 @@ class _Finder:
         standing = status.of(bid.trigger, self.cast, self.sayings, doers=frozenset(owners), event_type=deed)
         if standing.status == "actual" or (standing.status == "negated" and (bid.negated or bid.given)):
             return True
+        if bid.disposed and all(
+            s.effect == "actual" or getattr(s.by, "effect", None) == "would" for s in standing.steps
+        ):
+            return True
         return standing.status in {"conditional", "hypothetical"} and self._is_conditioned(bid)
 
     def _is_conditioned(self, bid: Bid) -> bool:
         """Whether only its own condition makes a position doubtful: "offered a truce if the siege ends"."""
         verb = bid.trigger if bid.trigger.pos_ in grammar.VERBS else bid.trigger.head
-        if bid.act not in {"offer", "promise", "support"} or set(grammar.auxiliaries(verb)) & _POSSIBLE:
+        if bid.act in {"demand", "condition"} or set(grammar.auxiliaries(verb)) & _POSSIBLE:
             return False
+        if bid.trigger.dep_ == "xcomp":
+            return False  # "is ready to guarantee it if": ready, no guarantee
         return wording.condition(bid.contents[0], bid.trigger, self.parsed) is not None
 
     def _avowed(self, bid: Bid, ground: Token | None, saying: Saying) -> Iterator[Taken]:
         source = saying.record.source
         if source is not None and source.actor is not None:
             named = [] if any(t.pos_ == "PRON" for t in bid.owners) else self._actors(bid.owners)
-            yield from self._records(bid, named or [source.actor], saying, ground)
+            yield from self._records(bid, named or [source.actor], [saying], ground)
 
-    def _records(self, bid: Bid, owners: list[str], statement: Saying | None, ground: Token | None) -> Iterator[Taken]:
-        said = statement.record.date if statement is not None else None
+    def _records(self, bid: Bid, owners: list[str], told: Sequence[Saying], ground: Token | None) -> Iterator[Taken]:
+        """The positions of a bid. `told` are the statements that it is taken in, of several sources one each."""
+        said = told[0].record.date if told else None
         when = self.calendar.of(bid.trigger)
         date = when.value if when is not None else said
         start, end = grammar.clause_span(bid.trigger)
@@ -144,12 +151,14 @@ class _Finder:
         ground = ground or bid.ground
         for content in bid.contents:
             condition = self._condition(bid, content, ground)
-            if bid.bare and condition is None:
+            if (bid.bare and condition is None) or content in bid.owners:
+                continue
+            if bid.act == "refuse" and (predicates.stands_against(content) or predicates.tells_nothing(content)):
                 continue
             avowed = content.i == bid.trigger.i
             # "a plan backed by Oman" is a plan
-            backed = bid.trigger if bid.trigger.dep_ in {"acl", "relcl"} and bid.trigger.head == content else None
-            aside = [t for t in (backed, *(bid.aside if of or bid.ground else ())) if t is not None]
+            backed = (c for c in content.children if c.dep_ in {"acl", "relcl"} and bid.trigger in (c, *c.subtree))
+            aside = [*backed, *(bid.aside if of or bid.ground else ())]
             what = wording.what(
                 content,
                 self.parsed,
@@ -159,8 +168,11 @@ class _Finder:
                 without=aside,
                 until=bid.until,
                 taken=taken,
+                named=wording.named_before(content, bid.trigger),
             )
             for owner in dict.fromkeys(owners):
+                own = (s for s in told if s.record.source is not None and s.record.source.actor == owner)
+                statement = next(own, told[0] if told else None)
                 position = Position(
                     id="",
                     actor=owner,
@@ -171,7 +183,7 @@ class _Finder:
                     due=wording.due(content, bid.trigger, self.calendar, said=date, conditional=condition is not None),
                     date=date,
                     statement=statement.record.id if statement is not None else None,
-                    evidence=Evidence(start=start, end=end),
+                    evidence=Evidence(start=min(start, what.start), end=max(end, what.end)),
                 )
                 yield Taken(position, bid, statement)
 

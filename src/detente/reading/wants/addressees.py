@@ -38,14 +38,25 @@ def inside(act: PositionAct, trigger: Token, contents: list[Token]) -> list[Toke
 
 
 def subjects(content: Token) -> list[Token]:
-    """Who is to do what a clause says: "that Oman leave", "for Oman to leave"."""
+    """Who is to do what a clause says: "that Oman leave", "for Oman to leave"; not to whom it is to be done."""
     if content.pos_ in grammar.VERBS:
-        own = [c for c in content.children if c.dep_ in {"nsubj", "nsubjpass"}]
+        own = [c for c in content.children if c.dep_ == "nsubj" and not befalls(content)]
         return [t for noun in own for t in grammar.conjuncts(noun)]
     that = next((c for c in content.children if c.dep_ == "mark" and c.lower_ == "that"), None)
     if that is None:
         return []
     return [t for t in content.subtree if that.i < t.i <= that.i + 2]  # a verb that the parse has made a noun
+
+
+def has_subject(verb: Token) -> bool:
+    """Whether a clause says of whom or of what it is, so that it is no deed of who wants it."""
+    return any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children)
+
+
+def befalls(verb: Token) -> bool:
+    """Whether a verb tells what becomes of its subject: "be readmitted", "wants the envoy freed"."""
+    bare = not any(c.dep_ == "aux" for c in verb.children)
+    return grammar.is_passive(verb) or (bare and verb.tag_ in {"VBN", "VBD"} and verb.dep_ in {"ccomp", "conj"})
 
 
 def told_aside(content: Token, trigger: Token, of: list[Token]) -> list[Token]:

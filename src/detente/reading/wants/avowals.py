@@ -14,8 +14,8 @@ from detente.reading import status
 from detente.reading.actors import Cast
 from detente.reading.deeds import lexicon
 from detente.reading.statements import Saying, Sayings
-from detente.reading.wants import predicates
-from detente.reading.wants.bids import CONDITIONAL, Bid
+from detente.reading.wants import hinges, predicates, wording
+from detente.reading.wants.bids import Bid
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -43,6 +43,9 @@ _KEPT: Final = frozenset(
     dismantle repeal abide comply cooperate disarm evacuate compensate hand host""".split()
 )
 """Verbs whose future, said of oneself, is a promise."""
+
+_HAD: Final = frozenset({"guarantee", "assurance", "concession", "protection", "compensation", "recognition"})
+_ENDED: Final = frozenset({"end", "stop", "halt", "cease", "cut", "reduce", "suspend", "pause", "withdraw"})
 
 _ISSUES: Final = frozenset(
     """step decision response action move withdrawal resumption progress return normalisation normalization future
@@ -74,8 +77,8 @@ def _clause(
     verb: Token, own: frozenset[str], cast: Cast, *, directs: bool, official: bool
 ) -> Iterator[tuple[Bid, Token | None]]:
     subject = _subject(verb)
-    if subject is None:
-        return
+    if subject is None or any(c.dep_ == "aux" and c.i < subject.i for c in verb.children):
+        return  # "should Niger agree" is a condition, "will it leave" a question
     helpers = _helpers(verb)
     # "Will not mine and would support a ban": what has helpers of its own is negated by itself.
     begun = verb.head.i + 1 if verb.dep_ == "conj" and grammar.auxiliaries(verb) else subject.left_edge.i
@@ -93,12 +96,16 @@ def _clause(
             yield Bid("condition", verb, owners, (), (verb,), because="one's own deed, and “only if”"), restriction
         elif negated and lexicon.lemma(verb) not in _UNWILLED:
             yield Bid("refuse", verb, owners, (), (verb,), True, because="one's own deed that will not be"), None
-        elif not negated and lexicon.lemma(verb) in _KEPT and "have" not in helpers:
+        elif not negated and predicates.stands_against(verb) and (opposed := _opposed(verb)):
+            yield Bid("oppose", verb, owners, (), opposed, because="one's own stand against it that will be"), None
+        elif not negated and lexicon.lemma(verb) in _KEPT and "have" not in helpers and not _is_threat(verb):
             yield Bid("promise", verb, owners, (), (verb,), because="one's own deed that will be"), None
+    elif is_own and not negated and not helpers and lexicon.lemma(verb) == "need" and (needed := _needed(verb)):
+        yield Bid("demand", verb, (subject,), (), needed, because="what one says that one needs is demanded"), None
     elif subject.pos_ != "PRON" and not grammar.is_negated(verb) and predicates.ruled_out(verb):
         yield Bid("refuse", verb, (), (), (subject,), because="what cannot be is refused"), None
     elif not negated and not cast.at(subject):
-        grounds = _grounds(verb)
+        grounds = hinges.grounds(verb)
         if grounds and (lexicon.lemma(subject) in _ISSUES | lexicon.nouns("talks") | lexicon.nouns("pact")):
             yield (
                 Bid("condition", verb, (), (), (subject,), because="one thing hinges on another"),
@@ -106,12 +113,23 @@ def _clause(
             )
 
 
-def _grounds(verb: Token) -> list[Token]:
-    """On what its subject hinges: "depends on it", "is conditional on it"."""
-    words = [c for c in verb.children if c.dep_ == "acomp" and c.lower_ in CONDITIONAL]
-    if lexicon.lemma(verb) not in {"hinge", "depend"} and not (words and verb.pos_ == "AUX"):
-        return []
-    return [ground for host in (verb, *words) for ground in grammar.objects_of(host, "on", "upon")]
+def _needed(verb: Token) -> tuple[Token, ...]:
+    """What can be had from others among the objects of "need"."""
+    things = lexicon.nouns("aid") | lexicon.nouns("arms") | lexicon.nouns("force") | lexicon.nouns("truce") | _HAD
+    return tuple(noun for noun in grammar.undergoers(verb) if lexicon.lemma(noun) in things)
+
+
+def _opposed(verb: Token) -> tuple[Token, ...]:
+    things = grammar.undergoers(verb) or grammar.objects_of(verb, "to", "against")
+    return tuple(thing for thing in things if thing.pos_ in {"NOUN", "PROPN"})
+
+
+def _is_threat(verb: Token) -> bool:
+    """Whether something good is to end on a condition: "we will end our aid if …"."""
+    good = lexicon.nouns("aid") | lexicon.nouns("relation") | lexicon.nouns("talks")
+    ends = lexicon.lemma(verb) in _ENDED and any(lexicon.lemma(noun) in good for noun in grammar.undergoers(verb))
+    clauses = [verb.head] if verb.dep_ == "ccomp" else []  # the condition may come out on top
+    return ends and any(wording.is_conditional(c) for c in (*verb.children, *clauses) if c.dep_ != "aux")
 
 
 def _is_lost_verb(token: Token) -> bool:

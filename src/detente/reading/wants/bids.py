@@ -14,7 +14,7 @@ from typing import cast as typed
 from detente.language import grammar
 from detente.reading.deeds import lexicon, roles
 from detente.reading.tables import Reason, Row, rows
-from detente.reading.wants import addressees
+from detente.reading.wants import addressees, hinges, wording
 from detente.records import PositionAct
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ _VOICING: Final = frozenset(
 _NEGATIVE: Final[dict[PositionAct, PositionAct]] = {"offer": "refuse", "promise": "refuse", "support": "oppose"}
 """What a negation makes of a position; a demand that is not made is none."""
 
-CONDITIONAL: Final = frozenset({"conditional", "contingent", "dependent"})
 _DIRECTIVE: Final = frozenset({"must", "should", "ought"})
 _INFINITIVES: Final = frozenset({"xcomp", "ccomp", "advcl", "acl"})
 
@@ -69,13 +68,15 @@ class Bid:
     """Where the words of the content end, though the parse goes on."""
     ground: Token | None = None
     """The head of its condition, where the word itself takes one: "made it conditional on a truce"."""
+    disposed: bool = False
+    """Whether "would" is part of the words: "would welcome it"."""
     because: Reason = ""
     """What makes a position of the words."""
 
 
 def find(token: Token) -> Bid | None:
     """The position that `token` reports, if it does."""
-    if token.lower_ in CONDITIONAL:
+    if token.lower_ in hinges.CONDITIONAL:
         bid = _conditional(token)
         if bid is not None:
             return bid
@@ -113,17 +114,17 @@ def _conditional(word: Token) -> Bid | None:
 
 def _verb(verb: Token, entry: Entry) -> Iterator[Bid]:
     children = list(verb.children)
-    if entry.particle and not any(c.lower_ == entry.particle and c.dep_ in {"prt", "advmod"} for c in children):
+    if entry.particle and not any(c.lower_ == entry.particle and c.dep_ in {"prt", "advmod", "aux"} for c in children):
         return
-    passive = grammar.is_passive(verb)
-    contents = _complements(verb, entry, passive=passive)
+    host = _seen(verb) if "s" in entry.takes or "want" in entry.row.cells["words"].split() else verb
+    contents = _complements(host, entry)
     if not contents:
         return
     act = _act(entry.act, verb)
     if act is None:
         return
-    of = list(_addressees(verb, entry, contents))
-    if act == "demand" and not of and any(_is_infinitive(content) for content in contents):
+    of = list(_addressees(host, entry, contents))
+    if act == "demand" and not of and any(_is_infinitive(c) and not addressees.has_subject(c) for c in contents):
         return  # "wants to leave", "demanded to see it": a deed of one's own
     of = of or addressees.inside(act, verb, contents)
     if act in {"offer", "promise"} and not of:
@@ -136,11 +137,17 @@ def _verb(verb: Token, entry: Entry) -> Iterator[Bid]:
         of=tuple(of),
         contents=tuple(contents),
         negated=_is_negated(verb),
+        disposed=entry.particle == "would",
         aside=tuple(t for content in contents for t in addressees.told_aside(content, verb, of)),
     )
 
 
-def _complements(verb: Token, entry: Entry, *, passive: bool) -> list[Token]:
+def _seen(verb: Token) -> Token:
+    """The verb that what is wanted hangs on: "wants to see the ban lifted" wants it lifted."""
+    return next((c for c in verb.children if c.dep_ == "xcomp" and lexicon.lemma(c) == "see"), verb)
+
+
+def _complements(verb: Token, entry: Entry) -> list[Token]:
     children = list(verb.children)
     clauses = [c for c in children if c.dep_ == "ccomp" and c.i > verb.i and _is_content_clause(c)]
     if "c" in entry.takes or ("d" in entry.takes and any(_is_directive(c) for c in clauses)):
@@ -149,6 +156,10 @@ def _complements(verb: Token, entry: Entry, *, passive: bool) -> list[Token]:
         found += [c for c in children if c.dep_ == "dobj" and _opens_with_that(c)]
         if found:
             return [*_members(found), *_strays(verb)]
+    if "s" in entry.takes:
+        found = [c for c in clauses if _is_outcome(c)]
+        if found:
+            return _members(found)
     if "i" in entry.takes:
         found = [c for c in children if c.dep_ in _INFINITIVES and _is_infinitive(c) and c.i > verb.i]
         found = [c for c in found if c.dep_ != "advcl" or "obj" in entry.of or _is_for_whom(c)]
@@ -159,14 +170,18 @@ def _complements(verb: Token, entry: Entry, *, passive: bool) -> list[Token]:
         if found:
             return _members(found)
     if "o" in entry.takes:
-        things = [t for t in grammar.undergoers(verb) if t.pos_ in {"NOUN", "PROPN"} and t.ent_type_ != "DATE"]
+        things = [
+            t
+            for t in map(grammar.antecedent, grammar.undergoers(verb))
+            if t.pos_ in {"NOUN", "PROPN"} and t.ent_type_ != "DATE"
+        ]
         if len(things) > 1 and things[0].dep_ == "dative":  # "offered Britain a transition"
             things = [t for t in things if t.dep_ != "dative"]
         if any(c.dep_ == "prep" and c.lower_ == "as" for c in children):
             return []  # "rejected it as false" judges
-        things = [t for t in things if _is_apt(t, entry)]
+        things = [t for thing in things for t in _meant(thing) if t.pos_ in grammar.VERBS or _is_apt(t, entry)]
         if things:
-            return things
+            return things[:1] if wording.is_choice(things[0]) else things
     return _governed(verb, entry)
 
 
@@ -179,7 +194,11 @@ def _adjective(adjective: Token, entry: Entry) -> Iterator[Bid]:
     contents = contents if "i" in entry.takes and contents else _governed(adjective, entry)
     negated = any(c.dep_ == "neg" for c in (*verb.children, *adjective.children) if c.i < adjective.i)
     act = _NEGATIVE.get(entry.act) if negated else entry.act
-    if act is None or (negated and not any(_is_infinitive(content) for content in contents)):
+    if (
+        act is None
+        or (negated and _is_not_yet(adjective))
+        or (negated and not any(_is_infinitive(content) for content in contents))
+    ):
         return
     # "we are ready" alone is a position where a condition stands beside it
     owners, of = tuple(grammar.conjuncts(subject)), tuple(addressees.inside(act, adjective, contents))
@@ -192,7 +211,17 @@ def _is_gerund_object(gerund: Token, verb: Token) -> bool:
 
 
 def _act(act: PositionAct, verb: Token) -> PositionAct | None:
-    return _NEGATIVE.get(act) if _is_negated(verb) else act
+    if not _is_negated(verb):
+        return act
+    return None if _is_not_yet(verb) else _NEGATIVE.get(act)
+
+
+def _is_not_yet(word: Token) -> bool:
+    """Whether what is negated may still come: "has not backed it", "is not yet ready"; not "has never backed it"."""
+    children = [child for host in (word, *([word.head] if word.dep_ == "acomp" else [])) for child in host.children]
+    perfect = word.tag_ == "VBN" and any(child.dep_ == "aux" and child.lemma_ == "have" for child in children)
+    never = any(child.dep_ == "neg" and child.lower_ == "never" for child in children)
+    return (perfect and not never) or any(child.lower_ == "yet" for child in children)
 
 
 def _is_negated(word: Token) -> bool:
@@ -222,7 +251,7 @@ def _strays(verb: Token) -> list[Token]:
 
 def _noun(noun: Token, entry: Entry) -> Iterator[Bid]:
     contents = _noun_complements(noun, entry)
-    if not contents or grammar.is_negated(noun):
+    if not contents or grammar.is_negated(noun) or hinges.is_given_up(noun):
         return
     owners = [c for c in noun.children if c.dep_ == "poss"] or grammar.objects_of(noun, "by", "from")
     given = bool(owners)
@@ -238,16 +267,8 @@ def _noun(noun: Token, entry: Entry) -> Iterator[Bid]:
         of = of or [t for content in contents for t in addressees.subjects(content)]
         of = [t for t in of or addressees.inside(entry.act, noun, contents) if t not in owners]
     aside = tuple(t for content in contents for t in addressees.told_aside(content, noun, of))
-    ground = _equated(noun) if entry.act == "condition" else None
+    ground = hinges.equated(noun) if entry.act == "condition" else hinges.hung_on(noun)
     yield Bid(entry.act, noun, tuple(owners), tuple(of), tuple(contents), given=given, aside=aside, ground=ground)
-
-
-def _equated(noun: Token) -> Token | None:
-    """What a condition is said to be: "its condition for talks is a truce"."""
-    verb = noun.head
-    if noun.dep_ != "nsubj" or lexicon.lemma(verb) != "be":
-        return None
-    return next((c for c in verb.children if c.dep_ in {"attr", "ccomp"} and c.i > verb.i), None)
 
 
 def _noun_complements(noun: Token, entry: Entry) -> list[Token]:
@@ -288,6 +309,9 @@ def _members(heads: list[Token]) -> list[Token]:
     """`heads` and the verbs coordinated with them in the same form, if they have no subject of their own."""
     found: list[Token] = []
     for head in heads:
+        if wording.is_choice(head):
+            found.append(head)
+            continue
         found += [m for m in grammar.conjuncts(head) if m is head or _continues(m, head)]
     return found
 
@@ -310,13 +334,24 @@ def _is_infinitive(verb: Token) -> bool:
 
 def _is_for_whom(clause: Token) -> bool:
     """Whether an infinitive has a doer of its own: "called for Oman to leave"."""
-    return any(c.dep_ == "mark" and c.lower_ == "for" for c in clause.children) and bool(addressees.subjects(clause))
+    return any(c.dep_ == "mark" and c.lower_ == "for" for c in clause.children) and addressees.has_subject(clause)
 
 
 def _is_content_clause(clause: Token) -> bool:
     """Whether a clause tells what is wanted, not on what condition ("provided that …")."""
     mark = next((c for c in clause.children if c.lower_ == "that" and c.dep_ == "mark" and c.i > 0), None)
     return not _is_infinitive(clause) and (mark is None or mark.nbor(-1).lower_ not in {"provided", "providing"})
+
+
+def _is_outcome(clause: Token) -> bool:
+    """Whether a clause without auxiliary or "that" tells what becomes of its subject: "the ban lifted"."""
+    bare = not any(c.dep_ in {"aux", "auxpass", "mark"} for c in clause.children)
+    return bare and clause.pos_ == "VERB" and any(c.dep_ in {"nsubj", "nsubjpass"} for c in clause.children)
+
+
+def _meant(noun: Token) -> list[Token]:
+    """What an object names: of "the idea of a truce" the truce."""
+    return (grammar.objects_of(noun, "of") if noun.lemma_ in {"idea", "concept"} else []) or [noun]
 
 
 def _is_directive(clause: Token) -> bool:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from detente.language import grammar
 from detente.reading.actors import Cast
 from detente.reading.deeds import lexicon
-from detente.reading.wants import families, matters
+from detente.reading.wants import addressees, families, matters
 from detente.records import Position
 from detente.world.registry import registry
 
@@ -97,6 +97,8 @@ class _Labeller:
         family = _family(verb)
         subject = self._child(verb, "nsubj") or holder
         patient = self._child(verb, "dobj", "nsubjpass")
+        if patient is None and addressees.befalls(verb):
+            patient, subject = subject, holder  # "wants the ban lifted"
         if family is None or family.kind == "handling" or _goes_back_to(verb, family):
             inner = self._complement(verb, subject)
             if inner is not None:

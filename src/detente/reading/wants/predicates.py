@@ -1,5 +1,5 @@
-"""Positions that no single word names: "is against it", "is in favour of it", "sees no need for it", "is out of the
-question".
+"""Positions that no single word names: "is against it", "is in favour of it", "sees no need for it", "has no plan to",
+"does not intend to", "is out of the question".
 """
 
 from __future__ import annotations
@@ -15,10 +15,21 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _FAVOUR: Final = frozenset({"favour", "favor"})
+_SIDING: Final = frozenset(
+    {"be", "set", "stand", "come", "speak", "argue", "vote", "warn", "caution", "advise", "counsel"}
+)
+"""Verbs that take the side that their preposition names."""
 _SEEING: Final = frozenset({"see", "have", "find"})
 _CAUSES: Final = frozenset({"need", "reason", "ground", "case", "justification", "cause", "necessity"})
 """What who wants something sees for it."""
-_MENTAL: Final = frozenset("believe think suspect doubt fear worry expect assume suppose know say complain".split())
+_WILLS: Final = frozenset({"plan", "intention", "intent", "wish", "desire", "interest", "appetite", "ambition"})
+"""What who is going to do something has of it."""
+_INTENDING: Final = frozenset({"intend", "plan", "mean", "propose", "aim"})
+_OPPOSING: Final = frozenset({"oppose", "object", "veto", "exclude", "preclude", "reject", "contest"})
+_TELLING: Final = frozenset(
+    "comment speculate elaborate say tell specify confirm identify name answer respond reply".split()
+)
+_MENTAL: Final = frozenset("believe think suspect doubt fear worry expect assume suppose know say see complain".split())
 """Deeds of the mind, for which to see no reason is no refusal."""
 _NONE: Final = frozenset({"no", "little"})
 
@@ -28,9 +39,27 @@ def find(verb: Token) -> Bid | None:
     if verb.pos_ not in grammar.VERBS:
         return None
     name = lexicon.lemma(verb)
-    if name == "be":
+    if name in _SIDING:
         return _leaning(verb)
+    if name in _INTENDING:
+        return _not_intending(verb)
     return _seeing_none(verb) if name in _SEEING else None
+
+
+def stands_against(verb: Token) -> bool:
+    """Whether who does what a verb says opposes something; who refuses to do it refuses no thing, and wants none."""
+    if verb.pos_ not in grammar.VERBS:
+        return False
+    name = lexicon.lemma(verb)
+    if name == "rule":
+        return any(child.dep_ == "prt" and child.lower_ == "out" for child in verb.children)
+    in_the_way = any(noun.lower_ == "way" for noun in grammar.objects_of(verb, "in"))
+    return name in _OPPOSING or in_the_way or bool(grammar.objects_of(verb, "against"))
+
+
+def tells_nothing(verb: Token) -> bool:
+    """Whether who refuses what a verb says only keeps something to himself: "declined to comment"."""
+    return verb.pos_ in grammar.VERBS and lexicon.lemma(verb) in _TELLING
 
 
 def ruled_out(verb: Token) -> bool:
@@ -39,34 +68,55 @@ def ruled_out(verb: Token) -> bool:
 
 
 def _leaning(verb: Token) -> Bid | None:
+    if grammar.is_infinitive(verb) and verb.dep_ in {"acl", "relcl"}:
+        return None  # "the only member to vote against it"
     negated = any(child.dep_ == "neg" for child in verb.children)
-    against = grammar.objects_of(verb, "against")
+    # "is dead set against it": the parse may make what it will of "set"
+    hosts = [verb, *(c for c in verb.children if c.lower_ == "set" or c.dep_ in {"advmod", "prt"})]
+    against = [thing for host in hosts for thing in grammar.objects_of(host, "against")]
     if against and not negated:
         return _bid("oppose", verb, against, because="who is against something opposes it")
     for noun in grammar.objects_of(verb, "in"):
         if noun.lower_ in _FAVOUR and (contents := grammar.objects_of(noun, "of")):
+            if negated and lexicon.lemma(verb) != "be":
+                return None  # who did not vote in favour may have abstained
             act: PositionAct = "oppose" if negated else "support"
             return _bid(act, verb, contents, negated=negated, because="who is in favour of something supports it")
     return None
 
 
+def _not_intending(verb: Token) -> Bid | None:
+    """ "Does not intend to sign it": not "did not plan it"."""
+    deeds = [c for c in verb.children if c.dep_ == "xcomp" and grammar.is_infinitive(c)]
+    negated = verb.tag_ != "VBN" and any(child.dep_ == "neg" for child in verb.children)
+    if not deeds or not negated or lexicon.lemma(deeds[0]) in _MENTAL:
+        return None
+    return _bid("refuse", verb, deeds, negated=True, because="who does not intend something will not do it")
+
+
 def _seeing_none(verb: Token) -> Bid | None:
-    """ "Saw no need for a truce", "did not see any reason to extend it"."""
+    """ "Saw no need for a truce", "did not see any reason to extend it", "has no plans for a blockade"."""
     denied = any(child.dep_ == "neg" for child in verb.children)
     for noun in grammar.undergoers(verb):
         none = any(child.dep_ == "det" and child.lower_ in _NONE for child in noun.children)
-        if lexicon.lemma(noun) not in _CAUSES or denied == none:
+        will = lexicon.lemma(noun) in _WILLS and lexicon.lemma(verb) == "have"
+        if denied == none or not (will or lexicon.lemma(noun) in _CAUSES):
             continue
-        deeds = [c for c in noun.children if c.dep_ in {"acl", "relcl"} and any(m.lower_ == "to" for m in c.children)]
+        deeds = [c for c in noun.children if c.dep_ in {"acl", "relcl"} and grammar.is_infinitive(c)]
         if deeds and lexicon.lemma(deeds[0]) in _MENTAL:
             return None
-        contents = deeds or grammar.objects_of(noun, "for") or grammar.objects_of(verb, "for")
+        prepositions = ("of", "in", "for") if will else ("for",)
+        contents = deeds or grammar.objects_of(noun, *prepositions) or grammar.objects_of(verb, "for")
         if contents:
-            act: PositionAct = "refuse" if deeds else "oppose"
+            act: PositionAct = "refuse" if deeds or will else "oppose"
             return _bid(act, verb, contents, negated=True, because="who sees no need for something does not want it")
     return None
 
 
 def _bid(act: PositionAct, verb: Token, contents: list[Token], *, negated: bool = False, because: str) -> Bid:
-    owners = tuple(grammar.doers(verb))
+    subject = None
+    if lexicon.lemma(verb) == "set":  # "is set against it", which the parse takes for a passive
+        hosts = (verb, *(c for c in verb.children if c.dep_ == "auxpass"))
+        subject = next((found for host in hosts if (found := grammar.surface_subject(host)) is not None), None)
+    owners = tuple(grammar.conjuncts(subject) if subject is not None else grammar.doers(verb))
     return Bid(act, verb, owners, (), tuple(contents), negated=negated, because=because)
