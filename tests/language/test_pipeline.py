@@ -34,6 +34,32 @@ def test_verbs_are_coordinated_with_verbs_of_their_own_form() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "verb", "head"),
+    [
+        ("Peru plans to leave the pact, an envoy told reporters, and has asked Chile to help.", "asked", "plans"),
+        (
+            "Peru gave the rebels a day to free them, threatening “harsh measures” if they did not.",
+            "threatening",
+            "gave",
+        ),
+    ],
+)
+def test_a_verb_after_a_comma_goes_on_about_who_speaks_in_the_main_clause(text: str, verb: str, head: str) -> None:
+    (found,) = [token for token in pipeline.parse(text) if token.text == verb]
+    assert found.head.text == head
+
+
+@pytest.mark.parametrize(
+    "text", ["In Lima, Peru, Cuba and Chile agreed to meet.", "In Damascus, Syria, Iran and Libya met."]
+)
+def test_the_place_that_opens_a_sentence_is_none_of_those_who_act(text: str) -> None:
+    doc = pipeline.parse(text)
+    (verb,) = [token for token in doc if token.dep_ == "ROOT"]
+    (subject,) = [token for token in verb.children if token.dep_ == "nsubj"]
+    assert [t.text for t in grammar.conjuncts(subject)] == [t.text for t in doc[3 : verb.i] if t.pos_ == "PROPN"]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Anwar Duarte and Menachem Begin signed a treaty of peace at the White House on Monday.",
