@@ -34,8 +34,8 @@ def of(verb: Token, cast: Cast) -> list[Token]:
         return grammar.conjuncts(own[-1])  # "KHARTOUM - The army said": the first is the dateline
     found = grammar.doers(verb)
     relative = next((c for c in own if c.lower_ in {"which", "who"} and c.i >= 2 and c.nbor(-1).text == ","), None)
-    if relative is None:
-        return found
+    if relative is None or relative.dep_ == "nsubjpass":
+        return found  # "the envoy, who was not invited": he does nothing
     nearest = relative.nbor(-2)
     inside = any(nearest in grammar.phrase_tokens(t) for t in found if cast.at(t))
     if cast.at(nearest) and not inside:
