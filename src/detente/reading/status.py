@@ -25,6 +25,8 @@ _FORCE: Final = frozenset({"ASSAULT", None})
 """Deeds of which a belligerent's own word is no more than a claim; None stands for territory gained or lost."""
 
 _VERBAL: Final = frozenset({"SUPPORT", "ACCUSE", "REQUEST", "CONSULT", "REJECT", "THREATEN"})
+_IN_WORDS: Final = frozenset({"call", "telephone", "phone", "ring", "write"})
+"""Verbs by which one tells whom one writes to or calls what one promises: "wrote to promise support"."""
 _AVERTING: Final = frozenset(
     {"prevent", "stop", "avert", "avoid", "thwart", "block", "halt", "deter", "foil", "keep", "dissuade", "discourage"}
 )
@@ -240,6 +242,8 @@ def resolved(layer: Layer, outer: list[Layer], deed: Deed, token: Token, cast: C
         return "actual" if own or _speaks_for_doer(layer.token, token) else "hypothetical"
     if effect == "fulfilled":
         return "actual"
+    if effect == "ended":
+        return "negated" if deed.event_type is not None else "actual"  # who no longer holds a place has lost it
     if effect == "announced":
         return "actual" if deed.event_type in _PERFORMED_BY_WORD else _announced(deed)
     if effect == "ordered":
@@ -247,7 +251,8 @@ def resolved(layer: Layer, outer: list[Layer], deed: Deed, token: Token, cast: C
     if effect in {"purpose", "intended"}:
         return "planned"
     if effect == "occasion":
-        return "actual" if deed.event_type in _VERBAL else "planned"
+        by_word = deed.event_type in _VERBAL or (deed.event_type == "AGREE" and layer.token.lemma_ in _IN_WORDS)
+        return "actual" if by_word else "planned"
     if effect == "foiled":
         return "actual" if deed.event_type == "ASSAULT" else "negated"  # a foiled attempt on a life was made
     if effect == "agreed":
