@@ -17,6 +17,28 @@ def test_a_sentence_ends_with_its_paragraph() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "dateline",
+    [
+        "LIMA, Peru, June 9 -",
+        "MEXICO CITY (Agency) --",
+        "CAIRO, Nov. 8, 1956 —",
+        "ST. GEORGE'S, Grenada –",
+        "LIMA —",
+    ],
+)
+def test_a_dateline_is_no_part_of_the_lead(dateline: str) -> None:
+    doc = pipeline.parse(f"The news\n{dateline} Chile, which arms rebels, said it would stop.")
+    assert [sentence.text for sentence in doc.sents][-1] == "Chile, which arms rebels, said it would stop."
+
+
+@pytest.mark.parametrize(
+    "text", ["NATO - the alliance - said it would stop.", "Peru - Chile's neighbour - said it would stop."]
+)
+def test_an_aside_is_part_of_its_sentence(text: str) -> None:
+    assert len(list(pipeline.parse(text).sents)) == 1
+
+
 def test_offsets_are_those_of_the_text_as_it_came() -> None:
     text = "“Iran’s talks failed,” the envoy’s aide said."
     assert [text[token.idx : token.idx + len(token)] for token in pipeline.parse(text)][:4] == [

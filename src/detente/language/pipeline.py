@@ -36,6 +36,16 @@ addresses of pages are ever longer."""
 Context = TypeVar("Context")
 
 _LONG_RUN: Final = re.compile(rf"\S{{{MAX_RUN + 1},}}")
+_DATELINE: Final = re.compile(
+    r"""(?:\A|\n)[ \t]*
+    (?:[A-Z]{3,}|ST\.)(?:[ ./'-][A-Z.'-]+)*           # MEXICO CITY
+    (?:,\ [A-Z][\w.'-]*(?:\ [A-Z][\w.'-]*)*)*  # a country, a month
+    (?:\ \d{1,2}(?:,\ \d{4})?)?            # the day
+    (?:\ ?\([^()\n]{1,40}\))?              # the agency
+    \ ?(?:--?|[\u2013\u2014])\ (?=["']?[A-Z0-9])""",
+    re.VERBOSE,
+)
+"""A dateline as agencies and newspapers set it: "LIMA, Peru, June 9 (Agency) - "."""
 _ENDS: Final = frozenset({".", "!", "?", ";", "…"})
 
 _BATCH: Final = 8
@@ -112,10 +122,16 @@ def _add_repairs(nlp: Language) -> None:
 
 
 def start_sentences_at_paragraphs(doc: Doc) -> Doc:
-    """Make a sentence end where its paragraph ends: a headline without a full stop is no part of the lead."""
+    """Make a sentence end where its paragraph ends: a headline without a full stop is no part of the lead; nor is the
+    dateline: the model takes "Aug. 9 - Peru" for a date and the town for a subject.
+    """
     for token in doc[:-1]:
         if token.is_space and "\n" in token.text:
             doc[token.i + 1].is_sent_start = True
+    leads = {found.end() for found in _DATELINE.finditer(doc.text)}
+    for token in doc if leads else ():
+        if token.idx in leads:
+            token.is_sent_start = True
     return doc
 
 
