@@ -43,11 +43,11 @@ TOLD = {
         "COOPERATE negated: NOR > POL",
     ],
     "The Chadian deputy wants Ruiz banned from the country.": [
-        "REQUEST actual: person:deputy-of-chad > person:ruiz",
+        "REQUEST actual: person:deputy-of-chad >",
         "COERCE demanded: > person:ruiz",
     ],
     "A deputy of Libya is calling for Carlos Ruiz to be jailed.": [
-        "REQUEST actual: person:deputy-of-libya > person:carlos-ruiz",
+        "REQUEST actual: person:deputy-of-libya >",
         "COERCE demanded: > person:carlos-ruiz",
     ],
     "Parliament in Lima debated legislation to deport Chilean migrants.": [
@@ -67,6 +67,24 @@ TOLD = {
         "CONSULT planned: person:william-ruto > TCD",
     ],
     "Norway lodged a formal protest with Chad.": ["ACCUSE actual: NOR > TCD"],
+    # whose tanks they are; who stands beside the subject; who is to be freed is not asked
+    "Chad, whose tanks overran Libya, refused to withdraw.": [
+        "ASSAULT actual: org:armed-forces-of-chad > LBY",
+        "REJECT actual: TCD >",
+        "RETREAT negated: TCD >",
+    ],
+    "Foreign Minister Carlos Ruiz, in a call with his Chilean host, Ana Diaz, accused Bolivia of theft.": [
+        "ACCUSE actual: person:carlos-ruiz > BOL"
+    ],
+    "Britain demanded that the hostages be released.": ["REQUEST actual: GBR >", "RETREAT demanded: > group:hostages"],
+    "Kenya called the rebels of Sudan to a meeting in Nairobi.": ["REQUEST actual: KEN > group:rebels-of-sudan"],
+    # what would have been, and what has been before
+    "Norway said that it would have expelled spies of Chad if it had found any.": ["SANCTION conditional: NOR > TCD"],
+    "Gunmen kidnapped two envoys of Peru, the first time that Peruvian envoys have been abducted in Chad.": [
+        "ASSAULT actual: group:gunmen-of-chad > group:envoys-of-peru",
+        "ASSAULT actual: > group:envoys-of-peru",
+    ],
+    "The president of Kenya spoke by telephone on state television.": [],
     # nobody is asked for anything
     "The Kenyan envoy, who asked not to be identified, left.": [],
     "The presidents of Peru and Chile demonstrated their friendship.": [],

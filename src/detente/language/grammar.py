@@ -38,7 +38,7 @@ _GIVING: Final = frozenset(
 )
 """Verbs whose passive leaves them an object: "a man given asylum", "a town called Goma"."""
 
-_LEAVING: Final = frozenset({"find", "leave", "get", "have", "see", "want", "need", "keep", "order"})
+_LEAVING: Final = frozenset("find leave get have see want need keep order report believe fear presume".split())
 """Verbs whose participle tells what has befallen their object, or is to: "found him shot", "wants him expelled"."""
 
 _DEMANDS: Final = frozenset({"demand", "call", "order", "ultimatum"})
@@ -96,7 +96,7 @@ def is_bare_predicate(verb: Token) -> bool:
 def antecedent(token: Token) -> Token:
     """The noun that a relative pronoun stands for; any other token is its own."""
     if token.lower_ in RELATIVE and token.tag_ in {"WP", "WDT", "IN", "WP$"}:
-        verb = token.head
+        verb = token.head.head if token.tag_ == "WP$" else token.head  # "whose tanks overran it"
         while verb.dep_ in {"xcomp", "ccomp", "conj", "aux", "prep", "pobj"} and verb.head != verb:
             verb = verb.head
         if verb.dep_ == "relcl":

@@ -266,6 +266,8 @@ def resolved(layer: Layer, outer: list[Layer], deed: Deed, token: Token, cast: C
             return "demanded" if told else "hypothetical"
         if layer.token.head.dep_ == "relcl" and lexicon.lemma(layer.token.head.head) in _BILLS:
             return "hypothetical"  # "a bill that would bar"
+        if effect == "would" and "have" in grammar.auxiliaries(layer.token.head):
+            return "hypothetical"  # "would have expelled them"
         if speakers is not None and not deed.doers and _is_of_speaker(token):
             return _announced(deed)
         if any(o.effect in {"said", "suggested", "announced"} and _speaks_for_doer(o.token, token) for o in outer):

@@ -51,8 +51,8 @@ _REACHING: Final = frozenset(
     """dobj pobj prep dative agent nsubjpass attr oprd poss compound amod nmod appos conj xcomp pcomp acomp""".split()
 )
 _IDLE: Final = frozenset(
-    """be address have do get seem become remain follow regard concern include accord involve remark note mention
-    refer""".split()
+    """be say tell add address have do get seem become remain follow regard concern include accord involve remark note
+    mention refer""".split()
 )
 """Verbs that do nothing to anybody."""
 _ONLY_TELLING: Final = frozenset(

@@ -297,6 +297,8 @@ def _clause_step(verb: Token) -> _Step:
         above, _ = roles.governor(head)
         if above.pos_ in grammar.VERBS and embedding.effect(above, "that") is not None:
             return _embedded(above, "that", None)
+    if relation in {"relcl", "acl"} and head.lemma_ in grammar.TIMES and _is_one_of_a_row(head):
+        return _Step(head, given=True)  # "the first time that envoys have been abducted"
     if relation in {"relcl", "acl"} and _is_content(verb):
         return _embedded(head, "acl" if embedding.effect(head, "acl") is not None else "that", None)
     if relation == "advcl" and _is_that_clause(verb) and embedding.effect(head, "that") is not None:
@@ -395,7 +397,11 @@ def _link(verb: Token) -> str:
     if grammar.is_infinitive(verb):
         return "to"
     if grammar.is_bare_predicate(verb):
-        return "to" if verb.head.lemma_ in _WISHING else "made"  # "wants him expelled", "had him expelled"
+        if verb.head.lemma_ in _WISHING:
+            return "to"  # "wants him expelled"
+        return (
+            "that" if embedding.effect(verb.head, "that") is not None else "made"
+        )  # "reported killed", "had him shot"
     if verb.tag_ == "VBG" and not any(c.dep_ in {"aux", "nsubj"} for c in verb.children):
         return "ing"
     helpers = [c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"}]

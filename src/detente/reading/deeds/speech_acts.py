@@ -179,6 +179,8 @@ def _fit(draft: Draft, inner: Draft) -> None:
             inner.sources = [a for a in draft.sources if a not in inner.targets]
         if not draft.targets:
             draft.targets = [a for a in (*inner.targets, *inner.sources) if a not in draft.sources]
+    elif draft.type == "REQUEST" and inner.targets and draft.targets == inner.targets and not inner.sources:
+        draft.targets = []  # "demanded that the envoy be freed": he is not asked
     elif draft.type == "REQUEST" and not draft.targets:
         draft.targets = [a for a in (*inner.sources, *inner.targets) if a not in draft.sources]
     elif draft.type == "REJECT" and not draft.targets and not _is_topic(inner):
