@@ -18,6 +18,9 @@ TOLD = {
         "ASSAULT alleged: group:gunmens-of-mali > group:nurses-of-mali",
     ],
     "Norway faces a threat from Iran.": [],
+    "The president of Kenya flew to Mombasa on Tuesday to see the king of Norway.": [
+        "CONSULT planned: person:william-ruto > person:harald-v"
+    ],
     "Envoys of Peru and Chile discussed the war against the Shining Path.": [
         "CONSULT actual: group:envoys-of-chile group:envoys-of-peru >",
         "ASSAULT actual: > org:shining-path",

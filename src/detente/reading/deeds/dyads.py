@@ -181,8 +181,8 @@ def _asked(sentence: Span, found: list[Draft], cast: Cast, sayings: Sayings) -> 
             continue
         if any(saying.record.act in _ONLY_TELLING for saying in sayings.cued_by(verb)):
             continue
-        if lexicon.lemma(verb) in lexicon.nouns("undergo") or any(map(_is_own_deed, verb.children)):
-            continue  # "faces a threat from Oman" is no deed of who faces it; "continues to ask" is told by "ask"
+        if _undergoes(verb, cast) or any(map(_is_own_deed, verb.children)):
+            continue  # "continues to ask" is told by "ask"
         doers = subjects.of(verb, cast)
         sources = tuple(dict.fromkeys(a for doer in doers for a in cast.at(doer)))
         if not sources:
@@ -217,6 +217,11 @@ def _asked(sentence: Span, found: list[Draft], cast: Cast, sayings: Sayings) -> 
                 continue
             if targets:
                 yield _Asked(verb, sources, doers[0], other, targets, lacking)
+
+
+def _undergoes(verb: Token, cast: Cast) -> bool:
+    """Whether a verb tells what befalls its subject: "faces a threat from Oman"; not "saw the king"."""
+    return lexicon.lemma(verb) in lexicon.nouns("undergo") and not any(map(cast.at, grammar.undergoers(verb)))
 
 
 def _is_own_deed(clause: Token) -> bool:
