@@ -17,6 +17,28 @@ def test_a_sentence_ends_with_its_paragraph() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "dateline",
+    [
+        "LIMA, Peru, June 9 -",
+        "MEXICO CITY (Agency) --",
+        "CAIRO, Nov. 8, 1956 —",
+        "ST. GEORGE'S, Grenada –",
+        "LIMA —",
+    ],
+)
+def test_a_dateline_is_no_part_of_the_lead(dateline: str) -> None:
+    doc = pipeline.parse(f"The news\n{dateline} Chile, which arms rebels, said it would stop.")
+    assert [sentence.text for sentence in doc.sents][-1] == "Chile, which arms rebels, said it would stop."
+
+
+@pytest.mark.parametrize(
+    "text", ["NATO - the alliance - said it would stop.", "Peru - Chile's neighbour - said it would stop."]
+)
+def test_an_aside_is_part_of_its_sentence(text: str) -> None:
+    assert len(list(pipeline.parse(text).sents)) == 1
+
+
 def test_offsets_are_those_of_the_text_as_it_came() -> None:
     text = "“Iran’s talks failed,” the envoy’s aide said."
     assert [text[token.idx : token.idx + len(token)] for token in pipeline.parse(text)][:4] == [
@@ -31,6 +53,32 @@ def test_verbs_are_coordinated_with_verbs_of_their_own_form() -> None:
     doc = pipeline.parse("Brazil urged both sides to show restraint and offered to host a round of talks.")
     offered = next(token for token in doc if token.text == "offered")
     assert offered.head.text == "urged"
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "head"),
+    [
+        ("Peru plans to leave the pact, an envoy told reporters, and has asked Chile to help.", "asked", "plans"),
+        (
+            "Peru gave the rebels a day to free them, threatening “harsh measures” if they did not.",
+            "threatening",
+            "gave",
+        ),
+    ],
+)
+def test_a_verb_after_a_comma_goes_on_about_who_speaks_in_the_main_clause(text: str, verb: str, head: str) -> None:
+    (found,) = [token for token in pipeline.parse(text) if token.text == verb]
+    assert found.head.text == head
+
+
+@pytest.mark.parametrize(
+    "text", ["In Lima, Peru, Cuba and Chile agreed to meet.", "In Damascus, Syria, Iran and Libya met."]
+)
+def test_the_place_that_opens_a_sentence_is_none_of_those_who_act(text: str) -> None:
+    doc = pipeline.parse(text)
+    (verb,) = [token for token in doc if token.dep_ == "ROOT"]
+    (subject,) = [token for token in verb.children if token.dep_ == "nsubj"]
+    assert [t.text for t in grammar.conjuncts(subject)] == [t.text for t in doc[3 : verb.i] if t.pos_ == "PROPN"]
 
 
 @pytest.mark.parametrize(

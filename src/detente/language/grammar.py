@@ -38,6 +38,9 @@ _GIVING: Final = frozenset(
 )
 """Verbs whose passive leaves them an object: "a man given asylum", "a town called Goma"."""
 
+_LEAVING: Final = frozenset("find leave get have see want need keep order report believe fear presume".split())
+"""Verbs whose participle tells what has befallen their object, or is to: "found him shot", "wants him expelled"."""
+
 _DEMANDS: Final = frozenset({"demand", "call", "order", "ultimatum"})
 _WISHES: Final = _DEMANDS | {"appeal", "request", "plea", "warning"}
 _ANSWERING: Final = frozenset(
@@ -46,6 +49,9 @@ _ANSWERING: Final = frozenset(
 )
 """Verbs whose subject a demand is made of that is their object."""
 
+TIMES: Final = frozenset(
+    {"minute", "hour", "day", "week", "month", "year", "time", "moment", "instant", "deadline", "ultimatum"}
+)
 RELATIVE: Final = frozenset({"who", "whom", "which", "that", "whose"})
 NOUNS: Final = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 VERBS: Final = frozenset({"VERB", "AUX"})
@@ -69,6 +75,8 @@ def is_passive(verb: Token) -> bool:
     """Whether `verb` is passive: "was seized", and the bare participle of "troops seized by rebels"."""
     if any(child.dep_ in {"auxpass", "nsubjpass", "agent"} for child in verb.children):
         return True
+    if is_bare_predicate(verb):
+        return True
     if any(child.dep_ in {"aux", "nsubj"} for child in verb.children):
         return False  # "the claim that it had seized"
     if verb.dep_ == "acl" and verb.lemma_ not in _GIVING and any(child.dep_ == "dobj" for child in verb.children):
@@ -76,10 +84,19 @@ def is_passive(verb: Token) -> bool:
     return verb.tag_ == "VBN" and verb.dep_ in {"acl", "amod"}
 
 
+def is_bare_predicate(verb: Token) -> bool:
+    """Whether a participle tells what has befallen somebody: "were found shot", "wants the envoy expelled"."""
+    if verb.tag_ != "VBN" or any(child.dep_ in {"aux", "mark", "dobj"} for child in verb.children):
+        return False
+    if verb.dep_ == "xcomp":
+        return verb.head.lemma_ in _LEAVING and verb.i > verb.head.i
+    return verb.dep_ == "ccomp" and verb.head.lemma_ in _LEAVING and verb.head.i < verb.left_edge.i
+
+
 def antecedent(token: Token) -> Token:
     """The noun that a relative pronoun stands for; any other token is its own."""
     if token.lower_ in RELATIVE and token.tag_ in {"WP", "WDT", "IN", "WP$"}:
-        verb = token.head
+        verb = token.head.head if token.tag_ == "WP$" else token.head  # "whose tanks overran it"
         while verb.dep_ in {"xcomp", "ccomp", "conj", "aux", "prep", "pobj"} and verb.head != verb:
             verb = verb.head
         if verb.dep_ == "relcl":
@@ -108,12 +125,17 @@ def surface_subject(verb: Token) -> Token | None:
     seen: set[int] = set()
     while verb.i not in seen:
         seen.add(verb.i)
-        for child in verb.children:
-            if child.dep_ in {"nsubj", "nsubjpass"}:
-                # "the agency operating there said": the parse makes a subject of the participle
-                inner = [c for c in child.children if c.dep_ == "nsubj"] if child.tag_ == "VBG" else []
-                return antecedent(inner[0] if inner else child)
+        own = [child for child in verb.children if child.dep_ in {"nsubj", "nsubjpass"}]
+        if own:
+            # "KHARTOUM - The army shelled it and fled": the first is the dateline
+            child = own[-1] if own[0].is_upper and own[-1].i < verb.i else own[0]
+            # "the agency operating there said": the parse makes a subject of the participle
+            inner = [c for c in child.children if c.dep_ == "nsubj"] if child.tag_ == "VBG" else []
+            return antecedent(inner[0] if inner else child)
         head, relation = verb.head, verb.dep_
+        given = _given_time(verb)
+        if given is not None:
+            return antecedent(given)
         if relation == "conj" and head.pos_ in VERBS:
             if is_stray(verb):
                 return None
@@ -148,6 +170,17 @@ def surface_subject(verb: Token) -> Token | None:
         else:
             return None
     return None
+
+
+def _given_time(infinitive: Token) -> Token | None:
+    """Who is given a time to do what an infinitive says: "gave the rebels two days to leave"."""
+    verb = infinitive.head.head if infinitive.dep_ in {"acl", "relcl"} else infinitive.head
+    if verb.lemma_ != "give" or not is_infinitive(infinitive):
+        return None
+    things = [c for c in verb.children if c.dep_ in {"dobj", "dative", "npadvmod"} and c.pos_ in NOUNS]
+    whom = [c for c in things if c.lemma_.lower() not in TIMES]
+    till = any(c.dep_ == "prep" and c.lower_ in {"until", "till"} for c in verb.children)
+    return whom[0] if whom and (till or len(things) > len(whom)) else None
 
 
 def _asked_of(demand: Token) -> Token | None:

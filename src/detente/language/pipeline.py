@@ -36,6 +36,16 @@ addresses of pages are ever longer."""
 Context = TypeVar("Context")
 
 _LONG_RUN: Final = re.compile(rf"\S{{{MAX_RUN + 1},}}")
+_DATELINE: Final = re.compile(
+    r"""(?:\A|\n)[ \t]*
+    (?:[A-Z]{3,}|ST\.)(?:[ ./'-][A-Z.'-]+)*           # MEXICO CITY
+    (?:,\ [A-Z][\w.'-]*(?:\ [A-Z][\w.'-]*)*)*  # a country, a month
+    (?:\ \d{1,2}(?:,\ \d{4})?)?            # the day
+    (?:\ ?\([^()\n]{1,40}\))?              # the agency
+    \ ?(?:--?|[\u2013\u2014])\ (?=["']?[A-Z0-9])""",
+    re.VERBOSE,
+)
+"""A dateline as agencies and newspapers set it: "LIMA, Peru, June 9 (Agency) - "."""
 _ENDS: Final = frozenset({".", "!", "?", ";", "…"})
 
 _BATCH: Final = 8
@@ -112,10 +122,16 @@ def _add_repairs(nlp: Language) -> None:
 
 
 def start_sentences_at_paragraphs(doc: Doc) -> Doc:
-    """Make a sentence end where its paragraph ends: a headline without a full stop is no part of the lead."""
+    """Make a sentence end where its paragraph ends: a headline without a full stop is no part of the lead; nor is the
+    dateline: the model takes "Aug. 9 - Peru" for a date and the town for a subject.
+    """
     for token in doc[:-1]:
         if token.is_space and "\n" in token.text:
             doc[token.i + 1].is_sent_start = True
+    leads = {found.end() for found in _DATELINE.finditer(doc.text)}
+    for token in doc if leads else ():
+        if token.idx in leads:
+            token.is_sent_start = True
     return doc
 
 
@@ -146,7 +162,26 @@ def mend_subjects(doc: Doc) -> Doc:
             _mend_nested(token, token.head)
         elif token.dep_ == "cc":
             _mend_after(token)
+        elif token.dep_ == "prep" and token.is_sent_start:
+            _mend_place(token)
     return doc
+
+
+def _mend_place(preposition: Token) -> None:
+    """Make subjects of the names in a row with the place that opens a sentence: "In Lima, Peru, Chile and Cuba met"."""
+    verb = preposition.head
+    place = next((c for c in preposition.children if c.dep_ == "pobj"), None)
+    after = preposition.nbor() if preposition.i + 1 < len(preposition.doc) else preposition
+    if place is None and after.dep_ == "nsubj" and after.head == verb and after.tag_ == "NNP":
+        after.head, after.dep_, place = preposition, "pobj", after
+    if place is None or place.tag_ != "NNP" or any(c.dep_ in _SUBJECTS or c.dep_ == "dobj" for c in verb.children):
+        return
+    first = next((c for c in place.children if c.dep_ == "conj"), None)
+    joined = any(c.dep_ == "cc" for c in place.children)
+    if first is None or joined or first.tag_ not in _NOUNS or first.left_edge.nbor(-1).text != ",":
+        return
+    if verb.tag_ in _FINITE and verb.i > first.i and verb.left_edge == preposition and verb.nbor(-1).text != ",":
+        first.head, first.dep_ = verb, "nsubj"
 
 
 def _mend_dateline(town: Token) -> None:
@@ -182,6 +217,7 @@ def _mend_after(join: Token) -> None:
             other.head, other.dep_ = subject, "conj"
 
 
+_SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 _DASHES: Final = frozenset({"-", "--", "–", "—"})
 _NOUNS: Final = frozenset({"NN", "NNS", "NNP", "NNPS"})
 
@@ -194,8 +230,15 @@ def mend_coordination(doc: Doc) -> Doc:
 
     In "urged both to stop and offered to host" the parse hangs offered on stop; in "demanding that it renounce arms and
     open its sites" it hangs open on demanding. Verbs with a subject of their own are left where they are.
+
+    In "Peru plans to leave, an envoy said, and has asked Chile to help" it hangs asked on said, and in "urged it to
+    leave, warning of war" it hangs warning on leave.
     """
     for verb in doc:
+        if verb.dep_ == "conj":
+            _mend_past_speech(verb)
+        elif verb.dep_ == "advcl" and verb.tag_ == "VBG":
+            _mend_participle(verb)
         if verb.dep_ != "conj" or verb.tag_ not in _FINITE | {"VB"} or verb.head.tag_ == verb.tag_:
             continue
         if any(child.dep_ in {"nsubj", "nsubjpass", "expl", "aux", "auxpass", "mark"} for child in verb.children):
@@ -209,6 +252,38 @@ def mend_coordination(doc: Doc) -> Doc:
         if partner is not None:
             verb.head = partner
     return doc
+
+
+def _mend_past_speech(verb: Token) -> None:
+    """Coordinate a verb in the present with what somebody said before, and not with that he said it."""
+    speech = verb.head
+    told = next((c for c in speech.children if c.dep_ == "ccomp" and c.i < speech.i), None)
+    own = any(child.dep_ in _SUBJECTS for child in verb.children)
+    if told is not None and not own and speech.tag_ == "VBD" and _is_present(told) and _is_present(verb):
+        verb.head = told
+
+
+def _is_present(verb: Token) -> bool:
+    first = next((c for c in verb.children if c.dep_ in {"aux", "auxpass"}), verb)
+    return first.tag_ in {"VBZ", "VBP"}
+
+
+_SAYING: Final = frozenset(
+    "threatening warning accusing saying demanding insisting adding arguing vowing promising blaming denouncing".split()
+)
+
+
+def _mend_participle(verb: Token) -> None:
+    """Give a participle of saying after a comma to who asks, and not to who is asked."""
+    if verb.lower_ not in _SAYING or not verb.i or verb.left_edge.nbor(-1).text != "," or verb.left_edge != verb:
+        return
+    above = verb.head
+    while any(c.dep_ == "aux" and c.lower_ == "to" for c in above.children) and above.head != above:
+        above = above.head
+        while not above.tag_.startswith("VB") and above.head != above:
+            above = above.head
+    if above.tag_.startswith("VB") and above.i < verb.i:
+        verb.head = above
 
 
 _DEMANDS: Final = frozenset(

@@ -73,9 +73,18 @@ def find(parsed: Parsed, cast: Cast, calendar: Calendar, places: Places, sayings
 
 def _is_told(draft: Draft) -> bool:
     """Whether a draft names who did it, or at least who suffered it."""
+    if draft.type == "CONSULT" and len({*draft.sources, *draft.targets}) < 2 and _is_no_meeting(draft):
+        return False  # "a treaty that it had not helped to negotiate": with whom it did not meet is not told
     if draft.sources:
         return True
     return bool(draft.targets) and draft.type in {"ASSAULT", "COERCE", "SANCTION", "ACCUSE", "RETREAT"}
+
+
+def _is_no_meeting(draft: Draft) -> bool:
+    """Whether a meeting is denied by the words around it alone."""
+    return any(layer.effect == "negated" for layer in draft.layers) and all(
+        layer.effect in {"negated", "said"} for layer in draft.layers
+    )
 
 
 def _told(number: int, draft: Draft, standing: Standing, parsed: Parsed, calendar: Calendar, places: Places) -> Told:

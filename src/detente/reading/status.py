@@ -25,6 +25,8 @@ _FORCE: Final = frozenset({"ASSAULT", None})
 """Deeds of which a belligerent's own word is no more than a claim; None stands for territory gained or lost."""
 
 _VERBAL: Final = frozenset({"SUPPORT", "ACCUSE", "REQUEST", "CONSULT", "REJECT", "THREATEN"})
+_IN_WORDS: Final = frozenset({"call", "telephone", "phone", "ring", "write"})
+"""Verbs by which one tells whom one writes to or calls what one promises: "wrote to promise support"."""
 _AVERTING: Final = frozenset(
     {"prevent", "stop", "avert", "avoid", "thwart", "block", "halt", "deter", "foil", "keep", "dissuade", "discourage"}
 )
@@ -240,6 +242,8 @@ def resolved(layer: Layer, outer: list[Layer], deed: Deed, token: Token, cast: C
         return "actual" if own or _speaks_for_doer(layer.token, token) else "hypothetical"
     if effect == "fulfilled":
         return "actual"
+    if effect == "ended":
+        return "negated" if deed.event_type is not None else "actual"  # who no longer holds a place has lost it
     if effect == "announced":
         return "actual" if deed.event_type in _PERFORMED_BY_WORD else _announced(deed)
     if effect == "ordered":
@@ -247,7 +251,8 @@ def resolved(layer: Layer, outer: list[Layer], deed: Deed, token: Token, cast: C
     if effect in {"purpose", "intended"}:
         return "planned"
     if effect == "occasion":
-        return "actual" if deed.event_type in _VERBAL else "planned"
+        by_word = deed.event_type in _VERBAL or (deed.event_type == "AGREE" and layer.token.lemma_ in _IN_WORDS)
+        return "actual" if by_word else "planned"
     if effect == "foiled":
         return "actual" if deed.event_type == "ASSAULT" else "negated"  # a foiled attempt on a life was made
     if effect == "agreed":
@@ -261,6 +266,8 @@ def resolved(layer: Layer, outer: list[Layer], deed: Deed, token: Token, cast: C
             return "demanded" if told else "hypothetical"
         if layer.token.head.dep_ == "relcl" and lexicon.lemma(layer.token.head.head) in _BILLS:
             return "hypothetical"  # "a bill that would bar"
+        if effect == "would" and "have" in grammar.auxiliaries(layer.token.head):
+            return "hypothetical"  # "would have expelled them"
         if speakers is not None and not deed.doers and _is_of_speaker(token):
             return _announced(deed)
         if any(o.effect in {"said", "suggested", "announced"} and _speaks_for_doer(o.token, token) for o in outer):

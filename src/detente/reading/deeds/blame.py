@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from detente import plover
 from detente.language import grammar
 from detente.reading import status
 from detente.reading.actors import Cast
@@ -53,12 +52,7 @@ def _blames(word: Token) -> bool:
     """
     if word.dep_ == "acomp" and word.lower_ in _GUILTY:
         things = grammar.objects_of(word, "for", "of")
-        return not things or any(map(_is_hostile, things))
+        return not things or any(map(lexicon.is_hostile, things))
     if word.dep_ == "prep" and word.lower_ == "behind":
-        return any(_is_hostile(child) for child in word.children if child.dep_ == "pobj")
+        return any(lexicon.is_hostile(child) for child in word.children if child.dep_ == "pobj")
     return False
-
-
-def _is_hostile(noun: Token) -> bool:
-    senses = lexicon.entries(noun)
-    return any(sense.type is not None and plover.quad(sense.type) == "material_conflict" for sense in senses)

@@ -205,13 +205,19 @@ def _draft(frame: Frame, cast: Cast) -> Draft:
 
 def _consumed(frame: Frame, cast: Cast) -> Iterable[Token]:
     """The nouns that only complete the meaning of a verb: sanctions in "lifted sanctions"."""
-    if frame.entry.part == "n" or frame.entry.type in _KEEPS_OBJECT:
+    lodged = frame.entry.type == "ACCUSE"
+    if frame.entry.part == "n" or (frame.entry.type in _KEEPS_OBJECT and not lodged):
         return
     for need in frame.entry.needs:
         if not need.denied and need.values and need.key not in {"subj", "mod", "comp", "inner", "oprd", "advmod"}:
             for token in roles.heads(roles.role(frame, need.key, cast)):
-                if lexicon.lemma(token) in need.values:
+                if lexicon.lemma(token) in need.values and (not lodged or _is_protest(token)):
                     yield token
+
+
+def _is_protest(noun: Token) -> bool:
+    """Whether a noun tells a protest, which in "lodged a protest" is one of words."""
+    return any(sense.type == "PROTEST" for sense in lexicon.entries(noun))
 
 
 def joined(found: list[Draft]) -> list[Draft]:

@@ -20,7 +20,7 @@ from detente.language import attribution, dyads, grammar
 from detente.language.dyads import DEEDS, NOTHING, Floats, Sentence
 from detente.reading import status
 from detente.reading.actors import Cast
-from detente.reading.deeds import frames, lexicon, roles, scope, subjects
+from detente.reading.deeds import embedding, frames, lexicon, roles, scope, subjects
 from detente.reading.deeds.drafts import Draft
 from detente.reading.deeds.roles import Party
 from detente.reading.statements import Sayings
@@ -41,6 +41,8 @@ _MOST: Final = 6
 """Actors below a verb that are asked about."""
 _ON_THINGS: Final = frozenset({"ACCUSE", "SUPPORT", "REJECT"})
 """Types of deeds that are done to what somebody has or does."""
+_OF_ONES_OWN: Final = frozenset({"AID", "MOBILIZE", "RETREAT", "COOPERATE"})
+"""Types of deeds done with what one has, which the verb may have as its object."""
 _COMMITTING: Final = frozenset({"AGREE", "CONCEDE", "THREATEN"})
 _MODIFYING: Final = frozenset({"amod", "compound", "nmod"})
 _TOLD_APART: Final = frozenset({"ccomp", "parataxis", "relcl"})
@@ -49,8 +51,8 @@ _REACHING: Final = frozenset(
     """dobj pobj prep dative agent nsubjpass attr oprd poss compound amod nmod appos conj xcomp pcomp acomp""".split()
 )
 _IDLE: Final = frozenset(
-    """be address have do get seem become remain follow regard concern include accord involve remark note mention
-    refer""".split()
+    """be say tell add address have do get seem become remain follow regard concern include accord involve remark note
+    mention refer""".split()
 )
 """Verbs that do nothing to anybody."""
 _ONLY_TELLING: Final = frozenset(
@@ -179,6 +181,8 @@ def _asked(sentence: Span, found: list[Draft], cast: Cast, sayings: Sayings) -> 
             continue
         if any(saying.record.act in _ONLY_TELLING for saying in sayings.cued_by(verb)):
             continue
+        if _undergoes(verb, cast) or any(map(_is_own_deed, verb.children)):
+            continue  # "continues to ask" is told by "ask"
         doers = subjects.of(verb, cast)
         sources = tuple(dict.fromkeys(a for doer in doers for a in cast.at(doer)))
         if not sources:
@@ -198,6 +202,10 @@ def _asked(sentence: Span, found: list[Draft], cast: Cast, sayings: Sayings) -> 
             # "criticised the law in a speech for his wife": whose the thing is, not who is named beside it
             things = {t.i for thing in lacking.undergone for t in thing.subtree}
             others = [t for t in others if t.i in things]
+        if lacking is not None and lacking.type in _OF_ONES_OWN:
+            # "contributed two dozen soldiers": what is given is not whom it is given to
+            given = {t.i for thing in grammar.undergoers(lacking.token) for t in grammar.phrase_tokens(thing)}
+            others = [t for t in others if t.i not in given - {u.i for u in lacking.undergone}]
         if lacking is not None and lacking.type == "REQUEST":
             # "demanded a state of the Palestinians": who is to have it is not asked for it
             wanted = [[*thing.subtree] for thing in grammar.undergoers(lacking.token)]
@@ -209,6 +217,19 @@ def _asked(sentence: Span, found: list[Draft], cast: Cast, sayings: Sayings) -> 
                 continue
             if targets:
                 yield _Asked(verb, sources, doers[0], other, targets, lacking)
+
+
+def _undergoes(verb: Token, cast: Cast) -> bool:
+    """Whether a verb tells what befalls its subject: "faces a threat from Oman"; not "saw the king"."""
+    return lexicon.lemma(verb) in lexicon.nouns("undergo") and not any(map(cast.at, grammar.undergoers(verb)))
+
+
+def _is_own_deed(clause: Token) -> bool:
+    """Whether an infinitive tells what its verb only begins, goes on with or manages."""
+    verb = clause.head
+    if clause.dep_ != "xcomp" or not grammar.is_infinitive(clause) or grammar.undergoers(verb):
+        return False
+    return embedding.effect(verb, "to") == "fact"
 
 
 def _around_clause(verb: Token) -> tuple[Token, ...]:

@@ -44,6 +44,8 @@ def match(token: Token, cast: Cast) -> Frame | None:
         return None
     if token.dep_ == "compound" and lexicon.lemma(token.head) in lexicon.nouns("force"):
         return None  # "riot police"
+    if token.tag_ == "VBN" and token.dep_ == "conj" and token.nbor(-1).dep_ == "cc" and token.nbor(-2).tag_ == "JJ":
+        return None  # "lost fifty dead and wounded"
     hosts = tuple(_hosts(token)) if token.pos_ == "NOUN" else ()
     frame: Frame | None = None
     for entry in senses:
@@ -61,9 +63,9 @@ def fits(frame: Frame, entry: Entry, cast: Cast) -> bool:
 
 def _hosts(noun: Token) -> Iterator[Token]:
     above, relation = roles.governor(noun)
-    known = lexicon.lemma(above) == "discuss" and any(c.lower_ == "the" for c in noun.children)
-    if above.pos_ in grammar.VERBS and lexicon.lemma(above) in _lends_by(relation) and not known:
-        yield above  # who discusses a war may be about to wage it, not who discusses the war
+    lends = above.pos_ in grammar.VERBS and lexicon.lemma(above) in _lends_by(relation)
+    if lends and not (lexicon.lemma(above) == "discuss" and lexicon.is_hostile(noun)):
+        yield above  # who discusses a battle does not fight it
     if relation == "for" and lexicon.lemma(noun) in lexicon.nouns("meeting"):
         alone = lexicon.lemma(above) == "be" and not grammar.objects_of(noun, "with")
         if lexicon.lemma(above) in _THERE and not alone:
@@ -122,6 +124,9 @@ def _holds(need: Need, frame: Frame, cast: Cast) -> bool:
     if key in {"to-do", "for-to"}:
         clauses = [c for c in token.children if c.dep_ in {"advcl", "ccomp", "xcomp"} and grammar.is_infinitive(c)]
         if key == "to-do":
+            # "gave it two days to leave"
+            times = (c for c in token.children if lexicon.lemma(c) in grammar.TIMES)
+            clauses += [c for time in times for c in time.children if grammar.is_infinitive(c)]
             return bool(clauses)
         return any(c.dep_ == "mark" and c.lower_ == "for" for clause in clauses for c in clause.children)
     if key == "inside":

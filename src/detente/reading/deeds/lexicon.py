@@ -78,6 +78,12 @@ def entries(token: Token) -> tuple[Entry, ...]:
     return _index().get((name, "n")) or _index().get((name.removesuffix("s"), "n"), ())
 
 
+def is_hostile(token: Token) -> bool:
+    """Whether a word can tell a deed of material conflict."""
+    senses = entries(token)
+    return any(sense.type is not None and plover.quad(sense.type) == "material_conflict" for sense in senses)
+
+
 def lemma(token: Token) -> str:
     """The lemma in lower case; of a hyphenated noun or verb the whole of it ("cease-fire") where a table knows it."""
     own = _corrected(token.lemma_, token.lower_)

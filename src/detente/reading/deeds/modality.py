@@ -17,6 +17,7 @@ INVERTED: Final = frozenset({"should", "had", "were"})
 """Auxiliaries that make a condition where they open its clause."""
 
 _NOBODY: Final = frozenset({"no", "neither", "none", "nobody", "no-one"})
+_ANYTHING: Final = frozenset({"whatever", "whoever", "whomever"})
 _CONDITIONS: Final = frozenset({"if", "unless", "provided", "assuming"})
 _PHRASES: Final = (
     ("in", "the", "event"),
@@ -44,8 +45,10 @@ _TIMES_TO_COME: Final = (
 """Words before a clause in the present that put off what the main clause tells until then."""
 
 _NO: Final = Effect("negated", "a negation at the word itself")
+_NO_LONGER: Final = Effect("ended", "“no longer”: what was done before")
 _AT_NO_TIME: Final = Effect("negated", "a phrase that denies what follows: “at no point”")
 _BY_NOBODY: Final = Effect("negated", "nobody is named as who did or suffered it")
+_WHATEVER: Final = Effect("hypothetical", "“whatever”, “whoever”: it is left open")
 _UNDER_CONDITION: Final = Effect("conditional", "a clause beside it makes it depend on something")
 _OPENED_BY_CONDITION: Final = Effect("conditional", "the sentence opens with a condition")
 OPENED_BY_QUESTION: Final = Effect("hypothetical", "the sentence opens as a question")
@@ -82,8 +85,12 @@ def own(token: Token) -> Iterator[Layer]:
             yield Layer(_AT_NO_TIME, child)
         elif child.dep_ == "aux":
             yield from _looked_up(child, "aux")
+        elif child.lower_ == "longer" and any(c.lower_ == "no" for c in child.children):
+            yield Layer(_NO_LONGER, child)
         elif child.dep_ in {"advmod", "npadvmod"}:
             yield from _looked_up(child, "adv")
+        elif child.dep_ in {"nsubj", "nsubjpass", "dobj"} and child.lower_ in _ANYTHING:
+            yield Layer(_WHATEVER, child)
         elif child.dep_ in {"nsubj", "nsubjpass", "dobj"} and _is_nobody(child):
             yield Layer(_BY_NOBODY, child)
     if token.dep_ == "conj":

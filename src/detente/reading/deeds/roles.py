@@ -43,6 +43,10 @@ _DYING: Final = frozenset({"die", "perish", "fall"})
 _SENDING: Final = frozenset({"send", "dispatch", "deploy", "appoint", "name", "recall", "move", "bring"})
 """Verbs of what is done with one's own people."""
 
+_SOME: Final = frozenset({"some", "most", "many", "several", "all", "each", "both", "none", "any", "few"})
+_BESIDE: Final = frozenset("if unless until once when while after before because although though since as".split())
+"""What opens a clause that tells when or why, and not what somebody asks or offers."""
+
 _SUFFERED: Final = frozenset({"ASSAULT", "COERCE", "SANCTION", "ACCUSE", "THREATEN", "PROTEST"})
 """Types that one can be under."""
 
@@ -139,6 +143,9 @@ def _doer(token: Token, cast: Cast) -> tuple[str, ...]:
     """Who acts where `token` is the subject: Iran in "Iranian jets" and "Iran's attack", not in "Iran's economy"."""
     if cast.at(token) or any(c.dep_ in {"amod", "compound", "nmod"} and cast.at(c) for c in token.children):
         return who(token, cast)
+    if token.pos_ == "NUM" or token.lower_ in _SOME:
+        # "one of its warships"
+        return tuple(a for t in grammar.objects_of(token, "of") for a in _doer(t, cast))
     name = lexicon.lemma(token)
     acts = lexicon.entries(token) or any(name in lexicon.nouns(kind) for kind in _ACTING)
     return who(token, cast) if acts else ()
@@ -333,9 +340,10 @@ def _subjects(verb: Token, cast: Cast) -> Iterator[Token]:
         if verb.dep_ in {"acl", "relcl"} and lexicon.lemma(doer) in lexicon.nouns("document"):
             author = grammar.holder(doer)
             yield from grammar.conjuncts(author) if author is not None else []
-    if verb.dep_ == "acl" and verb.tag_ == "VBN" and grammar.is_passive(verb):
+    by_nobody = verb.dep_ == "acl" and verb.tag_ == "VBN" and grammar.is_passive(verb) and not grammar.doers(verb)
+    if by_nobody and (place := governor(verb.head))[1] != "subj":
         # "holds the island, seized in 1974": by its holder
-        above, _ = governor(verb.head)
+        above, _ = place
         while above.pos_ not in grammar.VERBS and above.head != above:
             above, _ = governor(above)
         if lexicon.lemma(above) in lexicon.nouns("holding"):
@@ -440,7 +448,9 @@ def _complement_subjects(token: Token) -> list[Token]:
     found: list[Token] = []
     clauses = grammar.that_clauses(token) if lexicon.lemma(token) in lexicon.nouns("claim") else []
     for child in clauses or token.children:
-        if clauses or child.dep_ in {"ccomp", "xcomp", "acl", "advcl"}:
+        marks = {c.lower_ for c in child.children if c.dep_ in {"mark", "advmod"}}
+        beside = child.dep_ == "advcl" and bool(marks & _BESIDE)
+        if clauses or (child.dep_ in {"ccomp", "xcomp", "acl", "advcl"} and not beside):
             for subject in child.children:
                 if subject.dep_ in {"nsubj", "nsubjpass"} and subject.pos_ != "DET":
                     found += grammar.conjuncts(grammar.antecedent(subject))

@@ -31,13 +31,13 @@ _PUT_OFF: Final = frozenset({"threatened", "planned", "promised", "offered", "de
 _TRIES: Final = frozenset({"attempt", "bid", "plot"})
 _SAID_OF_CLAIMS: Final = frozenset({"make", "level", "raise", "repeat", "face", "deny", "reject", "dismiss", "voice"})
 _ABOUT: Final = frozenset({"on", "about", "over", "for"})
+_MEANS: Final = frozenset({"by", "through", "via"})
+_OPEN: Final = frozenset({"hypothetical", "future", "would", "obliged", "conditional"})
+_FUTILE: Final = frozenset({"unsuccessful", "fruitless", "futile", "vain"})
 _LINKING: Final = frozenset({"be", "look", "seem", "appear", "remain"})
 _ANNOUNCED: Final = frozenset({"threat", "plan", "ultimatum", "intention", "decision"})
 """What can be carried out like a pledge."""
 
-_TIMES: Final = frozenset(
-    {"minute", "hour", "day", "week", "month", "year", "time", "moment", "instant", "deadline", "ultimatum"}
-)
 _CALLED_OFF: Final = frozenset(
     {"cancel", "call", "scrap", "abort", "avert", "foil", "thwart", "abandon", "shelve", "postpone"}
 )
@@ -49,6 +49,7 @@ _TOLD_OF: Final = frozenset(
 )
 """Effects that a relative clause can have on the deed that its noun names: "the visit that it planned"."""
 
+_WISHING: Final = frozenset({"want", "need", "order"})
 _DOUBTS: Final = frozenset({"doubt", "doubtful", "dispute", "question", "contest"})
 _EMBEDDED: Final = frozenset({"ccomp", "xcomp", "pcomp", "acl", "acomp", "csubj", "parataxis"})
 
@@ -296,12 +297,14 @@ def _clause_step(verb: Token) -> _Step:
         above, _ = roles.governor(head)
         if above.pos_ in grammar.VERBS and embedding.effect(above, "that") is not None:
             return _embedded(above, "that", None)
+    if relation in {"relcl", "acl"} and head.lemma_ in grammar.TIMES and _is_one_of_a_row(head):
+        return _Step(head, given=True)  # "the first time that envoys have been abducted"
     if relation in {"relcl", "acl"} and _is_content(verb):
         return _embedded(head, "acl" if embedding.effect(head, "acl") is not None else "that", None)
     if relation == "advcl" and _is_that_clause(verb) and embedding.effect(head, "that") is not None:
         return _embedded(head, "that", None)
-    if relation == "relcl" and grammar.is_infinitive(verb) and embedding.effect(head, "to") is not None:
-        return _embedded(head, "to", None)  # "saw no reason to meet"
+    if relation == "relcl" and grammar.is_infinitive(verb) and not _is_one_of_a_row(head):
+        return _embedded(head, "to", None)  # "saw no reason to meet", "legislation to expel"
     if relation in {"relcl", "advcl"} or (relation == "acl" and not grammar.is_infinitive(verb) and verb.tag_ != "VB"):
         return _adjunct_step(verb)
     if relation in {"ccomp", "parataxis"} and any(
@@ -327,6 +330,14 @@ def _clause_step(verb: Token) -> _Step:
     if relation in _EMBEDDED or head.pos_ in grammar.VERBS:
         return _embedded(head, _link(verb), None)
     return _Step(head)
+
+
+def _is_one_of_a_row(noun: Token) -> bool:
+    """Whether a noun is told apart by what it was the first, the last or the only one to do."""
+    return any(
+        c.tag_ in {"JJS", "RBS"} or c.ent_type_ == "ORDINAL" or c.lower_ in {"first", "last", "only", "latest"}
+        for c in noun.children
+    )
 
 
 def _is_that_clause(verb: Token) -> bool:
@@ -385,6 +396,12 @@ def _link(verb: Token) -> str:
         return "whether"
     if grammar.is_infinitive(verb):
         return "to"
+    if grammar.is_bare_predicate(verb):
+        if verb.head.lemma_ in _WISHING:
+            return "to"  # "wants him expelled"
+        return (
+            "that" if embedding.effect(verb.head, "that") is not None else "made"
+        )  # "reported killed", "had him shot"
     if verb.tag_ == "VBG" and not any(c.dep_ in {"aux", "nsubj"} for c in verb.children):
         return "ing"
     helpers = [c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"}]
@@ -439,8 +456,11 @@ def _embedded(head: Token, link: str, preposition: Token | None) -> _Step:
     if effect == "presupposed":
         return _Step(head, given=True)
     if preposition is not None and effect is None:
-        # "after attacking", "by killing": told as a fact beside the main clause
-        return _Step(head, given=preposition.lower_ not in {"by", "in", "of", "into"})
+        # "after attacking", "by killing": told as a fact beside the main clause; what it is done by is put off with it,
+        # "may strike by firing", but not denied with it
+        means = preposition.lower_ in _MEANS
+        shared = tuple(layer for layer in modality.own(head) if means and layer.effect in _OPEN)
+        return _Step(head, shared, given=not means and preposition.lower_ not in {"in", "of", "into"})
     if link in {"that", "ing", "bare"} and effect in {None, "fact"} and head.pos_ not in {"AUX", "ADJ"}:
         # "did not know that", "regretted attacking": true whatever the main verb's own negation
         factive = effect == "fact" and link == "that"
@@ -472,7 +492,7 @@ def _adjunct_step(verb: Token) -> _Step:
         effect = embedding.of_word(mark.lower_, "mark")
         if effect is not None and mark.dep_ == "mark":
             return _Step(head, (Layer(effect, mark),), given=True)
-    is_moment = head.dep_ == "npadvmod" and lexicon.lemma(head) in _TIMES
+    is_moment = head.dep_ == "npadvmod" and lexicon.lemma(head) in grammar.TIMES
     if is_moment and verb.dep_ == "relcl" and modality.is_future(head.head) and not _is_past(verb):
         return _Step(head, (Layer(_WHEN, verb),), given=True)  # "the moment it attacks, they will"
     if verb.dep_ == "advcl":
@@ -481,7 +501,9 @@ def _adjunct_step(verb: Token) -> _Step:
             return _Step(head, (Layer(_INVERTED, helpers[0]),), given=True)
         if grammar.is_infinitive(verb):
             asked = head.pos_ == "VERB" and embedding.effect(head, "to") == "demanded" and bool(grammar.asked_by(head))
-            effect = embedding.effect(head, "purpose") if not asked else None
+            wished = any(m.lower_ == "for" for m in marks)  # "is calling for the ban to be lifted"
+            effect = embedding.effect(head, "for") if wished else None
+            effect = effect or (embedding.effect(head, "purpose") if not asked else None)
             effect = effect or embedding.effect(head, "to") or _WHAT_FOR
             if head.lemma_ == "give" and _is_given_time(head):
                 effect = _DEADLINE
@@ -521,7 +543,7 @@ def _is_given_time(verb: Token) -> bool:
     """Whether somebody is given a time: "gave the crews until May", "gave them two weeks"."""
     return any(
         (c.dep_ == "prep" and c.lower_ in {"until", "till"})
-        or (c.dep_ in {"dobj", "npadvmod"} and lexicon.lemma(c) in _TIMES)
+        or (c.dep_ in {"dobj", "npadvmod"} and lexicon.lemma(c) in grammar.TIMES)
         for c in verb.children
     )
 
@@ -553,6 +575,10 @@ def _is_called_false(noun: Token, above: Token, relation: str) -> bool:
     }:
         return _is_negated(above) or _is_negated(above.head)
     return (relation == "subj" and embedding.is_false(above)) or (relation == "obj" and embedding.calls_false(above))
+
+
+def _came_to_nothing(copula: Token) -> bool:
+    return any(c.dep_ in {"acomp", "oprd"} and c.lower_ in _FUTILE for c in copula.children)
 
 
 def _put_off(copula: Token) -> Layer | None:
@@ -596,6 +622,8 @@ def _noun_step(noun: Token, *, named: bool = False) -> _Step:
         return _Step(above, (Layer(_IN_CASE, above),), given=True)
     if _is_called_false(noun, above, relation):
         return _Step(above, (Layer(_UNTRUE, above),), given=True)
+    if relation == "subj" and not named and _came_to_nothing(above):
+        return _Step(above, (Layer(_NAUGHT, above),), given=True)  # "the move to expel them was unsuccessful"
     put_off = _put_off(above) if relation == "subj" else None
     if put_off is not None:
         return _Step(above, (put_off, *modality.own(above)))

@@ -167,7 +167,10 @@ def _fit(draft: Draft, inner: Draft) -> None:
         draft.mode = None
     elif draft.type == "AGREE":
         effects = {layer.effect for layer in inner.layers if layer.token == draft.token}
-        draft.type = _commitment(inner, friendly=bool(effects & _FRIENDLY)) or draft.type
+        if inner.type == "REJECT" and "promised" in effects:
+            draft.type, draft.mode = "REJECT", inner.mode  # "vowed to ignore the ruling"
+        else:
+            draft.type = _commitment(inner, friendly=bool(effects & _FRIENDLY)) or draft.type
     draft.mode = _mode(draft.type, inner) or draft.mode
     if (draft.type, draft.mode) != before:
         draft.rules.append("fitted to the deed inside it")
@@ -176,6 +179,8 @@ def _fit(draft: Draft, inner: Draft) -> None:
             inner.sources = [a for a in draft.sources if a not in inner.targets]
         if not draft.targets:
             draft.targets = [a for a in (*inner.targets, *inner.sources) if a not in draft.sources]
+    elif draft.type == "REQUEST" and inner.targets and draft.targets == inner.targets and not inner.sources:
+        draft.targets = []  # "demanded that the envoy be freed": he is not asked
     elif draft.type == "REQUEST" and not draft.targets:
         draft.targets = [a for a in (*inner.sources, *inner.targets) if a not in draft.sources]
     elif draft.type == "REJECT" and not draft.targets and not _is_topic(inner):
@@ -229,6 +234,8 @@ def _derived(draft: Draft, by_word: dict[int, Draft], cast: Cast, sayings: Sayin
             verbs = (draft.token, layer.token.head)
             negation = next((o for o in (*draft.layers[:number], *outer) if _is_own_negation(o, *verbs)), None)
             made = _commitment(draft)
+            if not after and made == "CONCEDE" and _are_forces(draft.sources, cast):
+                return  # "the last soldiers are to leave": it is not they who decide
             if negation is None and made is not None:
                 yield _verbal(draft, made, layer.token, outer, cast, "who announces his deed commits himself to it")
             elif negation is not None and plover.quad(draft.type) != "material_conflict":
@@ -236,8 +243,12 @@ def _derived(draft: Draft, by_word: dict[int, Draft], cast: Cast, sayings: Sayin
                 yield _verbal(draft, "REJECT", layer.token, outer, cast, "who says that he will not refuses")
             return
         if layer.effect in _COMMITTING and effect in _COMMITMENTS:
-            if layer.token.pos_ == "NOUN" and any(o.effect == "negated" for o in outer):
-                return  # "rejected an offer to mediate": whose offer it was is not told
+            told_beside = layer.token.dep_ in {"acl", "relcl"} and layer.token.head == draft.token
+            if (layer.token.pos_ == "NOUN" or told_beside) and any(o.effect == "negated" for o in outer):
+                # "rejected an offer to mediate", "talks planned for May were called off": whose it was is not told
+                return
+            if layer.token.pos_ == "NOUN" and any(_commits(o, by_word) for o in after):
+                return  # "accepted an invitation to visit": the promise is told by its own word
             if layer.token.lemma_ == "proposal" and len(draft.sources) > 1 and not _has_author(layer.token):
                 return  # "the proposals for a treaty between Togo and Benin"
             if layer.token.pos_ == "NOUN":
@@ -248,6 +259,12 @@ def _derived(draft: Draft, by_word: dict[int, Draft], cast: Cast, sayings: Sayin
             return
         if effect != "actual" and effect != "negated":
             return
+
+
+def _are_forces(doers: list[str], cast: Cast) -> bool:
+    """Whether all doers are soldiers of a state."""
+    actors = {actor.id: actor for actor in cast.actors}
+    return all(a in actors and "MIL" in actors[a].sectors and actors[a].acts_for is not None for a in doers)
 
 
 def _commits(layer: Layer, by_word: dict[int, Draft]) -> bool:
@@ -265,7 +282,7 @@ def _has_author(noun: Token) -> bool:
 
 
 def _is_own_negation(layer: Layer, *verbs: Token) -> bool:
-    return layer.effect == "negated" and layer.token.head in verbs
+    return layer.effect in {"negated", "ended"} and layer.token.head in verbs
 
 
 def _verbal(draft: Draft, event_type: EventType, word: Token, outer: list[Layer], cast: Cast, rule: str) -> Draft:

@@ -109,6 +109,8 @@ def is_date(moment: Moment, tokens: Span) -> bool:
         if word == "to" and is_moved(tokens):
             return True
         if tokens.text in _UNSURE_MONTHS:
+            if token.i and token.nbor(-1).tag_ == "NNP" and token.nbor(-1).ent_type_ != "DATE":
+                return False  # "Theresa May"
             return word in _SURE or (token.ent_type_ == "DATE" and token.pos_ == "PROPN" and word not in _NAMED_AFTER)
         return word in _BEFORE_MONTH or token.ent_type_ == "DATE"
     if modifies and token.head.tag_ in {"NNS", "NNPS"} and (token.ent_type_ != "DATE" or word not in _DETERMINERS):

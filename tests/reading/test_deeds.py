@@ -1,0 +1,112 @@
+"""Whole sentences with all their deeds: who did them, to whom, and whether they happened. All are made up for this."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from detente.records import Event
+from tests.reading.sentences import events_of
+
+TOLD = {
+    # who undergoes it does not do it
+    "The fugitive is Carlos Ruiz, who was later handed over to the police of Spain.": [],
+    "Four nurses of Oxfam were found shot in Chad on Friday.": ["ASSAULT actual: > group:nurses-of-oxfam"],
+    "Gunmen, accused by Chad of killing two nurses, control the north of Mali.": [
+        "ACCUSE actual: TCD > group:gunmens-of-mali",
+        "ASSAULT alleged: group:gunmens-of-mali > group:nurses-of-mali",
+    ],
+    "Norway faces a threat from Iran.": [],
+    "The president of Kenya flew to Mombasa on Tuesday to see the king of Norway.": [
+        "CONSULT planned: person:william-ruto > person:harald-v"
+    ],
+    "Envoys of Peru and Chile discussed the war against the Shining Path.": [
+        "CONSULT actual: group:envoys-of-chile group:envoys-of-peru >",
+        "ASSAULT actual: > org:shining-path",
+    ],
+    "Norway lost fifty dead and wounded in Mali.": [],
+    # who is given a time is to use it, and who only begins is told by what he begins
+    "Peru gave the Chilean rebels two days to free the hostages, threatening an attack.": [
+        "REQUEST actual: PER > group:rebels-of-chile",
+        "RETREAT demanded: group:rebels-of-chile > group:hostages",
+        "THREATEN actual: PER > group:rebels-of-chile",
+        "ASSAULT threatened: PER > group:rebels-of-chile",
+    ],
+    "Peru continues to criticise Chile.": ["ACCUSE actual: PER > CHL"],
+    # what is given is not whom it is given to, and what hangs on a condition is not whom it is offered to
+    "Chad contributed 200 soldiers to the mission.": ["AID actual: TCD >"],
+    "Norway promised Chad food and medicine.": ["AGREE actual: NOR > TCD"],
+    "Kenya offered to mediate if Chad stays away.": ["AGREE actual: KEN >", "CONSULT conditional: KEN >"],
+    # whose a thing is that acts
+    "Argentina said on Monday that one of its warships had hit a Spanish trawler.": ["ASSAULT alleged: ARG > ESP"],
+    # wished for, given up, left open
+    "Norway will no longer share intelligence with Poland.": [
+        "REJECT actual: NOR > POL",
+        "COOPERATE negated: NOR > POL",
+    ],
+    "The Chadian deputy wants Ruiz banned from the country.": [
+        "REQUEST actual: person:deputy-of-chad >",
+        "COERCE demanded: > person:ruiz",
+    ],
+    "A deputy of Libya is calling for Carlos Ruiz to be jailed.": [
+        "REQUEST actual: person:deputy-of-libya >",
+        "COERCE demanded: > person:carlos-ruiz",
+    ],
+    "Parliament in Lima debated legislation to deport Chilean migrants.": [
+        "COERCE hypothetical: > group:migrants-of-chile"
+    ],
+    "The move to deport Chilean migrants was unsuccessful.": ["COERCE negated: > group:migrants-of-chile"],
+    "The policy on deporting Chilean migrants has changed.": ["COERCE hypothetical: > group:migrants-of-chile"],
+    "Peru may answer by deporting Chilean migrants.": ["COERCE hypothetical: PER > group:migrants-of-chile"],
+    "Chile said that it would stay in the treaty, whatever Peru threatened.": ["THREATEN hypothetical: PER >"],
+    "The last French soldiers are to leave Mali in May.": ["RETREAT planned: org:armed-forces-of-france > MLI"],
+    "Chile said that it was not bound by a treaty that it had not helped to negotiate.": [],
+    "Norway vowed to ignore the ruling.": ["REJECT actual: NOR >", "REJECT promised: NOR >"],
+    # a deed that is told once
+    "Talks between Peru and Chile, planned for May, were called off on Monday.": ["CONSULT negated: CHL PER >"],
+    "The president of Kenya accepted an invitation to visit Chad next year.": [
+        "AGREE actual: person:william-ruto > TCD",
+        "CONSULT planned: person:william-ruto > TCD",
+    ],
+    "Norway lodged a formal protest with Chad.": ["ACCUSE actual: NOR > TCD"],
+    # whose tanks they are; who stands beside the subject; who is to be freed is not asked
+    "Chad, whose tanks overran Libya, refused to withdraw.": [
+        "ASSAULT actual: org:armed-forces-of-chad > LBY",
+        "REJECT actual: TCD >",
+        "RETREAT negated: TCD >",
+    ],
+    "Foreign Minister Carlos Ruiz, in a call with his Chilean host, Ana Diaz, accused Bolivia of theft.": [
+        "ACCUSE actual: person:carlos-ruiz > BOL"
+    ],
+    "Britain demanded that the hostages be released.": ["REQUEST actual: GBR >", "RETREAT demanded: > group:hostages"],
+    "Kenya called the rebels of Sudan to a meeting in Nairobi.": ["REQUEST actual: KEN > group:rebels-of-sudan"],
+    # what would have been, and what has been before
+    "Norway said that it would have expelled spies of Chad if it had found any.": ["SANCTION conditional: NOR > TCD"],
+    "Gunmen kidnapped two envoys of Peru, the first time that Peruvian envoys have been abducted in Chad.": [
+        "ASSAULT actual: group:gunmen-of-chad > group:envoys-of-peru",
+        "ASSAULT actual: > group:envoys-of-peru",
+    ],
+    "The president of Kenya spoke by telephone on state television.": [],
+    # nobody is asked for anything
+    "The Kenyan envoy, who asked not to be identified, left.": [],
+    "The presidents of Peru and Chile demonstrated their friendship.": [],
+}
+"""Each sentence with its events: type, status, sources > targets, in the order of their triggers."""
+
+
+@cache
+def readings() -> dict[str, tuple[Event, ...]]:
+    """What all the sentences give, read in one go."""
+    return events_of(TOLD, "2024-06-14")
+
+
+def _line(event: Event) -> str:
+    return f"{event.type} {event.status}: {' '.join(sorted(event.sources))} > {' '.join(event.targets)}".replace(
+        ":  >", ": >"
+    ).strip()
+
+
+@pytest.mark.parametrize("text", TOLD)
+def test_these_are_the_deeds_of_a_sentence(text: str) -> None:
+    assert [_line(event) for event in readings()[text]] == TOLD[text]
