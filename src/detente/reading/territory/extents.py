@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _QUANTITIES: Final = frozenset(
-    """percent % half third quarter fifth sixth seventh eighth ninth tenth part portion share most much many majority
-    bulk swathe swath stretch chunk area sliver slice section piece rest remainder some all strip tract pocket
+    """percent cent % half third quarter fifth sixth seventh eighth ninth tenth part portion share most much many
+    majority bulk swathe swath stretch chunk area sliver slice section piece rest remainder some all strip tract pocket
     proportion expanse dozen hundred kilometre kilometer mile km hectare acre town village settlement community
     hamlet district position territory land soil ground""".split()
 )
@@ -38,20 +38,34 @@ _CLASSES: Final = frozenset(
 
 _SETTLEMENTS: Final = frozenset("city town village settlement port".split())
 _TAKEN_UP: Final = _SETTLEMENTS | frozenset(
-    "region province district peninsula island archipelago enclave exclave territory valley oblast governorate".split()
+    """region province district peninsula island archipelago enclave exclave territory valley oblast governorate strip
+    plateau""".split()
 )
 """Those that can take up a place named before: "the town"."""
+_ISLES: Final = frozenset({"island", "archipelago"})
 _ARGUMENTS: Final = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj"})
+_SORTS: Final = frozenset("port border oasis lakeside mining market island river garrison mountain desert".split())
+"""What may stand before such a noun: "the lakeside town"."""
 _FAR: Final = 60
 """How many words back the place that is taken up may stand."""
 
 _FACILITIES: Final = frozenset("base airport airfield crossing hub outpost".split())
 """Those of them that stand in a place and are no part of it."""
 
+_WORKS: Final = frozenset(
+    """plant dam bridge airport airfield station refinery terminal mine palace barracks headquarters checkpoint prison
+    hospital university stadium factory depot shipyard harbour harbor""".split()
+)
+"""What stands in a place or has its name, and is not the place: who holds the plant does not hold the town."""
+
+_MARGINS: Final = frozenset("bank shore coast coastline side edge mouth tip slope foot approach".split())
+"""What lies along the place named after "of": not the river is held but its bank."""
+
 _EDGES: Final = frozenset("border frontier boundary line embassy consulate airspace".split())
 """What names a state beside itself and is no territory of it."""
 
 _SOIL: Final = frozenset("territory land soil ground".split())
+_PIECES: Final = frozenset("part portion section piece area district stretch tract settlement village".split())
 _FRACTIONS: Final = {
     "half": 2,
     "halves": 2,
@@ -149,8 +163,14 @@ def _members(noun: Token) -> Iterator[Token]:
                 for inner in child.children:
                     if inner.dep_ == "pobj":
                         yield from grammar.conjuncts(inner)
-            elif child.dep_ == "appos" and is_measure(child):
+            elif child.dep_ == "appos" and is_measure(child) and not _describes(child):
                 yield from grammar.conjuncts(child)
+
+
+def _describes(measure: Token) -> bool:
+    """Whether an apposition says where a place lies, and not how much more is meant: "Gaza, a part of Palestine"."""
+    told = any(child.dep_ in {"det", "poss"} for child in measure.children)
+    return told and measure.tag_ == "NN" and _share(measure.lower_) is None and lexicon.lemma(measure) in _PIECES
 
 
 def _of(
@@ -181,9 +201,14 @@ def _of(
             yield extent if noun.dep_ == "pobj" else _measured(extent, noun)
         if inner:
             return
-    members = [member for head in inner or loose for member in _members(head)]
     measured = lemma not in _SOIL or noun.dep_ != "pobj"
     seen: set[int] = set()
+    if inner and loose and all(_is_bare_ground(t, where, cast) for t in inner):
+        inner = []  # "in A, where they hold half of the town"
+    if not inner and not loose:
+        # "900 square kilometres that they seized in A"
+        loose = [n for c in noun.children if c.dep_ in {"relcl", "acl"} for n in grammar.objects_of(c, "in", "inside")]
+    members = [member for head in inner or loose for member in _members(head)]
     for member, extent in _each(members, where, cast, loose if inner else [], sure):
         if extent.token.i not in seen:
             yield _measured(extent, noun) if measured and _is_alike(member, members[0]) else extent
@@ -207,12 +232,16 @@ def _measured(extent: Extent, noun: Token) -> Extent:
     """`extent` with what `noun` says of how much; an inner measure ("parts of a fifth of") is left as it is."""
     tokens = [t for t in noun.subtree if t.i <= noun.i and t.dep_ not in {"cc", "preconj"}]
     text = noun.doc[tokens[0].i : noun.i + 1].text
-    area = _area(text.lower())
+    area, share = _area(text.lower()), _share(text.lower())
+    if area is None and extent.area_km2 is not None:
+        # "half of the 900 square kilometres that they seized": a share of that area, not of the place
+        part = round(extent.area_km2 * share, 1) if share is not None else None
+        return replace(extent, area_km2=part, share_text=None if share is not None else text)
     if extent.share_text is not None:
         return replace(extent, area_km2=area) if area is not None else extent
     if area is not None:
         return replace(extent, area_km2=area)
-    return replace(extent, share=_share(text.lower()), share_text=text)
+    return replace(extent, share=share, share_text=text)
 
 
 def _share(text: str) -> float | None:
@@ -237,8 +266,11 @@ def _area(text: str) -> float | None:
 
 def _place(noun: Token, where: Places, cast: Cast, sure: bool, *, listed: bool) -> Place | None:
     """The place that a phrase names, a part of it told by a direction under its own name ("northern Mali")."""
+    if _lemma(noun) in _MARGINS | _WORKS and noun.i not in where.names:
+        return _beside(noun, where, cast)
     longer = where.known(_name(noun)) if _name(noun) != noun.text else None  # "Port Sudan" is not Sudan
-    place = where.at(noun) or _inside(noun, where) or state(noun, cast) or _taken_up(noun, where, cast)
+    place = where.at(noun) or _inside(noun, where) or state(noun, cast) or _apposed(noun, where)
+    place = place or _taken_up(noun, where, cast)
     if place is not None and longer is not None and place.latitude is None:
         return longer
     if place is None:
@@ -251,6 +283,26 @@ def _place(noun: Token, where: Places, cast: Cast, sure: bool, *, listed: bool) 
     if direction is None or noun.pos_ != "PROPN" or noun.dep_ == "compound" or direction.lower_.startswith(known):
         return place
     return Place(name=f"{direction.text} {place.name}", country=place.country, claimed_by=place.claimed_by)
+
+
+def _beside(noun: Token, where: Places, cast: Cast) -> Place | None:
+    """A bank, a plant and the like under a name of its own, in the state of the place that it is named after."""
+    named = [c for c in noun.children if c.dep_ in {"compound", "nmod", "poss"} and c.ent_type_ != "NORP"]
+    named += grammar.objects_of(noun, "of", "at", "in") if _lemma(noun) in _WORKS else grammar.objects_of(noun, "of")
+    for token in named:
+        place = where.at(token) or state(token, cast)
+        if place is not None:
+            words = sorted(t.i for t in {noun, *noun.subtree} if t.i <= max(noun.i, token.i))
+            text = noun.doc[words[0] : words[-1] + 1].text
+            return Place(name=text.removeprefix("the ").removeprefix("The "), country=place.country)
+    return None
+
+
+def _is_bare_ground(noun: Token, where: Places, cast: Cast) -> bool:
+    """Whether a noun names no place of its own: "the town", "the built-up area"."""
+    kinds = _lemma(noun) in _CLASSES | _SOIL | {"area"} and noun.tag_ in {"NN", "NNS"}
+    owned = any(_soil_of(child, cast) is not None for child in noun.children)
+    return kinds and not owned and where.at(noun) is None and not grammar.objects_of(noun, "of", "in")
 
 
 def _is_unknown_name(noun: Token, cast: Cast, sure: bool, *, listed: bool) -> bool:
@@ -275,23 +327,34 @@ def _is_somebody(actor: Actor, *, full: bool) -> bool:
     return bool(actor.country or actor.sectors or actor.roles or guessed)
 
 
+def _apposed(noun: Token, where: Places) -> Place | None:
+    """The place that "a town in the north" beside a name says more of."""
+    if noun.dep_ != "appos" or not is_class(noun) or noun.head.tag_ != "NNP" or noun.i < noun.head.i:
+        return None
+    return where.at(noun.head)
+
+
 def _taken_up(noun: Token, where: Places, cast: Cast) -> Place | None:
     """The place named last that "the town" or "the peninsula" is: a settlement for the one, a region for the other."""
     kind = _lemma(noun)
-    bare = all(child.dep_ in {"det", "punct", "cc", "conj", "case", "acl", "relcl"} for child in noun.children)
-    if kind not in _TAKEN_UP or noun.tag_ != "NN" or not bare:
+    besides = {"det", "punct", "cc", "conj", "case", "acl", "relcl"}
+    bare = all(c.dep_ in besides or (c.dep_ == "compound" and c.lower_ in _SORTS) for c in noun.children)
+    if kind not in _TAKEN_UP or not (noun.tag_ == "NN" or kind in _ISLES) or not bare:
         return None
     if not any(child.lower_ in {"the", "this", "that"} for child in noun.children):
         return None
     for i in range(noun.i - 1, max(noun.i - _FAR, -1), -1):
         before, name = noun.doc[i], where.names.get(i)
-        if name is not None and not name.is_state:
+        if name is not None and (not name.is_state or (kind in _ISLES and "Island" in name.text)):
             place = where.at(before)
         elif name is None and before.tag_ == "NNP" and before.dep_ in _ARGUMENTS and not cast.at(before):
             place = where.known(_name(before))
         else:
             continue
+        if place is not None and not (place.country or place.claimed_by) and registry().region(place.name) is not None:
+            continue  # a continent is nobody's region
         is_region = place is not None and registry().region(place.name) is not None
+        is_region = is_region or (kind in _ISLES and name is not None and "Island" in name.text)
         if place is not None and (not is_region if kind in _SETTLEMENTS else is_region):
             return place
     return None
