@@ -304,6 +304,7 @@ def test_a_base_handed_over_is_no_share_of_the_country_it_stands_in() -> None:
             [("org:armed-forces-of-russia", "controls", "Kherson power plant")],
         ),
         ("Rebels captured the airport of Goma.", [("group:rebels", "controls", "airport of Goma")]),
+        ("Militants overran an army base in Baidoa.", []),
         # nor is the whole of which a place is a part
         ("Gaza, a part of Palestine, was administered by Egypt.", [("EGY", "administers", "Gaza")]),
         # "that" tells which town, not which region
@@ -320,6 +321,22 @@ def test_a_base_handed_over_is_no_share_of_the_country_it_stands_in() -> None:
 )
 def test_a_holding_is_of_what_the_words_name(text: str, expected: list[tuple[str, str, str]]) -> None:
     assert held(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "share"),
+    [
+        ("a suburb of Damascus", "a suburb"),
+        ("the outskirts of Damascus", "the outskirts"),
+        ("the eastern districts of Damascus", "the eastern districts"),
+        ("the Jobar district of Damascus", "the Jobar district"),
+        ("the centre of Damascus", "the centre"),
+        ("the city of Damascus", None),
+    ],
+)
+def test_who_takes_a_suburb_has_not_taken_the_city(words: str, share: str | None) -> None:
+    (found,) = holdings(f"Syrian rebels captured {words}.")
+    assert (found.place.name, found.share_text) == ("Damascus", share)
 
 
 def test_the_islands_and_the_lakeside_town_are_those_named_before() -> None:

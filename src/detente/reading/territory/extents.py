@@ -53,10 +53,15 @@ _FACILITIES: Final = frozenset("base airport airfield crossing hub outpost".spli
 """Those of them that stand in a place and are no part of it."""
 
 _WORKS: Final = frozenset(
-    """plant dam bridge airport airfield station refinery terminal mine palace barracks headquarters checkpoint prison
-    hospital university stadium factory depot shipyard harbour harbor""".split()
+    "plant dam bridge airport airfield refinery terminal mine palace barracks checkpoint harbour harbor".split()
 )
 """What stands in a place or has its name, and is not the place: who holds the plant does not hold the town."""
+
+_QUARTERS: Final = frozenset(
+    """suburb outskirt neighbourhood neighborhood centre center heart downtown north south east west northeast northwest
+    southeast southwest""".split()
+)
+"""Parts of the place named after "of": who takes a suburb has not taken the city."""
 
 _MARGINS: Final = frozenset("bank shore coast coastline side edge mouth tip slope foot approach".split())
 """What lies along the place named after "of": not the river is held but its bank."""
@@ -152,7 +157,7 @@ def is_class(noun: Token) -> bool:
 
 def is_measure(noun: Token) -> bool:
     """Whether `noun` measures territory."""
-    return _lemma(noun) in _QUANTITIES
+    return _lemma(noun) in _QUANTITIES | _QUARTERS
 
 
 def _members(noun: Token) -> Iterator[Token]:
@@ -179,16 +184,16 @@ def _of(
     lemma = _lemma(noun)
     if lemma in _EDGES:
         return
-    is_part = lemma in _QUANTITIES - _CLASSES and any(c.dep_ == "prep" for c in noun.children)
+    is_part = _is_part(noun, where)
     place = None if is_part else _place(noun, where, cast, sure, listed=listed)
     if place is not None:
         measure = next((c for c in noun.children if c.dep_ in {"predet", "nmod"} and is_measure(c)), None)
         yield _measured(Extent(place, noun), measure) if measure is not None else Extent(place, noun)
         return
-    if lemma not in _QUANTITIES and lemma not in _CLASSES:
+    if lemma not in _QUANTITIES | _CLASSES | _QUARTERS:
         return
     inner = grammar.objects_of(noun, "of") if lemma in _CLASSES else []
-    if inner:
+    if inner and not is_part:
         yield from extents(inner[:1], where, cast, loose=loose, sure=True)
         return
     if lemma in _FACILITIES:
@@ -213,6 +218,20 @@ def _of(
         if extent.token.i not in seen:
             yield _measured(extent, noun) if measured and _is_alike(member, members[0]) else extent
         seen.add(extent.token.i)
+
+
+def _is_part(noun: Token, where: Places) -> bool:
+    """Whether a noun names a part of the place behind it: "parts of A", "a suburb of A", "three districts of A"; not
+    "the district of A", unless A is a town.
+    """
+    lemma = _lemma(noun)
+    if lemma in _QUANTITIES - _CLASSES:
+        return any(child.dep_ == "prep" for child in noun.children)
+    whole = grammar.objects_of(noun, "of")
+    if lemma in _QUARTERS or (noun.tag_ == "NNS" and len(whole) == 1 and lemma in _CLASSES):
+        return bool(whole) and not any(child.dep_ == "compound" and child.pos_ == "PROPN" for child in noun.children)
+    place = where.at(whole[0]) if whole and lemma == "district" else None
+    return place is not None and place.latitude is not None and registry().region(place.name) is None
 
 
 def _is_alike(member: Token, first: Token) -> bool:

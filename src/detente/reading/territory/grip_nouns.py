@@ -125,7 +125,7 @@ def _is_given_up(base: Token) -> bool:
         return _is_given_up(base.head)
     verb, relation = roles.governor(base)
     if relation == "obj":
-        return lexicon.lemma(verb) in _CLOSE
+        return lexicon.lemma(verb) in _CLOSE or any(entry.turn == "gains" for entry in entries(verb))
     if base.dep_ != "pobj" or base.head.lower_ not in _LEFT:
         return False
     above = base.head.head if base.head.head.pos_ != "ADP" else base.head.head.head
