@@ -304,7 +304,14 @@ def test_a_base_handed_over_is_no_share_of_the_country_it_stands_in() -> None:
             [("org:armed-forces-of-russia", "controls", "Kherson power plant")],
         ),
         ("Rebels captured the airport of Goma.", [("group:rebels", "controls", "airport of Goma")]),
+        ("Hamas seized the Rafah crossing.", [("org:hamas", "controls", "Rafah crossing")]),
+        ("Chile controls the Belmira corridor.", [("CHL", "controls", "Belmira corridor")]),
         ("Militants overran an army base in Baidoa.", []),
+        # who cedes a land has lost it, not only left it
+        ("Gibraltar was ceded by Spain.", [("ESP", "lost", "Gibraltar")]),
+        ("Serbia lost control of Kosovo.", [("SRB", "lost", "Kosovo")]),
+        # "it" is another state than the doer
+        ("Iraq invaded Kuwait in August and occupied it.", [("IRQ", "occupies", "Kuwait")]),
         # nor is the whole of which a place is a part
         ("Gaza, a part of Palestine, was administered by Egypt.", [("EGY", "administers", "Gaza")]),
         # "that" tells which town, not which region
@@ -331,6 +338,7 @@ def test_a_holding_is_of_what_the_words_name(text: str, expected: list[tuple[str
         ("the eastern districts of Damascus", "the eastern districts"),
         ("the Jobar district of Damascus", "the Jobar district"),
         ("the centre of Damascus", "the centre"),
+        ("Damascus's suburbs", "Damascus's suburbs"),
         ("the city of Damascus", None),
     ],
 )

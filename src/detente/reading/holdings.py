@@ -114,11 +114,14 @@ def _records(
             unclaimed = extent.place.country is None and not extent.place.claimed_by
             if grip.kind == "presence" and (unclaimed or extent.place.country == actors[holder].country):
                 continue  # an army at home
+            if extent.token.tag_ == "PRP" and extent.place.country == actors[holder].country:
+                continue  # nobody occupies himself: the pronoun means another
             since, until = _span(grip, extent, calendar)
             # Who pulls out of a whole foreign state has no forces there any more; it has not lost the state.
+            # Who cedes one, or loses control of it, has.
             abroad = extent.place.country != actors[holder].country and state(extent.token, cast) is not None
             whole = extent.share_text is None and extent.share is None and extent.area_km2 is None
-            left = grip.kind == "lost" and abroad and whole
+            left = grip.kind == "lost" and abroad and whole and grips.is_departure(grip.trigger)
             if grip.kind == "lost" and extent.share_text is not None and extent.token.tag_ == "NN":
                 extent = _own_ground(extent, actors[holder], actors)
             holding = Holding(

@@ -42,6 +42,8 @@ _TAKEN_UP: Final = _SETTLEMENTS | frozenset(
     plateau""".split()
 )
 """Those that can take up a place named before: "the town"."""
+_TERRAIN: Final = _TAKEN_UP | frozenset("corridor salient pass gorge reef shoal atoll hill ridge camp crossing".split())
+"""Those that a name that nobody knows makes a place: "the Philadelphi corridor"."""
 _ISLES: Final = frozenset({"island", "archipelago"})
 _ARGUMENTS: Final = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj"})
 _SORTS: Final = frozenset("port border oasis lakeside mining market island river garrison mountain desert".split())
@@ -199,6 +201,8 @@ def _of(
     if lemma in _FACILITIES:
         return  # "their last base in Chad" is no share of Chad
     inner = grammar.objects_of(noun, "of", "in", "inside")
+    if not inner and is_part:
+        inner = [child for child in noun.children if child.dep_ == "poss"]  # "Goma's suburbs"
     if not inner and lemma in _SOIL:
         # "Ukrainian territory": the place is the state whose it is
         inner = [c for c in noun.children if c.dep_ in {"poss", "amod", "compound"} and _soil_of(c, cast) is not None]
@@ -227,11 +231,16 @@ def _is_part(noun: Token, where: Places) -> bool:
     lemma = _lemma(noun)
     if lemma in _QUANTITIES - _CLASSES:
         return any(child.dep_ == "prep" for child in noun.children)
-    whole = grammar.objects_of(noun, "of")
+    whole = grammar.objects_of(noun, "of") or [child for child in noun.children if child.dep_ == "poss"]
     if lemma in _QUARTERS or (noun.tag_ == "NNS" and len(whole) == 1 and lemma in _CLASSES):
-        return bool(whole) and not any(child.dep_ == "compound" and child.pos_ == "PROPN" for child in noun.children)
+        return bool(whole) and not _own_name(noun)
     place = where.at(whole[0]) if whole and lemma == "district" else None
     return place is not None and place.latitude is not None and registry().region(place.name) is None
+
+
+def _own_name(noun: Token) -> list[Token]:
+    """The names right before a noun that it is called by: "the Philadelphi corridor"."""
+    return [child for child in noun.children if child.dep_ in {"compound", "nmod"} and child.tag_ == "NNP"]
 
 
 def _is_alike(member: Token, first: Token) -> bool:
@@ -285,10 +294,10 @@ def _area(text: str) -> float | None:
 
 def _place(noun: Token, where: Places, cast: Cast, sure: bool, *, listed: bool) -> Place | None:
     """The place that a phrase names, a part of it told by a direction under its own name ("northern Mali")."""
-    if _lemma(noun) in _MARGINS | _WORKS and noun.i not in where.names:
+    if _lemma(noun) in _MARGINS | _WORKS | _FACILITIES and noun.i not in where.names:
         return _beside(noun, where, cast)
     longer = where.known(_name(noun)) if _name(noun) != noun.text else None  # "Port Sudan" is not Sudan
-    place = where.at(noun) or _inside(noun, where) or state(noun, cast) or _apposed(noun, where)
+    place = where.at(noun) or _inside(noun, where) or state(noun, cast, pronouns=sure) or _apposed(noun, where)
     place = place or _taken_up(noun, where, cast)
     if place is not None and longer is not None and place.latitude is None:
         return longer
@@ -296,6 +305,10 @@ def _place(noun: Token, where: Places, cast: Cast, sure: bool, *, listed: bool) 
         found = longer or (where.known(noun.text) if noun.text[:1].isupper() else None)
         if _is_unknown_name(noun, cast, sure or found is not None, listed=listed or found is not None):
             return found or Place(name=_name(noun))
+        own = _own_name(noun) if sure and _lemma(noun) in _TERRAIN else []
+        known = {actor for token in own for actor in cast.at(token)}
+        if own and not any(actor.id in known and _is_somebody(actor, full=True) for actor in cast.actors):
+            return Place(name=noun.doc[own[0].left_edge.i : noun.i + 1].text)
         return None
     direction = next((c for c in noun.children if c.dep_ in {"amod", "compound"} and _DIRECTION.match(c.text)), None)
     known = place.name.lower()[:4]
@@ -307,10 +320,11 @@ def _place(noun: Token, where: Places, cast: Cast, sure: bool, *, listed: bool) 
 def _beside(noun: Token, where: Places, cast: Cast) -> Place | None:
     """A bank, a plant and the like under a name of its own, in the state of the place that it is named after."""
     named = [c for c in noun.children if c.dep_ in {"compound", "nmod", "poss"} and c.ent_type_ != "NORP"]
-    named += grammar.objects_of(noun, "of", "at", "in") if _lemma(noun) in _WORKS else grammar.objects_of(noun, "of")
+    stands_in = _lemma(noun) in _WORKS - _FACILITIES
+    named += grammar.objects_of(noun, "of", "at", "in") if stands_in else grammar.objects_of(noun, "of")
     for token in named:
         place = where.at(token) or state(token, cast)
-        if place is not None:
+        if place is not None and (place.latitude is not None or _lemma(noun) in _MARGINS):
             words = sorted(t.i for t in {noun, *noun.subtree} if t.i <= max(noun.i, token.i))
             text = noun.doc[words[0] : words[-1] + 1].text
             return Place(name=text.removeprefix("the ").removeprefix("The "), country=place.country)

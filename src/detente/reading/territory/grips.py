@@ -70,6 +70,14 @@ def is_force(noun: Token) -> bool:
     return lexicon.lemma(noun) in lexicon.nouns("force")
 
 
+def is_departure(word: Token) -> bool:
+    """Whether a verb or noun reports that forces leave or are driven out, not that land is given or lost."""
+    return any(
+        entry.turn == "loses" and ("obj" not in entry.place or entry.needs == "force") and entry.place != {"of"}
+        for entry in entries(word)
+    ) or any(entry.particle == "out" for entry in entries(word))
+
+
 def are_troops(noun: Token) -> bool:
     """Whether `noun` is a force or counts one: "1,000 soldiers", "a handful of marines"."""
     counted = grammar.objects_of(noun, "of") if not any(c.dep_ == "compound" for c in noun.children) else []
