@@ -23,8 +23,9 @@ from detente.reading.statements import Saying, Sayings
 from detente.reading.status import Standing
 from detente.reading.tables import Reason
 from detente.reading.territory import grip_nouns, grip_verbs, grips
-from detente.reading.territory.extents import Extent, state
+from detente.reading.territory.extents import Extent
 from detente.reading.territory.grips import Grip
+from detente.reading.territory.naming import state
 from detente.records import Actor, Evidence, Holding, Place, Status
 
 if TYPE_CHECKING:

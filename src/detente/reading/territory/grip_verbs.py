@@ -10,8 +10,9 @@ from detente.language import grammar
 from detente.reading.actors import Cast
 from detente.reading.deeds import lexicon
 from detente.reading.places import Places
-from detente.reading.territory.extents import Extent, extents, is_class, is_measure, strays
+from detente.reading.territory.extents import Extent, extents, is_measure, strays
 from detente.reading.territory.grips import Entry, Grip, holders_of, is_force, is_state
+from detente.reading.territory.naming import is_class
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
