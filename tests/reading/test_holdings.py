@@ -355,6 +355,11 @@ def test_the_islands_and_the_lakeside_town_are_those_named_before() -> None:
     assert held("Rebels withdrew from Uvira. Burundi occupies the lakeside town.")[-1] == ("BDI", "occupies", "Uvira")
 
 
+def test_it_is_no_state_named_in_another_sentence() -> None:
+    text = "Armenia mourns the enclave. Turkey regained it last week."
+    assert held(text) == []
+
+
 def test_a_continent_is_nobodys_enclave() -> None:
     text = "It was the end of colonial rule in Asia. The enclave, which Portugal administered, is small."
     assert held(text) == []

@@ -66,8 +66,8 @@ def named_by(noun: Token, where: Places, cast: Cast, sure: bool, *, listed: bool
     if lexicon.lemma(noun) in _MARGINS | _WORKS | FACILITIES and noun.i not in where.names:
         return _beside(noun, where, cast)
     longer = where.known(_name(noun)) if _name(noun) != noun.text else None  # "Port Sudan" is not Sudan
-    place = where.at(noun) or _inside(noun, where) or state(noun, cast, pronouns=sure) or _apposed(noun, where)
-    place = place or _taken_up(noun, where, cast)
+    whose = state(noun, cast, pronouns=sure and _is_resumed(noun))
+    place = where.at(noun) or _inside(noun, where) or whose or _apposed(noun, where) or _taken_up(noun, where, cast)
     if place is not None and longer is not None and place.latitude is None:
         return longer
     if place is None:
@@ -84,6 +84,13 @@ def named_by(noun: Token, where: Places, cast: Cast, sure: bool, *, listed: bool
     if direction is None or noun.pos_ != "PROPN" or noun.dep_ == "compound" or direction.lower_.startswith(known):
         return place
     return Place(name=f"{direction.text} {place.name}", country=place.country, claimed_by=place.claimed_by)
+
+
+def _is_resumed(pronoun: Token) -> bool:
+    """Whether "it" takes up the object of the verb before: "invaded Kuwait and occupied it". Any other may be a town,
+    which the cast does not know."""
+    verb = pronoun.head
+    return verb.dep_ == "conj" and any(c.dep_ == "dobj" and c.tag_ == "NNP" for c in verb.head.children)
 
 
 def is_class(noun: Token) -> bool:
