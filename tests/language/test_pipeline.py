@@ -104,6 +104,44 @@ def test_a_dateline_is_no_subject() -> None:
     assert [token.text for token in killed.children if token.dep_ == "nsubj"] == ["airstrike"]
 
 
+@pytest.mark.parametrize(
+    ("dateline", "lead"),
+    [
+        ("LIMA, Peru, May 3 (Agency) -", "Three days after the envoy arrived, talks began."),
+        ("PORT MORESBY —", "Fiji, Samoa and Tonga met."),
+        ("Oslo, 4 May 1999 -", "The ministry of trade welcomed the ruling."),
+    ],
+)
+def test_a_dateline_is_a_sentence_of_its_own(dateline: str, lead: str) -> None:
+    doc = pipeline.parse(f"The crisis in brief\n\n{dateline} {lead}")
+    assert [sentence.text.strip() for sentence in doc.sents][1:] == [dateline, lead]
+
+
+def test_a_dash_within_a_sentence_ends_none() -> None:
+    for text in ("NATO - the alliance of 28 states - met in Oslo.", "EU-US talks began - Ghana stayed away."):
+        assert len(list(pipeline.parse(text).sents)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("In September Ghana recaptured the harbour.", "Ghana"),
+        ("In May Peru was accused of spying.", "Peru"),
+    ],
+)
+def test_a_month_before_the_subject_is_no_part_of_its_name(text: str, subject: str) -> None:
+    doc = pipeline.parse(text)
+    (month, found) = doc[1], next(token for token in doc if token.dep_ in {"nsubj", "nsubjpass"})
+    assert (month.dep_, month.head.text) == ("pobj", "In")
+    assert found.text == subject
+
+
+def test_a_verb_of_news_that_the_tagger_does_not_know_is_a_verb() -> None:
+    doc = pipeline.parse("The army retook the island in March.")
+    (verb,) = [token for token in doc if token.text == "retook"]
+    assert (verb.tag_, verb.lemma_) == ("VBD", "retake")
+
+
 def test_a_demand_has_the_infinitive_that_says_what_is_demanded() -> None:
     doc = pipeline.parse("Peru repeated its call to Chile to release the sailors.")
     (release,) = [token for token in doc if token.text == "release"]

@@ -464,3 +464,22 @@ def test_his_beside_a_name_means_that_name() -> None:
 def test_two_presidents_are_no_ministers() -> None:
     text = "Foreign Minister Ali Diallo of Chad met Foreign Minister Juan Soto of Chile. The two presidents may meet."
     assert not set(meant(text, "presidents")) & {"person:ali-diallo", "person:juan-soto"}
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("The rebels hold the eastern bank of the river.", "bank"),
+        ("Both banks of the Nile were flooded.", "banks"),
+        ("Peruvian marines seized Port Said on Monday.", "Said"),
+        ("Mount Kent was captured by marines.", "Kent"),
+        ("Togo recognised the occupied territories of its neighbour.", "territories"),
+    ],
+)
+def test_a_stretch_of_ground_is_nobody(text: str, word: str) -> None:
+    assert meant(text, word) == ()
+
+
+def test_a_bank_that_lends_and_an_authority_of_a_port_are_somebody() -> None:
+    assert meant("The Bank of Togo raised its rates.", "Bank") != ()
+    assert meant("The Port Authority was accused of spying.", "Authority") == ("org:port-authority",)

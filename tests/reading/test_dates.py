@@ -370,6 +370,20 @@ def test_a_month_that_could_be_of_two_years_is_no_date() -> None:
     assert when("He was elected in 2020 and visited the island in June.", "visited") is None
 
 
+def test_the_last_night_of_something_is_not_that_before_publication() -> None:
+    assert when("The envoys agreed on the last night of the summit.", "agreed") is None
+    assert when("The envoys agreed last night.", "agreed") == "2024-11-07"
+
+
+def test_the_day_of_the_dateline_is_not_that_of_what_is_told() -> None:
+    assert when("LIMA, Nov. 7 - Six days after the envoy resigned, talks began.", "resigned") is None
+
+
+def test_what_something_lasts_since_has_its_own_date() -> None:
+    assert when("Togo has ruled the isle since a brawl in April 2012.", "ruled", "since") == "2012-04"
+    assert when("Togo ruled the isle from 1949 until the war.", "ruled", "since") == "1949"
+
+
 def test_today_in_a_quotation_is_the_day_of_the_speech_or_nothing() -> None:
     assert when("“We will vote tomorrow,” she said on Tuesday.", "vote") == "2024-11-06"
     assert when("“We will vote tomorrow,” she said.", "vote") is None

@@ -292,3 +292,94 @@ def test_who_pulls_out_of_a_foreign_state_has_no_forces_there_and_has_not_lost_i
 def test_a_base_handed_over_is_no_share_of_the_country_it_stands_in() -> None:
     found = holdings("French troops handed over their last base in Chad to the army on Thursday.")
     assert not [h for h in found if h.kind in {"controls", "lost"}]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # what lies along a place or stands in it is not the place
+        ("Egypt holds the western bank of the Suez Canal.", [("EGY", "controls", "western bank of the Suez Canal")]),
+        (
+            "Russian troops seized the Kherson power plant.",
+            [("org:armed-forces-of-russia", "controls", "Kherson power plant")],
+        ),
+        ("Rebels captured the airport of Goma.", [("group:rebels", "controls", "airport of Goma")]),
+        ("Hamas seized the Rafah crossing.", [("org:hamas", "controls", "Rafah crossing")]),
+        ("Chile controls the Belmira corridor.", [("CHL", "controls", "Belmira corridor")]),
+        ("Militants overran an army base in Baidoa.", []),
+        # who cedes a land has lost it, not only left it
+        ("Gibraltar was ceded by Spain.", [("ESP", "lost", "Gibraltar")]),
+        ("Serbia lost control of Kosovo.", [("SRB", "lost", "Kosovo")]),
+        # "it" is another state than the doer
+        ("Iraq invaded Kuwait in August and occupied it.", [("IRQ", "occupies", "Kuwait")]),
+        # nor is the whole of which a place is a part
+        ("Gaza, a part of Palestine, was administered by Egypt.", [("EGY", "administers", "Gaza")]),
+        # "that" tells which town, not which region
+        ("Shells hit Derna, a port in the Cyrenaica region that Italy held.", [("ITA", "controls", "Derna")]),
+        # a base that is given up is there no more
+        ("Britain gave up its base at Aden.", []),
+        ("France withdrew from Faya, its last base in Chad.", [("FRA", "lost", "Faya")]),
+        # groups of no one state
+        ("The Islamic State holds Mosul.", [("org:islamic-state", "controls", "Mosul")]),
+        ("Peru keeps a handful of marines in Ecuador.", [("PER", "presence", "Ecuador")]),
+        ("In May Turkey captured Afrin.", [("TUR", "controls", "Afrin")]),
+        ("UVIRA, Democratic Republic of Congo - Burundi seized Goma.", [("BDI", "controls", "Goma")]),
+    ],
+)
+def test_a_holding_is_of_what_the_words_name(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert held(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "share"),
+    [
+        ("a suburb of Damascus", "a suburb"),
+        ("the outskirts of Damascus", "the outskirts"),
+        ("the eastern districts of Damascus", "the eastern districts"),
+        ("the Jobar district of Damascus", "the Jobar district"),
+        ("the centre of Damascus", "the centre"),
+        ("Damascus's suburbs", "Damascus's suburbs"),
+        ("the city of Damascus", None),
+    ],
+)
+def test_who_takes_a_suburb_has_not_taken_the_city(words: str, share: str | None) -> None:
+    (found,) = holdings(f"Syrian rebels captured {words}.")
+    assert (found.place.name, found.share_text) == ("Damascus", share)
+
+
+def test_the_islands_and_the_lakeside_town_are_those_named_before() -> None:
+    found = held(
+        "Ships sailed to the Falkland Islands. The islands, which Argentina claims, are administered by Britain."
+    )
+    assert set(found) == {("ARG", "claims", "Falkland Islands"), ("GBR", "administers", "Falkland Islands")}
+    assert held("Rebels withdrew from Uvira. Burundi occupies the lakeside town.")[-1] == ("BDI", "occupies", "Uvira")
+
+
+def test_it_is_no_state_named_in_another_sentence() -> None:
+    text = "Armenia mourns the enclave. Turkey regained it last week."
+    assert held(text) == []
+
+
+def test_a_continent_is_nobodys_enclave() -> None:
+    text = "It was the end of colonial rule in Asia. The enclave, which Portugal administered, is small."
+    assert held(text) == []
+
+
+def test_a_share_may_be_of_what_was_named_before_or_of_an_area() -> None:
+    (found,) = holdings("Shells fell on Toretsk, where Ukrainian units hold a third of the town.")
+    assert (found.place.name, found.share) == ("Toretsk", 0.3333)
+    (found,) = holdings("Turkish troops occupy nearly 40 per cent of Cyprus.")
+    assert (found.share, found.share_text) == (0.4, "nearly 40 per cent")
+    (found,) = holdings("Turkish forces lost half of the 900 square kilometres they seized in Idlib province.")
+    assert (found.kind, found.share, found.area_km2) == ("lost", None, 450.0)
+
+
+def test_what_a_party_describes_in_its_claim_is_no_fact_either() -> None:
+    (found,) = holdings("Indian officials claimed that India held Skardu, which it captured on May 28.")
+    assert (found.status, found.reported_by) == ("alleged", "s1")
+
+
+def test_who_lost_a_part_of_the_country_lost_his_own() -> None:
+    text = "Russia recognised both. Georgian President Mikheil Saakashvili, who lost a fifth of the country, spoke."
+    (found,) = holdings(text, "2008-10-09")
+    assert (found.holder, found.kind, found.place.name) == ("GEO", "lost", "Georgia")

@@ -36,5 +36,9 @@ def test_another_spelling_is_known_near_the_states_of_the_text() -> None:
     assert gazetteer.city("Mykolaiv", ["PER"]) is None
 
 
+def test_a_city_is_not_called_by_what_its_name_means() -> None:
+    assert gazetteer.city("White House", ["MAR"]) is None  # what Casablanca means
+
+
 def test_neighbours_are_states() -> None:
     assert {"RUS", "TUR", "ARM", "AZE"} <= gazetteer.neighbours("GEO")

@@ -23,9 +23,10 @@ from detente.reading.statements import Saying, Sayings
 from detente.reading.status import Standing
 from detente.reading.tables import Reason
 from detente.reading.territory import grip_nouns, grip_verbs, grips
-from detente.reading.territory.extents import Extent, state
+from detente.reading.territory.extents import Extent
 from detente.reading.territory.grips import Grip
-from detente.records import Actor, Evidence, Holding, Status
+from detente.reading.territory.naming import state
+from detente.records import Actor, Evidence, Holding, Place, Status
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -37,6 +38,9 @@ _BEGINNING: Final = frozenset("begin start".split())
 
 _ARMED: Final = frozenset({"GOV", "MIL", "REB", "PRM", "UAF", "PRE", "COP", "SPY"})
 """Sectors of organisations and groups that can hold territory: a party or a company cannot."""
+
+_ARMED_ABROAD: Final = "IMG"
+"""The code of armed groups that are of no one state: they hold land, and have no sector."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,7 @@ def _grips(doc: Doc, places: Places, cast: Cast) -> Iterator[Grip]:
     for token in doc:
         if token.pos_ == "NOUN" and token.lower_ in {"hand", "hands"}:
             yield from _because("in somebody's hands", grip_nouns.under(token, places, cast))
-        elif token.dep_ == "dobj" and grips.is_force(token):
+        elif token.dep_ == "dobj" and grips.are_troops(token):
             yield from _because("a verb keeps troops in a place", grip_nouns.kept(token, places, cast))
         for entry in grips.entries(token):
             reader = grip_verbs if entry.part == "v" else grip_nouns
@@ -101,18 +105,26 @@ def _records(
     saying = sayings.around(grip.trigger)
     if grip.kind == "claims" and known == "alleged" and _is_own_word(saying, able, cast):
         known = "actual"  # who says that a place is his claims it
+    saying, standing, known = _told_in(grip, standing, known, saying, doers, cast, sayings)
     if known not in _FACTS or (known == "actual" and saying is not None and saying.record.act == "deny"):
         return
     start, end = grammar.clause_span(grip.trigger)
     spoken = saying.record.date if saying is not None else None
     for holder in able:
         for extent in grip.extents:
-            if grip.kind == "presence" and extent.place.country in {actors[holder].country, None}:
+            unclaimed = extent.place.country is None and not extent.place.claimed_by
+            if grip.kind == "presence" and (unclaimed or extent.place.country == actors[holder].country):
                 continue  # an army at home
+            if extent.token.tag_ == "PRP" and extent.place.country == actors[holder].country:
+                continue  # nobody occupies himself: the pronoun means another
             since, until = _span(grip, extent, calendar)
             # Who pulls out of a whole foreign state has no forces there any more; it has not lost the state.
+            # Who cedes one, or loses control of it, has.
             abroad = extent.place.country != actors[holder].country and state(extent.token, cast) is not None
-            left = grip.kind == "lost" and abroad
+            whole = extent.share_text is None and extent.share is None and extent.area_km2 is None
+            left = grip.kind == "lost" and abroad and whole and grips.is_departure(grip.trigger)
+            if grip.kind == "lost" and extent.share_text is not None and extent.token.tag_ == "NN":
+                extent = _own_ground(extent, actors[holder], actors)
             holding = Holding(
                 id="",
                 holder=holder,
@@ -129,6 +141,41 @@ def _records(
                 evidence=Evidence(start=start, end=end),
             )
             yield Held(holding, grip, extent, standing)
+
+
+def _own_ground(extent: Extent, holder: Actor, actors: dict[str, Actor]) -> Extent:
+    """ "A fifth of the country" that somebody lost: of his own, whichever state the words around it name last."""
+    state_id = holder.id if holder.kind == "state" else holder.acts_for
+    own = actors.get(state_id or "")
+    if own is None or own.kind != "state" or extent.token.lemma_.lower() not in {"country", "nation", "state"}:
+        return extent
+    return replace(extent, place=Place(name=own.name, country=own.country))
+
+
+def _told_in(
+    grip: Grip,
+    standing: Standing,
+    known: Status,
+    saying: Saying | None,
+    doers: frozenset[str],
+    cast: Cast,
+    sayings: Sayings,
+) -> tuple[Saying | None, Standing, Status]:
+    """The statement around a clause that only describes something in it, where the words of its content end before.
+
+    In "the army claimed that it held the pass, which it captured in May" the newspaper does not vouch for the capture.
+    """
+    if standing.reported_by is not None or known != "actual" or grip.is_given:
+        return saying, standing, known
+    for verb in grip.trigger.ancestors:
+        if verb.dep_ != "ccomp":
+            continue
+        around = sayings.around(verb)
+        if around is not None and around.cue == verb.head.i:
+            outer = status.of(verb, cast, sayings, doers=doers)
+            if outer.reported_by is not None and outer.status in {"actual", "alleged"}:
+                return around, outer, outer.status
+    return saying, standing, known
 
 
 def _is_own_word(saying: Saying | None, holders: list[str], cast: Cast) -> bool:
@@ -149,7 +196,7 @@ def _holder(actor: Actor, actors: dict[str, Actor]) -> str | None:
 def _can_hold(actor: Actor, *, given: bool) -> bool:
     if actor.kind == "state" or (given and actor.kind == "group"):
         return True  # also a people, in "Kurdish-held"
-    return actor.kind != "person" and bool(_ARMED & set(actor.sectors))
+    return actor.kind != "person" and (bool(_ARMED & set(actor.sectors)) or actor.country == _ARMED_ABROAD)
 
 
 def _span(grip: Grip, extent: Extent, calendar: Calendar) -> tuple[str | None, str | None]:

@@ -17,6 +17,8 @@ import msgspec
 from detente.world.registry import key
 
 _SHORTEST: Final = 4
+_BUILDINGS: Final = frozenset("house palace hall castle tower square street bridge office court".split())
+"""Last words of names that a city has only in translation: in news the White House is not Casablanca."""
 _LOCAL_FACTOR: Final = 200
 """How many times larger a foreign city must be to be meant where the text is about the smaller one's country."""
 
@@ -44,7 +46,7 @@ class _Country(msgspec.Struct, frozen=True):
 def city(name: str, countries: Collection[str]) -> City | None:
     """The city that `name` means in a text about `countries` (alpha-3): the largest, those of the countries first."""
     known = _cities().get(key(name), [])
-    if not known and countries:
+    if not known and countries and name.rpartition(" ")[2].lower() not in _BUILDINGS:
         near = around(countries)
         known = [c for c in _cities_by_other_names().get(key(name), ()) if alpha3(c.countrycode) in near]
     if not known:

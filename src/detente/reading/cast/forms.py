@@ -84,8 +84,8 @@ def _enter(casting: Casting, ent: Span) -> None:
     tokens = [token for token in ent if token.lower_ not in {"the", *namewords.POSSESSIVE} and not token.is_space]
     if len(tokens) < 2 or not namewords.is_firm(tokens) or not tokens[0].text[0].isupper():
         return
-    if any(token.i in casting.heads or token.i in casting.taken for token in tokens):
-        return
+    if namewords.is_landform(ent) or any(token.i in casting.heads or token.i in casting.taken for token in tokens):
+        return  # "Port Said" is no port's company
     head, first, last = root(tokens), tokens[0], tokens[-1]
     name = " ".join(casting.text[first.idx : last.idx + len(last)].split())
     if ent.label_ in {"FAC", "GPE", "LAW", "EVENT"} and head.dep_ == "pobj":

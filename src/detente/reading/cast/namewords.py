@@ -54,6 +54,11 @@ _SITES: Final = frozenset(
     station square street court university harbour harbor""".split()
 )
 """What is called after the town in which it lies."""
+_BEFORE_PLACES: Final = frozenset({"Mount", "Port", "Fort", "Cape", "Lake"})
+_AFTER_PLACES: Final = frozenset(
+    "Pass Island Islands Heights Reef Reefs Shoal Atoll Gorge Strait Peninsula Plateau".split()
+)
+"""Words of names of places, before and behind what is their own."""
 _SURNAMED: Final = frozenset({"USA", "GBR", "CAN", "AUS", "NZL", "IRL"})
 """States whose towns have the names of people in the news."""
 _LARGE: Final = 500_000
@@ -68,12 +73,23 @@ def is_where(ent: Span, near: Set[str]) -> bool:
     because a city of the states in `near`, or a large one, is called so and something is done to it ("shelled Busan").
     """
     name = ent.root
+    if is_landform(ent):
+        return True
     while name.dep_ == "conj" and name.head.pos_ == "PROPN":
         name = name.head
     if name.dep_ == "pobj" and len(ent) == 1 and is_place_under(name.head):
         return True
     beside = name != ent.root and name.ent_type_ == "GPE"  # "shelled Kharkiv and Pokrovsk"
     return _can_be_done_to_place(name) and (beside or _is_city(ent, near))
+
+
+def is_landform(ent: Span) -> bool:
+    """Whether a word of a name says that it is a place's: "Mount Kent", "Fiery Cross Reef"."""
+    if len(ent) < 2 or not all(token.text[0].isupper() for token in (ent[0], ent[-1])):
+        return False
+    if ent[0].text in _BEFORE_PLACES and len(ent) == 2 and ent[-1].lower_ not in FIRMS | _BODIES:
+        return _can_be_done_to_place(ent.root)
+    return ent[-1].text in _AFTER_PLACES and ent.root.dep_ not in {"nsubj", "poss"}
 
 
 def is_place_under(preposition: Token) -> bool:

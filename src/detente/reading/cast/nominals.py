@@ -42,6 +42,10 @@ _NUMBERS: Final = frozenset({"dozens", "scores", "hundreds", "thousands", "tens"
 _HELD: Final = frozenset("hold control occupy run rule administer govern dominate seize capture annex besiege".split())
 _HOLDS: Final = frozenset("control hand hands rule authority occupation hold stronghold".split())
 """Words before which a modifier says who holds a place."""
+_SIDES: Final = frozenset(
+    "left right opposite far near north south east west northeast northwest southeast southwest".split()
+)
+_WATERS: Final = frozenset({"river", "canal", "stream", "creek"})
 _CAPITALISED: Final = frozenset({"house", "treasury", "assembly", "executive"})
 """Common nouns that are institutions only where they are written with a capital."""
 
@@ -164,6 +168,8 @@ def _can_be_actor(casting: Casting, words: RoleWords, whose: list[Affiliation]) 
     owned = any(child.dep_ in {"poss", "compound"} for child in token.children)
     if role.phrase in _OFTEN_ABSTRACT and not definite and not owned:
         return False
+    if role.phrase == "bank" and _is_shore(token):
+        return False
     if role.phrase == "court" and token.head.lower_ == "in" and any(c.dep_ == "poss" for c in token.children):
         return False  # The ball is in somebody's court.
     if whose:
@@ -173,6 +179,13 @@ def _can_be_actor(casting: Casting, words: RoleWords, whose: list[Affiliation]) 
     if token.dep_ == "pobj" and token.head.lower_ == "for" and role.form == "office" and token.tag_ == "NN":
         return bool(role.sector) and any(child.dep_ in {"det", "poss"} for child in token.children)  # "ran for mayor"
     return bool(role.sector) and not (role.form == "body" and not role.institution and token.is_lower)
+
+
+def _is_shore(bank: Token) -> bool:
+    """Whether a bank is a river's: "the eastern bank", "both banks of the Nile"; not "the Bank of Japan"."""
+    if any(child.lower_.removesuffix("ern") in _SIDES for child in bank.children):
+        return True
+    return any(t.ent_type_ in {"LOC", "FAC"} or t.lemma_.lower() in _WATERS for t in grammar.objects_of(bank, "of"))
 
 
 def _is_deferred(casting: Casting, words: RoleWords, whose: list[Affiliation]) -> bool:

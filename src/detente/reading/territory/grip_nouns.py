@@ -29,12 +29,15 @@ _LOSE: Final = frozenset("lose cede relinquish surrender yield abandon give hand
 _ASSERT: Final = frozenset("claim assert have lay maintain press renew".split())
 """Verbs under which sovereignty or a claim is claimed."""
 
-_KEEP: Final = frozenset("have keep maintain operate run own establish open build station deploy".split())
+_KEEP: Final = frozenset("have keep maintain retain operate run own establish open build station deploy".split())
 _UNDER: Final = frozenset({"under"})
 _OUTSIDE: Final = frozenset({"outside", "beyond", "of"})
 """Prepositions that say the contrary; "of" only in "out of"."""
-_CLOSE: Final = frozenset("close shut vacate abandon leave dismantle evacuate lose".split())
+_CLOSE: Final = frozenset(
+    "close shut vacate abandon leave dismantle evacuate lose relinquish surrender return give hand transfer".split()
+)
 """Verbs under which a base is there no more."""
+_LEFT: Final = frozenset({"from", "of"})
 _STATES: Final = frozenset("be remain stay come fall bring place put pass go".split())
 
 
@@ -108,8 +111,7 @@ def _based(noun: Token, entry: Entry, where: Places, cast: Cast) -> Iterator[Gri
     if not spots:
         return
     holders = holders_of([c for c in noun.children if c.dep_ == "poss"] or _marks(noun, cast), cast)
-    verb, relation = roles.governor(noun)
-    if relation == "obj" and lexicon.lemma(verb) in _CLOSE:
+    if _is_given_up(noun):
         return
     if holders:
         yield Grip(entry.kind, entry.turn, noun, grammar.clause_head(noun), holders, spots, is_given=True)
@@ -117,12 +119,27 @@ def _based(noun: Token, entry: Entry, where: Places, cast: Cast) -> Iterator[Gri
         yield from kept(noun, where, cast)
 
 
+def _is_given_up(base: Token) -> bool:
+    """Whether a base is told of as left: "handed over its base in", "pulled out of Jalta, its last base in"."""
+    if base.dep_ == "appos":
+        return _is_given_up(base.head)
+    verb, relation = roles.governor(base)
+    if relation == "obj":
+        return lexicon.lemma(verb) in _CLOSE or any(entry.turn == "gains" for entry in entries(verb))
+    if base.dep_ != "pobj" or base.head.lower_ not in _LEFT:
+        return False
+    above = base.head.head if base.head.head.pos_ != "ADP" else base.head.head.head
+    return any(entry.turn == "loses" for entry in entries(above))
+
+
 def kept(noun: Token, where: Places, cast: Cast) -> Iterator[Grip]:
     """Troops or a base that a verb says somebody keeps in a place."""
     verb, relation = roles.governor(noun)
     if relation != "obj" or lexicon.lemma(verb) not in _KEEP:
         return
-    spots = _sites(grammar.objects_of(noun, "in", "at", "on") or grammar.objects_of(verb, "in", "at"), where, cast)
+    spots = _sites(
+        grammar.objects_of(noun, "in", "at", "on") or grammar.objects_of(verb, "in", "at", "on"), where, cast
+    )
     if spots:
         yield Grip("presence", "has", noun, verb, holders_of(grammar.doers(verb), cast), spots)
 

@@ -10,8 +10,9 @@ from detente.language import grammar
 from detente.reading.actors import Cast
 from detente.reading.deeds import lexicon
 from detente.reading.places import Places
-from detente.reading.territory.extents import Extent, extents, is_class, is_measure, strays
+from detente.reading.territory.extents import Extent, extents, is_measure, strays
 from detente.reading.territory.grips import Entry, Grip, holders_of, is_force, is_state
+from detente.reading.territory.naming import is_class
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -51,7 +52,7 @@ def find(verb: Token, entry: Entry, where: Places, cast: Cast) -> Iterator[Grip]
             yield Grip(entry.kind, entry.turn, verb, verb, holders, spots)
         return
     if "obj" in entry.place:
-        objects = [grammar.antecedent(noun) for noun in grammar.undergoers(verb)]
+        objects = [_antecedent(noun, verb) for noun in grammar.undergoers(verb)]
         objects = [*objects, *_relative_object(verb)] or _misread_object(verb)
     else:
         objects = _governed(verb, entry.place)
@@ -133,6 +134,8 @@ def _held(
     nouns: list[Token], verb: Token, where: Places, cast: Cast, entry: Entry, *, sure: bool = False
 ) -> list[Extent]:
     loose = grammar.objects_of(verb, "in", "inside")
+    if verb.dep_ == "relcl" and any(c.lower_ == "where" for c in verb.children):
+        loose = [*loose, verb.head]  # "in A, where they hold half of the town"
     sure = sure or (entry.needs == "" and bool(entry.place & {"obj", "subj"}))
     spots = extents(nouns, where, cast, loose=loose, sure=sure)
     if nouns and spots:
@@ -142,7 +145,22 @@ def _held(
     given = lexicon.lemma(verb) in _GIVE and bool(_governed(verb, frozenset({"to"})))
     if lexicon.lemma(verb) in _GIVE:  # not "returned the Bible to its owner"
         spots = [s for s in spots if s.place.country or s.share_text or s.token.dep_ == "pobj" or is_class(s.token)]
-    return [s for s in spots if given or s.share_text or not is_state(s, cast)]
+    return [s for s in spots if given or s.share_text or s.area_km2 or not is_state(s, cast)]
+
+
+def _antecedent(noun: Token, verb: Token) -> Token:
+    """What a relative pronoun in the object stands for; "that" never for a name, which needs no telling which.
+
+    In "A, a town in the Altai region that Mongolia held" it is the town, wherever the parse hangs the clause.
+    """
+    pronoun = next((c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"} and c.lower_ == "that"), None)
+    found = grammar.antecedent(noun)
+    if pronoun is None or verb.dep_ != "relcl" or found != verb.head or found.dep_ != "pobj":
+        return found
+    above = found.head.head
+    named = found.pos_ == "PROPN" or any(c.dep_ == "compound" and c.pos_ == "PROPN" for c in found.children)
+    told = any(c.lower_ in {"a", "an", "one", "another"} for c in above.children)
+    return above if named and told and above.pos_ == "NOUN" else found
 
 
 def _relative_object(verb: Token) -> Iterator[Token]:

@@ -70,6 +70,20 @@ def is_force(noun: Token) -> bool:
     return lexicon.lemma(noun) in lexicon.nouns("force")
 
 
+def is_departure(word: Token) -> bool:
+    """Whether a verb or noun reports that forces leave or are driven out, not that land is given or lost."""
+    return any(
+        entry.turn == "loses" and ("obj" not in entry.place or entry.needs == "force") and entry.place != {"of"}
+        for entry in entries(word)
+    ) or any(entry.particle == "out" for entry in entries(word))
+
+
+def are_troops(noun: Token) -> bool:
+    """Whether `noun` is a force or counts one: "1,000 soldiers", "a handful of marines"."""
+    counted = grammar.objects_of(noun, "of") if not any(c.dep_ == "compound" for c in noun.children) else []
+    return is_force(noun) or any(is_force(inner) for inner in counted[:1])
+
+
 def is_state(extent: Extent, cast: Cast) -> bool:
     """Whether a place is a whole state; a city that has a state's name in its own is none."""
     if extent.place.latitude is not None and extent.place.name != extent.token.text:

@@ -129,7 +129,7 @@ _PHRASE: Final = re.compile(
         (?P<unit_side>(?i:this[ ]coming|last|past|this|current|next|coming))[ ]
         (?P<unit_unit>week|weekend|month|year|decade)\b(?![-\w])(?![ ]of\b))
     | (?P<partof>(?P<partof_part>(?i:earlier|later))[ ]in[ ]the[ ](?P<partof_unit>week|month|year){_ENDS})
-    | (?P<daypart>(?P<daypart_side>(?i:last|this))[ ]{_DAYTIME}\b)
+    | (?P<daypart>(?<![Tt]he[ ])(?P<daypart_side>(?i:last|this))[ ]{_DAYTIME}\b)
     | (?P<weekend>(?:(?<=[Oo]ver[ ])|(?<=[Dd]uring[ ])|(?<=[Aa]t[ ]))the[ ]weekend\b)
     | (?P<deictic>(?i:the[ ])?day[ ](?:before[ ]yesterday|after[ ]tomorrow)\b|(?:[Yy]ester|[Tt]o)day(?:[ ]{_DAYTIME})?\b
         |[Tt]onight\b|[Tt]omorrow(?:[ ]{_DAYTIME})?\b)

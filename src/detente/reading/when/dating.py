@@ -149,7 +149,7 @@ def place(moment: Moment, tokens: Span) -> Placing | None:
 def _starts(moment: Moment, governor: Token, tokens: Span) -> bool:
     """Whether "from" a day on something is so: "shut from Monday on", "will be shut from Monday"."""
     after = tokens.doc[tokens.end].lower_ if tokens.end < len(tokens.doc) else ""
-    if after in {"on", "onward", "onwards"}:
+    if after in {"on", "onward", "onwards"} or (after in {"until", "till"} and governor.pos_ in grammar.VERBS):
         return True
     if moment.year is not None or governor.pos_ not in grammar.VERBS or governor.lemma_ in {"be", *tense.RESCHEDULING}:
         return False
@@ -350,7 +350,8 @@ def _deeds_of(moment: Moment, governor: Token, word: str, tokens: Span) -> list[
     verb = verb_above(governor)
     if governor.pos_ not in grammar.NOUNS:
         return [governor, verb] if verb is not None else [governor]
-    is_event = is_event_noun(governor)
+    # "since a standoff in April": whatever something has lasted since is an event
+    is_event = is_event_noun(governor) or (governor.dep_ == "pobj" and governor.head.lower_ in {"since", "until"})
     if verb is None or word == "of" or (is_event and governor.dep_ not in {"dobj"}):
         return [governor]
     if not is_event:
