@@ -53,10 +53,11 @@ _LOOSE: Final = frozenset(
 """Institutions of which a text knows many: the noun means the one it has named."""
 
 
-def suits(casting: Casting, token: Token, noun: str, words: RoleWords | None, draft: Draft) -> float | None:
+def suits(discourse: Discourse, token: Token, noun: str, words: RoleWords | None, draft: Draft) -> float | None:
     """How well a noun suits an organisation; None where it cannot be meant."""
+    casting, named = discourse.casting, draft.id in discourse.named
     nation = phrases.nation(casting, token)
-    if nation and draft.country and nation != draft.country and draft.country in casting.registry.states:
+    if nation and draft.country and nation != draft.country:
         return None
     if phrases.is_owned(casting, token):
         return None
@@ -76,6 +77,8 @@ def suits(casting: Casting, token: Token, noun: str, words: RoleWords | None, dr
     sorts = sorts_of(casting, draft)
     if wanted & sorts:
         return score + _SORT
+    if not named:
+        return None  # "China's public" is no party: what has no name is called by what it is
     if sorts and body.sorts:
         return score + _ELSE
     return score + UNTOLD if draft.acts_for is None or not wanted else None

@@ -13,7 +13,7 @@ from detente.reading.cast.casting import Casting, Draft
 from detente.reading.cast.rolewords import RoleWords
 from detente.records import ActorKind
 from detente.world.registry import slug
-from detente.world.tables import roles
+from detente.world.tables import Role, roles
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -44,6 +44,13 @@ _HOLDS: Final = frozenset("control hand hands rule authority occupation hold str
 """Words before which a modifier says who holds a place."""
 _CAPITALISED: Final = frozenset({"house", "treasury", "assembly", "executive"})
 """Common nouns that are institutions only where they are written with a capital."""
+_BEING: Final = frozenset({"in", "into", "to", "from", "at"})
+_BARE: Final = frozenset({"parliament", "police"})
+"""Institutions that are spoken of without an article."""
+_FLANKS: Final = frozenset(
+    "north south east west northern southern eastern western left right opposite far near".split()
+)
+"""What says of a bank that it is a river's."""
 
 
 def find(casting: Casting) -> None:
@@ -58,12 +65,38 @@ def find(casting: Casting) -> None:
                 casting.pending.append((person, words))
             if token.dep_ not in _MODIFIERS:
                 casting.heads.setdefault(token.i, (person,))
+        elif (body := _named_body(casting, words)) is not None:
+            _describe_body(casting.drafts[body], words, whose)
+            casting.mention(token.i, (body,), *extent(casting, words))
         elif _can_be_actor(casting, words, whose) and not _is_deferred(casting, words, whose):
             actors = tuple(dict.fromkeys(_actors(casting, words, whose)))
             if actors:
                 casting.mention(token.i, actors, *extent(casting, words))
     titles.lead(casting)
     titles.settle(casting)
+
+
+def _named_body(casting: Casting, words: RoleWords) -> str | None:
+    """The organisation at whose name the role says what it is: "the Russian news agency Tass", "the party, Amal"."""
+    token = casting.doc[words.head]
+    if words.role.form != "body" or words.role.institution in _STATE_BODIES or not token.is_lower:
+        return None
+    names = [child for child in token.children if child.dep_ == "appos"]
+    if token.dep_ in {"compound", "nmod"} and token.head.i > token.i:
+        names.append(token.head)
+    if words.end + 1 < len(casting.doc):
+        names.append(casting.doc[words.end + 1])
+    ids = {actor for name in names if name.i in casting.taken for actor in casting.heads.get(name.i, ())}
+    return next((a for a in ids if len(ids) == 1 and casting.drafts[a].kind == "organisation"), None)
+
+
+def _describe_body(draft: Draft, words: RoleWords, whose: list[Affiliation]) -> None:
+    """Add to a named organisation what stands before its name, where the registry does not know it."""
+    draft.nominals |= rolewords.names(words.role)
+    if not draft.sectors:
+        draft.add_sectors(words.role.sector)
+    if draft.country is None and whose:
+        draft.country = whose[0].country
 
 
 def _as_civilians(casting: Casting, words: RoleWords) -> RoleWords:
@@ -144,6 +177,10 @@ def _can_be_actor(casting: Casting, words: RoleWords, whose: list[Affiliation]) 
         return False
     if role.phrase in _CAPITALISED and token.is_lower:
         return False
+    if (not whose and _is_condition(token, role)) or (role.phrase == "bank" and _is_shore(token)):
+        return False
+    if role.institution == "media" and not whose and token.dep_ in _MODIFIERS:
+        return False  # "a press release", "its media wing"
     if role.form == "equipment":
         return bool(whose) and token.dep_ in {"nsubj", "nsubjpass", "conj"}
     if role.institution == "campaign":
@@ -164,6 +201,20 @@ def _can_be_actor(casting: Casting, words: RoleWords, whose: list[Affiliation]) 
     if token.dep_ == "pobj" and token.head.lower_ == "for" and role.form == "office" and token.tag_ == "NN":
         return bool(role.sector) and any(child.dep_ in {"det", "poss"} for child in token.children)  # "ran for mayor"
     return bool(role.sector) and not (role.form == "body" and not role.institution and token.is_lower)
+
+
+def _is_condition(token: Token, role: Role) -> bool:
+    """Whether a noun without an article says how or where somebody is: "in public", "into exile", "to hospital"."""
+    under = token.dep_ == "pobj" and token.head.lower_ in _BEING and role.institution not in _BARE
+    return under and token.is_lower and token.tag_ in {"NN", "JJ"} and not any(c.i < token.i for c in token.children)
+
+
+def _is_shore(token: Token) -> bool:
+    """Whether a bank is that of a river: "the eastern bank", "the bank of the Drina"."""
+    if not token.is_lower:
+        return False
+    water = (noun for child in token.children if child.lower_ == "of" for noun in child.children)
+    return any(child.lower_ in _FLANKS for child in token.children) or any(n.ent_type_ == "LOC" for n in water)
 
 
 def _is_deferred(casting: Casting, words: RoleWords, whose: list[Affiliation]) -> bool:
