@@ -84,7 +84,7 @@ def _named_body(casting: Casting, words: RoleWords) -> str | None:
     names = [child for child in token.children if child.dep_ == "appos"]
     if token.dep_ in {"compound", "nmod"} and token.head.i > token.i:
         names.append(token.head)
-    if words.end + 1 < len(casting.doc):
+    if words.end + 1 < len(casting.doc) and casting.doc[words.end + 1].head.dep_ != "relcl":
         names.append(casting.doc[words.end + 1])
     ids = {actor for name in names if name.i in casting.taken for actor in casting.heads.get(name.i, ())}
     return next((a for a in ids if len(ids) == 1 and casting.drafts[a].kind == "organisation"), None)
