@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from detente.language import grammar
-from detente.reading.cast import affiliations, rolewords, titles
+from detente.reading.cast import affiliations, rolewords, sides, titles
 from detente.reading.cast.affiliations import Affiliation, extent
 from detente.reading.cast.casting import Casting, Draft
 from detente.reading.cast.rolewords import RoleWords
@@ -254,7 +254,10 @@ def _takes_up(token: Token) -> bool:
 
 def _actors(casting: Casting, words: RoleWords, whose: list[Affiliation]) -> Iterator[str]:
     """The actors that an unnamed role stands for, one for each affiliation."""
-    if not whose and words.role.institution in _STATE_BODIES and "junta" not in words.role.phrase:
+    men = words.role.institution == "armed-forces" and sides.are_men(words)
+    if not whose and men:
+        whose = sides.of_men(casting, words)
+    elif not whose and words.role.institution in _STATE_BODIES and "junta" not in words.role.phrase:
         # which state's a junta is nobody can tell from the state that it quarrels with
         if words.role.phrase in affiliations.HOUSES:
             state = affiliations.house_around(casting, words.role)
@@ -271,7 +274,8 @@ def _actors(casting: Casting, words: RoleWords, whose: list[Affiliation]) -> Ite
 
 def _unaffiliated(casting: Casting, words: RoleWords) -> Draft:
     role = words.role
-    single = role.form == "body" and (not words.plural or role.institution in _STATE_BODIES)
+    men = role.institution == "armed-forces" and words.plural
+    single = role.form == "body" and (not words.plural or (role.institution in _STATE_BODIES and not men))
     name = _plural_name(casting, words) if words.plural and not single else role.phrase
     kind: ActorKind = "organisation" if single else "group" if words.plural else "person"
     prefix = "org" if kind == "organisation" else kind

@@ -118,7 +118,7 @@ def taken_up(discourse: Discourse, token: Token) -> tuple[str, ...]:
     pairs = {
         key: discourse.presence(key, token) + min(fitting[a] for a in key)
         for key in discourse.sets(token)
-        if len(key) == 2 and all(a in fitting for a in key)
+        if len(key) == 2 and all(a in fitting for a in key) and _are_two(discourse, token, key)
     }
     best = max(pairs, key=lambda key: (pairs[key], key), default=())
     if best and discourse.presence(best, token) >= (_LEAST if two or word in _MUTUAL else _LIKELY):
@@ -132,7 +132,17 @@ def taken_up(discourse: Discourse, token: Token) -> tuple[str, ...]:
     ranked = sorted(fitting, key=lambda a: (-fitting[a] - discourse.presence((a,), token), a))
     kind = discourse.casting.drafts[ranked[0]].kind
     alike = [a for a in ranked if (discourse.casting.drafts[a].kind == "person") == (kind == "person")]
-    return tuple(sorted(alike[:2])) if len(alike) > 1 else ()
+    others = [a for a in alike[1:] if _are_two(discourse, token, (alike[0], a))]
+    return tuple(sorted((alike[0], others[0]))) if others else ()
+
+
+def _are_two(discourse: Discourse, token: Token, pair: tuple[str, ...]) -> bool:
+    """Whether two can be the sides of something: a state and its own army are one side."""
+    if token.lower_ not in _SIDES | _STATES:
+        return True
+    drafts = [discourse.casting.drafts[actor] for actor in pair]
+    countries = {draft.country for draft in drafts if draft.acts_for is not None or draft.kind == "state"}
+    return not (len(countries) == 1 and all(d.acts_for is not None or d.kind == "state" for d in drafts))
 
 
 def _restricts(clause: Token) -> bool:
