@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.reading.test_actors import actor, cast_of, meant
+from detente.reading import actors
+from tests.reading.test_actors import actor, cast_of, meant, parsed
 
 
 def ids(text: str, published: str | None = "2024-06-14") -> set[str]:
@@ -72,3 +73,86 @@ class TestDeputies:
     def test_whose_one_is_rules_out_who_acts_for_others(self) -> None:
         text = "President Emmanuel Macron spoke first. The NATO commander followed him."
         assert meant(text, "commander") != ("person:emmanuel-macron",)
+
+
+class TestSoldiers:
+    """Whose soldiers are that the text does not call anybody's."""
+
+    @pytest.mark.parametrize(
+        ("text", "whose"),
+        [
+            ("Kenya and Chad signed a treaty. The last soldiers are to leave within two years.", "group:soldiers"),
+            ("Kenya attacked Chad on Monday. Forces were moving at dawn.", "group:forces"),
+            ("Kenya asked Chad for help. Allied troops wait at the border.", "group:troops"),
+        ],
+    )
+    def test_of_two_sides_they_are_nobodys(self, text: str, whose: str) -> None:
+        word = whose.rpartition(":")[2]
+        assert meant(text, word) == (whose,)
+
+    @pytest.mark.parametrize(
+        ("text", "whose"),
+        [
+            ("Chad protested. Kenya moved soldiers toward Chad.", "org:armed-forces-of-kenya"),
+            ("Soldiers fired into a crowd in Kisumu.", "org:armed-forces-of-kenya"),
+            ("Chad protested. Kenya offered a battalion of soldiers to Mali.", "org:armed-forces-of-kenya"),
+        ],
+    )
+    def test_they_are_of_who_sends_them_and_of_the_only_state_told_of(self, text: str, whose: str) -> None:
+        assert meant(text, "soldiers") == (whose,)
+
+    def test_a_state_and_its_army_are_no_two_sides(self) -> None:
+        text = "Ukraine said that Russia had lost 500 soldiers. Both sides were exhausted."
+        assert set(meant(text, "sides")) == {"RUS", "UKR"}
+
+
+class TestWhose:
+    """Groups are of nobody's state only because a place of it is told."""
+
+    def test_where_a_court_sits_tells_of_nobody(self) -> None:
+        text = "Unarmed civilians crossed the border after the International Court of Justice in The Hague had ruled."
+        assert meant(text, "civilians") == ("group:civilians",)
+
+    def test_analysts_may_be_of_anywhere(self) -> None:
+        assert meant("Military analysts doubt that the war in Mali will end.", "analysts") == ("group:analysts",)
+
+    def test_a_party_tells_more_than_a_place(self) -> None:
+        text = "Republican candidates met in Nairobi."
+        assert meant(text, "candidates") == ("group:candidates-of-republican-party",)
+
+
+class TestThings:
+    """What is no actor is meant by pronouns too."""
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "The Kenyan government expects a bill in May. It has threatened to veto it.",
+            "Kenya, whose army holds a zone in the south, warned the rebels not to enter it.",
+            "Kenya and Chad drew up a map. The first copy was sent to Mali a day after it.",
+            "Kenya and Chad own the wells. Mali offered to buy three of them.",
+        ],
+    )
+    def test_what_is_done_to_a_thing_is_done_to_nobody(self, text: str) -> None:
+        parse = parsed(text)
+        last = [token for token in parse.doc if token.lower_ in {"it", "them"}][-1]
+        assert actors.find(parse).at(last) == ()
+
+    @pytest.mark.parametrize(
+        ("text", "pronoun", "whom"),
+        [
+            ("The treaty bound Chad. Kenya besieged Chad and destroyed it.", "it", ("TCD",)),
+            ("Kenya broke the treaty. Mali attacked it.", "it", ("KEN",)),
+            ("Kenya bought buses to pick up refugees and drive them home.", "them", ("group:refugees",)),
+        ],
+    )
+    def test_an_actor_is_still_meant(self, text: str, pronoun: str, whom: tuple[str, ...]) -> None:
+        assert meant(text, pronoun) == whom
+
+    def test_what_a_text_goes_on_with_is_what_it_began_with(self) -> None:
+        text = "Kenya praised the outcome. The treaty has five parts. It offers Chad a port."
+        assert meant(text, "it") == ()
+
+    def test_only_lands_have_inhabitants(self) -> None:
+        text = "The NATO council met. Its inhabitants were not asked."
+        assert meant(text, "its") == ()
