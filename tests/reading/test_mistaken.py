@@ -156,3 +156,46 @@ class TestThings:
     def test_only_lands_have_inhabitants(self) -> None:
         text = "The NATO council met. Its inhabitants were not asked."
         assert meant(text, "its") == ()
+
+
+class TestNames:
+    """Longer names and names with initials."""
+
+    def test_initials_make_nobody_else(self) -> None:
+        text = "Putin spoke. President Vladimir V. Putin praised John F. Kerry."
+        assert ids(text, "2015-12-19") == {"person:vladimir-putin", "RUS", "person:john-kerry", "USA"}
+
+    def test_a_longer_name_is_anothers(self) -> None:
+        assert "org:democratic-party" not in ids("Jonas Keller left the Social Democratic Party on Monday.")
+        assert "group:the-east" not in ids("The North East Frontier Agency was closed.")
+        assert "org:democratic-party" in ids("Jonas Keller left the Democratic Party on Monday.")
+
+    def test_a_list_of_people_is_of_people(self) -> None:
+        text = "The airline flew thousands of Kenyans, Ugandans and Ghanaians home."
+        groups = {"group:people-of-kenya", "group:people-of-uganda", "group:people-of-ghana"}
+        assert groups <= ids(text)
+        assert not {"KEN", "UGA", "GHA"} & ids(text)
+
+    def test_an_agency_in_brackets_is_no_part_of_a_name(self) -> None:
+        text = "GOMA, Zaire (Agencies) — The Rwandan Patriotic Front has won. Its commander left."
+        assert meant(text, "its", published="1994-07-19") == ("org:rpf",)
+
+
+class TestTwo:
+    """Whom a plural of two means."""
+
+    def test_neighbours_are_states_where_two_are_in_mind(self) -> None:
+        text = "Peru and Chile quarrel. Ana Duarte met Jonas Keller. Talks with both neighbours will go on."
+        assert set(meant(text, "neighbours")) == {"PER", "CHL"}
+
+    def test_foreign_ministers_are_not_who_have_other_offices(self) -> None:
+        text = "Prime Minister Ana Duarte met Jonas Keller, a spokesman. Later the two foreign ministers spoke."
+        assert meant(text, "ministers") == ("group:foreign-ministers",)
+
+    def test_a_second_office_is_nobody_else(self) -> None:
+        text = "Ana Duarte is to be vice president and minister of defence."
+        assert ids(text) == {"person:ana-duarte"}
+
+    def test_one_is_not_of_two_genders_in_a_sentence(self) -> None:
+        text = "Petraq Vaitis met his counterpart, Ekaha Tkeshi, and assured her of support for her country."
+        assert meant(text, "her", 2) == ("person:ekaha-tkeshi",)

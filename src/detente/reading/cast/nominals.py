@@ -196,7 +196,10 @@ def _can_be_actor(casting: Casting, words: RoleWords, whose: list[Affiliation]) 
         return False  # The ball is in somebody's court.
     if whose:
         return words.plural or bool(role.sector) or role.form != "member"
-    if token.dep_ in {"attr", "acomp", "oprd"} or (token.dep_ == "pobj" and token.head.lower_ in {"like", "as"}):
+    first = token
+    while first.dep_ == "conj" and first.head.pos_ in {"NOUN", "PROPN"}:
+        first = first.head  # "is to be vice president and minister of defence"
+    if first.dep_ in {"attr", "acomp", "oprd"} or (token.dep_ == "pobj" and token.head.lower_ in {"like", "as"}):
         return False
     if token.dep_ == "pobj" and token.head.lower_ == "for" and role.form == "office" and token.tag_ == "NN":
         return bool(role.sector) and any(child.dep_ in {"det", "poss"} for child in token.children)  # "ran for mayor"

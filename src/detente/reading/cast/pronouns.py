@@ -94,11 +94,11 @@ def person(discourse: Discourse, token: Token, gender: str) -> Key:
         - _UNNAMED * (actor not in discourse.named)
         - _ONE_OF_SEVERAL * _is_one_of_several(discourse, token, actor, gender)
         for actor in sorted(known)
-        if drafts[actor].gender in {gender, None}
+        if drafts[actor].gender in {gender, None} and not discourse.is_other_here(actor, gender, token)
     }
     best = _best(scores)
     if best:
-        discourse.note_gender(best[0], gender)
+        discourse.note_gender(best[0], gender, token)
     return best
 
 
