@@ -23,6 +23,11 @@ ACTING: Final = frozenset({"GOV", "MIL", "COP", "SPY"})
 """Sectors whose people speak and act for their state."""
 _RECENT: Final = 1000
 """Tokens before an office in which its state is looked for."""
+_FADING: Final = 0.8
+"""What a state counts for with every sentence that it was named before."""
+_UNIT: Final = 1000
+_OPENING: Final = 30
+"""Tokens at the beginning of a text among which its dateline stands."""
 GENDERS: Final = {"male": "m", "female": "f"}
 _FORMER: Final = frozenset({"former", "ex", "late", "erstwhile", "ousted", "deposed", "onetime", "retired"})
 _OTHER: Final = frozenset(
@@ -149,7 +154,7 @@ def _of_ground(casting: Casting, words: RoleWords) -> list[Affiliation]:
     if token.sent.start > 0 and not warring:
         sentences.append(casting.doc[token.sent.start - 1].sent)
     for sentence in sentences:
-        lying = grounds(casting, sentence)
+        lying = _grounds(casting, sentence)
         if lying:
             state = casting.registry.states.get(lying.pop()) if len(lying) == 1 else None
             return [to_state(casting, state, state.name)] if state is not None else []
@@ -169,7 +174,7 @@ def _up_to_comma(words: Span) -> Span:
     return words[: next((n for n, token in enumerate(words) if token.is_punct), len(words))]
 
 
-def grounds(casting: Casting, sentence: Span) -> set[str]:
+def _grounds(casting: Casting, sentence: Span) -> set[str]:
     """The states on whose ground the places lie that a sentence names."""
     found: set[str] = set()
     for token in sentence:
@@ -361,17 +366,34 @@ def country_around(casting: Casting, token: Token) -> str | None:
             acting[casting.countries[i]] += _presence(casting.doc[i])
         elif i in casting.grounds:
             ground[casting.grounds[i]] += 1
+    home = _dateline(casting)
+    if home is not None and not any(
+        i in casting.countries and casting.doc[i].dep_ not in {"amod", "compound"}
+        for i in range(sentence.start, sentence.end)
+    ):
+        return home  # "LONDON — An Argentine plane hit the ship, the ministry said"
     earlier, before = Counter[str](), Counter[str]()
-    for i in range(max(0, token.i - _RECENT), token.i):
+    worth = 1.0
+    for i in range(sentence.start - 1, max(0, token.i - _RECENT) - 1, -1):
         if i in casting.countries:
-            earlier[casting.countries[i]] += _presence(casting.doc[i])
+            earlier[casting.countries[i]] += round(_presence(casting.doc[i]) * worth * _UNIT)
         elif i in casting.grounds:
-            before[casting.grounds[i]] += 1
+            before[casting.grounds[i]] += round(worth * _UNIT)
+        worth *= _FADING if casting.doc[i].is_sent_start else 1.0
     for counts in (acting, ground, earlier, before):
         if counts:
             best, count = counts.most_common(1)[0]
             if count * 5 >= counts.total() * 3:
                 return best
+    return None
+
+
+def _dateline(casting: Casting) -> str | None:
+    """The state from whose capital a report comes: the ministry of which it speaks by no state's name is of there."""
+    for token in casting.doc[:_OPENING]:
+        entries = casting.modifiers.get(token.i, ())
+        if any(entry.sense == "capital" for entry in entries) and metonymy.is_dateline(token):
+            return entries[0].country
     return None
 
 

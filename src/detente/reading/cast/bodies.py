@@ -75,10 +75,12 @@ def suits(discourse: Discourse, token: Token, noun: str, words: RoleWords | None
         return None
     wanted = body.sorts | {_BY_SECTOR[words.role.sector]} if words and words.role.sector in _BY_SECTOR else body.sorts
     sorts = sorts_of(casting, draft)
+    if not named and draft.acts_for is not None:
+        return None  # a state's own body without a name is called by what it is
     if wanted & sorts:
         return score + _SORT
     if not named:
-        return None  # "China's public" is no party: what has no name is called by what it is
+        return None  # "China's public" is no party
     if sorts and body.sorts:
         return score + _ELSE
     return score + UNTOLD if draft.acts_for is None or not wanted else None

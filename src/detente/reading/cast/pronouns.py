@@ -125,7 +125,7 @@ def thing(discourse: Discourse, token: Token) -> Key:
     known |= {actor for actor in ahead if drafts[actor].kind in _THINGS}
     known -= binding.barred(discourse, token)
     if things.is_of_land(token):
-        known = {actor for actor in known if drafts[actor].kind == "state"}
+        known = {actor for actor in known if _is_near_land(discourse, token, (actor,))}
     scores: dict[Key, float] = {(actor,): _score(discourse, token, (actor,), ahead) for actor in sorted(known)}
     best = _best(scores)
     subject = binding.near_subject(token)
@@ -158,8 +158,7 @@ def several(discourse: Discourse, token: Token) -> Key:
             if draft.id not in out and not (listed and draft.kind == "state"):  # "broke with Mali and Chad and their …"
                 scores[draft.id,] = _score(discourse, token, (draft.id,), ()) + _number(discourse, token, draft)
     if things.is_of_land(token):
-        drafts = discourse.casting.drafts
-        scores = {key: score for key, score in scores.items() if all(drafts[a].kind == "state" for a in key)}
+        scores = {key: score for key, score in scores.items() if _is_near_land(discourse, token, key)}
     best = _best(scores)
     subject = binding.near_subject(token)
     if best and subject is not None and subject.tag_ in {"NNS", "NNPS"}:
@@ -167,6 +166,13 @@ def several(discourse: Discourse, token: Token) -> Key:
         if not named and scores[best] < _of_thing(discourse, token, subject) + _PLURAL:
             return ()
     return _in_order(discourse, best, token)
+
+
+def _is_near_land(discourse: Discourse, token: Token, key: Key) -> bool:
+    """Whether states have been named together in the sentence of a pronoun or the one before."""
+    last = discourse.last(key, token)
+    near = last is not None and discourse.sentence(token) - last.sentence <= 1
+    return near and all(discourse.casting.drafts[actor].kind == "state" for actor in key)
 
 
 def _score(discourse: Discourse, token: Token, key: Key, ahead: Key) -> float:

@@ -1,6 +1,6 @@
 """Whose soldiers are of whom the text does not say whose they are: those of the state that sends them, else nobody's.
 
-"Kenya sent troops", "Troops fired into a crowd in Kisumu" tell it; "Kenya and Chad agree that the last soldiers leave"
+"Kenya sent troops", "Kenya was quiet; troops patrolled the capital" tell it; "Kenya and Chad agree that the last soldiers leave"
 does not, and soldiers of the wrong side are worse than soldiers of none.
 """
 
@@ -42,15 +42,10 @@ def of_men(casting: Casting, words: RoleWords) -> list[Affiliation]:
     token = casting.doc[words.head]
     code = _sender(casting, token)
     if code is None and not any(child.lower_ in _OF_OTHERS for child in token.children):
-        before = [casting.doc[token.sent.start - 1].sent] if token.sent.start else []
-        states = {
-            state
-            for sentence in (token.sent, *before)
-            for state in (
-                *(casting.countries[inner.i] for inner in sentence if inner.i in casting.countries),
-                *affiliations.grounds(casting, sentence),
-            )
-        }
+        start = casting.doc[token.sent.start - 1].sent.start if token.sent.start else 0
+        near = range(start, token.sent.end)
+        named = {casting.countries[i] for i in near if i in casting.countries}
+        states = named | {casting.grounds[i] for i in near if i in casting.grounds}
         code = states.pop() if len(states) == 1 else None
     state = casting.registry.states.get(code or "")
     return [affiliations.to_state(casting, state)] if state is not None else []
