@@ -1,14 +1,14 @@
 """Whose soldiers are of whom the text does not say whose they are: those of the state that sends them, else nobody's.
 
-"Kenya sent troops", "Kenya was quiet; troops patrolled the capital" tell it; "Kenya and Chad agree that the last soldiers leave"
-does not, and soldiers of the wrong side are worse than soldiers of none.
+"Kenya sent troops", "Kenya was quiet; troops patrolled the capital" tell it; "Kenya and Chad agree that the last
+soldiers leave" does not, and soldiers of the wrong side are worse than soldiers of none.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from detente.language.grammar import VERBS, surface_subject
+from detente.language.grammar import VERBS, antecedent, surface_subject
 from detente.reading.cast import affiliations
 from detente.reading.cast.affiliations import Affiliation
 from detente.reading.cast.casting import Casting
@@ -53,6 +53,9 @@ def of_men(casting: Casting, words: RoleWords) -> list[Affiliation]:
 
 def _sender(casting: Casting, token: Token) -> str | None:
     """The state of whoever sends, keeps or withdraws them."""
+    if any(child.lower_ == "whose" for child in token.children):
+        owner = next(child for child in token.children if child.lower_ == "whose")
+        return _state_of(casting, antecedent(owner))  # "France, whose troops"
     at = token
     while at.dep_ in {"pobj", "prep", "conj"} and at.head.pos_ not in VERBS:
         at = at.head  # "a battalion of soldiers"
@@ -60,9 +63,12 @@ def _sender(casting: Casting, token: Token) -> str | None:
     if at.dep_ != "dobj" or verb.lemma_ not in _SENDING:
         return None
     subject = surface_subject(verb)
-    if subject is None:
-        return None
-    if subject.i in casting.countries:
-        return casting.countries[subject.i]
-    countries = {casting.drafts[actor].country for actor in casting.heads.get(subject.i, ())}
+    return _state_of(casting, subject) if subject is not None else None
+
+
+def _state_of(casting: Casting, noun: Token) -> str | None:
+    """The state that a noun names, or that whom it names is of."""
+    if noun.i in casting.countries:
+        return casting.countries[noun.i]
+    countries = {casting.drafts[actor].country for actor in casting.heads.get(noun.i, ())}
     return countries.pop() if len(countries) == 1 else None
