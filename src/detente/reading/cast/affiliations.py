@@ -374,7 +374,7 @@ def country_around(casting: Casting, token: Token) -> str | None:
         return home  # "LONDON — An Argentine plane hit the ship, the ministry said"
     earlier, before = Counter[str](), Counter[str]()
     worth = 1.0
-    for i in range(sentence.start - 1, max(0, token.i - _RECENT) - 1, -1):
+    for i in range(token.i - 1, max(0, token.i - _RECENT) - 1, -1):
         if i in casting.countries:
             earlier[casting.countries[i]] += round(_presence(casting.doc[i]) * worth * _UNIT)
         elif i in casting.grounds:
