@@ -182,3 +182,13 @@ def test_two_spellings_of_a_long_name_are_one_and_of_one_word_are_not() -> None:
     assert [e.id for e in registry().named("United Self-Defence Forces of Colombia", day)] == ["org:auc"]
     assert [e.id for e in registry().named("United Self-Defense Forces of Colombia", day)] == ["org:auc"]
     assert registry().named("Labor", day) == ()
+
+
+@pytest.mark.parametrize(
+    ("day", "moscow", "belgrade"),
+    [(date(1979, 12, 29), "SUN", "YUG"), (date(2005, 5, 9), "RUS", "SCG"), (date(2019, 5, 9), "RUS", "SRB")],
+)
+def test_a_capital_is_that_of_the_state_of_its_day(day: date, moscow: str, belgrade: str) -> None:
+    assert [e.id for e in registry().named("Moscow", day)] == [moscow]
+    assert [e.id for e in registry().named("Belgrade", day)] == [belgrade]
+    assert [e.country for e in registry().named("Kremlin", day)] == [moscow]

@@ -78,7 +78,8 @@ def _of_names() -> Iterator[str]:
     for code, count in Counter(state.code for state in rows).items():
         if count > 1:
             yield f"states.csv: {code} stands {count} times"
-    names = Counter(n for s in rows for n in {s.name, *s.aliases, *s.adjectives, *s.people, *s.capitals})
+    names = Counter(n for s in rows for n in {s.name, *s.aliases, *s.adjectives, *s.people})
+    names.update(capital for s in rows if not s.validity.until for capital in s.capitals)  # Belgrade was Yugoslavia's
     for name, count in names.items():
         if count > 1:
             yield f"states.csv: {name} names {count} states"

@@ -21,6 +21,7 @@ from detente.records import ActorKind
 from detente.world import tables
 from detente.world.tables import ALWAYS, Membership, Region, Term, Validity
 
+_SEATED: Final = frozenset({"capital", "seat"})
 Sense = Literal["state", "people", "adjective", "capital", "seat", "organisation", "group", "person", "region"]
 """How a name stands for its bearer: "Russia", "Russians", "Russian", "Moscow", "the Kremlin", "NATO", "the Kurds",
 "Putin", "Crimea"."""
@@ -218,6 +219,7 @@ class Registry:
                 and not (entry.sense == "person" and end - start <= _SHORT and text[start:end].isupper())  # "an MBA"
             )
         )
+        entries = _seated(entries, on)
         if not entries:
             return None
         # A full stop or a plus sign that belongs to the name: "U.S.", "OPEC+".
@@ -312,6 +314,19 @@ class Registry:
             for name in (row.name, *row.aliases):
                 self._regions[key(name)] = row
             self._index(Entry("", row.name, "group", "region", row.country), (row.name, *row.aliases))
+
+
+def _seated(entries: tuple[Entry, ...], on: date | None) -> tuple[Entry, ...]:
+    """Let the capital or seat of two states be that of the one of its day: Moscow was the Soviet Union's until 1991."""
+    former = [entry for entry in entries if entry.sense in _SEATED and entry.validity.until]
+    if not former:
+        return entries
+    then = next((entry for entry in former if on is not None and not entry.validity.over(on)), None)
+    return tuple(
+        entry
+        for entry in entries
+        if entry.sense not in _SEATED or entry == then or (then is None and not entry.validity.until)
+    )
 
 
 def government(state: Entry) -> Entry:

@@ -23,6 +23,11 @@ ACTING: Final = frozenset({"GOV", "MIL", "COP", "SPY"})
 """Sectors whose people speak and act for their state."""
 _RECENT: Final = 1000
 """Tokens before an office in which its state is looked for."""
+_FADING: Final = 0.8
+"""What a state counts for with every sentence that it was named before."""
+_UNIT: Final = 1000
+_OPENING: Final = 30
+"""Tokens at the beginning of a text among which its dateline stands."""
 GENDERS: Final = {"male": "m", "female": "f"}
 _FORMER: Final = frozenset({"former", "ex", "late", "erstwhile", "ousted", "deposed", "onetime", "retired"})
 _OTHER: Final = frozenset(
@@ -44,6 +49,8 @@ HOUSES: Final = {
 """Houses that few states have and their members, with the kind of state in state-kinds.csv."""
 _GOING: Final = frozenset("visit trip journey tour flight travel go fly come return arrive leave depart".split())
 _ANYBODY: Final = frozenset({"man", "woman", "person", "people"})
+_WATCHING: Final = frozenset({"analyst", "expert", "observer", "scholar", "commentator", "economist"})
+"""People who speak of a country from anywhere."""
 _OFFICIAL: Final = frozenset({"official", "state", "state-run", "state-owned", "national"})
 _LARGE: Final = 100_000
 _WHERE: Final = frozenset("in near at outside across around inside".split())
@@ -51,7 +58,6 @@ _TOWNS: Final = frozenset("city town village district province region governorat
 _BELONGING: Final = frozenset({"of", "for", "from", "in", "at", "with"})
 _SERVING: Final = frozenset({"work", "act", "fight", "serve"})
 """Verbs whose participle tells for whom: "hackers working for Iran"."""
-_UNIONS: Final = frozenset({"IGO", "UNO", "EUR"})
 _COURTS: Final = frozenset({"court", "criminal court", "tribunal", "war crimes tribunal", "judge", "prosecutor"})
 _SEATS: Final = frozenset({"hague", "strasbourg", "arusha"})
 """Where courts of several states sit: "the tribunal in The Hague" is not Dutch."""
@@ -83,8 +89,8 @@ def find(casting: Casting, words: RoleWords) -> Iterator[Affiliation]:
         ]
         named = _of_states(_joined(chains, anchor, words))
         if named:
-            # "his party" is his, wherever the text is
-            whole = any(found.kind in {"state", "person", "place"} or found.country in _UNIONS for found in named)
+            # "his party" is his, and "Republican candidates" are American, wherever the text is
+            whole = any(found.kind in {"state", "person", "place"} or found.country is not None for found in named)
             of_state = [] if whole else _of_ground(casting, words)
             yield from of_state or named
             return
@@ -134,6 +140,8 @@ def _of_ground(casting: Casting, words: RoleWords) -> list[Affiliation]:
     domestic = role.sector in _DOMESTIC or any(child.lower_ in _OFFICIAL for child in token.children)
     if role.sector not in _LOCAL and not (domestic and role.sector == "JRN"):
         return []
+    if token.lemma_.lower() in _WATCHING or any(c.dep_ == "poss" and c.pos_ == "PRON" for c in token.children):
+        return []  # "its inhabitants" are its, whatever it is
     if token.lemma_.lower() in _ANYBODY and any(child.lower_ in {"the", "those"} for child in token.children):
         return []  # "the men who killed him in Nicosia" are told apart by their deed and may be of anywhere
     if not (words.plural or role.form == "body" or domestic):
@@ -146,9 +154,9 @@ def _of_ground(casting: Casting, words: RoleWords) -> list[Affiliation]:
     if token.sent.start > 0 and not warring:
         sentences.append(casting.doc[token.sent.start - 1].sent)
     for sentence in sentences:
-        grounds = _grounds(casting, sentence)
-        if grounds:
-            state = casting.registry.states.get(grounds.pop()) if len(grounds) == 1 else None
+        lying = _grounds(casting, sentence)
+        if lying:
+            state = casting.registry.states.get(lying.pop()) if len(lying) == 1 else None
             return [to_state(casting, state, state.name)] if state is not None else []
     if domestic and not warring:
         state = state_around(casting, token)
@@ -168,11 +176,22 @@ def _up_to_comma(words: Span) -> Span:
 
 def _grounds(casting: Casting, sentence: Span) -> set[str]:
     """The states on whose ground the places lie that a sentence names."""
-    found = {casting.grounds[token.i] for token in sentence if token.i in casting.grounds}
+    found: set[str] = set()
     for token in sentence:
+        if _is_seat_of_body(casting, token):
+            continue
+        if token.i in casting.grounds:
+            found.add(casting.grounds[token.i])
         if token.dep_ == "pobj" and token.head.lower_ in _WHERE and token.i not in casting.heads:
             found.update(on.id for on in _on_ground(casting, token))
     return found
+
+
+def _is_seat_of_body(casting: Casting, place: Token) -> bool:
+    """Whether a place only says where a body sits: "the International Court of Justice in The Hague"."""
+    if place.dep_ != "pobj" or place.head.head.i not in casting.taken:
+        return False
+    return any(casting.drafts[a].kind == "organisation" for a in casting.heads.get(place.head.head.i, ()))
 
 
 def _of_states(chains: list[list[Affiliation]]) -> list[Affiliation]:
@@ -347,17 +366,34 @@ def country_around(casting: Casting, token: Token) -> str | None:
             acting[casting.countries[i]] += _presence(casting.doc[i])
         elif i in casting.grounds:
             ground[casting.grounds[i]] += 1
+    home = _dateline(casting)
+    if home is not None and not any(
+        i in casting.countries and casting.doc[i].dep_ not in {"amod", "compound"}
+        for i in range(sentence.start, sentence.end)
+    ):
+        return home  # "LONDON — An Argentine plane hit the ship, the ministry said"
     earlier, before = Counter[str](), Counter[str]()
-    for i in range(max(0, token.i - _RECENT), token.i):
+    worth = 1.0
+    for i in range(token.i - 1, max(0, token.i - _RECENT) - 1, -1):
         if i in casting.countries:
-            earlier[casting.countries[i]] += _presence(casting.doc[i])
+            earlier[casting.countries[i]] += round(_presence(casting.doc[i]) * worth * _UNIT)
         elif i in casting.grounds:
-            before[casting.grounds[i]] += 1
+            before[casting.grounds[i]] += round(worth * _UNIT)
+        worth *= _FADING if casting.doc[i].is_sent_start else 1.0
     for counts in (acting, ground, earlier, before):
         if counts:
             best, count = counts.most_common(1)[0]
             if count * 5 >= counts.total() * 3:
                 return best
+    return None
+
+
+def _dateline(casting: Casting) -> str | None:
+    """The state from whose capital a report comes: the ministry of which it speaks by no state's name is of there."""
+    for token in casting.doc[:_OPENING]:
+        entries = casting.modifiers.get(token.i, ())
+        if any(entry.sense == "capital" for entry in entries) and metonymy.is_dateline(token):
+            return entries[0].country
     return None
 
 

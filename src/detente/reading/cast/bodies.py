@@ -53,10 +53,11 @@ _LOOSE: Final = frozenset(
 """Institutions of which a text knows many: the noun means the one it has named."""
 
 
-def suits(casting: Casting, token: Token, noun: str, words: RoleWords | None, draft: Draft) -> float | None:
+def suits(discourse: Discourse, token: Token, noun: str, words: RoleWords | None, draft: Draft) -> float | None:
     """How well a noun suits an organisation; None where it cannot be meant."""
+    casting, named = discourse.casting, draft.id in discourse.named
     nation = phrases.nation(casting, token)
-    if nation and draft.country and nation != draft.country and draft.country in casting.registry.states:
+    if nation and draft.country and nation != draft.country:
         return None
     if phrases.is_owned(casting, token):
         return None
@@ -74,8 +75,12 @@ def suits(casting: Casting, token: Token, noun: str, words: RoleWords | None, dr
         return None
     wanted = body.sorts | {_BY_SECTOR[words.role.sector]} if words and words.role.sector in _BY_SECTOR else body.sorts
     sorts = sorts_of(casting, draft)
+    if not named and draft.acts_for is not None:
+        return None  # a state's own body without a name is called by what it is
     if wanted & sorts:
         return score + _SORT
+    if not named:
+        return None  # "China's public" is no party
     if sorts and body.sorts:
         return score + _ELSE
     return score + UNTOLD if draft.acts_for is None or not wanted else None

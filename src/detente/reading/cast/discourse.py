@@ -68,6 +68,8 @@ class Discourse:
         self.named = {a for i in casting.spans if i in casting.taken for a in casting.heads[i]}
         """The actors whom the text names."""
         self._genders: dict[str, list[str]] = {}
+        self._noted: dict[str, tuple[int, str]] = {}
+        """Where a pronoun last meant an actor, and its gender."""
         self._together: list[tuple[int, tuple[str, ...]]] = []
         self._of: dict[tuple[str, ...], list[Mention]] = {}
         for number, sentence in enumerate(casting.doc.sents):
@@ -110,9 +112,15 @@ class Discourse:
         subjects = (child for child in before.root.children if child.dep_ in SUBJECTS)
         return any(actor in self.casting.heads.get(subject.i, ()) for subject in subjects)
 
-    def note_gender(self, actor: str, gender: str) -> None:
+    def note_gender(self, actor: str, gender: str, token: Token) -> None:
         """Note that a pronoun of a gender has been taken to mean an actor."""
         self._genders.setdefault(actor, []).append(gender)
+        self._noted[actor] = (self._sentence[token.i], gender)
+
+    def is_other_here(self, actor: str, gender: str, token: Token) -> bool:
+        """Whether the sentence has taken an actor up with a pronoun of the other gender: "his … assured her"."""
+        sentence, noted = self._noted.get(actor, (-1, gender))
+        return sentence == self._sentence[token.i] and noted != gender
 
     def gendered(self, actor: str, gender: str) -> float:
         """How sure it is, from -1 to 1, that an actor has a gender: by its names and titles, else by its pronouns."""

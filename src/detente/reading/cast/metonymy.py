@@ -321,10 +321,16 @@ def _first_conjunct(token: Token) -> Token:
 
 
 def is_dateline(token: Token) -> bool:
-    """MOSCOW (Agency) — …: a city in capitals, or first in its sentence and set off by a dash or an agency."""
+    """MOSCOW (Agency) — …: a city in capitals, or first in its sentence and set off by a dash or an agency.
+
+    A day may stand between: "LIMA, May 5 — …".
+    """
     if token.i + 1 >= len(token.doc):
         return False
     following = token.nbor(1).text
+    dated = token.doc[token.i + 2 : token.i + 6]
+    if following == "," and token.is_upper and dated and dated[0].ent_type_ == "DATE":
+        following = next((day.text for day in dated if day.text in _DATELINE), following)
     opens = token.is_sent_start or token.i == 0
     return following in _DATELINE and (opens or token.is_upper) and token.i < 30
 

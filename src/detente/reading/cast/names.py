@@ -29,6 +29,7 @@ _FIGHTING: Final = frozenset(
     "force rebel paramilitary".split()
 )
 """What only who bears arms does, suffers, has or stands beside: "the RSF shelled", "the army and the RSF"."""
+_BRACKETS: Final = frozenset({"(", "["})
 _CIVIC: Final = frozenset(
     "protest demonstrate march vote mourn celebrate queue flock flee rally strike shop commute migrate".split()
 )
@@ -86,7 +87,11 @@ def _hits(casting: Casting) -> dict[tuple[int, int], Hit]:
         end = bisect_right(starts, hit.end - 1)
         found[start, end] = hit if (start, end) not in found else _merged(found[start, end], hit)
     found |= _misspelt(casting, found)
-    return {span: hit for span, hit in found.items() if not _is_of_another_state(casting, span, hit, found)}
+    return {
+        span: hit
+        for span, hit in found.items()
+        if not _is_of_another_state(casting, span, hit, found) and not _goes_on_before(casting, span, hit, found)
+    }
 
 
 def _misspelt(casting: Casting, hits: Mapping[tuple[int, int], Hit]) -> dict[tuple[int, int], Hit]:
@@ -116,6 +121,23 @@ def _is_of_another_state(
     start = end + 2 if casting.doc[end + 1].lower_ == "the" else end + 1
     state = next((other.entries[0] for (at, _), other in hits.items() if at == start), None)
     return state is not None and state.sense == "state" and state.country != entry.country
+
+
+def _goes_on_before(casting: Casting, span: tuple[int, int], hit: Hit, hits: Mapping[tuple[int, int], Hit]) -> bool:
+    """Whether a capitalised word before a name makes it another's: "Social Democratic Party", "North Atlantic Council".
+
+    Words for a nation, offices and names of people do not.
+    """
+    start, end = span
+    if hit.entries[0].sense not in {"organisation", "group"} or start == 0 or casting.doc[start].is_sent_start:
+        return False
+    before, head = casting.doc[start - 1], root(list(casting.doc[start:end]))
+    own = end - start > 1 or hit.entries[0].sense == "group"
+    inside = before.dep_ in {"compound", "amod", "nmod"} and before.head.i in {*range(start, end), head.head.i}
+    if not own or not inside or not before.is_title or before.pos_ not in {"PROPN", "ADJ"} or before.is_sent_start:
+        return False
+    known = any(s <= before.i < e for s, e in hits) or before.ent_type_ in {"PERSON", "NORP", "GPE", "LOC"}
+    return not known and rolewords.ending_at(casting.doc, before.i) is None
 
 
 def _merged(first: Hit, second: Hit) -> Hit:
@@ -180,6 +202,8 @@ def _is_counted(head: Token) -> bool:
     """Whether a number, a quantity or a quality goes with a demonym: so many people of a nation, not the nation."""
     if any(child.dep_ in {"nummod", "amod"} or child.lower_ in _QUANTITIES for child in head.children):
         return True
+    while head.dep_ == "conj" and head.head.pos_ in {"NOUN", "PROPN"}:
+        head = head.head  # "thousands of Kenyans and Ugandans"
     above = head.head
     return head.dep_ == "pobj" and above.lower_ == "of" and (above.head.lemma_.lower() in _QUANTITIES)
 
@@ -252,6 +276,8 @@ def _enter_organisations(casting: Casting) -> None:
         if ent.label_ != "ORG" or (ent[0].is_title and namewords.is_where(ent, casting.near)):
             continue
         tokens = [token for token in _whole(ent) if token.lower_ not in {"the", "a", "an"} and not token.is_space]
+        opened = next((n for n, token in enumerate(tokens) if token.text in _BRACKETS), len(tokens))
+        tokens = tokens[:opened] if all(t.text != ")" for t in tokens) else tokens  # "Zaire (Agencies"
         while tokens and (tokens[-1].lower_ in namewords.POSSESSIVE or tokens[-1].is_punct):
             tokens.pop()
         if not tokens or all(not token.text[0].isupper() for token in tokens):

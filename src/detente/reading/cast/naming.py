@@ -66,9 +66,18 @@ def spans(casting: Casting, hits: dict[Stretch, Hit]) -> list[Stretch]:
         found.setdefault(start, end)
     out: list[Stretch] = []
     for start, end in sorted(found.items()):
-        if not out or start >= out[-1][1]:
+        if (not out or start >= out[-1][1]) and not _is_in_office(casting, start, end):
             out.append((start, end))
     return out
+
+
+def _is_in_office(casting: Casting, start: int, end: int) -> bool:
+    """Whether a stretch is no name but part of an office of several words: "Defence" in "Deputy Defence Minister"."""
+    for i in range(end - 1, min(end + 2, len(casting.doc))):
+        words = rolewords.ending_at(casting.doc, i)
+        if words is not None and words.start <= start and words.end > words.start and words.role.form == "office":
+            return True
+    return False
 
 
 def words_of(casting: Casting, span: Stretch) -> Name:

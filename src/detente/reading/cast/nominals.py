@@ -7,13 +7,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from detente.language import grammar
-from detente.reading.cast import affiliations, rolewords, titles
+from detente.reading.cast import affiliations, rolewords, sides, titles
 from detente.reading.cast.affiliations import Affiliation, extent
 from detente.reading.cast.casting import Casting, Draft
 from detente.reading.cast.rolewords import RoleWords
 from detente.records import ActorKind
 from detente.world.registry import slug
-from detente.world.tables import roles
+from detente.world.tables import Role, roles
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -48,6 +48,9 @@ _SIDES: Final = frozenset(
 _WATERS: Final = frozenset({"river", "canal", "stream", "creek"})
 _CAPITALISED: Final = frozenset({"house", "treasury", "assembly", "executive"})
 """Common nouns that are institutions only where they are written with a capital."""
+_BEING: Final = frozenset({"in", "into", "to", "from", "at"})
+_BARE: Final = frozenset({"parliament", "police"})
+"""Institutions that are spoken of without an article."""
 
 
 def find(casting: Casting) -> None:
@@ -62,12 +65,38 @@ def find(casting: Casting) -> None:
                 casting.pending.append((person, words))
             if token.dep_ not in _MODIFIERS:
                 casting.heads.setdefault(token.i, (person,))
+        elif (body := _named_body(casting, words)) is not None:
+            _describe_body(casting.drafts[body], words, whose)
+            casting.mention(token.i, (body,), *extent(casting, words))
         elif _can_be_actor(casting, words, whose) and not _is_deferred(casting, words, whose):
             actors = tuple(dict.fromkeys(_actors(casting, words, whose)))
             if actors:
                 casting.mention(token.i, actors, *extent(casting, words))
     titles.lead(casting)
     titles.settle(casting)
+
+
+def _named_body(casting: Casting, words: RoleWords) -> str | None:
+    """The organisation at whose name the role says what it is: "the Russian news agency Tass", "the party, Amal"."""
+    token = casting.doc[words.head]
+    if words.role.form != "body" or words.role.institution in _STATE_BODIES or not token.is_lower:
+        return None
+    names = [child for child in token.children if child.dep_ == "appos"]
+    if token.dep_ in {"compound", "nmod"} and token.head.i > token.i:
+        names.append(token.head)
+    if words.end + 1 < len(casting.doc) and casting.doc[words.end + 1].head.dep_ != "relcl":
+        names.append(casting.doc[words.end + 1])
+    ids = {actor for name in names if name.i in casting.taken for actor in casting.heads.get(name.i, ())}
+    return next((a for a in ids if len(ids) == 1 and casting.drafts[a].kind == "organisation"), None)
+
+
+def _describe_body(draft: Draft, words: RoleWords, whose: list[Affiliation]) -> None:
+    """Add to a named organisation what stands before its name, where the registry does not know it."""
+    draft.nominals |= rolewords.names(words.role)
+    if not draft.sectors:
+        draft.add_sectors(words.role.sector)
+    if draft.country is None and whose:
+        draft.country = whose[0].country
 
 
 def _as_civilians(casting: Casting, words: RoleWords) -> RoleWords:
@@ -157,6 +186,10 @@ def _can_be_actor(casting: Casting, words: RoleWords, whose: list[Affiliation]) 
         return False
     if role.phrase in _CAPITALISED and token.is_lower:
         return False
+    if (not whose and _is_condition(token, role)) or (role.phrase == "bank" and _is_shore(token)):
+        return False
+    if role.institution == "media" and not whose and token.dep_ in _MODIFIERS:
+        return False  # "a press release", "its media wing"
     if role.form == "equipment":
         return bool(whose) and token.dep_ in {"nsubj", "nsubjpass", "conj"}
     if role.institution == "campaign":
@@ -168,21 +201,30 @@ def _can_be_actor(casting: Casting, words: RoleWords, whose: list[Affiliation]) 
     owned = any(child.dep_ in {"poss", "compound"} for child in token.children)
     if role.phrase in _OFTEN_ABSTRACT and not definite and not owned:
         return False
-    if role.phrase == "bank" and _is_shore(token):
-        return False
     if role.phrase == "court" and token.head.lower_ == "in" and any(c.dep_ == "poss" for c in token.children):
         return False  # The ball is in somebody's court.
     if whose:
         return words.plural or bool(role.sector) or role.form != "member"
-    if token.dep_ in {"attr", "acomp", "oprd"} or (token.dep_ == "pobj" and token.head.lower_ in {"like", "as"}):
+    first = token
+    while first.dep_ == "conj" and first.head.pos_ in {"NOUN", "PROPN"}:
+        first = first.head  # "is to be vice president and minister of defence"
+    if first.dep_ in {"attr", "acomp", "oprd"} or (token.dep_ == "pobj" and token.head.lower_ in {"like", "as"}):
         return False
     if token.dep_ == "pobj" and token.head.lower_ == "for" and role.form == "office" and token.tag_ == "NN":
         return bool(role.sector) and any(child.dep_ in {"det", "poss"} for child in token.children)  # "ran for mayor"
     return bool(role.sector) and not (role.form == "body" and not role.institution and token.is_lower)
 
 
+def _is_condition(token: Token, role: Role) -> bool:
+    """Whether a noun without an article says how or where somebody is: "in public", "into exile", "to hospital"."""
+    under = token.dep_ == "pobj" and token.head.lower_ in _BEING and role.institution not in _BARE
+    return under and token.is_lower and token.tag_ in {"NN", "JJ"} and not any(c.i < token.i for c in token.children)
+
+
 def _is_shore(bank: Token) -> bool:
     """Whether a bank is a river's: "the eastern bank", "both banks of the Nile"; not "the Bank of Japan"."""
+    if not bank.is_lower:
+        return False
     if any(child.lower_.removesuffix("ern") in _SIDES for child in bank.children):
         return True
     return any(t.ent_type_ in {"LOC", "FAC"} or t.lemma_.lower() in _WATERS for t in grammar.objects_of(bank, "of"))
@@ -225,7 +267,10 @@ def _takes_up(token: Token) -> bool:
 
 def _actors(casting: Casting, words: RoleWords, whose: list[Affiliation]) -> Iterator[str]:
     """The actors that an unnamed role stands for, one for each affiliation."""
-    if not whose and words.role.institution in _STATE_BODIES and "junta" not in words.role.phrase:
+    men = words.role.institution == "armed-forces" and sides.are_men(words)
+    if not whose and men:
+        whose = sides.of_men(casting, words)
+    elif not whose and words.role.institution in _STATE_BODIES and "junta" not in words.role.phrase:
         # which state's a junta is nobody can tell from the state that it quarrels with
         if words.role.phrase in affiliations.HOUSES:
             state = affiliations.house_around(casting, words.role)
@@ -242,7 +287,8 @@ def _actors(casting: Casting, words: RoleWords, whose: list[Affiliation]) -> Ite
 
 def _unaffiliated(casting: Casting, words: RoleWords) -> Draft:
     role = words.role
-    single = role.form == "body" and (not words.plural or role.institution in _STATE_BODIES)
+    men = role.institution == "armed-forces" and words.plural
+    single = role.form == "body" and (not words.plural or (role.institution in _STATE_BODIES and not men))
     name = _plural_name(casting, words) if words.plural and not single else role.phrase
     kind: ActorKind = "organisation" if single else "group" if words.plural else "person"
     prefix = "org" if kind == "organisation" else kind

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from detente.reading.cast import naming, spelling
@@ -11,6 +12,7 @@ from detente.reading.cast.naming import Name
 from detente.world import lexicon
 from detente.world.registry import Hit, person_id, slug
 
+_INITIAL: Final = re.compile(r"[A-Z]\.")
 _NEAR: Final = 3
 """Letters of a name that must be there before it may be a misspelling of another."""
 
@@ -40,7 +42,7 @@ def _identified(casting: Casting, spans: list[Stretch], hits: dict[Stretch, Hit]
             earlier = [who for who in earlier if casting.drafts[who].gender in {None, gender}] or earlier
         if len(name) == 1 and settled.get(name) in earlier:
             earlier = [settled[name]]  # who has been called so before, whoever of the family has been named since
-        known = _known(casting, hits.get(span))
+        known = _known(casting, hits.get(span) or _without_initials(casting, span))
         later = [who for at, who in forms if at > span[0]]
         # Who is known by a surname keeps it, whoever of the family is named in between.
         first = known if known is not None and (len(name) > 1 or known in earlier) else None
@@ -54,6 +56,17 @@ def _identified(casting: Casting, spans: list[Stretch], hits: dict[Stretch, Hit]
             introduced.append((span[0], name, found[span]))
             introduced.sort()
     return found
+
+
+def _without_initials(casting: Casting, span: Stretch) -> Hit | None:
+    """Who is known by a name without its initials: "Vladimir V. Putin"."""
+    tokens = list(casting.doc[span[0] : span[1]])
+    full = [token for n, token in enumerate(tokens) if n == 0 or not _INITIAL.fullmatch(token.text)]
+    if len(full) == len(tokens) or len(full) < 2:
+        return None
+    entries = casting.registry.named(" ".join(token.text for token in full), casting.on)
+    people = tuple(entry for entry in entries if entry.sense == "person")
+    return Hit(tokens[0].idx, tokens[-1].idx + len(tokens[-1]), people) if people else None
 
 
 def _is_form_of(short: Name, longer: Name) -> bool:

@@ -113,12 +113,16 @@ def taken_up(discourse: Discourse, token: Token) -> tuple[str, ...]:
     if not two and word not in _MUTUAL and _role(token):
         # "thanked the negotiators": the two named last, only if the text has called them so
         fitting = {actor: fit for actor, fit in fitting.items() if fit >= _CALLED}
+    drafts = discourse.casting.drafts
+    if word in _STATES and sum(drafts[actor].kind == "state" for actor in fitting) > 1:
+        # "both neighbours" are states where two are in mind
+        fitting = {actor: fit for actor, fit in fitting.items() if drafts[actor].kind != "person"}
     named = {actor: fit for actor, fit in fitting.items() if fit >= _CALLED}
     fitting = named if len(named) > 1 else fitting
     pairs = {
         key: discourse.presence(key, token) + min(fitting[a] for a in key)
         for key in discourse.sets(token)
-        if len(key) == 2 and all(a in fitting for a in key)
+        if len(key) == 2 and all(a in fitting for a in key) and _are_two(discourse, token, key)
     }
     best = max(pairs, key=lambda key: (pairs[key], key), default=())
     if best and discourse.presence(best, token) >= (_LEAST if two or word in _MUTUAL else _LIKELY):
@@ -130,9 +134,19 @@ def taken_up(discourse: Discourse, token: Token) -> tuple[str, ...]:
     if len(fitting) < 2 or (not two and len(fitting) != 2 and word not in _AGAINST and not pair):
         return ()
     ranked = sorted(fitting, key=lambda a: (-fitting[a] - discourse.presence((a,), token), a))
-    kind = discourse.casting.drafts[ranked[0]].kind
-    alike = [a for a in ranked if (discourse.casting.drafts[a].kind == "person") == (kind == "person")]
-    return tuple(sorted(alike[:2])) if len(alike) > 1 else ()
+    kind = drafts[ranked[0]].kind
+    alike = [a for a in ranked if (drafts[a].kind == "person") == (kind == "person")]
+    others = [a for a in alike[1:] if _are_two(discourse, token, (alike[0], a))]
+    return tuple(sorted((alike[0], others[0]))) if others else ()
+
+
+def _are_two(discourse: Discourse, token: Token, pair: tuple[str, ...]) -> bool:
+    """Whether two can be the sides of something: a state and its own army are one side."""
+    if token.lower_ not in _SIDES | _STATES:
+        return True
+    drafts = [discourse.casting.drafts[actor] for actor in pair]
+    countries = {draft.country for draft in drafts if draft.acts_for is not None or draft.kind == "state"}
+    return not (len(countries) == 1 and all(d.acts_for is not None or d.kind == "state" for d in drafts))
 
 
 def _restricts(clause: Token) -> bool:
@@ -235,6 +249,9 @@ def _in_mind(discourse: Discourse, token: Token) -> list[Draft]:
 def _fit(discourse: Discourse, token: Token, draft: Draft) -> float | None:
     """How well a noun in the plural suits one of the two; None where it does not."""
     noun = lexicon.singular(token.lower_)
+    words = rolewords.ending_at(token.doc, token.i)
+    if words is not None and " " in words.role.phrase:
+        noun = words.role.phrase  # "the two foreign ministers" are no prime ministers
     called = _CALLED if noun in draft.nominals else 0.0
     if token.lower_ in _WARRING and draft.kind != "state" and "armed" not in bodies.sorts_of(discourse.casting, draft):
         return None
@@ -259,11 +276,10 @@ def _fit(discourse: Discourse, token: Token, draft: Draft) -> float | None:
         return None
     if human is not None and human.gender and draft.gender not in {human.gender, None}:
         return None
-    words = rolewords.ending_at(token.doc, token.i)
     if words is not None and words.role.sector in _ARMED and draft.sectors and words.role.sector not in draft.sectors:
         return None  # "the two gunmen" are no two presidents
     titled = draft.settled or any(rolewords.is_specific(other) for other in draft.nominals)
-    if role and not called and titled and rolewords.is_specific(noun):
+    if role and not called and titled and rolewords.is_specific(noun.rpartition(" ")[2]):
         return None  # "the two presidents" are presidents
     return called
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from detente.language.grammar import antecedent, conjuncts
-from detente.reading.cast import binding, rolewords
+from detente.reading.cast import binding, rolewords, things
 from detente.reading.cast.casting import Draft
 from detente.reading.cast.discourse import SUBJECTS, Discourse, clause_subject, governing_subjects, is_subject
 from detente.reading.cast.speakers import SPEAKING
@@ -69,6 +69,8 @@ _THING: Final = 0.85
 _THING_HERE: Final = 3.8
 _THING_BEFORE: Final = 2.1
 """How present the subject of the sentence, and of the one before, is."""
+_THING_GOING_ON: Final = 4.2
+"""The same where one sentence begins where the other does: "The plan has five parts. It offers …"."""
 _ENOUGH: Final = 0.5
 _FOLLOWED: Final = frozenset({"REB", "PRM", "UAF", "PTY", "OPP"})
 """Sectors of bodies that are called by what their men are called."""
@@ -92,11 +94,11 @@ def person(discourse: Discourse, token: Token, gender: str) -> Key:
         - _UNNAMED * (actor not in discourse.named)
         - _ONE_OF_SEVERAL * _is_one_of_several(discourse, token, actor, gender)
         for actor in sorted(known)
-        if drafts[actor].gender in {gender, None}
+        if drafts[actor].gender in {gender, None} and not discourse.is_other_here(actor, gender, token)
     }
     best = _best(scores)
     if best:
-        discourse.note_gender(best[0], gender)
+        discourse.note_gender(best[0], gender, token)
     return best
 
 
@@ -115,13 +117,15 @@ def _is_one_of_several(discourse: Discourse, token: Token, actor: str, gender: s
 
 def thing(discourse: Discourse, token: Token) -> Key:
     """The state or organisation that "it" means, where no thing that is no actor is likelier."""
-    if binding.is_empty(token) or binding.is_of_paper(token):
+    if binding.is_empty(token) or binding.is_of_paper(token) or things.may_be_meant(discourse, token):
         return ()
     heads, drafts = discourse.casting.heads, discourse.casting.drafts
     ahead = _ahead(discourse, token)
     known = {draft.id for draft in discourse.present(token, _THINGS)}
     known |= {actor for actor in ahead if drafts[actor].kind in _THINGS}
     known -= binding.barred(discourse, token)
+    if things.is_of_land(token):
+        known = {actor for actor in known if _is_near_land(discourse, token, (actor,))}
     scores: dict[Key, float] = {(actor,): _score(discourse, token, (actor,), ahead) for actor in sorted(known)}
     best = _best(scores)
     subject = binding.near_subject(token)
@@ -141,7 +145,7 @@ def thing(discourse: Discourse, token: Token) -> Key:
 
 def several(discourse: Discourse, token: Token) -> Key:
     """Whom "they" means: actors mentioned together, a group, a body of people, at last a state."""
-    if binding.is_of_paper(token):
+    if binding.is_of_paper(token) or (token.lower_ == "them" and things.may_be_meant(discourse, token)):
         return ()
     out = binding.barred(discourse, token)
     scores: dict[Key, float] = {
@@ -153,6 +157,8 @@ def several(discourse: Discourse, token: Token) -> Key:
         for draft in discourse.present(token, _MANY):
             if draft.id not in out and not (listed and draft.kind == "state"):  # "broke with Mali and Chad and their …"
                 scores[draft.id,] = _score(discourse, token, (draft.id,), ()) + _number(discourse, token, draft)
+    if things.is_of_land(token):
+        scores = {key: score for key, score in scores.items() if _is_near_land(discourse, token, key)}
     best = _best(scores)
     subject = binding.near_subject(token)
     if best and subject is not None and subject.tag_ in {"NNS", "NNPS"}:
@@ -160,6 +166,13 @@ def several(discourse: Discourse, token: Token) -> Key:
         if not named and scores[best] < _of_thing(discourse, token, subject) + _PLURAL:
             return ()
     return _in_order(discourse, best, token)
+
+
+def _is_near_land(discourse: Discourse, token: Token, key: Key) -> bool:
+    """Whether states have been named together in the sentence of a pronoun or the one before."""
+    last = discourse.last(key, token)
+    near = last is not None and discourse.sentence(token) - last.sentence <= 1
+    return near and all(discourse.casting.drafts[actor].kind == "state" for actor in key)
 
 
 def _score(discourse: Discourse, token: Token, key: Key, ahead: Key) -> float:
@@ -237,7 +250,9 @@ def _ahead(discourse: Discourse, token: Token) -> Key:
 def _of_thing(discourse: Discourse, token: Token, subject: Token) -> float:
     """What speaks for a subject that is no actor."""
     same = discourse.sentence(subject) == discourse.sentence(token)
-    present = _THING_HERE + _ABOVE if same else _THING_BEFORE
+    goes_on = token.dep_ in SUBJECTS and token.head == token.sent.root and subject.head == subject.sent.root
+    before = _THING_GOING_ON if goes_on else _THING_BEFORE
+    present = _THING_HERE + _ABOVE if same else before
     return _THING * (present + (_ALIKE if is_subject(token) else 0.0))
 
 

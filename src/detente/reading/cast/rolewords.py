@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 _LONGEST: Final = 5
 _NOUNS: Final = frozenset({"NOUN", "PROPN", "ADJ"})
+_PREFIXES: Final = frozenset({"self", "anti", "non", "counter", "inter", "intra", "multi"})
+"""What makes another word of a role: "self-government" governs nobody else."""
 
 
 class RoleWords(NamedTuple):
@@ -39,7 +41,7 @@ def nouns(role: Role) -> frozenset[str]:
 def ending_at(doc: Doc, i: int) -> RoleWords | None:
     """The longest role phrase whose last token is `i`."""
     token = doc[i]
-    if token.pos_ not in _NOUNS:
+    if token.pos_ not in _NOUNS or _is_prefixed(token):
         return None
     for word in _forms(token):
         if word not in _last_words():
@@ -60,6 +62,11 @@ def ending_at(doc: Doc, i: int) -> RoleWords | None:
         if best is not None:
             return best
     return None
+
+
+def _is_prefixed(token: Token) -> bool:
+    """Whether a hyphen joins a word to one that changes what it names: "self-government"."""
+    return token.i > 1 and token.nbor(-1).text in {"-", "–"} and token.nbor(-2).lower_ in _PREFIXES
 
 
 def _head(doc: Doc, start: int, end: int) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from detente.reading.cast import affiliations, befallen, bodies, epithets, phrases, rolewords
+from detente.reading.cast import affiliations, befallen, bodies, epithets, metonymy, namewords, phrases, rolewords
 from detente.reading.cast.bodies import CALLED, NATION, UNTOLD
 from detente.reading.cast.casting import Casting, Draft
 from detente.reading.cast.discourse import Discourse
@@ -44,6 +44,8 @@ _SPOUSES: Final = frozenset({"husband", "wife"})
 _SPOUSE: Final = 2.0
 """For one of the same surname as "her husband"."""
 _FORMER: Final = frozenset({"former", "ex", "deposed", "ousted"})
+_BELOW: Final = frozenset({"deputy", "vice", "assistant", "under"})
+"""First words of the titles of those who stand under somebody."""
 _HUMAN: Final = frozenset({"person"})
 _BODY: Final = frozenset({"organisation"})
 
@@ -53,6 +55,8 @@ def taken_up(discourse: Discourse, token: Token, words: RoleWords | None) -> tup
     casting, noun = discourse.casting, lexicon.singular(token.lower_)
     if same := _apposed(casting, token, noun):
         return same
+    if noun in metonymy.AREAS and token.dep_ == "pobj" and namewords.is_place_under(token.head):
+        return ()  # "went back to the front"
     if state := bodies.state(discourse, token, noun):
         return (state,)
     if any((c.dep_ == "relcl" and not phrases.is_set_off(c)) or c.tag_ == "JJS" for c in token.children):
@@ -79,7 +83,7 @@ def _fits(discourse: Discourse, token: Token, noun: str, words: RoleWords | None
         fits |= {d.id: _person(discourse, token, noun, words, d) for d in people if d.id not in out}
     if lexicon.of_kind(noun, "organisation") or (words is not None and words.role.form == "body" and not listed):
         found = discourse.all_before(token, _BODY)
-        fits |= {d.id: bodies.suits(casting, token, noun, words, d) for d in found if d.id not in out}
+        fits |= {d.id: bodies.suits(discourse, token, noun, words, d) for d in found if d.id not in out}
     return fits
 
 
@@ -133,15 +137,18 @@ def is_somebodys(words: RoleWords) -> bool:
 
 
 def _apposed(casting: Casting, token: Token, noun: str) -> tuple[str, ...]:
-    """The person beside whose name the noun stands: "Sangay Ngedup, the loser"."""
-    if lexicon.of_kind(noun, "person") is None:
+    """The person or the body beside whose name the noun stands: "Sangay Ngedup, the loser", "the newspaper Tempo"."""
+    kinds = {kind for kind in ("person", "organisation") if lexicon.of_kind(noun, kind) is not None}
+    if not kinds:
         return ()
     names = [token.head] if token.dep_ == "appos" else []
+    if token.dep_ in {"compound", "nmod"} and "organisation" in kinds and token.head.i > token.i:
+        names.append(token.head)
     if not rolewords.is_of_another(token):
         names += [child for child in token.children if child.dep_ == "appos" and child.i in casting.spans]
     for name in names:
         ids = casting.heads.get(name.i, ())
-        if len(ids) == 1 and name.i in casting.taken and casting.drafts[ids[0]].kind == "person":
+        if len(ids) == 1 and name.i in casting.taken and casting.drafts[ids[0]].kind in kinds:
             return ids
     return ()
 
@@ -154,8 +161,10 @@ def _person(discourse: Discourse, token: Token, noun: str, words: RoleWords | No
         return None
     if _is_of_other_gender(noun, words, draft) or not _is_of_party(casting, token, draft):
         return None
+    if not _may_be_of(casting, token, draft):
+        return None
     modifiers = {child.lower_ for child in token.subtree if child.i < token.i} - {"the"}
-    nouns = {noun} | (set(rolewords.names(words.role)) if words is not None else set())
+    nouns = _nouns(token, noun, words)
     if noun in _SPOUSES:
         return _SPOUSE if _is_spouse(casting, token, draft) else (CALLED if noun in draft.nominals else None)
     if phrases.is_owned(casting, token) and not nouns & draft.nominals:
@@ -173,6 +182,30 @@ def _person(discourse: Discourse, token: Token, noun: str, words: RoleWords | No
     if epithets.is_trade(noun, draft):
         return score + _SORT
     return score + _uncalled(words, draft, former=bool(modifiers & _FORMER))
+
+
+def _nouns(token: Token, noun: str, words: RoleWords | None) -> set[str]:
+    """What somebody has been called by of whom a noun is said; a deputy has not been called by his chief's title."""
+    phrase = words.role.phrase.replace("-", " ") if words is not None else noun
+    below = next((child.lower_ for child in token.children if child.i < token.i and child.lower_ in _BELOW), None)
+    if below is not None or phrase.split()[0] in _BELOW - {noun}:
+        return {phrase if below is None or phrase.startswith(below) else f"{below} {phrase}"}
+    return {noun, *rolewords.names(words.role)} if words is not None else {noun}
+
+
+def _may_be_of(casting: Casting, token: Token, draft: Draft) -> bool:
+    """Whether a person may be of the body or people that a noun names, as far as it is told for whom he acts: "the NATO
+    commander", "the Basque negotiator"."""
+    whose = {
+        actor
+        for child in token.children
+        if child.i < token.i and child.dep_ in {"amod", "compound", "nmod"}
+        for actor in casting.heads.get(child.i, ())
+        if casting.drafts[actor].kind in {"organisation", "group"} and child.i in casting.taken
+    }
+    others = {casting.drafts[actor].country for actor in whose} - {None}
+    known = draft.acts_for is not None or draft.settled
+    return not whose or not known or draft.acts_for in whose or draft.country in others
 
 
 def _is_spouse(casting: Casting, token: Token, draft: Draft) -> bool:
