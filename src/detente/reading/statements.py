@@ -13,7 +13,7 @@ from detente.language import grammar
 from detente.reading.actors import Cast
 from detente.reading.dates import Calendar
 from detente.reading.parsed import Parsed
-from detente.reading.speech import acts, attribution, cues, quotations
+from detente.reading.speech import acts, attribution, cues, quotations, speakers
 from detente.reading.speech.acts import Decided
 from detente.reading.speech.attribution import Attribution
 from detente.reading.speech.sourcing import Sourced
@@ -29,11 +29,6 @@ _DIRECT: Final = 0.9
 _THINGS: Final = frozenset("it this that which these those what".split())
 _PAIRS: Final = frozenset("couple pair duo trio".split())
 """Nouns in the singular that stand for several."""
-
-_TOLD: Final = frozenset(
-    "tell warn inform assure urge ask brief remind advise notify caution press order instruct beg".split()
-)
-"""Verbs whose object is whom they address."""
 
 
 @dataclass(frozen=True)
@@ -210,14 +205,16 @@ def _addressee(frame: Attribution, cast: Cast, source: Source | None) -> str | N
     main = frame.main
     if main is None or main.pos_ != "VERB":
         return None
-    told = [c for c in main.children if c.dep_ in {"dobj", "dative", "nsubj"} and c.dep_ != "nsubj" and c.pos_ != "ADP"]
+    subject = speakers.addressed(main)
+    told = [subject] if subject is not None else []
+    told += [c for c in main.children if c.dep_ in {"dobj", "dative"} and c.pos_ != "ADP"]
     entry = cues.verbs().get(main.lemma_.lower())
     about = entry is not None and "to" in entry.prepositions  # "referred to", "objected to": the matter, not the hearer
-    tokens = (told if main.lemma_ in _TOLD else []) + ([] if about else grammar.objects_of(main, "to"))
+    tokens = (told if main.lemma_ in speakers.TOLD else []) + ([] if about else grammar.objects_of(main, "to"))
     if main.lemma_ == "call":
         tokens += grammar.objects_of(main, "on", "upon")
     for token in tokens:
-        for actor in cast.at(token):
+        for actor in cast.at(grammar.antecedent(token)):
             if source is None or actor != source.actor:
                 return actor
     return None

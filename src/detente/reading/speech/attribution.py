@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from detente.language import grammar
-from detente.reading.speech import cue_acts, cues
+from detente.reading.speech import cue_acts, cues, speakers
 from detente.reading.speech import nominal as nominals
 from detente.reading.speech.decoding import Spans
 from detente.reading.speech.nominal import Nominal
@@ -149,9 +149,12 @@ def _attribution(doc: Doc, text: str, sourced: Sourced) -> Attribution | None:
         status = "negated"
     if source is not None and source.lower_ in _FIRST_PERSON and main is not None and main.pos_ == "NOUN":
         return None  # "in my opinion" says whose words these are, which the quotation around it says too
-    hedged = main is not None and grammar.is_passive(main) and (source is None or _is_hedge(main, source))
+    passive = main is not None and (grammar.is_passive(main) or speakers.is_told(main))
+    hedged = main is not None and passive and (source is None or _is_hedge(main, source))
     if hedged:
         source = named = None
+    elif main is not None and _is_hearsay(main):
+        source, named, hedged = grammar.surface_subject(main), None, True
     return Attribution(act, words, source, named, hedged, spans, content, sourced.confidence, status, sourced.act)
 
 
@@ -190,6 +193,12 @@ def _is_hedge(main: Token, source: Token) -> bool:
     return main.lemma_.lower() in _HEDGES and source.dep_ == "nsubjpass" and source.head == main
 
 
+def _is_hearsay(main: Token) -> bool:
+    """Whether nobody in particular has it that something was said: "the envoy is reported to have replied that"."""
+    reported = main.head.lemma_.lower() in _HEDGES and grammar.is_passive(main.head)
+    return reported and main.dep_ == "xcomp" and grammar.is_infinitive(main)
+
+
 def _source(doc: Doc, sourced: Sourced, main: Token | None) -> tuple[Token | None, tuple[int, int] | None]:
     """The word that names the speaker, and where it is named. A noun of speech belongs to its possessor."""
     tokens = [token for token in _tokens(doc, sourced.source) if not token.is_punct and not token.is_space]
@@ -197,8 +206,19 @@ def _source(doc: Doc, sourced: Sourced, main: Token | None) -> tuple[Token | Non
         possessor = next((child for child in main.children if child.dep_ == "poss"), None)
         if possessor is not None and possessor not in tokens:
             return possessor, None
-    if not tokens:
-        return None, None
-    inside = {token.i for token in tokens}
-    root = next((t for t in tokens if t.head.i not in inside or t.head == t), tokens[-1])
-    return root, sourced.source[0] if len(sourced.source) == 1 else None
+    kept = _without_edges(tokens)
+    inside = {token.i for token in kept}
+    named = next((t for t in kept if t.head.i not in inside or t.head == t), None)
+    speaker = speakers.of(main, named)
+    if speaker is None or speaker != named or len(sourced.source) > 1:
+        return speaker, None
+    return speaker, sourced.source[0] if kept == tokens else grammar.span_of(kept)
+
+
+def _without_edges(tokens: list[Token]) -> list[Token]:
+    """A source's words without a conjunction before them and the auxiliary of the cue after them."""
+    first = 1 if tokens and tokens[0].pos_ == "CCONJ" and tokens[0].dep_ == "cc" else 0
+    last = len(tokens)
+    while last > first + 1 and tokens[last - 1].pos_ in {"CCONJ", "AUX"}:
+        last -= 1
+    return tokens[first:last]
