@@ -70,6 +70,8 @@ def of(doc: Doc, frame: Attribution, quoted: set[int], cast: Cast, source: Sourc
     if frame.model_act is None:
         return shown
     seen, probability = frame.model_act
+    if frame.status == "negated" and (seen != "refuse" or probability < LIKELY):
+        return _named(frame)  # words that were not said do no more than their cue would
     if _is_contradicted(seen, clause, cast):
         return shown
     if shown.act == "state" and _description(frame) is None:

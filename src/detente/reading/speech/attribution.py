@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from detente.language import grammar
-from detente.reading.speech import cue_acts, cues, speakers
+from detente.reading.speech import cue_acts, cues, speakers, unsaid
 from detente.reading.speech import nominal as nominals
 from detente.reading.speech.decoding import Spans
 from detente.reading.speech.nominal import Nominal
@@ -21,21 +21,6 @@ from detente.records import Act, Status
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
-
-_UNREAL: Final[dict[str, Status]] = {
-    **dict.fromkeys("may might can ca could would".split(), "hypothetical"),
-    **dict.fromkeys("will 'll ’ll wo shall".split(), "planned"),
-    **dict.fromkeys("must should".split(), "demanded"),
-}
-"""Auxiliaries after which nothing has been said yet: "may claim", "will announce"."""
-
-_UNSAID: Final[dict[str, Status]] = {
-    **dict.fromkeys("refuse decline fail hesitate".split(), "negated"),
-    **dict.fromkeys("plan intend prepare agree expect".split(), "planned"),
-    **dict.fromkeys("have want hope try seek need wait like pretend".split(), "hypothetical"),
-    "ask": "demanded",
-}
-"""Verbs whose infinitive is no report: "declined to comment", "plans to announce"."""
 
 _CLOSED_BY: Final = {
     mark: frozenset(ends) for mark, ends in (("“", "”"), ('"', '"'), ("«", "»"), ("„", "“”"), ("‘", "’"))
@@ -49,7 +34,6 @@ _HEDGES: Final = frozenset(
 )
 """Verbs whose passive reports what nobody in particular says: "is believed to"."""
 
-_NOBODY: Final = frozenset({"nobody", "none"})
 _FIRST_PERSON: Final = frozenset({"my", "our"})
 
 
@@ -141,11 +125,11 @@ def _attribution(doc: Doc, text: str, sourced: Sourced) -> Attribution | None:
     main = _main(cue)
     words = () if main is None else (main, *(t for t in cue if t != main))
     act = cue_acts.of(words) or "state"
-    status = _status(main) if main is not None and main.pos_ == "VERB" else "actual"
-    if main is not None and main.pos_ == "VERB" and grammar.is_negated(main):
+    status = unsaid.status(main) if main is not None else "actual"
+    if main is not None and main.pos_ == "VERB" and unsaid.is_negated(main):
         act, status = ("refuse", status) if act in cue_acts.TURNED and status == "actual" else (act, "negated")
     source, named = _source(doc, sourced, main)
-    if source is not None and source.lower_ in _NOBODY:
+    if unsaid.is_nobodys(main, source):
         status = "negated"
     if source is not None and source.lower_ in _FIRST_PERSON and main is not None and main.pos_ == "NOUN":
         return None  # "in my opinion" says whose words these are, which the quotation around it says too
@@ -168,24 +152,6 @@ def _main(cue: list[Token]) -> Token | None:
     known = [token for token in verbs if token.lemma_.lower() in cues.verbs()]
     nouns = [token for token in cue if token.pos_ == "NOUN" and token.lemma_.lower() in cues.nouns()]
     return next((group[-1] for group in (known, nouns, verbs, cue[:1]) if group), None)
-
-
-def _status(verb: Token) -> Status:
-    """Whether a saying is reported as done, or planned, refused, possible, asked for; negation apart."""
-    helpers = grammar.auxiliaries(verb)
-    unreal = next((_UNREAL[helper] for helper in helpers if helper in _UNREAL), None)
-    if unreal is not None:
-        return unreal
-    if "to" in helpers and any(child.lower_ == "yet" for child in (*verb.children, *verb.head.children)):
-        return "negated"
-    if "to" in helpers and verb.dep_ == "acl":
-        return "hypothetical"
-    if "to" in helpers and verb.dep_ in {"xcomp", "ccomp"}:
-        return _UNSAID.get(verb.head.lemma_, "actual")
-    marks = {child.lower_ for child in verb.children if child.dep_ == "mark"}
-    if "whether" in marks:
-        return "hypothetical"
-    return "conditional" if marks & {"if", "unless"} else "actual"
 
 
 def _is_hedge(main: Token, source: Token) -> bool:
