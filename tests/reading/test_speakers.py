@@ -63,6 +63,11 @@ def test_what_somebody_is_reported_to_have_said_is_hearsay() -> None:
     assert statement.hedged
 
 
+def test_whom_words_are_addressed_to_is_no_part_of_them() -> None:
+    (statement,) = _read()["Emmanuel Macron was told by Olaf Scholz that the talks were over."]
+    assert statement.content.text == "that the talks were over"
+
+
 def _bare(actor: str | None) -> str | None:
     return actor.partition(":")[2] if actor else None
 

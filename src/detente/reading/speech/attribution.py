@@ -118,11 +118,15 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _attribution(doc: Doc, text: str, sourced: Sourced) -> Attribution | None:
     cue = _tokens(doc, sourced.cue)
+    main = _main(cue)
     spans = tuple(trimmed(text, start, end) for start, end in sourced.content)
     content = frozenset(t.i for t in _tokens(doc, spans) if not t.is_space)
-    if all(doc[i].is_punct for i in content):
+    told = _told(main, content) if main is not None else frozenset()
+    if all(doc[i].is_punct for i in content - told):
         return None
-    main = _main(cue)
+    if told:
+        spans = _runs(doc, text, content - told)
+        content = frozenset(t.i for t in _tokens(doc, spans) if not t.is_space)
     words = () if main is None else (main, *(t for t in cue if t != main))
     act = cue_acts.of(words) or "state"
     status = unsaid.status(main) if main is not None else "actual"
@@ -140,6 +144,20 @@ def _attribution(doc: Doc, text: str, sourced: Sourced) -> Attribution | None:
     elif main is not None and _is_hearsay(main):
         source, named, hedged = grammar.surface_subject(main), None, True
     return Attribution(act, words, source, named, hedged, spans, content, sourced.confidence, status, sourced.act)
+
+
+def _told(main: Token, content: frozenset[int]) -> frozenset[int]:
+    """The words of a content that name whom it is addressed to, beside the clause that says it: "Macron was told by
+    Scholz that", "proposed to Peru that".
+    """
+    clause = next((child for child in main.children if child.dep_ == "ccomp"), None)
+    if main.pos_ != "VERB" or clause is None:
+        return frozenset()
+    hearer = speakers.addressed(main)
+    named = [hearer] if hearer is not None else []
+    if any(child.dep_ == "mark" for child in clause.children):
+        named += [c for c in main.children if c.dep_ == "prep" and c.lower_ == "to" and main.i < c.i < clause.i]
+    return frozenset(token.i for word in named for token in word.subtree) & content
 
 
 def _tokens(doc: Doc, spans: Spans) -> list[Token]:
