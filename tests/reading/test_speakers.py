@@ -58,9 +58,39 @@ def test_grammar_says_who_speaks(mouth: Mouth) -> None:
     ]
 
 
+SPEAKERS = {
+    # what is said of a speaker is no further one
+    "Belgium, the former colonial power and a member of the council, called for restraint.": {"BEL"},
+    "China, North Korea's only ally and economic lifeline, said that it opposed the test.": {"CHN"},
+    # who is said not to speak
+    "Sudan, but not Egypt, accepted the proposal.": {"SDN"},
+    # real lists
+    "Egypt and its ally Syria rejected the plan.": {"EGY", "SYR"},
+    "Belgium, France and the Netherlands called for restraint.": {"BEL", "FRA", "NLD"},
+}
+
+
+@cache
+def _listed() -> dict[str, tuple[Statement, ...]]:
+    documents = (Document(id=text, language="en", text=text, published="2024-06-14") for text in SPEAKERS)
+    return {reading.document.text: reading.statements for reading in read_documents(documents)}
+
+
+@pytest.mark.parametrize(("text", "speakers"), SPEAKERS.items())
+def test_a_list_of_speakers_is_told_from_an_apposition(text: str, speakers: set[str]) -> None:
+    assert {s.source.actor if s.source else None for s in _listed()[text]} == speakers
+
+
+def test_who_is_named_by_according_to_is_addressed_by_nobody() -> None:
+    text = "According to Britain and France, the convoy was attacked from the air."
+    document = Document(id="d", language="en", text=text, published="2024-06-14")
+    assert [s.addressee for s in next(read_documents([document])).statements] == [None, None]
+
+
 def test_what_somebody_is_reported_to_have_said_is_hearsay() -> None:
     (statement,) = (s for s in _read()[MOUTHS[-1].text] if s.source is not None)
     assert statement.hedged
+    assert statement.content.text == "that the border would be closed"
 
 
 def test_whom_words_are_addressed_to_is_no_part_of_them() -> None:

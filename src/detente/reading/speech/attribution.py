@@ -155,6 +155,8 @@ def _told(main: Token, content: frozenset[int]) -> frozenset[int]:
         return frozenset()
     hearer = speakers.addressed(main)
     named = [hearer] if hearer is not None else []
+    if _is_hearsay(main):  # "the envoy is said to have replied that": the speaker stands before it
+        named += [c for c in (*main.children, *main.head.children) if c.dep_ in {"aux", "nsubjpass"}]
     if any(child.dep_ == "mark" for child in clause.children):
         named += [c for c in main.children if c.dep_ == "prep" and c.lower_ == "to" and main.i < c.i < clause.i]
     return frozenset(token.i for word in named for token in word.subtree) & content
