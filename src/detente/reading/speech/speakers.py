@@ -45,6 +45,8 @@ def of(cue: Token | None, source: Token | None) -> Token | None:
     subject = own_subject(cue)
     if source is None or subject is None or subject.pos_ not in grammar.NOUNS - {"NUM"} or _is_relative(subject):
         return source
+    if cue.dep_ == "ROOT" and any(child.dep_ == "mark" for child in cue.children):
+        return source  # "After the raid on Monday Chad said": the parse has lost its way
     if source.sent != cue.sent or _is_aside(source, subject):
         return subject
     return source
