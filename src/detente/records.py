@@ -145,6 +145,7 @@ class Content(Record, frozen=True, kw_only=True):
 class Statement(Record, frozen=True, kw_only=True):
     """Somebody's words, as the text reports them. `source` is None, and `hedged` true, in "is believed to".
 
+    `hedged` is true as well where others have it that `source` said them: "is reported to have replied".
     `status` tells whether they were said: "declined to comment" is `negated`, "will announce" `planned`.
     """
 

@@ -47,6 +47,11 @@ def acts_in(text: str) -> list[str]:
         ("The minister said that he had not come to an agreement with the union.", "state"),
         ("The minister said that the law did not settle all disputes.", "state"),
         ("The minister said that he had not taken the money.", "deny"),
+        ("The ministry said that it would no longer repair the dam.", "refuse"),
+        ("The ministry emphasised that the fleet must turn back.", "demand"),
+        # what only sounds like an act
+        ("The treasurer said that he had been offered the money.", "state"),
+        ("The minister said that the cause of the fire had yet to be found.", "state"),
     ],
 )
 def test_after_a_neutral_cue_the_content_decides(text: str, act: str) -> None:
@@ -57,6 +62,7 @@ def test_after_a_neutral_cue_the_content_decides(text: str, act: str) -> None:
     ("text", "act"),
     [
         ("Chad asked Niger to reopen the crossing.", "request"),
+        ("Chad asked that the crossing be reopened.", "request"),
         ("Chad asked whether Niger would reopen the crossing.", "ask"),
         ("The general vowed to destroy the camp.", "threaten"),
         ("The general vowed to rebuild the camp.", "promise"),
@@ -105,3 +111,13 @@ def test_anothers_future_is_neither_promise_nor_refusal() -> None:
 
 def test_a_judgement_that_is_denied_is_none() -> None:
     assert acts_in("“The verdict is not a disgrace,” the lawyer said.") == ["state"]
+
+
+def test_what_is_said_beside_a_denial_is_not_denied() -> None:
+    assert acts_in("Chad rejected the charge and said that nine herders had been killed by Nigerien rockets.")[1:] == [
+        "state"
+    ]
+
+
+def test_who_says_that_others_will_suffer_threatens_nobody() -> None:
+    assert "threaten" not in acts_in("The envoy said that millions of farmers would pay the price of the drought.")

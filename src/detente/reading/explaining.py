@@ -129,7 +129,8 @@ class _Explainer:
         if record.source is not None:
             actor = record.source.actor
             name = self._name(actor) if actor is not None else "nobody that is known"
-            facts.add("source", name, words=[record.source.text])
+            hearsay: list[Reason] = ["others have it that it was said"] if record.hedged else []
+            facts.add("source", name, words=[record.source.text], because=hearsay)
         else:
             hedged = ["the cue is nobody's in particular"] if record.hedged else []
             facts.add("source", "nobody is named", because=hedged)

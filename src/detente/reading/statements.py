@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -13,7 +13,7 @@ from detente.language import grammar
 from detente.reading.actors import Cast
 from detente.reading.dates import Calendar
 from detente.reading.parsed import Parsed
-from detente.reading.speech import acts, attribution, cues, quotations
+from detente.reading.speech import acts, attribution, cues, quotations, speakers
 from detente.reading.speech.acts import Decided
 from detente.reading.speech.attribution import Attribution
 from detente.reading.speech.sourcing import Sourced
@@ -29,11 +29,6 @@ _DIRECT: Final = 0.9
 _THINGS: Final = frozenset("it this that which these those what".split())
 _PAIRS: Final = frozenset("couple pair duo trio".split())
 """Nouns in the singular that stand for several."""
-
-_TOLD: Final = frozenset(
-    "tell warn inform assure urge ask brief remind advise notify caution press order instruct beg".split()
-)
-"""Verbs whose object is whom they address."""
 
 
 @dataclass(frozen=True)
@@ -142,21 +137,47 @@ def _sources(text: str, frame: Attribution, cast: Cast) -> Iterator[tuple[Source
         yield None, None
         return
     members = [t for t in grammar.conjuncts(frame.source) if t == frame.source or t.pos_ in grammar.NOUNS]
-    members = [t for t in members if t == frame.source or not _is_another_title(t, frame.source, cast)]
-    if frame.named is not None:
+    alone = _is_apposed(members)
+    members = [t for t in members if t == frame.source or not (alone or _is_left_out(t, frame.source, cast))]
+    if frame.named is not None and not alone:
         members = [t for t in members if frame.named[0] <= t.idx < frame.named[1]]
     for token in members:
-        if frame.named is not None and len(members) == 1:
+        if frame.named is not None and len(members) == 1 and not alone:
             start, end = frame.named
         else:
             start, end = grammar.span_of(_source_tokens(token), around=token)
-        actors = cast.at(grammar.antecedent(token))
+        actors = cast.at(grammar.antecedent(token)) or _apposed(token, cast)
         if token.tag_ in {"NN", "NNP"} and token.lemma_.lower() not in _PAIRS:
             actors = actors[:1]
         if not actors and token.lower_ in _THINGS:
             continue  # "it underscored", "which suggests": a matter of fact, nobody's word
         for actor in actors or (None,):
             yield Source(actor=actor, text=text[start:end], start=start, end=end), token
+
+
+def _apposed(noun: Token, cast: Cast) -> tuple[str, ...]:
+    """Who is named behind a noun that is nobody by itself: "its ally Syria"."""
+    named = (c for c in noun.children if c.dep_ == "appos" and c.tag_ == "NNP" and noun.pos_ == "NOUN")
+    beside = (c for c in named if not any(t.text in {":", "("} for t in noun.doc[noun.i : c.i]))
+    return next((found for child in beside if (found := cast.at(child))), ())
+
+
+def _is_apposed(members: Sequence[Token]) -> bool:
+    """Whether a list is a name and what is said of it, "China, the only ally and lifeline of the North, said": the
+    subject that a list is has no comma behind it.
+    """
+    first, last = members[0], members[-1]
+    verb = first.head
+    if len(members) < 2 or first.pos_ != "PROPN" or verb.i <= last.i or first.nbor().text != ",":
+        return False
+    behind = max(t.i for t in last.subtree) + 1
+    described = all(t.tag_ == "NN" and t.ent_type_ == "" for t in members[1:])
+    return described and any(t.text == "," for t in first.doc[behind - 1 : min(behind + 1, verb.i)])
+
+
+def _is_left_out(noun: Token, first: Token, cast: Cast) -> bool:
+    """Whether a coordinated noun names no further speaker: "Sudan, but not Egypt"."""
+    return any(child.lower_ == "not" for child in noun.children) or _is_another_title(noun, first, cast)
 
 
 def _is_another_title(noun: Token, first: Token, cast: Cast) -> bool:
@@ -208,16 +229,18 @@ def _quotation(doc: Doc, content: frozenset[int], quoted: set[int]) -> Quotation
 def _addressee(frame: Attribution, cast: Cast, source: Source | None) -> str | None:
     """Whom the words are addressed to, where the cue says so: "told the envoy", "said to reporters"."""
     main = frame.main
-    if main is None or main.pos_ != "VERB":
+    if main is None or main.pos_ != "VERB" or main.dep_ == "prep":  # "according to"
         return None
-    told = [c for c in main.children if c.dep_ in {"dobj", "dative", "nsubj"} and c.dep_ != "nsubj" and c.pos_ != "ADP"]
+    subject = speakers.addressed(main)
+    told = [subject] if subject is not None else []
+    told += [c for c in main.children if c.dep_ in {"dobj", "dative"} and c.pos_ != "ADP"]
     entry = cues.verbs().get(main.lemma_.lower())
     about = entry is not None and "to" in entry.prepositions  # "referred to", "objected to": the matter, not the hearer
-    tokens = (told if main.lemma_ in _TOLD else []) + ([] if about else grammar.objects_of(main, "to"))
+    tokens = (told if main.lemma_ in speakers.TOLD else []) + ([] if about else grammar.objects_of(main, "to"))
     if main.lemma_ == "call":
         tokens += grammar.objects_of(main, "on", "upon")
     for token in tokens:
-        for actor in cast.at(token):
+        for actor in cast.at(grammar.antecedent(token)):
             if source is None or actor != source.actor:
                 return actor
     return None

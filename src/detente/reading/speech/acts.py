@@ -36,7 +36,8 @@ _BODIES: Final = frozenset(
 )
 """What acts for a speaker who calls it his: "his country would close its airspace"."""
 _PLAINLY_SAID: Final = frozenset(
-    "say tell add state declare write tweet stress emphasize reiterate continue remark announce note affirm".split()
+    """say tell add state declare write tweet stress emphasize emphasise underline underscore reiterate repeat continue
+    remark announce note affirm reaffirm""".split()
 )
 """Cues after which "must" is the speaker's demand; what a study shows or an analyst believes is no demand."""
 
@@ -48,6 +49,9 @@ _ASKING: Final = frozenset({"want", "demand", "seek", "wish"})
 
 _JUDGING: Final = frozenset({"condemn", "praise", "accuse", "deny", "claim"})
 """What somebody can do who calls a thing something."""
+
+_DENYING: Final = grammar.NEGATIONS | {"nothing", "nobody", "nowhere", "only", "wrong", "mistake", "innocent", "absurd"}
+"""Words by which a thing is denied."""
 
 
 class Decided(NamedTuple):
@@ -70,7 +74,9 @@ def of(doc: Doc, frame: Attribution, quoted: set[int], cast: Cast, source: Sourc
     if frame.model_act is None:
         return shown
     seen, probability = frame.model_act
-    if _is_contradicted(seen, clause, cast):
+    if frame.status == "negated" and (seen != "refuse" or probability < LIKELY):
+        return _named(frame)  # words that were not said do no more than their cue would
+    if _is_contradicted(seen, clause, cast) or (seen == "deny" and _affirms(frame)):
         return shown
     if shown.act == "state" and _description(frame) is None:
         if probability >= LIKELY:
@@ -99,6 +105,14 @@ def _is_contradicted(seen: Act, clause: Clause, cast: Cast) -> bool:
     if seen not in _OF_ONES_OWN or clause.own or clause.subject is None:
         return False
     return bool(cast.at(clause.subject)) and not grammar.is_passive(clause.head)
+
+
+def _affirms(frame: Attribution) -> bool:
+    """Whether nothing in a neutral cue and its content denies anything: "said that the reserves had been called up"."""
+    if frame.act != "state" or frame.main is None:
+        return False
+    said = [*frame.cue, *(frame.main.doc[i] for i in frame.content)]
+    return not any(t.dep_ == "neg" or t.lower_ in _DENYING or t.lemma_.lower() in words.UNTRUE for t in said)
 
 
 def _named(frame: Attribution) -> Decided:
@@ -139,7 +153,7 @@ def _mended(frame: Attribution, act: Act) -> Act:
         return "offer" if main.lemma_ == "suggest" else "demand"
     if main.lemma_ == "suggest" and any(c.dep_ == "dobj" and c.pos_ == "NOUN" for c in children):
         return "offer"
-    if act == "ask" and main.lemma_ == "ask" and any(_is_told_to(c) for c in children):
+    if act == "ask" and main.lemma_ == "ask" and any(_is_told_to(c) or _is_subjunctive(c) for c in children):
         return "request"
     if main.lemma_ in {"reject", "dismiss"}:
         objects = {t.lemma_.lower() for c in children if c.dep_ in {"dobj", "nsubjpass"} for t in (c, *c.conjuncts)}

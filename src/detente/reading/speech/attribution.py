@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from detente.language import grammar
-from detente.reading.speech import cue_acts, cues
+from detente.reading.speech import cue_acts, cues, speakers, unsaid
 from detente.reading.speech import nominal as nominals
 from detente.reading.speech.decoding import Spans
 from detente.reading.speech.nominal import Nominal
@@ -21,21 +21,6 @@ from detente.records import Act, Status
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
-
-_UNREAL: Final[dict[str, Status]] = {
-    **dict.fromkeys("may might can ca could would".split(), "hypothetical"),
-    **dict.fromkeys("will 'll ’ll wo shall".split(), "planned"),
-    **dict.fromkeys("must should".split(), "demanded"),
-}
-"""Auxiliaries after which nothing has been said yet: "may claim", "will announce"."""
-
-_UNSAID: Final[dict[str, Status]] = {
-    **dict.fromkeys("refuse decline fail hesitate".split(), "negated"),
-    **dict.fromkeys("plan intend prepare agree expect".split(), "planned"),
-    **dict.fromkeys("have want hope try seek need wait like pretend".split(), "hypothetical"),
-    "ask": "demanded",
-}
-"""Verbs whose infinitive is no report: "declined to comment", "plans to announce"."""
 
 _CLOSED_BY: Final = {
     mark: frozenset(ends) for mark, ends in (("“", "”"), ('"', '"'), ("«", "»"), ("„", "“”"), ("‘", "’"))
@@ -49,7 +34,6 @@ _HEDGES: Final = frozenset(
 )
 """Verbs whose passive reports what nobody in particular says: "is believed to"."""
 
-_NOBODY: Final = frozenset({"nobody", "none"})
 _FIRST_PERSON: Final = frozenset({"my", "our"})
 
 
@@ -134,25 +118,48 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _attribution(doc: Doc, text: str, sourced: Sourced) -> Attribution | None:
     cue = _tokens(doc, sourced.cue)
+    main = _main(cue)
     spans = tuple(trimmed(text, start, end) for start, end in sourced.content)
     content = frozenset(t.i for t in _tokens(doc, spans) if not t.is_space)
-    if all(doc[i].is_punct for i in content):
+    told = _told(main, content) if main is not None else frozenset()
+    if all(doc[i].is_punct for i in content - told):
         return None
-    main = _main(cue)
+    if told:
+        spans = _runs(doc, text, content - told)
+        content = frozenset(t.i for t in _tokens(doc, spans) if not t.is_space)
     words = () if main is None else (main, *(t for t in cue if t != main))
     act = cue_acts.of(words) or "state"
-    status = _status(main) if main is not None and main.pos_ == "VERB" else "actual"
-    if main is not None and main.pos_ == "VERB" and grammar.is_negated(main):
+    status = unsaid.status(main) if main is not None else "actual"
+    if main is not None and main.pos_ == "VERB" and unsaid.is_negated(main):
         act, status = ("refuse", status) if act in cue_acts.TURNED and status == "actual" else (act, "negated")
     source, named = _source(doc, sourced, main)
-    if source is not None and source.lower_ in _NOBODY:
+    if unsaid.is_nobodys(main, source):
         status = "negated"
     if source is not None and source.lower_ in _FIRST_PERSON and main is not None and main.pos_ == "NOUN":
         return None  # "in my opinion" says whose words these are, which the quotation around it says too
-    hedged = main is not None and grammar.is_passive(main) and (source is None or _is_hedge(main, source))
+    passive = main is not None and (grammar.is_passive(main) or speakers.is_told(main))
+    hedged = main is not None and passive and (source is None or _is_hedge(main, source))
     if hedged:
         source = named = None
+    elif main is not None and _is_hearsay(main):
+        source, named, hedged = grammar.surface_subject(main), None, True
     return Attribution(act, words, source, named, hedged, spans, content, sourced.confidence, status, sourced.act)
+
+
+def _told(main: Token, content: frozenset[int]) -> frozenset[int]:
+    """The words of a content that name whom it is addressed to, beside the clause that says it: "Macron was told by
+    Scholz that", "proposed to Peru that".
+    """
+    clause = next((child for child in main.children if child.dep_ == "ccomp"), None)
+    if main.pos_ != "VERB" or clause is None:
+        return frozenset()
+    hearer = speakers.addressed(main)
+    named = [hearer] if hearer is not None else []
+    if _is_hearsay(main):  # "the envoy is said to have replied that": the speaker stands before it
+        named += [c for c in (*main.children, *main.head.children) if c.dep_ in {"aux", "nsubjpass"}]
+    if any(child.dep_ == "mark" for child in clause.children):
+        named += [c for c in main.children if c.dep_ == "prep" and c.lower_ == "to" and main.i < c.i < clause.i]
+    return frozenset(token.i for word in named for token in word.subtree) & content
 
 
 def _tokens(doc: Doc, spans: Spans) -> list[Token]:
@@ -167,27 +174,15 @@ def _main(cue: list[Token]) -> Token | None:
     return next((group[-1] for group in (known, nouns, verbs, cue[:1]) if group), None)
 
 
-def _status(verb: Token) -> Status:
-    """Whether a saying is reported as done, or planned, refused, possible, asked for; negation apart."""
-    helpers = grammar.auxiliaries(verb)
-    unreal = next((_UNREAL[helper] for helper in helpers if helper in _UNREAL), None)
-    if unreal is not None:
-        return unreal
-    if "to" in helpers and any(child.lower_ == "yet" for child in (*verb.children, *verb.head.children)):
-        return "negated"
-    if "to" in helpers and verb.dep_ == "acl":
-        return "hypothetical"
-    if "to" in helpers and verb.dep_ in {"xcomp", "ccomp"}:
-        return _UNSAID.get(verb.head.lemma_, "actual")
-    marks = {child.lower_ for child in verb.children if child.dep_ == "mark"}
-    if "whether" in marks:
-        return "hypothetical"
-    return "conditional" if marks & {"if", "unless"} else "actual"
-
-
 def _is_hedge(main: Token, source: Token) -> bool:
     """Whether the passive names nobody: "he is believed to have left" is not his own word."""
     return main.lemma_.lower() in _HEDGES and source.dep_ == "nsubjpass" and source.head == main
+
+
+def _is_hearsay(main: Token) -> bool:
+    """Whether nobody in particular has it that something was said: "the envoy is reported to have replied that"."""
+    reported = main.head.lemma_.lower() in _HEDGES and grammar.is_passive(main.head)
+    return reported and main.dep_ == "xcomp" and grammar.is_infinitive(main)
 
 
 def _source(doc: Doc, sourced: Sourced, main: Token | None) -> tuple[Token | None, tuple[int, int] | None]:
@@ -197,8 +192,19 @@ def _source(doc: Doc, sourced: Sourced, main: Token | None) -> tuple[Token | Non
         possessor = next((child for child in main.children if child.dep_ == "poss"), None)
         if possessor is not None and possessor not in tokens:
             return possessor, None
-    if not tokens:
-        return None, None
-    inside = {token.i for token in tokens}
-    root = next((t for t in tokens if t.head.i not in inside or t.head == t), tokens[-1])
-    return root, sourced.source[0] if len(sourced.source) == 1 else None
+    kept = _without_edges(tokens)
+    inside = {token.i for token in kept}
+    named = next((t for t in kept if t.head.i not in inside or t.head == t), None)
+    speaker = speakers.of(main, named)
+    if speaker is None or speaker != named or len(sourced.source) > 1:
+        return speaker, None
+    return speaker, sourced.source[0] if kept == tokens else grammar.span_of(kept)
+
+
+def _without_edges(tokens: list[Token]) -> list[Token]:
+    """A source's words without a conjunction before them and the auxiliary of the cue after them."""
+    first = 1 if tokens and tokens[0].pos_ == "CCONJ" and tokens[0].dep_ == "cc" else 0
+    last = len(tokens)
+    while last > first + 1 and tokens[last - 1].pos_ in {"CCONJ", "AUX"}:
+        last -= 1
+    return tokens[first:last]

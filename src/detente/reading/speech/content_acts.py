@@ -133,7 +133,8 @@ def _denial(clause: Clause) -> Act | None:
 
 def _announcement(clause: Clause) -> Act | None:
     """What the speaker says that he will, can or is ready to do."""
-    refused = clause.negated or any(t.lower_ in {"no", "never"} for t in clause.tokens[:2])
+    ended = any(c.lower_ == "longer" and c.dep_ in {"advmod", "neg"} for c in clause.head.children)  # "will no longer"
+    refused = clause.negated or ended or any(t.lower_ in {"no", "never"} for t in clause.tokens[:2])
     ready = any(t.lemma_.lower() in words.READY for t in clause.predicate)
     if clause.own and ready and any(c.i > clause.head.i for p in clause.predicate for c in p.children):
         return "refuse" if refused else "offer"
@@ -170,7 +171,8 @@ def _threat(clause: Clause) -> Act | None:
     subject = clause.subject.lemma_.lower() if clause.subject is not None else ""
     if (said & words.REPRISALS and subject == "there") or (subject in words.ANSWERS and said & words.SEVERE):
         return "refuse" if clause.negated else "threaten"
-    if clause.verb in {"pay", "regret"} and not clause.own:
+    called = clause.subject is not None and clause.subject.pos_ in {"PRON", "PROPN"}
+    if clause.verb in {"pay", "regret"} and called and not clause.own:  # "millions will pay" warns of what others do
         return "threaten"
     none = any(t.lower_ == "no" for t in clause.predicate)
     return "refuse" if none and said & words.DEALS else None
@@ -189,6 +191,8 @@ def _performance(clause: Clause) -> Act | None:
     performed = cues.verbs().get(clause.verb)
     if not clause.own or performed is None or performed.act == "state" or clause.helpers & _UNREAL:
         return None
+    if grammar.is_passive(clause.head):
+        return None  # "we were offered": others did
     if clause.negated:
         return "refuse" if performed.act in {"agree", "promise", "offer"} else None
     infinitive = any(c.dep_ in {"xcomp", "ccomp"} and grammar.is_infinitive(c) for c in clause.head.children)
@@ -202,6 +206,8 @@ def _demand(clause: Clause) -> Act | None:
         clause.head.lemma_ in {"have", "need"} and c.dep_ == "xcomp" and grammar.is_infinitive(c)
         for c in clause.head.children
     )
+    if any(t.lower_ == "yet" and abs(t.i - clause.head.i) <= 2 for t in clause.tokens):
+        return None  # "has yet to be proved"
     if obliged and not clause.own and (not clause.negated or clause.helpers & _OBLIGATION):
         return "demand"
     timely = any(t.lower_ == "time" for t in clause.predicate) and any(grammar.is_infinitive(t) for t in clause.tokens)
