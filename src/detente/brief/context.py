@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable, Iterable
 from functools import cached_property
 from typing import Final
+
+from msgspec.structs import replace
 
 from detente import days
 from detente.brief.drafts import Citation, Draft, Section
@@ -15,13 +18,20 @@ from detente.brief.wording import quote
 from detente.ledger.sentences import Sentences, excerpt
 from detente.records import Event, Evidence, Holding, Position, Reading, Span, Statement
 
-QUOTATION: Final = 140
+QUOTATION: Final = 180
 """Characters of the text's words in a line; the whole sentence stands at the end of the brief."""
 
 UNNAMED: Final = Party((Piece(text="sources that are not named"),), is_many=True)
 
 _SHORTEST_WORD: Final = 4
 """Letters of a word that tells texts apart; shorter ones are mostly grammar."""
+
+_AUXILIARY: Final = re.compile(
+    r"\b(?:to|(?:will|would|shall|should|can|could|may|might|must|not|never)(?:\s+(?:not|never))?)\s+$", re.IGNORECASE
+)
+_LONGEST_AUXILIARY: Final = 20
+_BEFORE: Final = 40
+"""Characters before a deed in which a negation or an auxiliary stands, where its clause does not hold them."""
 
 _NEWS: Final = 90
 """Days after which what was done is history."""
@@ -64,7 +74,10 @@ class Context:
             order=(days.earliest(when) if when else _UNDATED, self._number, record.evidence.start),
             date=date,
             weight=weight,
-            salience=weight * self._prominence(actors) * self._news(date, record.evidence.start),
+            salience=weight
+            * self._prominence(actors)
+            * self._news(date, record.evidence.start)
+            * self._headline(record),
             participants=actors,
             documents={self._number},
             records=[self.record_id(record.id)],
@@ -96,6 +109,27 @@ class Context:
         """The text's words, shortened; `keep` is the offset of a word that must stay."""
         return quote(excerpt(self.text, span.start, span.end, limit=QUOTATION, keep=keep))
 
+    def quoted_from_sentence(self, span: Evidence) -> Words:
+        """The text's words up to the end of `span`, from the start of its sentence or as far as there is room."""
+        first = self._sentences.around(span.start, span.end)[0]
+        start = max(first, min(span.end - QUOTATION, span.start))
+        if start > first and not self.text[start - 1].isspace():
+            while start < span.start and not self.text[start].isspace():
+                start += 1
+        said = quote(excerpt(self.text, start, span.end, limit=QUOTATION), is_speech=True)
+        return (replace(said[0], text=f"…{said[0].text}"),) if said and start > first else said
+
+    def with_auxiliary(self, span: Span) -> Span:
+        """`span` with the "to" or "would not" before its verb, which the text's words do not stand without."""
+        before = _AUXILIARY.search(self.text, max(span.start - _LONGEST_AUXILIARY, 0), span.start)
+        return replace(span, start=before.start()) if before is not None else span
+
+    def before(self, event: Event) -> str:
+        """What stands before the word that tells a deed, in its clause or just before it, and that word."""
+        sentence = self._sentences.around(event.evidence.start, event.evidence.end)[0]
+        start = min(event.evidence.start, max(sentence, event.trigger.start - _BEFORE))
+        return self.text[start : event.trigger.end]
+
     def record_id(self, id_: str) -> str:
         """A record's id beyond its document."""
         return f"{self.document.id}/{id_}"
@@ -112,6 +146,15 @@ class Context:
         is_history = date is not None and published is not None and days.between(date, published) > _NEWS
         return (1 + (1 - start / max(len(self.text), 1)) ** 3) * (0.5 if is_history else 1)
 
+    def _headline(self, record: Statement | Event | Holding | Position) -> float:
+        """What the title tells matters most: from 1 to 2 by the share of its words that the evidence holds."""
+        told = _stems(self.text[record.evidence.start : record.evidence.end])
+        return 1 + len(self._title & told) / max(len(self._title), 1)
+
+    @cached_property
+    def _title(self) -> frozenset[str]:
+        return _stems(self.document.title or "")
+
     def _share(self, actor: str) -> float:
         return max(self._shares.get(side, 0.0) for side in self.names.sides(actor))
 
@@ -124,3 +167,8 @@ class Context:
                 counts[side] = counts.get(side, 0) + len(actor.mentions)
         most = max(counts.values(), default=0) or 1
         return {actor: count / most for actor, count in counts.items()}
+
+
+def _stems(text: str) -> frozenset[str]:
+    """The beginnings of the words of a text, so that "sign" and "signed" are one."""
+    return frozenset(word[:_SHORTEST_WORD] for word in plain(text).split() if len(word) >= _SHORTEST_WORD)
