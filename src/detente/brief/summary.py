@@ -15,6 +15,9 @@ _ORDER: Final[tuple[Section, ...]] = ("deed", "contested", "statement", "positio
 _WORDS: Final = 0.7
 """What statements weigh: what they do (demand, offer, accuse) is mostly told as an event or a position too."""
 
+_OPEN: Final = 0.4
+"""What questions weigh: they belong there only where little else is told."""
+
 _SAME_KIND: Final = 0.5
 _SAME_ACTORS: Final = 0.7
 """What a line loses for each one that is chosen already and of its kind, or among its actors: five lines should not
@@ -34,7 +37,8 @@ def choose(drafts: Iterable[Draft]) -> list[Draft]:
 
 
 def _worth(draft: Draft, chosen: list[Draft]) -> float:
-    worth = draft.salience * (1 + (len(draft.outlets) - 1) / 2) * (_WORDS if draft.section == "statement" else 1)
+    kind = {"statement": _WORDS, "open": _OPEN}.get(draft.section, 1)
+    worth = draft.salience * (1 + (len(draft.outlets) - 1) / 2) * kind
     for other in chosen:
         if other.section == draft.section:
             worth *= _SAME_KIND
