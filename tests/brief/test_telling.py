@@ -78,7 +78,21 @@ def test_what_one_offers_for_two_is_the_offer_of_one() -> None:
     made = made_of("Avalon offered to meet Borduria.", "Avalon", "Borduria")
     made.event("AGREE", "Avalon offered to meet Borduria", sources=("Avalon",), trigger="offered")
     made.event("CONSULT", "to meet Borduria", sources=("Avalon", "Borduria"), status="offered", trigger="meet")
-    assert told(made) == ["Avalon offered to meet or talk, together with Borduria: “to meet Borduria”"]
+    assert told(made) == ["Avalon offered to meet or talk with Borduria: “to meet Borduria”"]
+    made = made_of("Avalon threatened to sign a treaty with Borduria.", "Avalon", "Borduria")
+    made.event("THREATEN", made.text[:-1], sources=("Avalon",), trigger="threatened")
+    made.event("SUPPORT", "to sign a treaty with Borduria", sources=("Avalon", "Borduria"), status="threatened",
+               trigger="sign")  # fmt: skip
+    assert told(made) == [
+        "Avalon threatened to sign or ratify an agreement, together with Borduria: “to sign a treaty with Borduria”"
+    ]
+
+
+def test_a_demand_of_nobody_that_is_known_is_a_demand_of_others() -> None:
+    made = made_of("Avalon urged all sides to attack.", "Avalon")
+    made.event("REQUEST", "Avalon urged all sides to attack", sources=("Avalon",), trigger="urged")
+    made.event("ASSAULT", "to attack", status="demanded", trigger="attack")
+    assert told(made) == ["Avalon demanded of others to use force: “to attack”"]
 
 
 def test_a_deed_on_the_word_of_whoever_did_it_is_no_bare_fact_and_a_promise_needs_no_such_word() -> None:
@@ -148,6 +162,9 @@ def test_straight_marks_inside_a_quotation_are_marks_one_level_down() -> None:
     made.statement('it "a grave threat" to peace', by="Avalon", named="Avalon", cue="called")
     made.statement('"never" and', by="Avalon", named="Avalon", cue="said")
     assert told(made) == ["“called”: “it ‘a grave threat’ to peace”", "said: “never”"]
+    typed = made_of("Avalon said ''never again.''", "Avalon")
+    typed.statement("''never again.''", by="Avalon", named="Avalon", cue="said")
+    assert told(typed) == ["said: “never again.”"]
 
 
 def test_the_country_in_a_name_has_its_article_and_officials_no_capital() -> None:

@@ -12,8 +12,8 @@ Denial = Literal["past", "future", "open"]
 
 _MODALS: Final = "will|would|shall|wo|can|ca|could|may|might|must|should"
 _WILL_NOT: Final = re.compile(
-    rf"\b(?:(?:{_MODALS})(?:\s+not|\s+never|n[’']t|not)?|stop\w*|never|not\s+to|rul(?:e[sd]?|ing) out|refus\w+|declin\w+"
-    r"|reject\w+|oppos\w+|against)(?!\w)",
+    rf"\b(?:(?:{_MODALS})(?:\s+not|\s+never|n[’']t|not)?|stop\w*|never|not\s+to|rul(?:e[sd]?|ing) out|refus\w+"
+    r"|declin\w+|reject\w+|oppos\w+|against)(?!\w)",
     re.IGNORECASE,
 )
 _DID_NOT: Final = re.compile(r"\b(?:not|no|without|fail\w*)\b|n[’']t\b", re.IGNORECASE)

@@ -28,7 +28,7 @@ class Piece(Record, frozen=True, kw_only=True):
         """The words with the quotation marks that they are shown in."""
         if not self.quoted:
             return self.text
-        text = _OPENING.sub("“", self.text).replace('"', "”")
+        text = _OPENING.sub("“", self.text.replace("''", '"')).replace('"', "”")
         more = text.count("“") - text.count("”")  # a quotation that goes on before or after the words
         return f"“{'‘' if more < 0 else ''}{text.translate(_INNER)}{'’' if more > 0 else ''}”"
 

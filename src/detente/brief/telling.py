@@ -164,6 +164,8 @@ def _deed(context: Context, event: Event, outer: Event | None) -> Draft:
         acting = msgspec.structs.replace(event, sources=principals)
         partners = context.names.parties([id_ for id_ in event.sources if id_ not in principals])
     source, target = _parties(context, acting)
+    if target is None and event.type == "CONSULT":
+        target, partners = partners, None  # who meets together meets each other
     principal = context.names.parties(principals) if principals else None
     teller = context.teller(event.reported_by)
     told = wording.deed(acting, source, target, principal, denial=clauses.denial(context.before(event)))

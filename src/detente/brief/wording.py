@@ -41,7 +41,7 @@ _COMMA: Final = re.compile(r"[\s,;:]+(?:(?:and|or|but)\s*)?(?=[’”'\"]?$)")
 DENIALS: Final[Mapping[Denial, str]] = {"past": "did not", "future": "would not", "open": "did not or would not"}
 _OBJECT: Final = re.compile(r"\[(.+?)\]")
 """What of a label gives way to persons or groups that it was done to."""
-_IN_MARKS: Final = re.compile(r"“([^“”]+)”|\"([^\"]+)\"")
+_IN_MARKS: Final = re.compile(r"(“)([^“”]+)”|(\"|'')([^\"]+?)\3")
 
 
 def words(template: str, **slots: str | Words) -> Words:
@@ -66,7 +66,7 @@ def quote(text: str, *, is_speech: bool = False) -> Words:
         text = _TIE.sub("", text)
     text = _COMMA.sub("", text)
     whole = _IN_MARKS.fullmatch(text)
-    return (Piece(text=(whole[1] or whole[2]) if whole else text, quoted=True),) if text else ()
+    return (Piece(text=(whole[2] or whole[4]) if whole else text, quoted=True),) if text else ()
 
 
 def begin(sentence: Words) -> Words:
@@ -168,8 +168,8 @@ def deed(
             return words("{who} refused to {do}", **slots)
         return words("{doing}: not done or not wanted" if is_anybody else f"{{who}} {DENIALS[denial]} {{do}}", **slots)
     if status == "demanded":
-        template = "it was demanded that {who} {do}" if principal is None else "{principal} demanded that {who} {do}"
-        return words(template, **slots)
+        by = "it was demanded" if principal is None else "{principal} demanded"
+        return words(f"{by} of others to {{do}}" if is_anybody else f"{by} that {{who}} {{do}}", **slots)
     intention = INTENTIONS.get(status, "planned")
     if is_anybody and is_own:
         return words(f"it was {intention} to {{do}}", **slots)
