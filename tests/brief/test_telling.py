@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from detente.brief.numbering import lines
@@ -92,7 +93,7 @@ def test_a_demand_of_nobody_that_is_known_is_a_demand_of_others() -> None:
     made = made_of("Avalon urged all sides to attack.", "Avalon")
     made.event("REQUEST", "Avalon urged all sides to attack", sources=("Avalon",), trigger="urged")
     made.event("ASSAULT", "to attack", status="demanded", trigger="attack")
-    assert told(made) == ["Avalon demanded of others to use force: “to attack”"]
+    assert told(made) == ["Avalon demanded of others to use force: “Avalon urged all sides to attack”"]
 
 
 def test_a_deed_on_the_word_of_whoever_did_it_is_no_bare_fact_and_a_promise_needs_no_such_word() -> None:
@@ -155,6 +156,16 @@ def test_a_position_keeps_the_word_before_its_verb() -> None:
     made.position("Avalon", "refuse", "pay", "Avalon refused to pay")
     made.position("Avalon", "refuse", "yield", "Avalon would not yield")
     assert told(made) == ["refused: “to pay”", "refused: “would not yield”"]
+
+
+def test_what_was_said_in_pieces_keeps_the_few_words_between_and_leaves_out_who_said_it() -> None:
+    made = made_of("The port must, for now, be shut, Avalon said, and the fleet be sold to whom it serves.", "Avalon")
+    made.statement("The port", by="Avalon", named="Avalon", cue="said")
+    (statement,) = made.statements
+    spans = [made.span(words) for words in ("The port must", "be shut", "and the fleet be sold to whom")]
+    content = msgspec.structs.replace(statement.content, spans=tuple((span.start, span.end) for span in spans))
+    made.statements = [msgspec.structs.replace(statement, content=content)]
+    assert told(made) == ["said: “The port must, for now, be shut … and the fleet be sold”"]
 
 
 def test_straight_marks_inside_a_quotation_are_marks_one_level_down() -> None:

@@ -22,7 +22,7 @@ _MODAL: Final = re.compile(rf"\b(?:{_MODALS}|whether|to)\b", re.IGNORECASE)
 _CONDITION: Final = re.compile(
     r"(?:(?:only|even) )?(?:if|unless|provided|as long as|so long as|in case|until|should|were)\b", re.IGNORECASE
 )
-_PART: Final = re.compile(r"(?:who|whose|whom|which|where|to|by|for|of|with|and|but|or|only)\b", re.IGNORECASE)
+_PART: Final = re.compile(r"(?:(?i:who|whose|whom|which|where|to|by|for|of|with|and|but|or|only)|[a-z]+(?:ed|ing))\b")
 
 
 def denial(before: str) -> Denial:
@@ -43,7 +43,7 @@ def is_condition(clause: str) -> bool:
 
 
 def is_part(clause: str) -> bool:
-    """Whether a clause leaves out who does what: "who was detained there", "to negotiate"."""
+    """Whether a clause leaves out who does what: "who was detained there", "called for talks"."""
     return _PART.match(clause) is not None
 
 

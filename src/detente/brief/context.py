@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Hashable, Iterable
 from functools import cached_property
+from itertools import pairwise
 from typing import Final
 
 from msgspec.structs import replace
@@ -30,6 +31,9 @@ _AUXILIARY: Final = re.compile(
     r"\b(?:to|(?:will|would|shall|should|can|could|may|might|must|not|never)(?:\s+(?:not|never))?)\s+$", re.IGNORECASE
 )
 _LONGEST_AUXILIARY: Final = 20
+_ASIDE: Final = 40
+"""Characters between two pieces of what was said that are shown with them."""
+
 _BEFORE: Final = 40
 """Characters before a deed in which a negation or an auxiliary stands, where its clause does not hold them."""
 
@@ -118,6 +122,19 @@ class Context:
                 start += 1
         said = quote(excerpt(self.text, start, span.end, limit=QUOTATION), is_speech=True)
         return (replace(said[0], text=f"…{said[0].text}"),) if said and start > first else said
+
+    def said(self, statement: Statement) -> str:
+        """What was said, with … where words were left out; a few words between that do not say who said it stay."""
+        spans = statement.content.spans
+        if len(spans) > 1 and self.text[slice(*spans[-1])].strip().lower() == "that":
+            spans = spans[:-1]  # what it opens was taken for something else
+        aside = [span for span in (statement.source, statement.cue) if span is not None]
+        found = self.text[slice(*spans[0])] if spans else ""
+        for (_, end), (start, stop) in pairwise(spans):
+            is_left_out = start - end > _ASIDE or any(span.start < start and span.end > end for span in aside)
+            between = " … " if is_left_out or statement.quotation == "direct" else self.text[end:start]
+            found += between + self.text[start:stop]
+        return found
 
     def with_auxiliary(self, span: Span) -> Span:
         """`span` with the "to" or "would not" before its verb, which the text's words do not stand without."""

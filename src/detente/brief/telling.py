@@ -99,7 +99,7 @@ def _statement(context: Context, statement: Statement) -> Draft:
     speaker = names.speaker(statement)
     outer = names.statements.get(statement.within or "")
     teller = names.speaker(outer) if outer is not None and outer.status == "actual" else None
-    content = " … ".join(context.text[start:end] for start, end in statement.content.spans)
+    content = context.said(statement)
     quoted = excerpt(content, 0, len(content), limit=QUOTATION).replace("……", "…")
     told = wording.said(
         statement,
@@ -185,7 +185,7 @@ def _deed(context: Context, event: Event, outer: Event | None) -> Draft:
             event,
             told,
             wording.disagreement(_reports(joined), told_already=(event.status,)),
-            is_governed=principal is not None,
+            is_governed=principal == source and event.status != "planned",
         ),
         weight=_STATUS.get(event.status, 0.9 if event.quad.startswith("material") else 0.75)
         * (0.8 + abs(event.intensity) / 40),

@@ -37,7 +37,10 @@ _AUXILIARIES: Final = re.compile(
     r"^(?:(?:has|have|had|having|do|does|did|also|later|then|been)\s+)+(?=[a-z])", re.IGNORECASE
 )
 _TIE: Final = re.compile(r"^that\s+(?=\S)")
-_COMMA: Final = re.compile(r"[\s,;:]+(?:(?:and|or|but)\s*)?(?=[’”'\"]?$)")
+_COMMA: Final = re.compile(r"(?<=\S)[\s,;:]+(?:(?:and|or|but)\s*)?(?=[’”'\"]?$)")
+_OPEN_END: Final = re.compile(
+    r"(?<=\S)[\s,]+(?:(?:about|at|by|for|from|in|of|on|through|to|under|with)\s+)?(?:which|whom|whose|who|the|an?)$"
+)
 DENIALS: Final[Mapping[Denial, str]] = {"past": "did not", "future": "would not", "open": "did not or would not"}
 _OBJECT: Final = re.compile(r"\[(.+?)\]")
 """What of a label gives way to persons or groups that it was done to."""
@@ -58,13 +61,13 @@ def words(template: str, **slots: str | Words) -> Words:
 
 
 def quote(text: str, *, is_speech: bool = False) -> Words:
-    """The text's words, without what only ties them to their sentence: "that …" before them, ", and" after them.
+    """The text's words, without what ties them to their sentence: "that …" before them, ", and" or "of which" after.
 
     With `is_speech` they are a speaker's own and begin as they begin.
     """
     if not is_speech:
         text = _TIE.sub("", text)
-    text = _COMMA.sub("", text)
+    text = _OPEN_END.sub("", _COMMA.sub("", text))
     whole = _IN_MARKS.fullmatch(text)
     return (Piece(text=(whole[2] or whole[4]) if whole else text, quoted=True),) if text else ()
 
