@@ -44,4 +44,5 @@ def test_a_condition_begins_with_its_word_and_a_part_of_a_clause_with_a_pronoun_
     assert not clauses.is_condition("Iffland opened the port")
     assert clauses.is_part("who were held there")
     assert clauses.is_part("imposed by the council")
+    assert clauses.is_part("will meet with him")
     assert not clauses.is_part("tourists were held there")

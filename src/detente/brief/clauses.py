@@ -22,7 +22,9 @@ _MODAL: Final = re.compile(rf"\b(?:{_MODALS}|whether|to)\b", re.IGNORECASE)
 _CONDITION: Final = re.compile(
     r"(?:(?:only|even) )?(?:if|unless|provided|as long as|so long as|in case|until|should|were)\b", re.IGNORECASE
 )
-_PART: Final = re.compile(r"(?:(?i:who|whose|whom|which|where|to|by|for|of|with|and|but|or|only)|[a-z]+(?:ed|ing))\b")
+_PART: Final = re.compile(
+    rf"(?:(?i:{_MODALS}|who|whose|whom|which|where|to|by|for|of|with|and|but|or|only)|[a-z]+(?:ed|ing))\b"
+)
 
 
 def denial(before: str) -> Denial:

@@ -69,11 +69,12 @@ class Context:
         date = (record.since or record.as_of) if isinstance(record, Holding) else record.date
         when = date or self.document.published
         actors = frozenset(actor for actor in participants if actor is not None)
+        words = frozenset(word for word in plain(content).split() if len(word) >= _SHORTEST_WORD)
         draft = Draft(
             section=section,
             key=(section, key),
             record=record,
-            content=frozenset(word for word in plain(content).split() if len(word) >= _SHORTEST_WORD),
+            content=words,
             compose=(lambda _: told) if isinstance(told, tuple) else told,
             order=(days.earliest(when) if when else _UNDATED, self._number, record.evidence.start),
             date=date,
@@ -81,7 +82,7 @@ class Context:
             salience=weight
             * self._prominence(actors)
             * self._news(date, record.evidence.start)
-            * self._headline(record),
+            * self._headline(words),
             participants=actors,
             documents={self._number},
             records=[self.record_id(record.id)],
@@ -163,14 +164,15 @@ class Context:
         is_history = date is not None and published is not None and days.between(date, published) > _NEWS
         return (1 + (1 - start / max(len(self.text), 1)) ** 3) * (0.5 if is_history else 1)
 
-    def _headline(self, record: Statement | Event | Holding | Position) -> float:
-        """What the title tells matters most: from 1 to 2 by the share of its words that the evidence holds."""
-        told = _stems(self.text[record.evidence.start : record.evidence.end])
-        return 1 + len(self._title & told) / max(len(self._title), 1)
+    def _headline(self, words: frozenset[str]) -> float:
+        """What the title tells matters most: from 1 to 2 by the share of its words that are among `words`."""
+        return 1 + len(self._title & {word[:_SHORTEST_WORD] for word in words}) / max(len(self._title), 1)
 
     @cached_property
     def _title(self) -> frozenset[str]:
-        return _stems(self.document.title or "")
+        """The beginnings of the title's words, so that "sign" and "signed" are one."""
+        title = plain(self.document.title or "").split()
+        return frozenset(word[:_SHORTEST_WORD] for word in title if len(word) >= _SHORTEST_WORD)
 
     def _share(self, actor: str) -> float:
         return max(self._shares.get(side, 0.0) for side in self.names.sides(actor))
@@ -184,8 +186,3 @@ class Context:
                 counts[side] = counts.get(side, 0) + len(actor.mentions)
         most = max(counts.values(), default=0) or 1
         return {actor: count / most for actor, count in counts.items()}
-
-
-def _stems(text: str) -> frozenset[str]:
-    """The beginnings of the words of a text, so that "sign" and "signed" are one."""
-    return frozenset(word[:_SHORTEST_WORD] for word in plain(text).split() if len(word) >= _SHORTEST_WORD)

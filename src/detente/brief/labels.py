@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Final, NamedTuple
 
@@ -140,19 +140,21 @@ class Label(NamedTuple):
     link: str
 
 
+@lru_cache(maxsize=4096)
 def labels(event_type: EventType, mode: str | None, trigger: str = "") -> Label:
     """How an event is told: by the word of the text that tells it, by its mode, or by its type.
 
     A type's rows count where its mode has none of its own.
     """
-    table = _labels()
+    table = label_table()
     rows = table.get((event_type, mode or "")) or table[event_type, ""]
     told = re.findall(r"[\w-]+", trigger.lower())
     return next(row for row in rows if not row.words or any(word.startswith(row.words) for word in told))
 
 
 @cache
-def _labels() -> Mapping[tuple[str, str], list[Label]]:
+def label_table() -> Mapping[tuple[str, str], list[Label]]:
+    """The rows of data/events.csv by type and mode, in their order."""
     lines = (resources.files("detente.brief") / "data/events.csv").read_text(encoding="utf-8").splitlines()
     found: dict[tuple[str, str], list[Label]] = {}
     for row in csv.DictReader(line for line in lines if not line.startswith("#")):

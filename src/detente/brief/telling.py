@@ -57,10 +57,12 @@ def drafts(reading: Reading, number: int, happenings: Mapping[str, str] | None =
     context = Context(reading, number)
     envelopes = Envelopes.of(reading.events)
     told = echoes(reading, envelopes.folded)
+    behind: dict[str, list[str]] = {}
+    for echo, teller in told.items():
+        behind.setdefault(teller, []).append(context.record_id(echo))
     for draft in _each(context, envelopes, told, happenings or {}):
-        id_ = draft.record.id
-        if draft.section != "position":
-            draft.records += (context.record_id(echo) for echo, teller in told.items() if teller == id_)
+        if draft.section != "position":  # its condition, an open question, has the events that hang on it
+            draft.records += behind.get(draft.record.id, ())
         yield draft
 
 

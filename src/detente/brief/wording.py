@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from detente.brief.clauses import Denial
@@ -111,7 +111,12 @@ def said(statement: Statement, addressee: Party | None, teller: Party | None) ->
 def is_saying(statement: Statement) -> bool:
     """Whether the text's word for a statement is one of saying; without such a word it is."""
     cue = _cue(statement)
-    return not cue or any(map(_saying_words().fullmatch, _verbs(cue)))
+    return not cue or _has_saying_word(cue)
+
+
+@lru_cache(maxsize=4096)
+def _has_saying_word(cue: str) -> bool:
+    return any(map(_saying_words().fullmatch, _verbs(cue)))
 
 
 def _is_form_of(cue: str, told: str) -> bool:
@@ -119,18 +124,24 @@ def _is_form_of(cue: str, told: str) -> bool:
     return _verbs(cue)[0][:_STEM] in {word[:_STEM] for word in told.split()}
 
 
-def _verbs(cue: str) -> list[str]:
-    return [word.lower() for word in _WORD.findall(cue)]
-
-
 def _cue(statement: Statement) -> str:
     """The word of the text for what was said, without auxiliaries before it; empty where there is none."""
-    cue = " ".join(statement.cue.text.split()) if statement.cue is not None else ""
+    return _without_auxiliaries(statement.cue.text) if statement.cue is not None else ""
+
+
+@lru_cache(maxsize=4096)
+def _without_auxiliaries(cue: str) -> str:
     if not _WORD.search(cue):
         return ""
+    cue = " ".join(cue.split())
     if cue.isupper() or cue.istitle():  # what begins a sentence, or is typed in capitals
         cue = cue.lower()
     return _AUXILIARIES.sub("", cue)
+
+
+@lru_cache(maxsize=4096)
+def _verbs(cue: str) -> list[str]:
+    return [word.lower() for word in _WORD.findall(cue)]
 
 
 @cache
@@ -158,7 +169,6 @@ def deed(
         "who": source.name,
         "did": _with_target(label.past, label, target),
         "do": _with_target(label.base, label, target),
-        "doing": _with_target(label.gerund, label, target),
         "principal": principal.name if principal is not None else "",
     }
     is_own = principal is None or principal == source
@@ -169,7 +179,9 @@ def deed(
     if status == "negated":
         if principal == source:
             return words("{who} refused to {do}", **slots)
-        return words("{doing}: not done or not wanted" if is_anybody else f"{{who}} {DENIALS[denial]} {{do}}", **slots)
+        if is_anybody:
+            return words("{doing}: not done or not wanted", doing=_with_target(label.gerund, label, target))
+        return words(f"{{who}} {DENIALS[denial]} {{do}}", **slots)
     if status == "demanded":
         by = "it was demanded" if principal is None else "{principal} demanded"
         return words(f"{by} of others to {{do}}" if is_anybody else f"{by} that {{who}} {{do}}", **slots)
