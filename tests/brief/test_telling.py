@@ -107,6 +107,16 @@ def test_a_deed_on_the_word_of_whoever_did_it_is_no_bare_fact_and_a_promise_need
     assert word.startswith("Avalon agreed to something: ")
 
 
+def test_what_somebody_alleges_of_themselves_is_told_on_their_own_account() -> None:
+    made = made_of("Avalon claims to have annexed Kelt.", "Avalon")
+    said = made.statement("to have annexed Kelt", by="Avalon", named="Avalon", cue="claims")
+    made.event("COERCE", "to have annexed Kelt", sources=("Avalon",), status="alleged", alleged_by="Avalon",
+               trigger="annexed", mode="seize", reported_by=said)  # fmt: skip
+    assert told(made)[1] == (
+        "Avalon occupied or annexed territory, by its own account: “Avalon claims to have annexed Kelt”"
+    )
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

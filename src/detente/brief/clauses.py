@@ -46,7 +46,7 @@ def is_condition(clause: str) -> bool:
 
 def is_part(clause: str) -> bool:
     """Whether a clause leaves out who does what: "who was detained there", "called for talks"."""
-    return _PART.match(clause) is not None
+    return _PART.match(clause.removeprefix("that ")) is not None
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int:

@@ -35,10 +35,10 @@ def _conditions(reading: Reading) -> Iterator[tuple[str, str]]:
 
 
 def _yieldings(reading: Reading) -> Iterator[tuple[str, str]]:
-    """Concessions that the same word tells as a deed: "whether it will withdraw" is CONCEDE and RETREAT."""
+    """Concessions that the same words tell as a deed: "whether it will withdraw" is CONCEDE and RETREAT."""
 
     def what(event: Event) -> tuple[object, ...]:
-        return event.trigger, event.sources, event.status, event.reported_by
+        return event.evidence, event.sources, event.status, event.reported_by
 
     deeds = {what(event): event.id for event in reading.events if event.type == "RETREAT"}
     for event in reading.events:

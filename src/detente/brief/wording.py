@@ -223,9 +223,7 @@ def contested(
             allege = verb(by.is_many, "alleges", "allege")
             told = words("{by} {allege} that {claim}", by=by.name, allege=allege, claim=claim)
     elif accusers:
-        told = words(
-            "{who} {report} {doing}", who=source.name, report=verb(source.is_many, "reports", "report"), doing=doing
-        )
+        told = words("{claim}{own}", claim=claim, own=by_own_account(source))
     elif deniers == [source]:
         return words("{who} {deny} {doing}", who=source.name, deny=verb(source.is_many, "denies", "deny"), doing=doing)
     elif deniers:
