@@ -178,6 +178,17 @@ def test_what_was_said_in_pieces_keeps_the_few_words_between_and_leaves_out_who_
     assert told(made) == ["said: “The port must, for now, be shut … and the fleet be sold”"]
 
 
+def test_a_position_that_another_tells_is_told_on_their_account_and_a_common_one_is_each_one_s_own() -> None:
+    made = made_of("Roth said that Avalon would not pay. Avalon and Borduria demanded a truce.", "Avalon", "Borduria")
+    made.actor("roth", "Ana Roth", "person", mentions=("Roth",))
+    said = made.statement("that Avalon would not pay", "refuse", by="roth", named="Roth", cue="said")
+    made.position("Avalon", "refuse", "pay", "Roth said that Avalon would not pay", statement=said)
+    both = [made.statement("a truce", "demand", by=by, named=by, cue="demanded") for by in ("Avalon", "Borduria")]
+    made.position("Borduria", "demand", "a truce", "Borduria demanded a truce", statement=both[0])
+    stands = [line.text for stand in gather([made.reading]).positions for line in stand.lines]
+    assert stands == ["refused: “would not pay”, by the account of Ana Roth", "demanded: “a truce”"]
+
+
 def test_straight_marks_inside_a_quotation_are_marks_one_level_down() -> None:
     made = made_of('Avalon called it "a grave threat" to peace. Avalon said "never" and that was it.', "Avalon")
     made.statement('it "a grave threat" to peace', by="Avalon", named="Avalon", cue="called")

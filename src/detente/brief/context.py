@@ -110,6 +110,21 @@ class Context:
         statement = self.names.statements.get(statement_id or "")
         return (self.names.speaker(statement) or UNNAMED) if statement is not None else None
 
+    def account(self, position: Position) -> Party | None:
+        """Whose account a position is, where neither the actor's own nor the text's.
+
+        "A and B demanded …" is a statement of each, of which the position names the first.
+        """
+        told = self.names.statements.get(position.statement or "")
+        if told is None or any(
+            (other.cue, other.content) == (told.cue, told.content)
+            and other.source is not None
+            and other.source.actor == position.actor
+            for other in self.names.statements.values()
+        ):
+            return None
+        return self.teller(position.statement)
+
     def quoted(self, span: Evidence | Span, *, keep: int | None = None) -> Words:
         """The text's words, shortened; `keep` is the offset of a word that must stay."""
         return quote(excerpt(self.text, span.start, span.end, limit=QUOTATION, keep=keep))

@@ -91,9 +91,7 @@ def _each(
 def taken(reading: Reading, number: int, position: Position) -> Draft:
     """A position as one half of a change: with its time, and who reports it where that is not the actor."""
     context = Context(reading, number)
-    teller = context.teller(position.statement)
-    by = teller if teller != context.names.party(position.actor) else None
-    return _position(context, position, position.date or reading.document.published, by)
+    return _position(context, position, position.date or reading.document.published)
 
 
 def _statement(context: Context, statement: Statement) -> Draft:
@@ -278,8 +276,9 @@ def _holding(context: Context, held: Holding) -> Draft:
     return draft
 
 
-def _position(context: Context, position: Position, when: str | None, by: Party | None = None) -> Draft:
-    """What an actor wants; `when` is told, and `by` whose account it is."""
+def _position(context: Context, position: Position, when: str | None) -> Draft:
+    """What an actor wants, with when, and whose account it is where that is not the actor's own."""
+    by = context.account(position)
     towards = context.names.party(position.of) if position.of is not None else None
     draft = context.draft(
         "position",
