@@ -37,6 +37,9 @@ _ASIDE: Final = 40
 _BEFORE: Final = 40
 """Characters before a deed in which a negation or an auxiliary stands, where its clause does not hold them."""
 
+_TELLING: Final = 4
+"""One more than the words from which on what somebody said or wants weighs in full."""
+
 _NEWS: Final = 90
 """Days after which what was done is history."""
 
@@ -70,6 +73,8 @@ class Context:
         when = date or self.document.published
         actors = frozenset(actor for actor in participants if actor is not None)
         words = frozenset(word for word in plain(content).split() if len(word) >= _SHORTEST_WORD)
+        if section in {"statement", "position"}:
+            weight *= min(1, (1 + len(words)) / _TELLING)  # "refused: “to comment”" tells little
         draft = Draft(
             section=section,
             key=(section, key),

@@ -15,9 +15,6 @@ _ORDER: Final[tuple[Section, ...]] = ("deed", "contested", "statement", "positio
 _WORDS: Final = 0.7
 """What statements weigh: what they do (demand, offer, accuse) is mostly told as an event or a position too."""
 
-_OPEN: Final = 0.4
-"""What questions weigh: they belong there only where little else is told."""
-
 _SAME_KIND: Final = 0.5
 _SAME_ACTORS: Final = 0.7
 """What a line loses for each one that is chosen already and of its kind, or among its actors: five lines should not
@@ -29,16 +26,24 @@ def choose(drafts: Iterable[Draft]) -> list[Draft]:
     left = sorted(drafts, key=lambda draft: (-draft.salience, draft.order))
     chosen: list[Draft] = []
     while left and len(chosen) < LINES:
-        best = max(left, key=lambda draft: _worth(draft, chosen))
+        # What is only held possible is told where nothing else is.
+        best = max(left, key=lambda draft: (draft.section != "open", _worth(draft, chosen)))
         chosen.append(best)
-        told = set(best.citations)
-        left = [draft for draft in left if told.isdisjoint(draft.citations)]
+        left = [draft for draft in left if not _share_words(draft, best)]
     return sorted(chosen, key=lambda draft: (_ORDER.index(draft.section), draft.order))
 
 
+def _share_words(one: Draft, other: Draft) -> bool:
+    """Whether two drafts rest on one sentence; a quotation of several holds each of them."""
+    return any(
+        some.document == others.document and some.start < others.end and others.start < some.end
+        for some in one.citations
+        for others in other.citations
+    )
+
+
 def _worth(draft: Draft, chosen: list[Draft]) -> float:
-    kind = {"statement": _WORDS, "open": _OPEN}.get(draft.section, 1)
-    worth = draft.salience * (1 + (len(draft.outlets) - 1) / 2) * kind
+    worth = draft.salience * (1 + (len(draft.outlets) - 1) / 2) * (_WORDS if draft.section == "statement" else 1)
     for other in chosen:
         if other.section == draft.section:
             worth *= _SAME_KIND
