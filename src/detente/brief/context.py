@@ -40,6 +40,8 @@ _BEFORE: Final = 40
 _TELLING: Final = 4
 """One more than the words from which on what somebody said or wants weighs in full."""
 
+_STEM: Final = re.compile(rf"(?<![^\W_])[^\W_]{{{_SHORTEST_WORD}}}")
+
 _NEWS: Final = 90
 """Days after which what was done is history."""
 
@@ -87,7 +89,7 @@ class Context:
             salience=weight
             * self._prominence(actors)
             * self._news(date, record.evidence.start)
-            * self._headline(words),
+            * self._headline(record),
             participants=actors,
             documents={self._number},
             records=[self.record_id(record.id)],
@@ -184,15 +186,16 @@ class Context:
         is_history = date is not None and published is not None and days.between(date, published) > _NEWS
         return (1 + (1 - start / max(len(self.text), 1)) ** 3) * (0.5 if is_history else 1)
 
-    def _headline(self, words: frozenset[str]) -> float:
-        """What the title tells matters most: from 1 to 2 by the share of its words that are among `words`."""
-        return 1 + len(self._title & {word[:_SHORTEST_WORD] for word in words}) / max(len(self._title), 1)
+    def _headline(self, record: Statement | Event | Holding | Position) -> float:
+        """What the title tells matters most: from 1 to 2 by the share of its words that the evidence holds."""
+        if not self._title:
+            return 1
+        told = _stems(self.text[record.evidence.start : record.evidence.end])
+        return 1 + len(self._title & told) / len(self._title)
 
     @cached_property
     def _title(self) -> frozenset[str]:
-        """The beginnings of the title's words, so that "sign" and "signed" are one."""
-        title = plain(self.document.title or "").split()
-        return frozenset(word[:_SHORTEST_WORD] for word in title if len(word) >= _SHORTEST_WORD)
+        return _stems(self.document.title or "")
 
     def _share(self, actor: str) -> float:
         return max(self._shares.get(side, 0.0) for side in self.names.sides(actor))
@@ -206,3 +209,8 @@ class Context:
                 counts[side] = counts.get(side, 0) + len(actor.mentions)
         most = max(counts.values(), default=0) or 1
         return {actor: count / most for actor, count in counts.items()}
+
+
+def _stems(text: str) -> frozenset[str]:
+    """The beginnings of the words of a text, so that "sign" and "signed" are one."""
+    return frozenset(_STEM.findall(text.casefold()))

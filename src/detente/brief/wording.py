@@ -44,6 +44,8 @@ _OPEN_END: Final = re.compile(
 DENIALS: Final[Mapping[Denial, str]] = {"past": "did not", "future": "would not", "open": "did not or would not"}
 _OBJECT: Final = re.compile(r"\[(.+?)\]")
 """What of a label gives way to persons or groups that it was done to."""
+_END: Final = 40
+"""Characters at the end of a quotation that hold what is left out there."""
 _IN_MARKS: Final = re.compile(r"(“)([^“”]+)”|(\"|'')([^\"]+?)\3")
 
 
@@ -67,7 +69,7 @@ def quote(text: str, *, is_speech: bool = False) -> Words:
     """
     if not is_speech:
         text = _TIE.sub("", text)
-    text = _OPEN_END.sub("", _COMMA.sub("", text))
+    text = text[:-_END] + _OPEN_END.sub("", _COMMA.sub("", text[-_END:]))
     whole = _IN_MARKS.fullmatch(text)
     return (Piece(text=(whole[2] or whole[4]) if whole else text, quoted=True),) if text else ()
 
