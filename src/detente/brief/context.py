@@ -11,6 +11,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from detente import days
+from detente.brief import clauses
 from detente.brief.drafts import Citation, Draft, Section
 from detente.brief.model import Piece, Words
 from detente.brief.names import Names, Party
@@ -135,6 +136,21 @@ class Context:
     def quoted(self, span: Evidence | Span, *, keep: int | None = None) -> Words:
         """The text's words, shortened; `keep` is the offset of a word that must stay."""
         return quote(excerpt(self.text, span.start, span.end, limit=QUOTATION, keep=keep))
+
+    def clause(self, event: Event) -> str:
+        """The clause that tells a deed."""
+        return self.text[event.evidence.start : event.evidence.end]
+
+    def quoted_deed(self, event: Event, *, is_governed: bool = False) -> Words:
+        """What the text calls a deed: its clause, with what stands before it where that alone says who does what.
+
+        With `is_governed` an infinitive has its subject in the brief's words: "A promised …: “to release the sailors”".
+        """
+        clause = self.clause(event)
+        is_part = clauses.is_part(clause) or event.evidence.start == event.trigger.start
+        if is_part and not (is_governed and clause.startswith("to ")):
+            return self.quoted_from_sentence(event.evidence)
+        return self.quoted(event.evidence, keep=event.trigger.start)
 
     def quoted_from_sentence(self, span: Evidence) -> Words:
         """The text's words up to the end of `span`, from the start of its sentence or as far as there is room."""

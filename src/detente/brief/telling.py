@@ -189,7 +189,7 @@ def _deed(context: Context, event: Event, outer: Event | None) -> Draft:
         ),
         weight=_STATUS.get(event.status, 0.9 if event.quad.startswith("material") else 0.75)
         * (0.8 + abs(event.intensity) / 40),
-        content=_content(context, event),
+        content=context.clause(event),
         participants=(*event.sources, *event.targets, *principals),
     )
 
@@ -202,12 +202,12 @@ def _open(context: Context, event: Event) -> Draft:
     else:
         is_past = clauses.is_past(context.before(event))
     asked = words("{asked} ", asked=wording.question(event, source, target, is_past=is_past))
-    is_clause = event.status == "conditional" and clauses.is_condition(_content(context, event))
+    is_clause = event.status == "conditional" and clauses.is_condition(context.clause(event))
 
     def compose(joined: Draft) -> Words:
         noted = wording.disagreement(_reports(joined), told_already=(event.status,))
         if is_clause:
-            return words("will this condition be met: {clause}?{noted}", clause=_quoted(context, event), noted=noted)
+            return words("will this condition be met: {clause}?{noted}", clause=context.quoted_deed(event), noted=noted)
         return _with_words(context, event, asked, noted)
 
     return context.draft(
@@ -216,7 +216,7 @@ def _open(context: Context, event: Event) -> Draft:
         event,
         compose,
         weight=0.35,
-        content=_content(context, event),
+        content=context.clause(event),
         participants=(*event.sources, *event.targets),
     )
 
@@ -239,7 +239,7 @@ def _contested(context: Context, event: Event, outer: Event | None) -> Draft:
         event,
         compose,
         weight=0.9,
-        content=_content(context, event),
+        content=context.clause(event),
         participants=(*event.sources, *event.targets, *(stance.actor for stance in event.stances)),
     )
     for stance in event.stances:
@@ -336,27 +336,11 @@ def _key(event: Event) -> tuple[Hashable, ...]:
     return event.type, event.sources, event.targets
 
 
-def _content(context: Context, event: Event) -> str:
-    return context.text[event.evidence.start : event.evidence.end]
-
-
 def _with_words(context: Context, event: Event, told: Words, noted: Words = (), *, is_governed: bool = False) -> Words:
     """`told` with what the text calls the deed, when it was and where, and with what else is `noted`."""
     details = _details(event.date, event.date_end, event.place.name if event.place is not None else None)
-    quoted = _quoted(context, event, is_governed=is_governed)
+    quoted = context.quoted_deed(event, is_governed=is_governed)
     return words("{told}{quoted}{details}{noted}", noted=noted, told=told, quoted=quoted, details=details)
-
-
-def _quoted(context: Context, event: Event, *, is_governed: bool = False) -> Words:
-    """What the text calls a deed: its clause, with what stands before it where that alone says who does what.
-
-    With `is_governed` an infinitive has its subject in the brief's own words: "A promised …: “to release the sailors”".
-    """
-    text, start = context.text, event.evidence.start
-    is_part = clauses.is_part(text[start : event.evidence.end]) or start == event.trigger.start
-    if is_part and not (is_governed and text[start:].startswith("to ")):
-        return context.quoted_from_sentence(event.evidence)
-    return context.quoted(event.evidence, keep=event.trigger.start)
 
 
 def _details(date: str | None, date_end: str | None = None, where: str | None = None) -> Words:
