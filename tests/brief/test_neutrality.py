@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 
 from detente import plover, records
-from detente.brief.labels import ACTS, HEADINGS, HEARD, HOLDS, OPEN, STANDS, labels
+from detente.brief.labels import ACTS, HEADINGS, HEARD, HOLDS, OPEN, STANDS, label_table, labels
 from detente.brief.model import Line, Stand, Words
 from detente.brief.numbering import lines
 from detente.brief.situation import gather
@@ -81,7 +81,17 @@ def test_a_source_that_nobody_knows_is_named_in_the_text_s_words() -> None:
 def test_every_type_of_event_and_every_mode_can_be_told() -> None:
     for type_, info in plover.TYPES.items():
         for mode in (None, *info.modes):
-            assert all(labels(type_, mode)[:3])
+            assert all((told.past, told.base, told.gerund) for told in [labels(type_, mode)])
+            assert not labels(type_, mode).words
+
+
+def test_every_label_can_be_reached_and_gives_way_to_people_in_all_its_forms_or_none() -> None:
+    for rows in label_table().values():
+        assert [bool(row.words) for row in rows] == [True] * (len(rows) - 1) + [False]
+        for row in rows:
+            assert len({form.count("[") for form in (row.past, row.base, row.gerund)}) == 1
+            for word in row.words:
+                assert next(one for one in rows if not one.words or word.startswith(one.words)) is row
 
 
 def test_every_act_and_kind_has_its_verb() -> None:

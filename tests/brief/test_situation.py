@@ -35,7 +35,7 @@ def test_each_speaker_has_a_group_with_what_they_said() -> None:
         "Ana Roth (BOR)": [
             "said: “The Avalon army fired rockets at the Borduria port of Kelt on Monday” (2024-06-10)",
             "accused Avalon: “the Avalon regime of sending terrorists across the border”",
-            "refused or opposed, verbatim: “We will never yield”",
+            "said (refusal or opposition), verbatim: “We will never yield”",
         ],
         "Avalon": ["denied: “it had fired on Kelt”"],
         "Nobody named": ["it is said (nobody named): “the two met in Geneva in May”"],
@@ -52,11 +52,11 @@ def test_what_is_only_claimed_stands_apart_from_what_happened() -> None:
             "“The Avalon army fired rockets at the Borduria port of Kelt on Monday” (2024-06-10)"
         ],
         "Demanded": [
-            "Borduria demanded that Avalon pull forces or people back in relation to Borduria: "
+            "Borduria demanded that Avalon withdraw or pull back in relation to Borduria: "
             "“Avalon withdraw its troops from Kelt”"
         ],
         "Threatened": ["Avalon threatened to impose restrictions: “to close the strait”"],
-        "Said not to have happened": ["Borduria did not use force: “Borduria did not attack the convoy”"],
+        "Refused, ruled out or not done": ["Borduria did not use force: “Borduria did not attack the convoy”"],
     }
 
 
@@ -95,14 +95,14 @@ def test_a_refusal_and_the_deed_that_is_refused_are_one_line() -> None:
     )
     situation = gather([made.reading])
     assert deeds(situation) == {
-        "Said not to have happened": ["Avalon refused to release people or property: “to release the sailors”"]
+        "Refused, ruled out or not done": ["Avalon refused to release people or property: “to release the sailors”"]
     }
     assert situation.claimed[0].lines[0].records == ("d1/e2", "d1/e1")
 
 
 def test_a_holding_is_what_somebody_reports() -> None:
     (line,) = gather([crisis().reading]).holdings.lines
-    assert line.text == "Example Outlet reports that the Army of Avalon occupies Kelt since 2014 (as of 2024-06-14)"
+    assert line.text == "Example Outlet reports that the Army of Avalon has occupied Kelt since 2014 (as of 2024-06-14)"
 
 
 def test_without_an_outlet_the_text_reports_a_holding() -> None:
@@ -173,7 +173,7 @@ def test_one_claim_in_two_outlets_is_one_line_with_both_sentences() -> None:
         assert (one.outlets, two.outlets) == (1, 2)
     assert twice.basis.single == 0
     assert texts(twice.holdings.lines) == [
-        "Example Outlet and Other Outlet report that the Army of Avalon occupies Kelt since 2014 (as of 2024-06-14)"
+        "Example Outlet and Other Outlet report that the Army of Avalon has occupied Kelt since 2014 (as of 2024-06-14)"
     ]
 
 

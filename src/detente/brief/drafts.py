@@ -51,7 +51,8 @@ class Draft:
     weight: float
     """How much its kind tells."""
     salience: float
-    """How much it is worth showing: its weight, its actors' part in the text, and how early it stands."""
+    """How much it is worth showing: its weight, its actors' part in the text, how early it stands, and whether
+    the title tells it."""
     participants: frozenset[str]
     """The ids of the actors in it."""
     group: str | None = None

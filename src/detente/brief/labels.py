@@ -6,34 +6,35 @@ How events are told stands in data/events.csv, which can be corrected without Py
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Final, NamedTuple
 
 from detente.records import Act, EventType, HoldingKind, PositionAct, Status
 
-# How an act is told, and what stands before the person it is addressed to.
-ACTS: Final[Mapping[Act, tuple[str, str]]] = {
-    "state": ("said", "to"),
-    "claim": ("asserted", "to"),
-    "accuse": ("accused", ""),
-    "deny": ("denied", "to"),
-    "promise": ("promised", ""),
-    "offer": ("offered", "to"),
-    "demand": ("demanded", "of"),
-    "request": ("requested", "of"),
-    "threaten": ("threatened", ""),
-    "warn": ("warned", ""),
-    "praise": ("praised or congratulated", ""),
-    "condemn": ("criticised", ""),
-    "predict": ("predicted", "to"),
-    "agree": ("agreed", "with"),
-    "refuse": ("refused or opposed", "towards"),
-    "ask": ("asked", ""),
+# How an act is told, what stands before the person it is addressed to, and what it makes of words that were just said.
+ACTS: Final[Mapping[Act, tuple[str, str, str]]] = {
+    "state": ("said", "to", ""),
+    "claim": ("asserted", "to", ""),
+    "accuse": ("accused", "", "an accusation"),
+    "deny": ("denied", "to", "a denial"),
+    "promise": ("promised", "", "a promise"),
+    "offer": ("offered", "to", "an offer"),
+    "demand": ("demanded", "of", "a demand"),
+    "request": ("requested", "of", "a request"),
+    "threaten": ("threatened", "", "a threat"),
+    "warn": ("warned", "", "a warning"),
+    "praise": ("praised or supported", "", "praise or support"),
+    "condemn": ("criticised", "", "criticism"),
+    "predict": ("predicted", "to", "a prediction"),
+    "agree": ("agreed", "with", "agreement"),
+    "refuse": ("refused or opposed", "towards", "refusal or opposition"),
+    "ask": ("asked", "", "a question"),
 }
 PLAIN_CUES: Final = frozenset(
-    ["according to", *"say says said saying tell tells told telling state states stated stating".split()]
+    "according say says said saying tell tells told telling state states stated stating".split()
 )
 """Words for saying that tell nothing beyond it; others are the text's choice, and are quoted."""
 
@@ -73,7 +74,7 @@ HEADINGS: Final[Mapping[Status, str]] = {
     "promised": "Promised",
     "planned": "Planned",
     "threatened": "Threatened",
-    "negated": "Said not to have happened",
+    "negated": "Refused, ruled out or not done",
 }
 """The headings of what is only claimed, in the order in which they are shown."""
 
@@ -102,43 +103,61 @@ REPORTED: Final[Mapping[Status, str]] = {
 
 
 class Hold(NamedTuple):
-    """How a kind of holding is told."""
+    """How a kind of holding is told; `perfect` is what has been so since a date."""
 
     one: str
     many: str
     base: str
     past: str
+    perfect: str
 
 
 HOLDS: Final[Mapping[HoldingKind, Hold]] = {
-    "controls": Hold("controls", "control", "control", "controlled"),
-    "occupies": Hold("occupies", "occupy", "occupy", "occupied"),
-    "administers": Hold("administers", "administer", "administer", "administered"),
-    "claims": Hold("claims", "claim", "claim", "claimed"),
-    "contests": Hold("contests control of", "contest control of", "contest control of", "contested control of"),
-    "presence": Hold("is present in", "are present in", "be present in", "was present in"),
-    "lost": Hold("lost", "lost", "have lost", "lost"),
+    "controls": Hold("controls", "control", "control", "controlled", "controlled"),
+    "occupies": Hold("occupies", "occupy", "occupy", "occupied", "occupied"),
+    "administers": Hold("administers", "administer", "administer", "administered", "administered"),
+    "claims": Hold("claims", "claim", "claim", "claimed", "claimed"),
+    "contests": Hold(
+        "contests control of",
+        "contest control of",
+        "contest control of",
+        "contested control of",
+        "contested control of",
+    ),
+    "presence": Hold("is present in", "are present in", "be present in", "was present in", "been present in"),
+    "lost": Hold("lost", "lost", "have lost", "lost", "lost"),
 }
 INTENTIONS: Final[Mapping[Status, str]] = {"promised": "promised", "offered": "offered", "threatened": "threatened"}
 
 
 class Label(NamedTuple):
-    """How a type of event is told (data/events.csv)."""
+    """How some of a type's events are told (data/events.csv)."""
 
+    words: tuple[str, ...]
     past: str
     base: str
     gerund: str
     link: str
 
 
-def labels(event_type: EventType, mode: str | None) -> Label:
-    """How an event is told: by its mode, or by its type where the mode has no words of its own."""
-    table = _labels()
-    return table.get((event_type, mode or "")) or table[event_type, ""]
+@lru_cache(maxsize=4096)
+def labels(event_type: EventType, mode: str | None, trigger: str = "") -> Label:
+    """How an event is told: by the word of the text that tells it, by its mode, or by its type.
+
+    A type's rows count where its mode has none of its own.
+    """
+    table = label_table()
+    rows = table.get((event_type, mode or "")) or table[event_type, ""]
+    told = re.findall(r"[\w-]+", trigger.lower())
+    return next(row for row in rows if not row.words or any(word.startswith(row.words) for word in told))
 
 
 @cache
-def _labels() -> Mapping[tuple[str, str], Label]:
+def label_table() -> Mapping[tuple[str, str], list[Label]]:
+    """The rows of data/events.csv by type and mode, in their order."""
     lines = (resources.files("detente.brief") / "data/events.csv").read_text(encoding="utf-8").splitlines()
-    rows = csv.DictReader(line for line in lines if not line.startswith("#"))
-    return {(row["type"], row["mode"]): Label(row["past"], row["base"], row["gerund"], row["link"]) for row in rows}
+    found: dict[tuple[str, str], list[Label]] = {}
+    for row in csv.DictReader(line for line in lines if not line.startswith("#")):
+        label = Label(tuple(row["words"].split()), row["past"], row["base"], row["gerund"], row["link"])
+        found.setdefault((row["type"], row["mode"]), []).append(label)
+    return found

@@ -6,12 +6,15 @@ marks. Of the text nothing but the names of actors, places and outlets stands in
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from detente.records import Act, PositionAct, Record, Status
 
 _INNER: Final = str.maketrans("“”", "‘’")
 """Marks inside a quotation, one level down."""
+_OPENING: Final = re.compile(r'(?<![^\s([‘“—–-])"')
+"""A straight mark before words; others stand after them."""
 
 
 class Piece(Record, frozen=True, kw_only=True):
@@ -25,8 +28,9 @@ class Piece(Record, frozen=True, kw_only=True):
         """The words with the quotation marks that they are shown in."""
         if not self.quoted:
             return self.text
-        is_open = self.text.count("“") > self.text.count("”")
-        return f"“{self.text.translate(_INNER)}{'’' if is_open else ''}”"
+        text = _OPENING.sub("“", self.text.replace("''", '"')).replace('"', "”")
+        more = text.count("“") - text.count("”")  # a quotation that goes on before or after the words
+        return f"“{'‘' if more < 0 else ''}{text.translate(_INNER)}{'’' if more > 0 else ''}”"
 
 
 Words = tuple[Piece, ...]

@@ -32,15 +32,25 @@ _ARTICLE: Final = re.compile(
 _OF: Final = re.compile(r"\w+(?:\s\w+)*\sof\s", re.ASCII)
 _THE: Final = re.compile(r"the\s", re.IGNORECASE)
 _MANY: Final = re.compile(r"(?:\w+\s)?(?:forces|troops|soldiers|officials|police)\b", re.IGNORECASE)
+_PEOPLE: Final = re.compile(
+    r"(?:Western |Senior )?(?:Officials|Diplomats|Ministers|Leaders|Generals|Officers|Commanders|Senators|Lawmakers"
+    r"|Envoys|Mediators|Inspectors|Observers|Negotiators|Survivors|Residents|Witnesses|Protesters|Demonstrators|Soldiers|Troops"
+    r"|Police|Rebels|Refugees|Experts|Analysts|Powers)"
+)
+"""Groups that are named by what they are, and written with a small letter though they may begin a sentence."""
 _FORCES: Final = re.compile(r"[A-Z][a-z]+ forces of ")
 
 
 @dataclass(frozen=True)
 class Party:
-    """Somebody in a line: their name inside a sentence, and whether verbs after it are plural."""
+    """Somebody in a line: their name inside a sentence, whether verbs after it are plural, whether these are people.
+
+    `is_people` holds of persons and groups: "people of Ruritania" are not Ruritania.
+    """
 
     name: Words
     is_many: bool = False
+    is_people: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,15 +71,16 @@ class Names:
         actor = self.actors.get(actor_id)
         if actor is None:
             return Party((Piece(text=actor_id),))
-        name = actor.name if actor.kind == "person" else _in_a_sentence(actor)
-        return Party((Piece(text=name, quoted=_is_loaded(actor)),), _is_many(actor))
+        name = _called(actor) if actor.kind == "person" else _in_a_sentence(actor)
+        return Party((Piece(text=name, quoted=_is_loaded(actor)),), _is_many(actor), actor.kind in {"person", "group"})
 
     def parties(self, actor_ids: Sequence[str]) -> Party:
         """Several actors as one party: A, B and C."""
         found = [self.party(actor_id) for actor_id in actor_ids]
         if len(found) == 1:
             return found[0]
-        return Party(listed([party.name for party in found]), is_many=bool(found))
+        people = bool(found) and all(party.is_people for party in found)
+        return Party(listed([party.name for party in found]), is_many=bool(found), is_people=people)
 
     def speaker(self, statement: Statement) -> Party | None:
         """Who said it; None where nobody is named. A source that is no known actor is called by the text's words."""
@@ -95,7 +106,7 @@ class Names:
         if actor is None:
             return (Piece(text=actor_id),)
         country = actor.country if actor.kind == "person" else None
-        name = Piece(text=actor.name, quoted=_is_loaded(actor))
+        name = Piece(text=_called(actor), quoted=_is_loaded(actor))
         return (name, Piece(text=f" ({country})")) if country else (name,)
 
     def sides(self, actor_id: str) -> frozenset[str]:
@@ -139,14 +150,22 @@ def _line(name: str | None) -> str:
     return " ".join((name or "").split())
 
 
+def _called(actor: Actor) -> str:
+    """An actor's name, with the article of whose it is: "army of the United States"."""
+    whose, of, name = _line(actor.name).partition(" of ")
+    return f"{whose} of the {name}" if of and _ARTICLE.match(name) else f"{whose}{of}{name}"
+
+
 def _in_a_sentence(actor: Actor) -> str:
     """The name of a state, organisation or group with the article and the small letters of running text."""
-    name = _line(actor.name)
+    name = _called(actor)
     if _THE.match(name):
         return f"the {name[4:]}"
     first = name.partition(" ")[0].lower()
     is_common = actor.kind != "state" and (
-        _FORCES.match(name) is not None or any(mention.text.startswith(first) for mention in actor.mentions)
+        _FORCES.match(name) is not None
+        or (actor.kind == "group" and _PEOPLE.fullmatch(name) is not None)
+        or any(mention.text.startswith(first) for mention in actor.mentions)
     )
     if is_common:
         name = name[:1].lower() + name[1:]
@@ -169,10 +188,15 @@ def _is_loaded(actor: Actor) -> bool:
 @cache
 def _loaded_words(any_case: bool = False) -> re.Pattern[str]:
     """A pattern for the words that take a side; without `any_case` for those in small letters, which are no names."""
-    lines = (resources.files("detente.brief") / "data/loaded.txt").read_text(encoding="utf-8").splitlines()
+    return word_list("loaded.txt", re.IGNORECASE if any_case else 0)
+
+
+def word_list(file: str, flags: int = 0) -> re.Pattern[str]:
+    """A pattern for the words of a list in data/, each line one, with * for any ending."""
+    lines = (resources.files("detente.brief") / "data" / file).read_text(encoding="utf-8").splitlines()
     words = [
         re.escape(line).replace(r"\*", r"\w*").replace(r"\?", r"\w").replace(r"\ ", r"\s+")
         for line in lines
         if line and line[0] != "#"
     ]
-    return re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE if any_case else 0)
+    return re.compile(rf"\b(?:{'|'.join(words)})\b", flags)

@@ -26,11 +26,20 @@ def choose(drafts: Iterable[Draft]) -> list[Draft]:
     left = sorted(drafts, key=lambda draft: (-draft.salience, draft.order))
     chosen: list[Draft] = []
     while left and len(chosen) < LINES:
-        best = max(left, key=lambda draft: _worth(draft, chosen))
+        # What is only held possible is told where nothing else is.
+        best = max(left, key=lambda draft: (draft.section != "open", _worth(draft, chosen)))
         chosen.append(best)
-        told = set(best.citations)
-        left = [draft for draft in left if told.isdisjoint(draft.citations)]
+        left = [draft for draft in left if not _share_words(draft, best)]
     return sorted(chosen, key=lambda draft: (_ORDER.index(draft.section), draft.order))
+
+
+def _share_words(one: Draft, other: Draft) -> bool:
+    """Whether two drafts rest on one sentence; a quotation of several holds each of them."""
+    return any(
+        some.document == others.document and some.start < others.end and others.start < some.end
+        for some in one.citations
+        for others in other.citations
+    )
 
 
 def _worth(draft: Draft, chosen: list[Draft]) -> float:

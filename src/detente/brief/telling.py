@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Container, Hashable, Iterator, Mapping, Sequence
 from typing import Final
 
 import msgspec
 
 from detente import days
-from detente.brief import labels, wording
+from detente.brief import clauses, labels, wording
 from detente.brief.context import QUOTATION, Context
 from detente.brief.drafts import Draft, Report
+from detente.brief.echoes import echoes
 from detente.brief.envelopes import Envelopes
 from detente.brief.model import Piece, Words
 from detente.brief.names import Party, place, together
 from detente.brief.selection import plain
 from detente.brief.wording import words
 from detente.ledger.sentences import excerpt
-from detente.records import Act, Event, Evidence, Holding, HoldingKind, Position, Reading, Span, Statement, Status
+from detente.records import (
+    Act,
+    Event,
+    EventType,
+    Evidence,
+    Holding,
+    HoldingKind,
+    Position,
+    Reading,
+    Span,
+    Statement,
+    Status,
+)
 
 _TELLING_ACTS: Final[frozenset[Act]] = frozenset(
     {"accuse", "deny", "promise", "offer", "demand", "request", "threaten", "warn", "agree", "refuse"}
@@ -26,6 +39,11 @@ _TELLING_ACTS: Final[frozenset[Act]] = frozenset(
 
 _STATUS: Final[Mapping[Status, float]] = {"planned": 0.7, "negated": 0.3}
 """Weights of deeds that tell less than others because of their status."""
+
+_SAID: Final[frozenset[EventType]] = frozenset(
+    {"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"}
+)
+"""Types of deeds that are done by saying so: they need no word on whose account they are told."""
 
 _WEAK_HOLDINGS: Final[frozenset[HoldingKind]] = frozenset({"claims", "contests", "presence"})
 """Kinds that say less about who holds what than control or its loss does."""
@@ -38,13 +56,28 @@ def drafts(reading: Reading, number: int, happenings: Mapping[str, str] | None =
     """
     context = Context(reading, number)
     envelopes = Envelopes.of(reading.events)
+    told = echoes(reading, envelopes.folded)
+    behind: dict[str, list[str]] = {}
+    for echo, teller in told.items():
+        behind.setdefault(teller, []).append(context.record_id(echo))
+    for draft in _each(context, envelopes, told, happenings or {}):
+        if draft.section != "position":  # its condition, an open question, has the events that hang on it
+            draft.records += behind.get(draft.record.id, ())
+        yield draft
+
+
+def _each(
+    context: Context, envelopes: Envelopes, told: Container[str], happenings: Mapping[str, str]
+) -> Iterator[Draft]:
+    """A draft for each record but those that other drafts tell."""
+    reading = context.names.reading
     for statement in reading.statements:
-        if statement.status == "actual":
+        if statement.status == "actual" and statement.id not in told:
             yield _statement(context, statement)
     for event in reading.events:
-        if event.id not in envelopes.folded:
+        if event.id not in envelopes.folded and event.id not in told:
             draft = _event(context, event, envelopes.around(event))
-            if happenings and (happening := happenings.get(context.record_id(event.id))) is not None:
+            if (happening := happenings.get(context.record_id(event.id))) is not None:
                 draft.happenings.add(happening)
             yield draft
     for held in reading.holdings:
@@ -58,9 +91,7 @@ def drafts(reading: Reading, number: int, happenings: Mapping[str, str] | None =
 def taken(reading: Reading, number: int, position: Position) -> Draft:
     """A position as one half of a change: with its time, and who reports it where that is not the actor."""
     context = Context(reading, number)
-    teller = context.teller(position.statement)
-    by = teller if teller != context.names.party(position.actor) else None
-    return _position(context, position, position.date or reading.document.published, by)
+    return _position(context, position, position.date or reading.document.published)
 
 
 def _statement(context: Context, statement: Statement) -> Draft:
@@ -68,8 +99,8 @@ def _statement(context: Context, statement: Statement) -> Draft:
     speaker = names.speaker(statement)
     outer = names.statements.get(statement.within or "")
     teller = names.speaker(outer) if outer is not None and outer.status == "actual" else None
-    content = " … ".join(context.text[start:end] for start, end in statement.content.spans)
-    quoted = excerpt(content, 0, len(content), limit=QUOTATION)
+    content = context.said(statement)
+    quoted = excerpt(content, 0, len(content), limit=QUOTATION).replace("……", "…")
     told = wording.said(
         statement,
         names.party(statement.addressee) if statement.addressee is not None else None,
@@ -89,7 +120,7 @@ def _statement(context: Context, statement: Statement) -> Draft:
             quoted=wording.quote(quoted, is_speech=is_speech),
             when=_details(statement.date),
         ),
-        weight=0.7 if statement.act in _TELLING_ACTS else 0.5 if is_speech else 0.3,
+        weight=_statement_weight(statement),
         content=content,
         participants=(source.actor if source is not None else None, statement.addressee),
     )
@@ -99,6 +130,12 @@ def _statement(context: Context, statement: Statement) -> Draft:
     for start, end in statement.content.spans:
         context.cite(draft, Evidence(start=start, end=end))
     return draft
+
+
+def _statement_weight(statement: Statement) -> float:
+    if statement.act in _TELLING_ACTS:
+        return 0.7
+    return 0.5 if statement.quotation == "direct" else 0.3 if wording.is_saying(statement) else 0.15
 
 
 def _event(context: Context, event: Event, outer: Event | None) -> Draft:
@@ -120,39 +157,66 @@ def _event(context: Context, event: Event, outer: Event | None) -> Draft:
 def _deed(context: Context, event: Event, outer: Event | None) -> Draft:
     if not event.sources and event.status == "demanded" and outer is not None:
         event = msgspec.structs.replace(event, sources=outer.targets)  # whoever a deed is demanded of is to do it
-    source, target = _parties(context, event)
-    principal = context.names.parties(outer.sources) if outer is not None and outer.sources else None
+    acting, partners = event, None
+    principals = outer.sources if outer is not None else ()
+    if principals and set(principals) < set(event.sources) and event.status != "demanded":
+        # "A offered to meet B" has both meet, and is A's offer alone.
+        acting = msgspec.structs.replace(event, sources=principals)
+        partners = context.names.parties([id_ for id_ in event.sources if id_ not in principals])
+    source, target = _parties(context, acting)
+    if target is None and event.type == "CONSULT":
+        target, partners = partners, None  # who meets together meets each other
+    principal = context.names.parties(principals) if principals else None
     teller = context.teller(event.reported_by)
-    by = words(", according to {by}", by=teller.name) if teller not in (None, source, principal) and teller else ()
-    told = words("{deed}{by}: ", deed=wording.deed(event, source, target, principal), by=by)
+    told = wording.deed(acting, source, target, principal, denial=clauses.denial(context.before(event)))
+    if partners is not None:
+        told = words("{deed}, together with {partners}", deed=told, partners=partners.name)
+    if teller is not None and teller == source and event.type not in _SAID and event.status in {"actual", "negated"}:
+        told = words("{deed}{own}", deed=told, own=wording.by_own_account(source))
+    elif teller is not None and teller not in (source, principal):
+        told = words("{deed}, according to {by}", deed=told, by=teller.name)
+    told = words("{told}: ", told=told)
     return context.draft(
         "deed",
         (*_key(event), event.mode, event.status, principal, teller),
         event,
         lambda joined: _with_words(
-            context, event, told, wording.disagreement(_reports(joined), told_already=(event.status,))
+            context,
+            event,
+            told,
+            wording.disagreement(_reports(joined), told_already=(event.status,)),
+            is_governed=principal == source and event.status != "planned",
         ),
         weight=_STATUS.get(event.status, 0.9 if event.quad.startswith("material") else 0.75)
         * (0.8 + abs(event.intensity) / 40),
-        content=_content(context, event),
-        participants=(*event.sources, *event.targets, *(outer.sources if outer is not None else ())),
+        content=context.clause(event),
+        participants=(*event.sources, *event.targets, *principals),
     )
 
 
 def _open(context: Context, event: Event) -> Draft:
     source, target = _parties(context, event)
     published = context.document.published
-    is_past = days.latest(event.date) < days.earliest(published) if event.date and published else None
-    told = words("{asked} ", asked=wording.question(event, source, target, is_past=is_past))
+    if event.date and published:
+        is_past: bool | None = days.latest(event.date) < days.earliest(published)
+    else:
+        is_past = clauses.is_past(context.before(event))
+    asked = words("{asked} ", asked=wording.question(event, source, target, is_past=is_past))
+    is_clause = event.status == "conditional" and clauses.is_condition(context.clause(event))
+
+    def compose(joined: Draft) -> Words:
+        noted = wording.disagreement(_reports(joined), told_already=(event.status,))
+        if is_clause:
+            return words("will this condition be met: {clause}?{noted}", clause=context.quoted_deed(event), noted=noted)
+        return _with_words(context, event, asked, noted)
+
     return context.draft(
         "open",
         (*_key(event), event.mode, event.status),
         event,
-        lambda joined: _with_words(
-            context, event, told, wording.disagreement(_reports(joined), told_already=(event.status,))
-        ),
+        compose,
         weight=0.35,
-        content=_content(context, event),
+        content=context.clause(event),
         participants=(*event.sources, *event.targets),
     )
 
@@ -175,7 +239,7 @@ def _contested(context: Context, event: Event, outer: Event | None) -> Draft:
         event,
         compose,
         weight=0.9,
-        content=_content(context, event),
+        content=context.clause(event),
         participants=(*event.sources, *event.targets, *(stance.actor for stance in event.stances)),
     )
     for stance in event.stances:
@@ -212,8 +276,9 @@ def _holding(context: Context, held: Holding) -> Draft:
     return draft
 
 
-def _position(context: Context, position: Position, when: str | None, by: Party | None = None) -> Draft:
-    """What an actor wants; `when` is told, and `by` whose account it is."""
+def _position(context: Context, position: Position, when: str | None) -> Draft:
+    """What an actor wants, with when, and whose account it is where that is not the actor's own."""
+    by = context.account(position)
     towards = context.names.party(position.of) if position.of is not None else None
     draft = context.draft(
         "position",
@@ -222,7 +287,7 @@ def _position(context: Context, position: Position, when: str | None, by: Party 
         words(
             "{stood}{what}{due}{when}{by}",
             stood=wording.stood(position.act, towards),
-            what=context.quoted(position.what),
+            what=context.quoted(context.with_auxiliary(position.what)),
             due=f", due {position.due}" if position.due else "",
             when=_details(when),
             by=words(", by the account of {teller}", teller=by.name) if by is not None else (),
@@ -251,7 +316,7 @@ def _condition(context: Context, position: Position, condition: Span) -> Draft:
             "will this condition of {who} be met: {condition}? On it hangs {what}",
             who=context.names.party(position.actor).name,
             condition=context.quoted(condition),
-            what=context.quoted(position.what),
+            what=context.quoted(context.with_auxiliary(position.what)),
         ),
         weight=0.6,
         content=condition.text,
@@ -271,20 +336,11 @@ def _key(event: Event) -> tuple[Hashable, ...]:
     return event.type, event.sources, event.targets
 
 
-def _content(context: Context, event: Event) -> str:
-    return context.text[event.evidence.start : event.evidence.end]
-
-
-def _with_words(context: Context, event: Event, told: Words, noted: Words = ()) -> Words:
+def _with_words(context: Context, event: Event, told: Words, noted: Words = (), *, is_governed: bool = False) -> Words:
     """`told` with what the text calls the deed, when it was and where, and with what else is `noted`."""
     details = _details(event.date, event.date_end, event.place.name if event.place is not None else None)
-    return words(
-        "{told}{quoted}{details}{noted}",
-        noted=noted,
-        told=told,
-        quoted=context.quoted(event.evidence, keep=event.trigger.start),
-        details=details,
-    )
+    quoted = context.quoted_deed(event, is_governed=is_governed)
+    return words("{told}{quoted}{details}{noted}", noted=noted, told=told, quoted=quoted, details=details)
 
 
 def _details(date: str | None, date_end: str | None = None, where: str | None = None) -> Words:

@@ -6,9 +6,11 @@ Every template is the same for all parties. What the text calls a thing stands b
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache, lru_cache
 from typing import Final
 
+from detente.brief.clauses import Denial
 from detente.brief.drafts import Report
 from detente.brief.labels import (
     ACTS,
@@ -23,16 +25,28 @@ from detente.brief.labels import (
     labels,
 )
 from detente.brief.model import Piece, Words
-from detente.brief.names import NOBODY, Party, place, together
+from detente.brief.names import NOBODY, Party, place, together, word_list
 from detente.records import Count, Event, Holding, PositionAct, Size, Statement, Status
 
 _STEM: Final = 4
 """Letters that different forms of one verb have in common."""
 
 
+_WORD: Final = re.compile(r"[^\W_][\w’'-]*")
+_AUXILIARIES: Final = re.compile(
+    r"^(?:(?:has|have|had|having|do|does|did|also|later|then|been)\s+)+(?=[a-z])", re.IGNORECASE
+)
 _TIE: Final = re.compile(r"^that\s+(?=\S)")
-_COMMA: Final = re.compile(r"[\s,;:]+(?=[’”'\"]?$)")
-_IN_MARKS: Final = re.compile(r"“([^“”]+)”")
+_COMMA: Final = re.compile(r"(?<=\S)[\s,;:]+(?:(?:and|or|but)\s*)?(?=[’”'\"]?$)")
+_OPEN_END: Final = re.compile(
+    r"(?<=\S)[\s,]+(?:(?:about|at|by|for|from|in|of|on|through|to|under|with)\s+)?(?:which|whom|whose|who|the|an?)$"
+)
+DENIALS: Final[Mapping[Denial, str]] = {"past": "did not", "future": "would not", "open": "did not or would not"}
+_OBJECT: Final = re.compile(r"\[(.+?)\]")
+"""What of a label gives way to persons or groups that it was done to."""
+_END: Final = 40
+"""Characters at the end of a quotation that hold what is left out there."""
+_IN_MARKS: Final = re.compile(r"(“)([^“”]+)”|(\"|'')([^\"]+?)\3")
 
 
 def words(template: str, **slots: str | Words) -> Words:
@@ -49,15 +63,15 @@ def words(template: str, **slots: str | Words) -> Words:
 
 
 def quote(text: str, *, is_speech: bool = False) -> Words:
-    """The text's words, without what only ties them to their sentence: "that …" before them, a comma after them.
+    """The text's words, without what ties them to their sentence: "that …" before them, ", and" or "of which" after.
 
     With `is_speech` they are a speaker's own and begin as they begin.
     """
     if not is_speech:
         text = _TIE.sub("", text)
-    text = _COMMA.sub("", text)
+    text = text[:-_END] + _OPEN_END.sub("", _COMMA.sub("", text[-_END:]))
     whole = _IN_MARKS.fullmatch(text)
-    return (Piece(text=whole[1] if whole else text, quoted=True),) if text else ()
+    return (Piece(text=(whole[2] or whole[4]) if whole else text, quoted=True),) if text else ()
 
 
 def begin(sentence: Words) -> Words:
@@ -71,25 +85,71 @@ def begin(sentence: Words) -> Words:
 def said(statement: Statement, addressee: Party | None, teller: Party | None) -> Words:
     """What comes before the words of a statement: "denied (“dismissed”), by the account of Russia: ".
 
-    `teller` is who reports it where that is not the text.
+    `teller` is who reports it where that is not the text. What was just said is told as said, whatever it comes to:
+    "said to B (an accusation): ". What is no saying is told by the text's word for it: "“disagreed in public”: ".
     """
-    told, link = ACTS[statement.act]
+    told, link, gist = ACTS[statement.act]
+    cue = _cue(statement)
+    noted: Words = ()
     if statement.source is None:
-        told = f"{HEARD[statement.act]} (nobody named)"
-    parts: Words = words(told)
+        parts = words(f"{HEARD[statement.act]} (nobody named)")
+    elif statement.act == "state" and not is_saying(statement):
+        parts = quote(cue)
+    else:
+        if cue and is_saying(statement) and statement.act != "claim" and not _is_form_of(cue, told):
+            told, link, noted = "said", "to", words(gist)
+        if cue and _verbs(cue)[0] not in PLAIN_CUES and not _is_form_of(cue, told):
+            noted = words("{cue}, {gist}", cue=quote(cue), gist=noted) if noted else quote(cue)
+        parts = words(told)
     if addressee is not None:
         parts = words("{told} {link}{whom}", told=parts, link=f"{link} " if link else "", whom=addressee.name)
-    cue = " ".join(statement.cue.text.split()).lower() if statement.cue is not None else ""
-    if (
-        statement.source is not None
-        and cue
-        and cue not in PLAIN_CUES
-        and cue[:_STEM] not in {word[:_STEM] for word in told.split()}
-    ):
-        parts = words("{told} ({cue})", told=parts, cue=quote(cue))
+    if noted:
+        parts = words("{told} ({noted})", told=parts, noted=noted)
     if teller is not None:
         parts = words("{told}, by the account of {teller}", told=parts, teller=teller.name)
     return words("{told}, verbatim: " if statement.quotation == "direct" else "{told}: ", told=parts)
+
+
+def is_saying(statement: Statement) -> bool:
+    """Whether the text's word for a statement is one of saying; without such a word it is."""
+    cue = _cue(statement)
+    return not cue or _has_saying_word(cue)
+
+
+@lru_cache(maxsize=4096)
+def _has_saying_word(cue: str) -> bool:
+    return any(map(_saying_words().fullmatch, _verbs(cue)))
+
+
+def _is_form_of(cue: str, told: str) -> bool:
+    """Whether the text's word for an act is the brief's own."""
+    return _verbs(cue)[0][:_STEM] in {word[:_STEM] for word in told.split()}
+
+
+def _cue(statement: Statement) -> str:
+    """The word of the text for what was said, without auxiliaries before it; empty where there is none."""
+    return _without_auxiliaries(statement.cue.text) if statement.cue is not None else ""
+
+
+@lru_cache(maxsize=4096)
+def _without_auxiliaries(cue: str) -> str:
+    if not _WORD.search(cue):
+        return ""
+    cue = " ".join(cue.split())
+    if cue.isupper() or cue.istitle():  # what begins a sentence, or is typed in capitals
+        cue = cue.lower()
+    return _AUXILIARIES.sub("", cue)
+
+
+@lru_cache(maxsize=4096)
+def _verbs(cue: str) -> list[str]:
+    return [word.lower() for word in _WORD.findall(cue)]
+
+
+@cache
+def _saying_words() -> re.Pattern[str]:
+    """A pattern for the words by which somebody says something."""
+    return word_list("saying.txt")
 
 
 def stood(act: PositionAct, towards: Party | None) -> Words:
@@ -98,12 +158,15 @@ def stood(act: PositionAct, towards: Party | None) -> Words:
     return words(f"{verb} {link} {{whom}}: ", whom=towards.name) if towards is not None else words(f"{verb}: ")
 
 
-def deed(event: Event, source: Party, target: Party | None, principal: Party | None) -> Words:
+def deed(
+    event: Event, source: Party, target: Party | None, principal: Party | None = None, *, denial: Denial = "open"
+) -> Words:
     """What happened, or is demanded, promised, planned …: a sentence without the text's words and who reports it.
 
-    `principal` is who demands, promises, offers, threatens or refuses it, where that is known.
+    `principal` is who demands, promises, offers, threatens or refuses it, where that is known; `denial` says of what is
+    negated whether it was not done or will not be.
     """
-    label = labels(event.type, event.mode)
+    label = labels(event.type, event.mode, event.trigger.text)
     slots: dict[str, str | Words] = {
         "who": source.name,
         "did": _with_target(label.past, label, target),
@@ -111,24 +174,37 @@ def deed(event: Event, source: Party, target: Party | None, principal: Party | N
         "principal": principal.name if principal is not None else "",
     }
     is_own = principal is None or principal == source
+    is_anybody = source.name == NOBODY
     status = event.status
     if status == "actual":
         return words("{who} {did}", **slots)
     if status == "negated":
-        return words("{who} refused to {do}" if principal == source else "{who} did not {do}", **slots)
+        if principal == source:
+            return words("{who} refused to {do}", **slots)
+        if is_anybody:
+            return words("{doing}: not done or not wanted", doing=_with_target(label.gerund, label, target))
+        return words(f"{{who}} {DENIALS[denial]} {{do}}", **slots)
     if status == "demanded":
-        template = "it was demanded that {who} {do}" if principal is None else "{principal} demanded that {who} {do}"
-        return words(template, **slots)
-    if status in INTENTIONS and (source.name != NOBODY or not is_own):
+        by = "it was demanded" if principal is None else "{principal} demanded"
+        return words(f"{by} of others to {{do}}" if is_anybody else f"{by} that {{who}} {{do}}", **slots)
+    intention = INTENTIONS.get(status, "planned")
+    if is_anybody and is_own:
+        return words(f"it was {intention} to {{do}}", **slots)
+    if status in INTENTIONS:
         template = "{who} %s to {do}" if is_own else "{principal} %s that {who} would {do}"
-        return words(template % INTENTIONS[status], **slots)
-    return words(f"it was {INTENTIONS.get(status, 'planned')} that {{who}} would {{do}}", **slots)
+        return words(template % intention, **slots)
+    return words("it was planned that {who} would {do}", **slots)
+
+
+def by_own_account(party: Party) -> str:
+    """That a deed is told on the word of whoever did it."""
+    return f", by {'their' if party.is_many or party.is_people else 'its'} own account"
 
 
 def question(event: Event, source: Party, target: Party | None, *, is_past: bool | None) -> Words:
     """An event that hangs on a condition, or is only held possible, as a question."""
-    label = labels(event.type, event.mode)
-    auxiliary = "would" if event.status == "conditional" or is_past is False else "did" if is_past else "did or would"
+    label = labels(event.type, event.mode, event.trigger.text)
+    auxiliary = "would" if event.status == "conditional" else {None: "did or will", True: "did", False: "will"}[is_past]
     return words(f"{auxiliary} {{who}} {{do}}?", who=source.name, do=_with_target(label.base, label, target))
 
 
@@ -136,7 +212,7 @@ def contested(
     event: Event, source: Party, target: Party | None, accusers: Sequence[Party], deniers: Sequence[Party]
 ) -> Words:
     """An allegation, and its denial: "A accuses B of using force against C; B denies it"."""
-    label = labels(event.type, event.mode)
+    label = labels(event.type, event.mode, event.trigger.text)
     claim = words("{who} {did}", who=source.name, did=_with_target(label.past, label, target))
     others = [party for party in accusers if party != source]
     doing = _with_target(label.gerund, label, target)
@@ -149,9 +225,7 @@ def contested(
             allege = verb(by.is_many, "alleges", "allege")
             told = words("{by} {allege} that {claim}", by=by.name, allege=allege, claim=claim)
     elif accusers:
-        told = words(
-            "{who} {report} {doing}", who=source.name, report=verb(source.is_many, "reports", "report"), doing=doing
-        )
+        told = words("{claim}{own}", claim=claim, own=by_own_account(source))
     elif deniers == [source]:
         return words("{who} {deny} {doing}", who=source.name, deny=verb(source.is_many, "denies", "deny"), doing=doing)
     elif deniers:
@@ -208,7 +282,11 @@ def _counted(count: Count) -> str | Words:
 def holding(held: Holding, holder: Party, tellers: Party, published: str | None) -> Words:
     """A holding: "X reports that A controls B since 2014 (as of 2024-11-08)"."""
     hold = HOLDS[held.kind]
-    has = hold.past if held.until else verb(holder.is_many, hold.one, hold.many)
+    has = verb(holder.is_many, hold.one, hold.many)
+    if held.until or held.kind == "lost":
+        has = hold.past
+    elif held.since:
+        has = f"{verb(holder.is_many, 'has', 'have')} {hold.perfect}"
     where: Words = place(held.place.name)
     if held.share_text:
         where = words("{share} of {place}", share=quote(" ".join(held.share_text.split())), place=where)
@@ -218,7 +296,7 @@ def holding(held: Holding, holder: Party, tellers: Party, published: str | None)
         where = words("{place}, {area} km²,", place=where, area=f"{held.area_km2:,.0f}")
     when = "".join(
         [
-            f" since {held.since}" if held.since else "",
+            f" {'in' if held.kind == 'lost' else 'since'} {held.since}" if held.since else "",
             f" until {held.until}" if held.until else "",
             f" (as of {held.as_of})" if held.as_of else f" (reported {published})" if published else " (undated)",
         ]
@@ -235,6 +313,9 @@ def holding(held: Holding, holder: Party, tellers: Party, published: str | None)
         return words("{by} {tell} that {who} {has} {where}", **slots)
     if held.status == "negated":
         return words("{by} {tell} that {who} did not {hold} {where}", **slots)
+    if held.status in {"alleged", "denied"} and held.reported_by is not None:
+        tell = ("alleges", "allege") if held.status == "alleged" else ("denies", "deny")
+        return words("{by} {tell} that {who} {has} {where}", **{**slots, "tell": verb(tellers.is_many, *tell)})
     if held.status in {"alleged", "denied"}:
         return words(f"{{by}} {{tell}} it as {held.status} that {{who}} {{has}} {{where}}", **slots)
     return words(f"{{by}} {{tell}} {UNREAL[held.status]} under which {{who}} would {{hold}} {{where}}", **slots)
@@ -246,6 +327,11 @@ def verb(is_many: bool, one: str, many: str) -> str:
 
 
 def _with_target(done: str, label: Label, target: Party | None) -> Words:
+    """What was done, and to or with whom: "arrested or detained A", "arrested or detained people of B"."""
+    before, people, after = (*_OBJECT.split(done), "", "")[:3]
+    if target is not None and people and target.is_people:
+        return words("{before}{whom}{after}", before=before, whom=target.name, after=after)
+    done = f"{before}{people}{after}"
     if target is None:
         return words(done)
     return words("{done} {link}{whom}", done=done, link=f"{label.link} " if label.link else "", whom=target.name)

@@ -1,0 +1,42 @@
+"""The five lines: what a reader needs first, each sentence once."""
+
+from __future__ import annotations
+
+from detente.brief.situation import gather
+from tests.brief.made import Made
+
+
+def summary(made: Made) -> list[str]:
+    return [line.text for line in gather([made.reading]).summary]
+
+
+def test_a_sentence_of_a_longer_quotation_is_not_told_twice() -> None:
+    made = Made("“We shall close the port,” Roth said. “Avalon must leave the harbour.” The weather stays fair.")
+    roth = made.actor("roth", "Ana Roth", "person", mentions=("Roth",))
+    made.statement(
+        "“We shall close the port,” Roth said. “Avalon must leave the harbour.”", "demand", by=roth, named="Roth"
+    )
+    made.event("REQUEST", "Avalon must leave the harbour", sources=(roth,), trigger="must")
+    assert len(summary(made)) == 1
+
+
+def test_what_tells_little_stands_behind_what_tells_more() -> None:
+    made = Made("Roth refused to comment. Roth refused to open the harbour for foreign ships.")
+    roth = made.actor("roth", "Ana Roth", "person", mentions=("Roth",))
+    made.position(roth, "refuse", "comment", "Roth refused to comment")
+    made.position(roth, "refuse", "open the harbour for foreign ships", "to open the harbour for foreign ships")
+    (stand,) = gather([made.reading]).positions
+    short, long = stand.lines
+    assert short.text == "refused: “to comment”"
+    assert short.salience < long.salience
+
+
+def test_a_question_stands_behind_a_deed() -> None:
+    text = "Avalon may attack on day 0. " + " ".join(f"Avalon met envoy {number} in Kelt." for number in range(1, 6))
+    made = Made(text)
+    made.actor("AVA", "Avalon")
+    made.event("ASSAULT", "Avalon may attack on day 0", sources=("AVA",), status="hypothetical", trigger="attack")
+    for number in range(1, 6):
+        made.event("CONSULT", f"Avalon met envoy {number} in Kelt", sources=("AVA",), trigger="met",
+                   date=f"2024-06-0{number}")  # fmt: skip
+    assert not any(line.endswith("?") or "Will" in line for line in summary(made))
