@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from detente import Ledger
@@ -29,8 +31,13 @@ def _ledger(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_first_question_fits_a_model_that_the_next_one_finds(
-    made: Path, capsys: pytest.CaptureFixture[str]
+    made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # Whatever was asked of the other before.
+    fresh = Path(shutil.copyfile(made, tmp_path / "fresh.duckdb"))
+    with duckdb.connect(fresh) as connection:
+        connection.execute("DELETE FROM models")
+    monkeypatch.setenv("DETENTE_LEDGER", str(fresh))
     shown = []
     for _ in range(2):
         assert run([*ASKED, *SOURCE, "--why", "--limit", "2"]) == 0
@@ -42,7 +49,7 @@ def test_the_first_question_fits_a_model_that_the_next_one_finds(
     assert lines[0].startswith("ASSAULT: Russia towards whom, next from 2023-08-29 on. Data: made, ")
     assert sum(line.startswith("Why ") for line in lines) == 2
     assert any(line.endswith("to begin with") for line in lines)
-    with Ledger(made, read_only=True) as ledger:
+    with Ledger(fresh, read_only=True) as ledger:
         assert len([*ledger.sql("FROM models")]) == 1
 
 

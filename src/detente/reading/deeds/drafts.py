@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from detente import plover
 from detente.language import grammar
 from detente.reading.actors import Cast
-from detente.reading.deeds import answers, denials, frames, lexicon, roles, scope
+from detente.reading.deeds import answers, denials, frames, lexicon, noun_steps, roles, scope
 from detente.reading.deeds.modality import Layer
 from detente.reading.deeds.roles import Frame
 from detente.reading.status import Deed
@@ -247,7 +247,7 @@ def _is_one(first: Draft, second: Draft) -> bool:
 def _is_answer(deed: Draft, to: Draft) -> bool:
     """Whether a deed answers another of its kind: "expelled two envoys in response to the expulsion of its own"."""
     base = to.token.head
-    return to.token.dep_ == "pobj" and base.head.lemma_ in scope.ANSWERS and deed.token in base.ancestors
+    return to.token.dep_ == "pobj" and base.head.lemma_ in noun_steps.ANSWERS and deed.token in base.ancestors
 
 
 def _agree(some: list[str], others: list[str]) -> bool:

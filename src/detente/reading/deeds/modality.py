@@ -66,6 +66,15 @@ class Layer:
     token: Token
 
 
+@dataclass(frozen=True)
+class Step:
+    """From one word up to the next: what was crossed, and whether the deed is taken for granted from there on."""
+
+    above: Token
+    layers: tuple[Layer, ...] = ()
+    given: bool = False
+
+
 def own(token: Token) -> Iterator[Layer]:
     """What stands at a word itself: negation, auxiliaries, adverbs, adjectives, the conditions of its clause."""
     if token.pos_ not in grammar.VERBS:
@@ -145,6 +154,11 @@ def is_inverted(verb: Token) -> bool:
     subjects = [c.i for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
     helpers = [c.i for c in verb.children if c.dep_ in {"aux", "auxpass"}]
     return bool(subjects and helpers and min(helpers) < min(subjects))
+
+
+def is_negated(token: Token) -> bool:
+    """Whether a negation stands at a word itself."""
+    return any(layer.effect == "negated" for layer in own(token))
 
 
 def _looked_up(token: Token, place: str) -> Iterator[Layer]:
