@@ -92,7 +92,7 @@ def main() -> None:
 def run(arguments: Sequence[str]) -> int:
     """Run the command line and return its exit status. Every error ends as one line on standard error."""
     # Where another word stands first, the help is asked for, or what there is has to be told.
-    command = typer.main.get_command(app(arguments[:1]) if COMMANDS.keys() & set(arguments[:1]) else app())
+    command = typer.main.get_command(app([name for name in arguments[:1] if name in COMMANDS] or COMMANDS))
     try:
         with command.make_context("detente", [*arguments]) as context:
             command.invoke(context)

@@ -52,6 +52,7 @@ _ANSWERING: Final = frozenset(
 TIMES: Final = frozenset(
     {"minute", "hour", "day", "week", "month", "year", "time", "moment", "instant", "deadline", "ultimatum"}
 )
+MONTHS: Final = tuple("January February March April May June July August September October November December".split())
 RELATIVE: Final = frozenset({"who", "whom", "which", "that", "whose"})
 NOUNS: Final = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 VERBS: Final = frozenset({"VERB", "AUX"})

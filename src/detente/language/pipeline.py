@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from detente.errors import ModelError
+from detente.language.grammar import MONTHS
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -178,7 +179,7 @@ def mend_subjects(doc: Doc) -> Doc:
     it takes the dateline for the subject; in "In September Ukraine attacked" a month for a part of the subject's name.
     """
     for token in doc:
-        if token.dep_ == "compound" and token.text in _MONTHS:
+        if token.dep_ == "compound" and token.text in MONTHS:
             _mend_month(token)
         elif token.dep_ == "nsubj" and token.is_sent_start and token.is_upper:
             _mend_dateline(token)
@@ -259,9 +260,6 @@ def _mend_after(join: Token) -> None:
 
 
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
-_MONTHS: Final = frozenset(
-    "January February March April May June July August September October November December".split()
-)
 _DASHES: Final = frozenset({"-", "--", "–", "—"})
 _OF_DATELINES: Final = frozenset({",", ".", "(", ")", "/", "of", "the", "and", "'s"})
 _NOUNS: Final = frozenset({"NN", "NNS", "NNP", "NNPS"})

@@ -312,6 +312,17 @@ def plain_words(path: Path) -> Iterator[None]:
         raise LedgerError(f"{path}: {reason(str(error))}") from error
 
 
+@contextmanager
+def in_plain_words(path: Path) -> Iterator[None]:
+    """Turn the system's errors into a `LedgerError` of one line."""
+    try:
+        yield
+    except LedgerError:
+        raise
+    except OSError as error:
+        raise LedgerError(f"{path}: {reason(str(error))}") from error
+
+
 def _quoted(text: str) -> str:
     """A text as SQL."""
     return "'" + text.replace("'", "''") + "'"

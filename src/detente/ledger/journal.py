@@ -7,16 +7,13 @@ comes, takes nothing of it away (the end of the machine may).
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 from io import FileIO
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
-from detente.errors import LedgerError
-from detente.ledger.file import reason
+from detente.ledger.file import in_plain_words
 from detente.records import Reading
 
 log = logging.getLogger(__name__)
@@ -47,7 +44,7 @@ class Journal:
     def left(self) -> list[Waiting]:
         """What a program that was killed had read and not written yet."""
         found = []
-        with self._in_plain_words():
+        with in_plain_words(self._ledger):
             lines = self._path.read_bytes().split(b"\n") if self._path.exists() else []
         for line in lines[:-1]:  # the last was not written to its end
             try:
@@ -64,7 +61,7 @@ class Journal:
             line = msgspec.json.encode(waiting) + b"\n"
         except UnicodeError:
             return  # cannot be stored either, which is told when it is to be
-        with self._in_plain_words():
+        with in_plain_words(self._ledger):
             self._file = self._file or self._path.open("ab", buffering=0)
             rest = memoryview(line)
             while rest:  # on a disk that is nearly full, a part of it
@@ -72,7 +69,7 @@ class Journal:
 
     def clear(self) -> None:
         """Keep nothing any more: all was written."""
-        with self._in_plain_words():
+        with in_plain_words(self._ledger):
             if self._file is not None:
                 self._file.truncate(0)
             else:
@@ -81,15 +78,8 @@ class Journal:
     def close(self) -> None:
         """Let go of the file, which is removed where nothing waits."""
         if self._file is not None:
-            with self._in_plain_words():
+            with in_plain_words(self._ledger):
                 self._file.close()
                 if not self._path.stat().st_size:
                     self._path.unlink()
             self._file = None
-
-    @contextmanager
-    def _in_plain_words(self) -> Iterator[None]:
-        try:
-            yield
-        except OSError as error:
-            raise LedgerError(f"{self._ledger}: {reason(str(error))}") from error

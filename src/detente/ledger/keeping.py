@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
 from detente.errors import LedgerError
 from detente.ledger import journal
-from detente.ledger.file import PARTS, File, reason
+from detente.ledger.file import PARTS, File, in_plain_words
 from detente.ledger.opening import existing, is_new, migrate, opened, put_in_place, sql
 
 
@@ -44,7 +44,7 @@ def backup(path: Path, copy: Path) -> None:
     if copy.is_file():
         raise LedgerError(f"{copy}: is there already; name a new file for the backup")
     is_new(copy)
-    with _in_plain_words(copy), put_in_place(copy.resolve()) as new:
+    with in_plain_words(copy), put_in_place(copy.resolve()) as new:
         _copy(path, new)
 
 
@@ -57,7 +57,7 @@ def restore(copy: Path, path: Path) -> Path | None:
         is_new(path)
     file = File(path)
     try:
-        with _in_plain_words(path):
+        with in_plain_words(path):
             file.hold()
             with put_in_place(file.place) as new:
                 _copy(copy, new)
@@ -123,14 +123,3 @@ def _keep_aside(place: Path) -> Path | None:
         if old.exists():
             old.rename(aside.with_name(aside.name + part))
     return aside
-
-
-@contextmanager
-def _in_plain_words(path: Path) -> Iterator[None]:
-    """Turn the system's errors into a `LedgerError`."""
-    try:
-        yield
-    except LedgerError:
-        raise
-    except OSError as error:
-        raise LedgerError(f"{path}: {reason(str(error))}") from error

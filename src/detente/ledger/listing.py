@@ -283,7 +283,7 @@ def document_ids(
     `checked`.
     """
     values: dict[str, Any] = dict(checked("documents", Filters(about=about, since=since, until=until)))
-    timed = "true"
+    timed, where = "", "true"
     if times := [name for name in ("since", "until") if name in values]:
         # A record without a date has that of its document, which is asked itself; what is held may have both.
         undated = "(SELECT *, NULL::VARCHAR AS published FROM {})"
@@ -294,14 +294,13 @@ def document_ids(
             for kind in _READ
         )
         published = " AND ".join(_CONDITIONS["documents"][name] for name in times)
-        timed = f"({published}) OR id IN ({met})"
-    where = "id IN (FROM timed)"
+        timed = f"WITH timed AS MATERIALIZED (SELECT id FROM documents WHERE ({published}) OR id IN ({met})) "  # noqa: S608
+        where = "id IN (FROM timed)"
     if "about" in values:
         where += f" AND ({_ABOUT_DOCUMENTS.format(asked=where)})"
         values |= _spellings(values["about"])
     query = (
-        f"WITH timed AS MATERIALIZED (SELECT id FROM documents WHERE {timed}) "  # noqa: S608
-        "SELECT id, added, count(*) OVER () AS matching, published "
+        f"{timed}SELECT id, added, count(*) OVER () AS matching, published "  # noqa: S608
         f"FROM documents WHERE {where} ORDER BY published DESC NULLS LAST, added DESC"
     )
     if latest is not None:

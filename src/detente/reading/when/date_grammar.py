@@ -14,11 +14,11 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from detente.language.grammar import MONTHS
 from detente.reading.when.moments import Kind, Moment, Part, Side
 
-_MONTHS: Final = "January February March April May June July August September October November December".split()
 _WEEKDAYS: Final = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-_MONTH_NUMBERS: Final = {name[:3].lower(): number for number, name in enumerate(_MONTHS, 1)}
+_MONTH_NUMBERS: Final = {name[:3].lower(): number for number, name in enumerate(MONTHS, 1)}
 _SMALL: Final = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
     seventeen eighteen nineteen""".split()
 _TENS: Final = {
@@ -79,7 +79,7 @@ _STEPS: Final = {"previous": -1, "preceding": -1, "before": -1, "earlier": -1, "
 
 _DAYTIMES: Final = frozenset("night morning afternoon evening".split())
 
-_MONTH: Final = rf"(?:{'|'.join(_MONTHS)}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
+_MONTH: Final = rf"(?:{'|'.join(MONTHS)}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
 _WEEKDAY: Final = rf"(?:{'|'.join(_WEEKDAYS)})"
 _YEAR: Final = r"(?:1[5-9]\d\d|20\d\d)(?![\d%]|[.,]\d|th\b|-year|-strong)"
 _DAY: Final = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d%:]|[.,]\d)"
@@ -281,7 +281,7 @@ def _day_range(match: re.Match[str]) -> Moment | None:
 
 def _month(match: re.Match[str]) -> Moment | None:
     found = _date(match, match["month_y"], match["month_m"], None)
-    if found is None or (match["month_y"] is None and len(match["month_m"]) < 5 and match["month_m"] not in _MONTHS):
+    if found is None or (match["month_y"] is None and len(match["month_m"]) < 5 and match["month_m"] not in MONTHS):
         return None
     return replace(found, side=_side(match["month_side"])) if found.year is None else found
 
