@@ -25,6 +25,7 @@ def test_a_sentence_ends_with_its_paragraph() -> None:
         "CAIRO, Nov. 8, 1956 —",
         "ST. GEORGE'S, Grenada –",
         "LIMA —",
+        "LIMA (Agency):",
     ],
 )
 def test_a_dateline_is_no_part_of_the_lead(dateline: str) -> None:

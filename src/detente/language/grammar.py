@@ -128,8 +128,7 @@ def surface_subject(verb: Token) -> Token | None:
         seen.add(verb.i)
         own = [child for child in verb.children if child.dep_ in {"nsubj", "nsubjpass"}]
         if own:
-            # "KHARTOUM - The army shelled it and fled": the first is the dateline
-            child = own[-1] if own[0].is_upper and own[-1].i < verb.i else own[0]
+            child = own[0]
             # "the agency operating there said": the parse makes a subject of the participle
             inner = [c for c in child.children if c.dep_ == "nsubj"] if child.tag_ == "VBG" else []
             return antecedent(inner[0] if inner else child)

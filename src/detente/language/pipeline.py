@@ -139,14 +139,16 @@ def start_sentences_at_paragraphs(doc: Doc) -> Doc:
 
 
 def _after_dateline(doc: Doc, start: int) -> int | None:
-    """Where the lead begins after a dateline, a town in capitals or a town with its day or agency, and a dash."""
+    """Where the lead begins after a dateline: a town in capitals or a town with its day or agency, and a dash, or a
+    colon after the agency.
+    """
     first, marked = doc[start : start + 1], False
     if len(first) == 0 or not first[0].is_alpha or not first[0].text[0].isupper():
         return None
     capitals = first[0].is_upper and len(first[0]) > 1
     for token in doc[start + 1 : start + _DATELINE]:
-        if token.text in _DASHES:
-            spaced = bool(token.nbor(-1).whitespace_) == bool(token.whitespace_)
+        if token.text in _DASHES or token.text == "):":  # an emoticon to spaCy, one token
+            spaced = token.text == "):" or bool(token.nbor(-1).whitespace_) == bool(token.whitespace_)
             apart = spaced and (token.text != "-" or bool(token.whitespace_))
             if not apart or token.i + 1 >= len(doc):
                 return None
@@ -175,14 +177,12 @@ def mend_subjects(doc: Doc) -> Doc:
 
     In "Ana Duarte and Rui Pinto signed a treaty" it may hang Duarte on Pinto as if he were a verb, and a part of the
     second name on the first; in "Ana Duarte, the envoy, and Rui Pinto met" it may hang Pinto on the envoy, or take both
-    for subjects of their own, as in "the envoy and her colleague met". In "MOGADISHU, Somalia -- A strike killed two"
-    it takes the dateline for the subject; in "In September Ukraine attacked" a month for a part of the subject's name.
+    for subjects of their own, as in "the envoy and her colleague met". In "In September
+    Ukraine attacked" it takes a month for a part of the subject's name.
     """
     for token in doc:
         if token.dep_ == "compound" and token.text in MONTHS:
             _mend_month(token)
-        elif token.dep_ == "nsubj" and token.is_sent_start and token.is_upper:
-            _mend_dateline(token)
         elif token.dep_ == "nsubj" and token.head.dep_ == "nsubj" and token.i < token.head.i:
             _mend_nested(token, token.head)
         elif token.dep_ == "cc":
@@ -207,15 +207,6 @@ def _mend_place(preposition: Token) -> None:
         return
     if verb.tag_ in _FINITE and verb.i > first.i and verb.left_edge == preposition and verb.nbor(-1).text != ",":
         first.head, first.dep_ = verb, "nsubj"
-
-
-def _mend_dateline(town: Token) -> None:
-    """Make a subject of what stands after the dash of a dateline, in apposition to the town."""
-    for child in town.children:
-        if child.dep_ == "appos" and child.left_edge.nbor(-1).text in _DASHES:
-            child.head, child.dep_ = town.head, "nsubj"
-            town.dep_ = "npadvmod"
-            return
 
 
 def _mend_month(month: Token) -> None:

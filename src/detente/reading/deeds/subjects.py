@@ -1,4 +1,4 @@
-"""Who acts and who is acted on where the parse alone does not tell: datelines, stray relative clauses, bare gerunds."""
+"""Who acts and who is acted on where the parse alone does not tell: stray relative clauses, bare gerunds."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ def of(verb: Token, cast: Cast) -> list[Token]:
     if len(own) > 1 and any(c.dep_ == "case" for c in own[0].children) and any(c.dep_ == "cc" for c in own[0].children):
         return [*grammar.conjuncts(own[0]), *grammar.conjuncts(own[-1])]  # "Peru's and Chile's presidents"
     if len(own) > 1 and not grammar.is_passive(verb):
-        # "KHARTOUM - The army said": the first is the dateline; "Ruiz, in a call with his host, Carlos Diaz, accused"
+        # "Ruiz, in a call with his host, Carlos Diaz, accused": the parse makes a subject of the host
         beside = own[-1].left_edge.nbor(-1).text == "," and own[-1].nbor().text == ","
-        return grammar.conjuncts(own[0] if beside and not own[0].is_upper else own[-1])
+        return grammar.conjuncts(own[0] if beside else own[-1])
     found = grammar.doers(verb)
     relative = next((c for c in own if c.lower_ in {"which", "who"} and c.i >= 2 and c.nbor(-1).text == ","), None)
     if relative is None or relative.dep_ == "nsubjpass":
