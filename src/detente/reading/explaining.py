@@ -14,7 +14,8 @@ import msgspec
 
 from detente import plover
 from detente.language import grammar
-from detente.reading import status
+from detente.reading import allegiance
+from detente.reading.deeds import effects
 from detente.reading.deeds.drafts import Draft
 from detente.reading.deeds.modality import Layer
 from detente.reading.deeds.roles import Party
@@ -270,7 +271,7 @@ class _Explainer:
     def _is_of(self, actor: str, token: Token) -> bool:
         """Whether a word stands for an actor or for who acts for it."""
         cast = self._found.cast
-        return any(actor in status.side(other, cast) for other in cast.at(token))
+        return any(actor in allegiance.side(other, cast) for other in cast.at(token))
 
     def _standing(self, facts: _Facts, standing: Standing, doers: frozenset[str]) -> None:
         """Each layer of scope, from the inside out: its effect, what that means here, and what is left of the deed."""
@@ -298,13 +299,13 @@ class _Explainer:
         if isinstance(step.by, Layer):
             if step.by.effect not in _REPORTING:
                 return []
-            speakers = status.speakers_of(step.by, cast, self._found.sayings)
+            speakers = effects.speakers_of(step.by, cast, self._found.sayings)
         elif isinstance(step.by, Saying) and step.by.record.source is not None:
             actor = step.by.record.source.actor
             speakers = frozenset({actor} if actor is not None else ())
         if not speakers:
             return ["spoken by nobody who is known"]
-        side = ", of the doers' own side" if status.same_side(speakers, doers, cast) else ""
+        side = ", of the doers' own side" if allegiance.same_side(speakers, doers, cast) else ""
         return [f"spoken by {', '.join(sorted(speakers))}{side}"]
 
     def _reporter(self, facts: _Facts, statement: str | None) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from detente.language import grammar
-from detente.reading import status
+from detente.reading import allegiance, status
 from detente.reading.actors import Cast
 from detente.reading.dates import Calendar
 from detente.reading.deeds import lexicon
@@ -182,8 +182,8 @@ def _is_own_word(saying: Saying | None, holders: list[str], cast: Cast) -> bool:
     source = saying.record.source if saying is not None else None
     if source is None or source.actor is None:
         return False
-    own = status.side(source.actor, cast)
-    return any(own & status.side(holder, cast) for holder in holders)
+    own = allegiance.side(source.actor, cast)
+    return any(own & allegiance.side(holder, cast) for holder in holders)
 
 
 def _holder(actor: Actor, actors: dict[str, Actor]) -> str | None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from detente.language import grammar
-from detente.reading import status
+from detente.reading import allegiance, status
 from detente.reading.actors import Cast
 from detente.reading.dates import Calendar
 from detente.reading.parsed import Parsed
@@ -229,8 +229,8 @@ class _Finder:
             return False
         if source.actor is None:
             return True
-        own = status.side(source.actor, self.cast)
-        if any(own & status.side(owner, self.cast) for owner in owners):
+        own = allegiance.side(source.actor, self.cast)
+        if any(own & allegiance.side(owner, self.cast) for owner in owners):
             return True
         return not any(a.id == source.actor and (a.country or a.acts_for) for a in self.cast.actors)
 

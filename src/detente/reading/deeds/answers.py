@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from detente.language import grammar
-from detente.reading import status
+from detente.reading import allegiance
 from detente.reading.actors import Cast
-from detente.reading.deeds import lexicon, modality, roles, scope
+from detente.reading.deeds import lexicon, modality, owners, scope
 from detente.reading.deeds.denials import denies_what_was_said
 from detente.reading.deeds.modality import Layer
 from detente.reading.statements import Sayings
@@ -56,8 +56,8 @@ def aim(drafts: list[Draft], cast: Cast) -> None:
         for earlier in reversed(drafts[:number]):
             if earlier.token.sent.end < here:
                 break
-            asked = status.same_side(frozenset(earlier.targets), frozenset(draft.sources), cast)
-            own = status.same_side(frozenset(earlier.sources), frozenset(draft.sources), cast)
+            asked = allegiance.same_side(frozenset(earlier.targets), frozenset(draft.sources), cast)
+            own = allegiance.same_side(frozenset(earlier.sources), frozenset(draft.sources), cast)
             if earlier.type == "REQUEST" and asked and not own:
                 draft.targets = list(earlier.sources)
                 break
@@ -94,7 +94,7 @@ def _stances(verb: Token, cast: Cast, sayings: Sayings) -> Iterator[Stance]:
             if record.source is not None and record.source.actor is not None:
                 yield Stance(actor=record.source.actor, statement=record.id, stance="denies")
         return
-    for actor in dict.fromkeys(a for doer in grammar.doers(verb) for a in roles.who(doer, cast)):
+    for actor in dict.fromkeys(a for doer in grammar.doers(verb) for a in owners.who(doer, cast)):
         yield Stance(actor=actor, statement=None, stance="denies")
 
 
@@ -138,14 +138,15 @@ def _alleged_before(
             and draft.token.i < verb.i
             and _is_open(standings[number])
             and (
-                status.same_side(frozenset(draft.sources), denier, cast) or _may_speak_for(denier, draft.sources, cast)
+                allegiance.same_side(frozenset(draft.sources), denier, cast)
+                or _may_speak_for(denier, draft.sources, cast)
             )
         ]
         accused = any(
             draft.type == "ACCUSE"
             and draft.token.sent.start == start
             and draft.token.i < verb.i
-            and status.same_side(frozenset(draft.targets), denier, cast)
+            and allegiance.same_side(frozenset(draft.targets), denier, cast)
             for draft in drafts
         )
         if found or accused:

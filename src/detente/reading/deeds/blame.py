@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from detente.language import grammar
-from detente.reading import status
+from detente.reading import allegiance
 from detente.reading.actors import Cast
-from detente.reading.deeds import lexicon, roles, scope
+from detente.reading.deeds import lexicon, owners, scope
 from detente.reading.deeds.drafts import Draft
 from detente.reading.deeds.roles import Party
 from detente.reading.statements import Sayings
@@ -31,8 +31,8 @@ def find(doc: Doc, taken: set[int], cast: Cast, sayings: Sayings) -> Iterator[Dr
         speaker, cue = saying.record.source.actor, doc[saying.cue]
         if speaker is None or cue.pos_ != "VERB" or any(layer.token.head == verb for layer in scope.layers(verb)):
             continue  # "was not responsible", "may be behind it"
-        accused = [Party(actor, doer, "subj", verb) for doer in grammar.doers(verb) for actor in roles.who(doer, cast)]
-        if accused and not any(status.side(actor, cast) & status.side(speaker, cast) for actor in accused):
+        accused = [Party(actor, doer, "subj", verb) for doer in grammar.doers(verb) for actor in owners.who(doer, cast)]
+        if accused and not any(allegiance.side(actor, cast) & allegiance.side(speaker, cast) for actor in accused):
             yield Draft(
                 cue,
                 "ACCUSE",

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Final
 from detente import plover
 from detente.language import grammar
 from detente.reading.actors import Cast
-from detente.reading.deeds import answers, denials, frames, lexicon, noun_steps, roles, scope
+from detente.reading.deeds import answers, denials, frames, lexicon, noun_steps, owners, roles, scope
+from detente.reading.deeds.effects import Deed
 from detente.reading.deeds.modality import Layer
 from detente.reading.deeds.roles import Frame
-from detente.reading.status import Deed
 from detente.records import EventType
 
 if TYPE_CHECKING:
@@ -155,7 +155,7 @@ def _aim(protest: Draft, others: list[Draft], cast: Cast) -> None:
         # "in protest at the plan of GE", "in response to GE's decision", "to protest against GE"
         for inner in word.subtree:
             if inner.i > word.i and inner.dep_ == "prep" and inner.lower_ in _AT_WHOM and inner.head.lemma_ in _REASONS:
-                found = [a for t in grammar.objects_of(inner.head, inner.lower_) for a in roles.who(t, cast)]
+                found = [a for t in grammar.objects_of(inner.head, inner.lower_) for a in owners.who(t, cast)]
                 protest.targets = [a for a in found if a not in protest.sources]
                 if protest.targets:
                     return
@@ -171,7 +171,7 @@ def _inherit_target(draft: Draft, others: list[Draft], cast: Cast) -> None:
         return
     main = clause.head
     if to_tell:
-        whom = [a for thing in grammar.undergoers(main) for a in roles.who(thing, cast)]
+        whom = [a for thing in grammar.undergoers(main) for a in owners.who(thing, cast)]
         draft.targets = [a for a in whom if a not in draft.sources]
         return
     for other in others:

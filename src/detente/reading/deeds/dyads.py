@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from detente.language import attribution, dyads, grammar
 from detente.language.dyads import DEEDS, NOTHING, Floats, Sentence
-from detente.reading import status
+from detente.reading import allegiance
 from detente.reading.actors import Cast
 from detente.reading.deeds import embedding, frames, lexicon, roles, scope, subjects
 from detente.reading.deeds.drafts import Draft
@@ -273,7 +273,7 @@ def _are_of_two_states(some: Iterable[str], others: Iterable[str], cast: Cast) -
 def _others(target: Token, doers: set[str], verb: Token, cast: Cast) -> tuple[str, ...]:
     """Whom a word and what is coordinated with it stand for, without the doers and their side."""
     ids = dict.fromkeys(a for t in grammar.conjuncts(target) for a in cast.at(t))
-    return tuple(Party(actor, target, "as the model sees it", verb) for actor in status.others(ids, doers, cast))
+    return tuple(Party(actor, target, "as the model sees it", verb) for actor in allegiance.others(ids, doers, cast))
 
 
 def _answers(asked: list[tuple[Span, Token, Token]], cast: Cast) -> list[Floats]:

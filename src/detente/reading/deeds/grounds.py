@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from detente.language import grammar
-from detente.reading import status
+from detente.reading import allegiance
 from detente.reading.actors import Cast
 from detente.reading.deeds import lexicon, roles
 from detente.reading.deeds.drafts import Draft
@@ -49,7 +49,7 @@ def aim(found: list[Draft], cast: Cast, places: Places) -> dict[tuple[int, int],
             continue
         if draft.type == "REJECT":
             continue  # "refuses to leave the valley" refuses whoever wants it, not who lives there
-        own = status.sides(draft.sources, cast)
+        own = allegiance.sides(draft.sources, cast)
         if draft.type not in _REACHING:
             # people at home: "protested in Paris"
             own |= {a.country for a in cast.actors if a.id in set(draft.sources) and a.country is not None}

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Final
 
 from detente import plover
 from detente.language import grammar
-from detente.reading import status
+from detente.reading import allegiance
 from detente.reading.actors import Cast
-from detente.reading.deeds import blame, lexicon, modality, roles, scope
+from detente.reading.deeds import blame, effects, lexicon, modality, owners, scope
 from detente.reading.deeds.drafts import Draft
 from detente.reading.deeds.modality import Layer
 from detente.reading.deeds.roles import Party
@@ -93,16 +93,16 @@ def complete(found: list[Draft], doc: Doc, cast: Cast, sayings: Sayings) -> list
     for draft in (*found, *derived):
         if draft.type in {"AGREE", "THREATEN", "CONCEDE"}:
             # "offered to send its troops" offers nothing to the troops
-            draft.targets = status.others(draft.targets, draft.sources, cast)
+            draft.targets = allegiance.others(draft.targets, draft.sources, cast)
             if draft.inner is not None and not draft.targets:
-                draft.targets = status.others(draft.inner.targets, draft.sources, cast)
+                draft.targets = allegiance.others(draft.inner.targets, draft.sources, cast)
         if draft.type == "REJECT":
-            draft.targets = status.others(draft.targets, draft.sources, cast)
+            draft.targets = allegiance.others(draft.targets, draft.sources, cast)
         if draft.type == "REQUEST":
-            own = status.sides(draft.sources, cast)
+            own = allegiance.sides(draft.sources, cast)
             draft.targets = [actor for actor in draft.targets if actor not in own]
         if draft.type in {"REJECT", "THREATEN"} and draft.sources and not draft.targets:
-            draft.targets = status.others(_held_to(draft, cast), draft.sources, cast)
+            draft.targets = allegiance.others(_held_to(draft, cast), draft.sources, cast)
     return [*found, *derived]
 
 
@@ -132,7 +132,8 @@ def _say(draft: Draft, doc: Doc, cast: Cast, sayings: Sayings) -> None:
     if saying is None or saying.cue is None or saying.record.source is None or saying.record.source.actor is None:
         return
     cue = doc[saying.cue]
-    if cue.pos_ != "VERB" or not status.side(saying.record.source.actor, cast) & status.sides(draft.sources, cast):
+    own = allegiance.sides(draft.sources, cast)
+    if cue.pos_ != "VERB" or not allegiance.side(saying.record.source.actor, cast) & own:
         return
     draft.said = cue
     if not draft.targets and saying.record.addressee is not None:
@@ -141,12 +142,12 @@ def _say(draft: Draft, doc: Doc, cast: Cast, sayings: Sayings) -> None:
 
 def _held_to(draft: Draft, cast: Cast) -> list[str]:
     """On whose deed a refusal or threat hangs: Cuba in "will not lift the embargo until Cuba reforms"."""
-    own = status.sides(draft.sources, cast)
+    own = allegiance.sides(draft.sources, cast)
     verb = draft.token.head if draft.token.dep_ == "aux" else draft.token
     for clause in verb.subtree:
         if clause.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in _HANGING for c in clause.children):
             doers = [*grammar.doers(clause), *(t for c in clause.children for t in grammar.objects_of(c, "by"))]
-            found = [a for doer in doers for a in roles.who(doer, cast) if a not in own]
+            found = [a for doer in doers for a in owners.who(doer, cast) if a not in own]
             if found:
                 return list(dict.fromkeys(found))
     return []
@@ -166,11 +167,11 @@ def _fit(draft: Draft, inner: Draft) -> None:
         draft.type = "AGREE" if plover.quad(inner.type) == "material_conflict" else "REJECT"
         draft.mode = None
     elif draft.type == "AGREE":
-        effects = {layer.effect for layer in inner.layers if layer.token == draft.token}
-        if inner.type == "REJECT" and "promised" in effects:
+        taken = {layer.effect for layer in inner.layers if layer.token == draft.token}
+        if inner.type == "REJECT" and "promised" in taken:
             draft.type, draft.mode = "REJECT", inner.mode  # "vowed to ignore the ruling"
         else:
-            draft.type = _commitment(inner, friendly=bool(effects & _FRIENDLY)) or draft.type
+            draft.type = _commitment(inner, friendly=bool(taken & _FRIENDLY)) or draft.type
     draft.mode = _mode(draft.type, inner) or draft.mode
     if (draft.type, draft.mode) != before:
         draft.rules.append("fitted to the deed inside it")
@@ -228,7 +229,7 @@ def _derived(draft: Draft, by_word: dict[int, Draft], cast: Cast, sayings: Sayin
             return  # "promised that it would": the promise is told by its own word
         # a promise under a condition is made all the same
         outer = [o for o in draft.layers[number + 1 :] if o.effect != "conditional" or o.token.head != draft.token]
-        effect = status.resolved(layer, outer, draft.deed, draft.token, cast, sayings)
+        effect = effects.resolved(layer, outer, draft.deed, draft.token, cast, sayings)
         if layer.effect in {"future", "would"} and effect in _COMMITMENTS:
             # "will not begin talks": the verb that lends a noun its doer is negated for it
             verbs = (draft.token, layer.token.head)
@@ -307,7 +308,7 @@ def _verbal(draft: Draft, event_type: EventType, word: Token, outer: list[Layer]
 
 def _named(tokens: list[Token], role: str, deed: Token, cast: Cast) -> list[str]:
     """The actors that `tokens`, which stand in a role of `deed`, stand for."""
-    return [Party(actor, token, role, deed) for token in tokens for actor in roles.who(token, cast)]
+    return [Party(actor, token, role, deed) for token in tokens for actor in owners.who(token, cast)]
 
 
 def _obliged(doc: Doc, taken: set[int], cast: Cast, sayings: Sayings) -> Iterator[Draft]:
@@ -327,7 +328,7 @@ def _obliged(doc: Doc, taken: set[int], cast: Cast, sayings: Sayings) -> Iterato
             continue
         speaker = saying.record.source.actor
         addressed = _named(_obliged_ones(verb), "obliged one", verb, cast)
-        if addressed and not any(status.side(a, cast) & status.side(speaker, cast) for a in addressed):
+        if addressed and not any(allegiance.side(a, cast) & allegiance.side(speaker, cast) for a in addressed):
             # that it must not is asked for as well
             own = {token.i, *(c.i for c in verb.children if c.dep_ == "neg")}
             layers = [layer for layer in scope.layers(verb) if layer.token.i not in own]

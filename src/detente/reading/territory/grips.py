@@ -10,7 +10,7 @@ from typing import cast as typed
 
 from detente.language import grammar
 from detente.reading.actors import Cast
-from detente.reading.deeds import lexicon, roles
+from detente.reading.deeds import lexicon, owners, roles
 from detente.reading.tables import Reason, Row, rows
 from detente.reading.territory.extents import Extent
 from detente.records import HoldingKind
@@ -95,7 +95,7 @@ def holders_of(tokens: Iterable[Token], cast: Cast) -> tuple[str, ...]:
     found: list[str] = []
     for token in tokens:
         for member in grammar.conjuncts(token):
-            ids = [actor for actor in roles.who(member, cast, 1) or cast.named(member) if actor not in found]
+            ids = [actor for actor in owners.who(member, cast, 1) or cast.named(member) if actor not in found]
             found += [roles.Party(actor, member, "holder", member) for actor in ids]
     return tuple(found)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from detente.language import grammar
-from detente.reading import status
+from detente.reading import allegiance
 from detente.reading.actors import Cast
 from detente.reading.deeds import lexicon
 from detente.reading.statements import Saying, Sayings
@@ -59,7 +59,7 @@ def find(saying: Saying, doc: Doc, cast: Cast, sayings: Sayings) -> Iterator[tup
     source = saying.record.source
     if source is None or source.actor is None or saying.record.act not in _PLAIN:
         return
-    own = status.side(source.actor, cast)
+    own = allegiance.side(source.actor, cast)
     official = _is_an_official_of_nobody(source.actor, cast)
     for i in sorted(saying.content):
         verb = doc[i]
