@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import io
 import json
 import os
 import random
@@ -27,7 +28,10 @@ from typing import Any, Final
 
 import duckdb
 import msgspec
+from rich.console import Console
 
+from detente.brief import terminal
+from detente.brief.situation import recalled
 from detente.documents import load
 from detente.ledger import Ledger, copies, duplicates
 from detente.ledger.file import File
@@ -49,7 +53,7 @@ def cost(command: Sequence[str | Path], environment: dict[str, str] | None = Non
 
 
 def brief(ledger: Path, runs: int) -> dict[str, dict[str, float]]:
-    """What `detente brief --about` costs, beside an empty Python."""
+    """What `detente brief --about` costs, beside an empty Python; and in a process that has it loaded."""
     asked: dict[str, list[str | Path]] = {
         "empty Python": ["-c", "pass"],
         "2 %, since": ["-m", "detente", "brief", "--about", RARE[1], "--since", "2024-10-01", "--ledger", ledger],
@@ -67,7 +71,22 @@ def brief(ledger: Path, runs: int) -> dict[str, dict[str, float]]:
         table[name] = {"wall": round(wall, 3), "processor": round(processor, 3)}
         ratio = processor / table["empty Python"]["processor"]
         print(f"| {name} | {wall:.2f} s | {processor:.2f} s | {ratio:.0f} |", flush=True)
+    for about, since in ((RARE[1], "2024-10-01"), (RARE[1], None), (COMMON[1], "2024-10-01"), (COMMON[1], None)):
+        name = f"loaded: {2 if about == RARE[1] else 30} %, {'since' if since else 'all years'}"
+        loaded(ledger, about, since)  # loads what it needs
+        seconds = statistics.median(loaded(ledger, about, since) for _ in range(runs))
+        table[name] = {"wall": round(seconds, 3)}
+        print(f"| {name} | {seconds:.2f} s | | |", flush=True)
     return table
+
+
+def loaded(path: Path, about: str, since: str | None) -> float:
+    """Seconds from opening a ledger to a brief on the terminal, Python and its modules not counted."""
+    began = time.perf_counter()
+    with Ledger(path, read_only=True) as ledger:
+        situation, _ = recalled(ledger, about=about, since=since)
+        terminal.render(situation, Console(file=io.StringIO(), width=100))
+    return time.perf_counter() - began
 
 
 def articles(count: int) -> list[Document]:
@@ -151,7 +170,7 @@ def writing(count: int) -> dict[str, float]:
         print(f"| writing {count} articles | {written / spent:.1%} of reading | {1000 * written / count:.0f} ms each |")
         table |= {"share": round(written / spent, 4), "ms_an_article": round(1000 * written / count, 1)}
     # While nothing else is done, in this same run: their ratio is what the machine tells whatever it does besides.
-    for together in (16, 7, 1):
+    for together in (32, 16, 1):
         with tempfile.TemporaryDirectory() as folder, Ledger(Path(folder) / "ledger.duckdb") as ledger:
             [*ledger.add_all(readings[:1])]  # makes ready what is made ready once
             wall, processor = time.perf_counter(), time.process_time()
@@ -219,7 +238,7 @@ def main() -> None:
                 fill(ledger, arguments.events)
             table["brief"] = brief(ledger, arguments.runs)
     if every or arguments.duplicates:
-        table["duplicates"] = [duplicates_of(arguments.events, 48, together) for together in (1, 16)]
+        table["duplicates"] = [duplicates_of(arguments.events, 48, together) for together in (1, 32)]
     if every or arguments.writing:
         table["writing"] = writing(84)
     if every or arguments.killed:

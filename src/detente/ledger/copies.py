@@ -49,13 +49,13 @@ def similar(
 
     They are among those whose hashes the ledger holds, and those that stand before the text itself.
     """
-    # The numbers stand in the text of the query because only then its index is used.
-    listed = ", ".join(str(int(number)) for number in {number for some in hashes.values() for number in some})
-    if not listed:
+    wanted = list({number for some in hashes.values() for number in some})
+    if not wanted:
         return {}
     having: dict[int, list[str]] = defaultdict(list)
-    query = f"SELECT hash, document FROM bands WHERE hash IN ({listed})"  # noqa: S608
-    for number, document in connection.execute(query).fetchall():
+    # Not `hash IN`: it looks up the index too, but takes three times as long.
+    query = "SELECT hash, document FROM bands WHERE list_contains($wanted::UBIGINT[], hash)"
+    for number, document in connection.execute(query, {"wanted": wanted}).fetchall():
         having[number].append(document)
     some: dict[str, list[str]] = {}
     for document, numbers in hashes.items():

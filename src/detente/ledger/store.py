@@ -42,8 +42,8 @@ _NAMED: Final = 3
 _DOCUMENTS_AT_ONCE: Final = 64
 """Few enough to hold in memory, enough to make a query cheap."""
 
-_TOGETHER: Final = 16
-_WAITING: Final = 3.0
+_TOGETHER: Final = 32
+_WAITING: Final = 10.0
 """Readings that are written together at most, and the seconds that one waits for others."""
 
 
