@@ -15,7 +15,7 @@ def test_a_deed_that_was_taken_for_speech_is_told_as_a_deed_alone() -> None:
     made.event("SUPPORT", "Avalon signed two treaties", sources=("AVA",), trigger="signed")
     situation = gather([made.reading])
     assert [line.text for speaker in situation.statements for line in speaker.lines] == [
-        "said (“announced”): “two treaties were ready”"
+        "“announced that two treaties were ready”"
     ]
     ((deed,),) = (group.lines for group in situation.happened)
     assert deed.records == ("d1/e1", "d1/s1")
@@ -27,7 +27,7 @@ def test_the_deed_of_another_hides_nobody_s_words() -> None:
     made.actor("BOR", "Borduria")
     made.statement("that Borduria signed", by="AVA", named="Avalon", cue="showed")
     made.event("SUPPORT", "Borduria signed", sources=("BOR",), trigger="signed")
-    assert [line.text for line in gather([made.reading]).statements[0].lines] == ["“showed”: “Borduria signed”"]
+    assert [line.text for line in gather([made.reading]).statements[0].lines] == ["“showed that Borduria signed”"]
 
 
 def test_a_condition_asks_its_question_once() -> None:

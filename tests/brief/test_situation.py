@@ -35,7 +35,7 @@ def test_each_speaker_has_a_group_with_what_they_said() -> None:
         "Ana Roth (BOR)": [
             "said: “The Avalon army fired rockets at the Borduria port of Kelt on Monday” (2024-06-10)",
             "accused Avalon: “the Avalon regime of sending terrorists across the border”",
-            "said (refusal or opposition), verbatim: “We will never yield”",
+            "said, verbatim: “We will never yield”",
         ],
         "Avalon": ["denied: “it had fired on Kelt”"],
         "Nobody named": ["it is said (nobody named): “the two met in Geneva in May”"],
@@ -81,7 +81,7 @@ def test_the_word_that_the_text_chose_for_saying_stands_beside_the_brief_s_own()
     made.statement("that the harbour is full", by="AVA", named="Avalon", cue="boasted")
     made.statement("that “it will grow", by="AVA", named="Avalon", cue="said", quotation="mixed")
     assert texts(gather([made.reading]).statements[0].lines) == [
-        "said (“boasted”): “the harbour is full”",
+        "“boasted that the harbour is full”",
         "said: “‘it will grow’”",
     ]
 

@@ -25,25 +25,64 @@ def made_of(text: str, *actors: str, kind: str = "state", **fields: str | None) 
 @pytest.mark.parametrize(
     ("act", "cue", "expected"),
     [
-        ("accuse", "told", "said to Borduria (an accusation): “the port was shelled”"),
+        ("accuse", "told", "said to Borduria: “the port was shelled”"),
         ("accuse", "accused", "accused Borduria: “the port was shelled”"),
-        ("deny", "added", "said to Borduria (“added”, a denial): “the port was shelled”"),
+        ("deny", "added", "said to Borduria (“added”): “the port was shelled”"),
         ("claim", "insisted", "asserted to Borduria (“insisted”): “the port was shelled”"),
         ("threaten", "has threatened", "threatened Borduria: “the port was shelled”"),
         ("warn", "had warned in Geneva", "warned Borduria: “the port was shelled”"),
     ],
 )
-def test_what_was_only_said_is_told_as_said_to_whom_with_what_it_comes_to(act: Act, cue: str, expected: str) -> None:
+def test_what_was_only_said_is_told_as_said_whatever_it_comes_to(act: Act, cue: str, expected: str) -> None:
     made = made_of(f"Avalon {cue} Borduria that the port was shelled.", "Avalon", "Borduria")
     made.statement("that the port was shelled", act, by="Avalon", named="Avalon", cue=cue, addressee="Borduria")
     assert told(made) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("act", "cue", "expected"),
+    [
+        ("condemn", "denounced", "criticised (“denounced”): “the quarrel”"),
+        ("condemn", "has repeatedly denounced", "criticised (“repeatedly denounced”): “the quarrel”"),
+        ("predict", "doubted", "“doubted the quarrel”"),
+        ("agree", "supports", "“supports the quarrel”"),
+        ("demand", "wants", "“wants the quarrel”"),
+        ("claim", "argued against", "“argued against the quarrel”"),
+        ("warn", "played down fears of", "“played down fears of the quarrel”"),
+    ],
+)
+def test_the_brief_s_verb_for_an_act_stands_where_the_text_s_word_says_as_much(
+    act: Act, cue: str, expected: str
+) -> None:
+    made = made_of(f"Avalon {cue} the quarrel.", "Avalon")
+    made.statement("the quarrel", act, by="Avalon", named="Avalon", cue=cue)
+    assert told(made) == [expected]
+
+
+def test_a_passive_is_no_word_for_what_the_speaker_said() -> None:
+    made = made_of("The note was dismissed by Avalon as a trick.", "Avalon")
+    made.statement("The note", "condemn", by="Avalon", named="Avalon", cue="was dismissed")
+    assert told(made) == ["criticised: “The note”"]
+
+
+def test_what_only_points_at_something_else_has_no_line() -> None:
+    made = made_of("Avalon shelled Kelt, Borduria said. Avalon denied it again.", "Avalon", "Borduria")
+    made.statement("Avalon shelled Kelt", by="Borduria", named="Borduria", cue="said")
+    made.statement("it again", "deny", by="Avalon", named="Avalon", cue="denied")
+    assert told(made) == ["said: “Avalon shelled Kelt”"]
+
+
+def test_whom_nobody_named_accuses_or_promises_is_told() -> None:
+    made = made_of("Avalon is accused of lying.", "Avalon")
+    made.statement("of lying", "accuse", addressee="Avalon")
+    assert told(made) == ["an accusation is made (nobody named) against Avalon: “of lying”"]
 
 
 @pytest.mark.parametrize("cue", ["disagreed openly on", "showed", "made no mention of", "are to debate"])
 def test_what_is_no_saying_is_told_by_the_text_s_word(cue: str) -> None:
     made = made_of(f"Avalon {cue} the quarrel.", "Avalon")
     made.statement("the quarrel", by="Avalon", named="Avalon", cue=cue)
-    assert told(made) == [f"“{cue}”: “the quarrel”"]
+    assert told(made) == [f"“{cue} the quarrel”"]
 
 
 @pytest.mark.parametrize(
@@ -193,7 +232,7 @@ def test_straight_marks_inside_a_quotation_are_marks_one_level_down() -> None:
     made = made_of('Avalon called it "a grave threat" to peace. Avalon said "never" and that was it.', "Avalon")
     made.statement('it "a grave threat" to peace', by="Avalon", named="Avalon", cue="called")
     made.statement('"never" and', by="Avalon", named="Avalon", cue="said")
-    assert told(made) == ["“called”: “it ‘a grave threat’ to peace”", "said: “never”"]
+    assert told(made) == ["“called it ‘a grave threat’ to peace”", "said: “never”"]
     typed = made_of("Avalon said ''never again.''", "Avalon")
     typed.statement("''never again.''", by="Avalon", named="Avalon", cue="said")
     assert told(typed) == ["said: “never again.”"]

@@ -11,7 +11,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from detente import days
-from detente.brief import clauses
+from detente.brief import clauses, speech
 from detente.brief.drafts import Citation, Draft, Section
 from detente.brief.model import Piece, Words
 from detente.brief.names import Names, Party
@@ -174,6 +174,15 @@ class Context:
             between = " … " if is_left_out or statement.quotation == "direct" else self.text[end:start]
             found += between + self.text[start:stop]
         return found
+
+    def said_with_cue(self, statement: Statement) -> str | None:
+        """The text's word for a statement and what was said where it follows at once: "doubted that it was so"."""
+        start, spans = speech.cue_start(statement), statement.content.spans
+        if start is None or statement.cue is None or statement.quotation == "direct" or len(spans) != 1:
+            return None
+        first, end = spans[0]
+        is_next = first >= statement.cue.end and self.text[statement.cue.end : first].strip() in {"", "that"}
+        return self.text[start:end] if is_next else None
 
     def with_auxiliary(self, span: Span) -> Span:
         """`span` with the "to" or "would not" before its verb, which the text's words do not stand without."""

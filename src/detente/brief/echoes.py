@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from itertools import chain
 
-from detente.brief import labels, wording
+from detente.brief import labels, speech
 from detente.records import Event, Reading
 
 
@@ -50,7 +50,7 @@ def _deeds_as_words(reading: Reading) -> Iterator[tuple[str, str]]:
     """Statements the cue of which is no saying but a deed of the speaker's: "A and B signed two accords"."""
     for statement in reading.statements:
         cue, source = statement.cue, statement.source
-        if statement.act != "state" or cue is None or source is None or wording.is_saying(statement):
+        if statement.act != "state" or cue is None or source is None or speech.is_saying(statement):
             continue
         for event in reading.events:
             is_same_word = cue.start <= event.trigger.start and event.trigger.end <= cue.end

@@ -263,8 +263,9 @@ class _Arranging:
     def _sentence(self, draft: Draft) -> Line:
         """A line that stands on its own, outside its group."""
         told = draft.compose(draft)
-        if draft.section in {"statement", "position"}:
-            told = words("{name} {told}", name=draft.name, told=told) if draft.name else told
+        if draft.name:
+            is_quoted = bool(told) and told[0].quoted  # a noun, "willingness to talk", goes with no name before it
+            told = words("{name}{link}{told}", name=draft.name, link=": " if is_quoted else " ", told=told)
         if draft.condition:
             told = words("{told}, on condition: {condition}", told=told, condition=draft.condition)
         return self._line(draft, begin(words("{told}.", told=told)))

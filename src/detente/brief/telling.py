@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 
 from detente import days
-from detente.brief import clauses, labels, wording
+from detente.brief import clauses, labels, speech, wording
 from detente.brief.context import QUOTATION, Context
 from detente.brief.drafts import Draft, Report
 from detente.brief.echoes import echoes
@@ -72,7 +72,8 @@ def _each(
     """A draft for each record but those that other drafts tell."""
     reading = context.names.reading
     for statement in reading.statements:
-        if statement.status == "actual" and statement.id not in told:
+        is_told = statement.status != "actual" or statement.id in told
+        if not is_told and not speech.tells_nothing(context.said(statement)):
             yield _statement(context, statement)
     for event in reading.events:
         if event.id not in envelopes.folded and event.id not in told:
@@ -99,14 +100,8 @@ def _statement(context: Context, statement: Statement) -> Draft:
     speaker = names.speaker(statement)
     outer = names.statements.get(statement.within or "")
     teller = names.speaker(outer) if outer is not None and outer.status == "actual" else None
+    teller = teller if teller != speaker else None
     content = context.said(statement)
-    quoted = excerpt(content, 0, len(content), limit=QUOTATION).replace("……", "…")
-    told = wording.said(
-        statement,
-        names.party(statement.addressee) if statement.addressee is not None else None,
-        teller if teller != speaker else None,
-    )
-    is_speech = statement.quotation == "direct"
     group = None
     if source is not None:
         group = source.actor if source.actor is not None else f"“{plain(source.text).strip()}”"
@@ -114,12 +109,7 @@ def _statement(context: Context, statement: Statement) -> Draft:
         "statement",
         group,
         statement,
-        words(
-            "{told}{quoted}{when}",
-            told=told,
-            quoted=wording.quote(quoted, is_speech=is_speech),
-            when=_details(statement.date),
-        ),
+        words("{told}{when}", told=_said(context, statement, content, teller), when=_details(statement.date)),
         weight=_statement_weight(statement),
         content=content,
         participants=(source.actor if source is not None else None, statement.addressee),
@@ -132,10 +122,24 @@ def _statement(context: Context, statement: Statement) -> Draft:
     return draft
 
 
+def _said(context: Context, statement: Statement, content: str, teller: Party | None) -> Words:
+    """What was said, after the brief's verb for it; in the text's own words in one piece where the text has one."""
+    whole = context.said_with_cue(statement) if speech.is_in_own_words(statement) else None
+    if whole is not None:
+        return words("{whole}{by}", whole=_quoted(whole, is_speech=True), by=speech.by_account(teller))
+    addressee = context.names.party(statement.addressee) if statement.addressee is not None else None
+    quoted = _quoted(content, is_speech=statement.quotation == "direct")
+    return words("{told}{quoted}", told=speech.said(statement, addressee, teller), quoted=quoted)
+
+
+def _quoted(text: str, *, is_speech: bool) -> Words:
+    return wording.quote(excerpt(text, 0, len(text), limit=QUOTATION).replace("……", "…"), is_speech=is_speech)
+
+
 def _statement_weight(statement: Statement) -> float:
     if statement.act in _TELLING_ACTS:
         return 0.7
-    return 0.5 if statement.quotation == "direct" else 0.3 if wording.is_saying(statement) else 0.15
+    return 0.5 if statement.quotation == "direct" else 0.3 if speech.is_saying(statement) else 0.15
 
 
 def _event(context: Context, event: Event, outer: Event | None) -> Draft:

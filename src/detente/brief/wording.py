@@ -7,17 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from functools import cache, lru_cache
 from typing import Final
 
 from detente.brief.clauses import Denial
 from detente.brief.drafts import Report
 from detente.brief.labels import (
-    ACTS,
-    HEARD,
     HOLDS,
     INTENTIONS,
-    PLAIN_CUES,
     REPORTED,
     STANDS,
     UNREAL,
@@ -25,17 +21,9 @@ from detente.brief.labels import (
     labels,
 )
 from detente.brief.model import Piece, Words
-from detente.brief.names import NOBODY, Party, place, together, word_list
-from detente.records import Count, Event, Holding, PositionAct, Size, Statement, Status
+from detente.brief.names import NOBODY, Party, place, together
+from detente.records import Count, Event, Holding, PositionAct, Size, Status
 
-_STEM: Final = 4
-"""Letters that different forms of one verb have in common."""
-
-
-_WORD: Final = re.compile(r"[^\W_][\w’'-]*")
-_AUXILIARIES: Final = re.compile(
-    r"^(?:(?:has|have|had|having|do|does|did|also|later|then|been)\s+)+(?=[a-z])", re.IGNORECASE
-)
 _TIE: Final = re.compile(r"^that\s+(?=\S)")
 _COMMA: Final = re.compile(r"(?<=\S)[\s,;:]+(?:(?:and|or|but)\s*)?(?=[’”'\"]?$)")
 _OPEN_END: Final = re.compile(
@@ -80,76 +68,6 @@ def begin(sentence: Words) -> Words:
         return sentence
     first = sentence[0].text
     return (Piece(text=first[:1].upper() + first[1:]), *sentence[1:])
-
-
-def said(statement: Statement, addressee: Party | None, teller: Party | None) -> Words:
-    """What comes before the words of a statement: "denied (“dismissed”), by the account of Russia: ".
-
-    `teller` is who reports it where that is not the text. What was just said is told as said, whatever it comes to:
-    "said to B (an accusation): ". What is no saying is told by the text's word for it: "“disagreed in public”: ".
-    """
-    told, link, gist = ACTS[statement.act]
-    cue = _cue(statement)
-    noted: Words = ()
-    if statement.source is None:
-        parts = words(f"{HEARD[statement.act]} (nobody named)")
-    elif statement.act == "state" and not is_saying(statement):
-        parts = quote(cue)
-    else:
-        if cue and is_saying(statement) and statement.act != "claim" and not _is_form_of(cue, told):
-            told, link, noted = "said", "to", words(gist)
-        if cue and _verbs(cue)[0] not in PLAIN_CUES and not _is_form_of(cue, told):
-            noted = words("{cue}, {gist}", cue=quote(cue), gist=noted) if noted else quote(cue)
-        parts = words(told)
-    if addressee is not None:
-        parts = words("{told} {link}{whom}", told=parts, link=f"{link} " if link else "", whom=addressee.name)
-    if noted:
-        parts = words("{told} ({noted})", told=parts, noted=noted)
-    if teller is not None:
-        parts = words("{told}, by the account of {teller}", told=parts, teller=teller.name)
-    return words("{told}, verbatim: " if statement.quotation == "direct" else "{told}: ", told=parts)
-
-
-def is_saying(statement: Statement) -> bool:
-    """Whether the text's word for a statement is one of saying; without such a word it is."""
-    cue = _cue(statement)
-    return not cue or _has_saying_word(cue)
-
-
-@lru_cache(maxsize=4096)
-def _has_saying_word(cue: str) -> bool:
-    return any(map(_saying_words().fullmatch, _verbs(cue)))
-
-
-def _is_form_of(cue: str, told: str) -> bool:
-    """Whether the text's word for an act is the brief's own."""
-    return _verbs(cue)[0][:_STEM] in {word[:_STEM] for word in told.split()}
-
-
-def _cue(statement: Statement) -> str:
-    """The word of the text for what was said, without auxiliaries before it; empty where there is none."""
-    return _without_auxiliaries(statement.cue.text) if statement.cue is not None else ""
-
-
-@lru_cache(maxsize=4096)
-def _without_auxiliaries(cue: str) -> str:
-    if not _WORD.search(cue):
-        return ""
-    cue = " ".join(cue.split())
-    if cue.isupper() or cue.istitle():  # what begins a sentence, or is typed in capitals
-        cue = cue.lower()
-    return _AUXILIARIES.sub("", cue)
-
-
-@lru_cache(maxsize=4096)
-def _verbs(cue: str) -> list[str]:
-    return [word.lower() for word in _WORD.findall(cue)]
-
-
-@cache
-def _saying_words() -> re.Pattern[str]:
-    """A pattern for the words by which somebody says something."""
-    return word_list("saying.txt")
 
 
 def stood(act: PositionAct, towards: Party | None) -> Words:
