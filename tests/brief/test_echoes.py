@@ -51,3 +51,92 @@ def test_yielding_in_word_and_in_deed_by_one_word_is_one_line() -> None:
         )  # fmt: skip
     (line,) = lines(gather([made.reading]))
     assert set(line.records) == {"d1/e1", "d1/e2"}
+
+
+def _texts(made: Made) -> list[str]:
+    return [line.text for line in lines(gather([made.reading]))]
+
+
+def _wanting(text: str, cue: str, *actors: str) -> Made:
+    made = Made(text)
+    for actor in actors:
+        made.actor(actor, actor)
+    for actor in actors:
+        made.statement("to open the port", "offer", by=actor, named=actor, cue=cue, evidence=text)
+    made.event("AGREE", text, sources=actors, trigger=cue)
+    made.event("CONCEDE", "to open the port", sources=actors, status="offered", trigger="open")
+    return made
+
+
+def test_what_is_said_done_and_wanted_in_the_same_words_is_told_as_what_is_wanted() -> None:
+    made = _wanting("Avalon volunteered to open the port.", "volunteered", "Avalon")
+    made.position("Avalon", "offer", "open the port", made.text, statement="s1")
+    assert _texts(made) == ["offered (“volunteered”): “to open the port”"]
+    (line,) = lines(gather([made.reading]))
+    assert set(line.records) == {"d1/p1", "d1/s1", "d1/e1", "d1/e2"}
+
+
+def test_several_who_want_the_same_have_a_position_each_and_no_other_line() -> None:
+    made = _wanting("Avalon and Borduria volunteered to open the port.", "volunteered", "Avalon", "Borduria")
+    made.position("Avalon", "offer", "open the port", made.text, statement="s1")
+    made.position("Borduria", "offer", "open the port", made.text, statement="s2")
+    assert _texts(made) == ["offered (“volunteered”): “to open the port”"] * 2
+
+
+def test_a_position_goes_to_the_end_of_what_was_said() -> None:
+    made = Made("Avalon urged Borduria to leave Kelt before the winter sets in.")
+    made.actor("AVA", "Avalon")
+    made.statement("Borduria to leave Kelt before the winter sets in", "request", by="AVA", named="Avalon", cue="urged")
+    made.position("AVA", "demand", "leave Kelt", made.text, statement="s1")
+    assert _texts(made) == ["requested (“urged”): “to leave Kelt before the winter sets in”"]
+
+
+def test_a_speaker_s_own_words_stand_beside_what_they_come_to() -> None:
+    made = Made("“Borduria must leave Kelt at once,” Avalon said.")
+    made.actor("AVA", "Avalon")
+    made.statement(
+        "Borduria must leave Kelt at once", "demand", by="AVA", named="Avalon", cue="said", quotation="direct"
+    )
+    made.position("AVA", "demand", "leave Kelt at once", made.text, statement="s1")
+    assert len(_texts(made)) == 2
+
+
+def test_a_deed_in_words_is_told_as_the_words_it_was_done_in() -> None:
+    made = Made("Avalon deplored the raid.")
+    made.actor("AVA", "Avalon")
+    made.statement("the raid", "condemn", by="AVA", named="Avalon", cue="deplored")
+    made.event("ACCUSE", "Avalon deplored the raid", sources=("AVA",), trigger="deplored")
+    assert _texts(made) == ["criticised (“deplored”): “the raid”"]
+
+
+def test_what_several_do_in_the_same_words_is_told_once() -> None:
+    made = Made("Avalon and Borduria deplored the raid.")
+    for actor in ("Avalon", "Borduria"):
+        made.actor(actor, actor)
+        made.statement("the raid", "condemn", by=actor, named=actor, cue="deplored")
+    made.event(
+        "ACCUSE",
+        "Avalon and Borduria deplored the raid",
+        sources=("Avalon", "Borduria"),
+        trigger="deplored",
+        mode="disapprove",
+    )
+    assert _texts(made) == ["Avalon and Borduria voiced criticism: “Avalon and Borduria deplored the raid”"]
+
+
+def test_an_envoy_that_is_recalled_is_no_saying() -> None:
+    made = Made("Avalon recalled its envoy.")
+    made.actor("AVA", "Avalon")
+    made.statement("its envoy", by="AVA", named="Avalon", cue="recalled")
+    made.event("SANCTION", "Avalon recalled its envoy", sources=("AVA",), trigger="recalled", mode="withdraw")
+    assert len(_texts(made)) == 1
+    assert gather([made.reading]).statements == ()
+
+
+def test_what_another_is_told_to_have_said_is_told_once() -> None:
+    made = Made("Roth said that Avalon backed the truce.")
+    made.actor("AVA", "Avalon")
+    made.actor("roth", "Ana Roth", "person", mentions=("Roth",))
+    outer = made.statement("that Avalon backed the truce", by="roth", named="Roth", cue="said")
+    made.statement("the truce", "agree", by="AVA", named="Avalon", cue="backed", within=outer)
+    assert _texts(made) == ["said: “Avalon backed the truce”"]

@@ -16,6 +16,7 @@ from detente.brief.drafts import Citation, Draft, Section
 from detente.brief.model import Piece, Words
 from detente.brief.names import Names, Party
 from detente.brief.selection import plain
+from detente.brief.wanted import Wants
 from detente.brief.wording import quote
 from detente.ledger.sentences import Sentences, excerpt
 from detente.records import Event, Evidence, Holding, Position, Reading, Span, Statement
@@ -57,6 +58,7 @@ class Context:
         self.document = reading.document
         self.text = reading.document.text
         self.names = Names.of(reading)
+        self.wants = Wants(reading)
         self._number = number
         self._sentences = Sentences(self.text)
 

@@ -78,11 +78,15 @@ def recalled(
     memory = ledger.recall(about=about, since=since, until=until, latest=LATEST)
     joining = Joining()
     witnesses = _Witnesses()
+    told_by: dict[str, set[str]] = {}
+    for event, happening in memory.happenings.items():
+        told_by.setdefault(happening, set()).add(event.rpartition("/")[0])
+    kept = {event for event, happening in memory.happenings.items() if len(told_by[happening]) > 1}
     taken: list[Taken] = []
     for reading in memory.readings:
         chosen = selection.of(reading)
         taken += (Taken(reading, position) for position in chosen.positions)
-        for draft in telling.drafts(chosen, witnesses.number(reading), memory.happenings):
+        for draft in telling.drafts(chosen, witnesses.number(reading), memory.happenings, kept=kept):
             joining.add(draft)
     changes = [
         (telling.taken(one.reading, witnesses.number(one.reading), one.position),

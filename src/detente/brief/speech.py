@@ -12,13 +12,13 @@ import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib import resources
-from typing import Final, Literal
+from typing import Final, Literal, cast
 
-from detente.brief.labels import ACTS, HEARD, PLAIN_CUES
+from detente.brief.labels import ACTS, HEARD, PLAIN_CUES, STANDS
 from detente.brief.model import Words
 from detente.brief.names import Party, word_list
 from detente.brief.wording import quote, words
-from detente.records import Act, Statement
+from detente.records import Act, PositionAct, Statement
 
 Manner = Literal["act", "said", "own"]
 """By the brief's verb for the act, as said, or in the text's own words."""
@@ -73,6 +73,25 @@ def said(statement: Statement, addressee: Party | None, teller: Party | None) ->
     )
 
 
+def stood(act: PositionAct, statement: Statement | None, towards: Party | None) -> Words:
+    """What comes before the words of a position: "demanded of Ukraine (“called on”): ".
+
+    `statement` tells it. Its word is quoted where it is one for what was said or wanted, and not the brief's own.
+    """
+    told, link = STANDS[act]
+    cue = _cue(statement) if statement is not None else ""
+    if statement is not None and act == "demand" and statement.act == "request":
+        told = ACTS["request"][0]
+    if not cue or _head(cue) in PLAIN_CUES or _is_passive(cast("Statement", statement)) or _is_form_of(cue, told):
+        cue = ""
+    return words(
+        "{told}{towards}{cue}: ",
+        told=told,
+        towards=words(f" {link} {{whom}}", whom=towards.name) if towards is not None else "",
+        cue=words(" ({cue})", cue=quote(cue)) if cue else "",
+    )
+
+
 def by_account(teller: Party | None) -> Words:
     """Who reports what another is said to have said."""
     return words(", by the account of {teller}", teller=teller.name) if teller is not None else ()
@@ -100,9 +119,9 @@ def is_saying(statement: Statement) -> bool:
     return not cue or _has_saying_word(cue)
 
 
-def tells_nothing(content: str) -> bool:
-    """Whether what was said is only pointed at: "denied it again"."""
-    return _POINTING.fullmatch(content) is not None
+def has_line(statement: Statement) -> bool:
+    """Whether a statement has a line: it was made, and not all of it points at other words ("denied it again")."""
+    return statement.status == "actual" and _POINTING.fullmatch(statement.content.text) is None
 
 
 def cue_start(statement: Statement) -> int | None:

@@ -49,20 +49,30 @@ _WEAK_HOLDINGS: Final[frozenset[HoldingKind]] = frozenset({"claims", "contests",
 """Kinds that say less about who holds what than control or its loss does."""
 
 
-def drafts(reading: Reading, number: int, happenings: Mapping[str, str] | None = None) -> Iterator[Draft]:
+def drafts(
+    reading: Reading, number: int, happenings: Mapping[str, str] | None = None, *, kept: Container[str] = ()
+) -> Iterator[Draft]:
     """The drafts of a reading, the document of which has this number in the brief.
 
-    `happenings` are those of a ledger: what happening an event, by DOCUMENT/ID, tells of.
+    `happenings` are those of a ledger: what happening an event, by DOCUMENT/ID, tells of; `kept` are the events of
+    those that several documents tell, which have a line for all of them.
     """
     context = Context(reading, number)
     envelopes = Envelopes.of(reading.events)
-    told = echoes(reading, envelopes.folded)
+    told = echoes(reading, envelopes.folded, {e.id for e in reading.events if context.record_id(e.id) in kept})
     behind: dict[str, list[str]] = {}
     for echo, teller in told.items():
-        behind.setdefault(teller, []).append(context.record_id(echo))
+        behind.setdefault(teller, []).append(echo)
+    for event in reading.events:
+        if event.id in told and (outer := envelopes.around(event)) is not None:
+            behind[told[event.id]].append(outer.id)
+    questions = {event.id for event in reading.events if event.status in labels.OPEN}
     for draft in _each(context, envelopes, told, happenings or {}):
-        if draft.section != "position":  # its condition, an open question, has the events that hang on it
-            draft.records += behind.get(draft.record.id, ())
+        of_position = isinstance(draft.record, Position)
+        for echo in behind.get(draft.record.id, ()):
+            # A position's condition is an open question of its own, and has the events that hang on it.
+            if not of_position or (echo in questions) == (draft.section == "open"):
+                draft.records.append(context.record_id(echo))
         yield draft
 
 
@@ -72,8 +82,7 @@ def _each(
     """A draft for each record but those that other drafts tell."""
     reading = context.names.reading
     for statement in reading.statements:
-        is_told = statement.status != "actual" or statement.id in told
-        if not is_told and not speech.tells_nothing(context.said(statement)):
+        if speech.has_line(statement) and statement.id not in told:
             yield _statement(context, statement)
     for event in reading.events:
         if event.id not in envelopes.folded and event.id not in told:
@@ -284,14 +293,15 @@ def _position(context: Context, position: Position, when: str | None) -> Draft:
     """What an actor wants, with when, and whose account it is where that is not the actor's own."""
     by = context.account(position)
     towards = context.names.party(position.of) if position.of is not None else None
+    what, statement = context.wants.what(position), context.wants.statement(position)
     draft = context.draft(
         "position",
         (position.actor, position.act, position.of, position.due),
         position,
         words(
             "{stood}{what}{due}{when}{by}",
-            stood=wording.stood(position.act, towards),
-            what=context.quoted(context.with_auxiliary(position.what)),
+            stood=speech.stood(position.act, statement, towards),
+            what=context.quoted(context.with_auxiliary(what)),
             due=f", due {position.due}" if position.due else "",
             when=_details(when),
             by=words(", by the account of {teller}", teller=by.name) if by is not None else (),

@@ -15,14 +15,13 @@ from detente.brief.labels import (
     HOLDS,
     INTENTIONS,
     REPORTED,
-    STANDS,
     UNREAL,
     Label,
     labels,
 )
 from detente.brief.model import Piece, Words
 from detente.brief.names import NOBODY, Party, place, together
-from detente.records import Count, Event, Holding, PositionAct, Size, Status
+from detente.records import Count, Event, Holding, Size, Status
 
 _TIE: Final = re.compile(r"^that\s+(?=\S)")
 _COMMA: Final = re.compile(r"(?<=\S)[\s,;:]+(?:(?:and|or|but)\s*)?(?=[’”'\"]?$)")
@@ -68,12 +67,6 @@ def begin(sentence: Words) -> Words:
         return sentence
     first = sentence[0].text
     return (Piece(text=first[:1].upper() + first[1:]), *sentence[1:])
-
-
-def stood(act: PositionAct, towards: Party | None) -> Words:
-    """What comes before the words of a position: "demanded of Ukraine: "."""
-    verb, link = STANDS[act]
-    return words(f"{verb} {link} {{whom}}: ", whom=towards.name) if towards is not None else words(f"{verb}: ")
 
 
 def deed(
