@@ -140,3 +140,30 @@ def test_what_another_is_told_to_have_said_is_told_once() -> None:
     outer = made.statement("that Avalon backed the truce", by="roth", named="Roth", cue="said")
     made.statement("the truce", "agree", by="AVA", named="Avalon", cue="backed", within=outer)
     assert _texts(made) == ["said: “Avalon backed the truce”"]
+
+
+def test_what_is_only_demanded_is_told_by_the_demand() -> None:
+    made = Made("Avalon urged Borduria to leave Kelt.")
+    made.actor("AVA", "Avalon")
+    made.actor("BOR", "Borduria")
+    made.statement("Borduria to leave Kelt", "request", by="AVA", named="Avalon", cue="urged", addressee="BOR")
+    made.event("RETREAT", "Borduria to leave Kelt", sources=("BOR",), status="demanded", trigger="leave")
+    assert _texts(made) == ["requested of Borduria (“urged”): “Borduria to leave Kelt”"]
+
+
+def test_what_an_unnamed_party_may_do_is_no_question_beside_the_warning_of_it() -> None:
+    made = Made("Avalon warned that rockets might be used.")
+    made.actor("AVA", "Avalon")
+    made.statement("that rockets might be used", "warn", by="AVA", named="Avalon", cue="warned")
+    made.event("ASSAULT", "rockets might be used", status="hypothetical", trigger="used")
+    assert _texts(made) == ["warned: “rockets might be used”"]
+
+
+def test_what_somebody_is_expected_to_do_is_asked_once() -> None:
+    made = Made("Roth is expected to meet Berg in Kelt.")
+    made.actor("roth", "Ana Roth", "person", mentions=("Roth",))
+    made.statement("Roth is expected to meet Berg in Kelt", "predict")
+    made.event(
+        "CONSULT", "Roth is expected to meet Berg in Kelt", sources=("roth",), status="hypothetical", trigger="meet"
+    )
+    assert len(_texts(made)) == 1

@@ -7,7 +7,7 @@ import pytest
 
 from detente.brief.numbering import lines
 from detente.brief.situation import gather
-from detente.records import Act, EventType, Status
+from detente.records import Act, EventType, Stance, Status
 from tests.brief.made import Made
 
 
@@ -59,6 +59,41 @@ def test_the_brief_s_verb_for_an_act_stands_where_the_text_s_word_says_as_much(
     assert told(made) == [expected]
 
 
+def test_who_only_says_what_another_did_does_not_accuse() -> None:
+    for act, expected in (
+        ("state", "Avalon alleges that Borduria used force"),
+        ("accuse", "Avalon accuses Borduria of"),
+    ):
+        made = made_of("Avalon spoke of it: Borduria shelled Kelt.", "Avalon", "Borduria")
+        said = made.statement("Borduria shelled Kelt", act, by="Avalon", named="Avalon", cue="spoke")  # type: ignore[arg-type]
+        made.event("ASSAULT", "Borduria shelled Kelt", sources=("Borduria",), status="alleged", trigger="shelled")
+        (event,) = made.events
+        stance = Stance(actor="Avalon", statement=said, stance="alleges")
+        made.events[0] = msgspec.structs.replace(event, stances=(stance,))
+        assert any(line.startswith(expected) for line in told(made))
+
+
+def test_who_refuses_what_nobody_in_particular_is_to_do_is_named() -> None:
+    made = made_of("Avalon opposes sanctions on Kelt.", "Avalon", "Kelt")
+    made.event("REJECT", "Avalon opposes sanctions on Kelt", sources=("Avalon",), trigger="opposes")
+    made.event("SANCTION", "sanctions on Kelt", targets=("Kelt",), status="negated", trigger="sanctions")
+    assert told(made) == [
+        "Imposing sanctions or penalties on Kelt: refused or opposed by Avalon: “Avalon opposes sanctions on Kelt”"
+    ]
+
+
+def test_what_is_not_refused_is_no_refusal_to_come() -> None:
+    made = made_of("Avalon has not ruled out a deal.", "Avalon")
+    made.event("REJECT", made.text[:-1], sources=("Avalon",), status="negated", trigger="ruled out")
+    assert told(made) == ["Avalon did not give a refusal: “Avalon has not ruled out a deal”"]
+
+
+def test_a_dateline_is_no_part_of_what_was_done() -> None:
+    made = made_of("KELT, Nov. 7 (Agency) - Avalon fired rockets.", "Avalon")
+    made.event("ASSAULT", made.text[:-1], sources=("Avalon",), trigger="fired")
+    assert told(made) == ["Avalon used force: “Avalon fired rockets”"]
+
+
 def test_a_passive_is_no_word_for_what_the_speaker_said() -> None:
     made = made_of("The note was dismissed by Avalon as a trick.", "Avalon")
     made.statement("The note", "condemn", by="Avalon", named="Avalon", cue="was dismissed")
@@ -90,6 +125,10 @@ def test_what_is_no_saying_is_told_by_the_text_s_word(cue: str) -> None:
     [
         ("SUPPORT", None, "signed", "Avalon signed or ratified an agreement"),
         ("SUPPORT", None, "praised", "Avalon expressed support or approval"),
+        ("SUPPORT", None, "peace", "Avalon made peace"),
+        ("CONSULT", None, "hosted", "Avalon hosted talks or a meeting"),
+        ("REQUEST", None, "summoned", "Avalon summoned somebody"),
+        ("RETREAT", "ceasefire", "halted", "Avalon ended violence or fighting"),
         ("AGREE", None, "promised", "Avalon promised something"),
         ("COOPERATE", None, "bought", "Avalon traded or invested"),
         ("ASSAULT", None, "broke", "Avalon broke a truce or agreement"),
@@ -132,7 +171,7 @@ def test_a_demand_of_nobody_that_is_known_is_a_demand_of_others() -> None:
     made = made_of("Avalon urged all sides to attack.", "Avalon")
     made.event("REQUEST", "Avalon urged all sides to attack", sources=("Avalon",), trigger="urged")
     made.event("ASSAULT", "to attack", status="demanded", trigger="attack")
-    assert told(made) == ["Avalon demanded of others to use force: “Avalon urged all sides to attack”"]
+    assert told(made) == ["Avalon demanded that others use force: “Avalon urged all sides to attack”"]
 
 
 def test_a_deed_on_the_word_of_whoever_did_it_is_no_bare_fact_and_a_promise_needs_no_such_word() -> None:

@@ -29,6 +29,16 @@ _WANTED: Final[Mapping[Status, frozenset[PositionAct]]] = {
 }
 """The positions that tell what is only wanted as much as an event with such a status."""
 
+_UTTERED: Final[Mapping[Status, frozenset[Act]]] = {
+    "demanded": frozenset({"demand", "request"}),
+    "offered": frozenset({"offer"}),
+    "promised": frozenset({"promise", "offer", "agree"}),
+    "planned": frozenset({"promise"}),
+    "threatened": frozenset({"threaten", "warn"}),
+    "negated": frozenset({"refuse"}),
+}
+"""The same of statements."""
+
 _ANSWERS: Final[Mapping[Act, StanceKind]] = {"accuse": "alleges", "deny": "denies"}
 
 _WHOLE: Final = 0.6
@@ -51,6 +61,7 @@ def echoes(reading: Reading, folded: Container[str], kept: Container[str] = ()) 
         _deeds_as_words(reading),
         _wants(reading),
         _what_is_wanted(reading),
+        _what_is_said(reading),
         _accusations(reading),
         _retold(reading),
         _words_as_deeds(reading, found),
@@ -120,6 +131,26 @@ def _what_is_wanted(reading: Reading) -> Iterator[tuple[str, str]]:
         for position in reading.positions:
             if position.act in _WANTED.get(event.status, ()) and _is_inside(event.trigger, position.what):
                 yield event.id, position.id
+
+
+def _what_is_said(reading: Reading) -> Iterator[tuple[str, str]]:
+    """Deeds that are only demanded, promised or threatened, or held possible, and all that a statement says of it.
+
+    What an unnamed party may do is no question of its own beside the words of whoever says so.
+    """
+    text = reading.document.text
+    for event in reading.events:
+        is_open = event.status == "hypothetical"
+        for statement in reading.statements:
+            if not _is_in_content(event.trigger, statement):
+                continue
+            speaker = statement.source.actor if statement.source is not None else None
+            is_meant = statement.act in _UTTERED.get(event.status, ()) or (is_open and speaker in event.sources)
+            is_whole = _tells_all([text[event.evidence.start : event.evidence.end]], statement)
+            if (is_meant and is_whole) or (is_open and not event.sources and speaker is not None):
+                yield event.id, statement.id
+            elif is_open and is_whole and statement.source is None:
+                yield statement.id, event.id
 
 
 def _accusations(reading: Reading) -> Iterator[tuple[str, str]]:

@@ -25,6 +25,7 @@ _ARTICLE: Final = re.compile(
     r"(?:United|Soviet|European|African|Arab)\s(?:\w+\s)*?(?:States|Kingdom|Nations|Emirates|Union|League)$"
     r"|.*\b(?:Islands|Republic|Organi[sz]ation|Council|Congress|Senate|Parliament|Assembly|Ministry|Authority|Agency|Commission|Committee|Court|Party|Army|Front|Bank"
     r"|Strip|Heights|Peninsula|Canal|Sea|Strait|Delta|Valley|Highlands)$"
+    r"|(?:\w+\s)*Republic\sof\s"
     r"|(?:Netherlands|Philippines|Maldives|Bahamas|Seychelles|Comoros|Gambia|Vatican|Knesset)$"
 )
 """Names of states, organisations and places that take "the"."""

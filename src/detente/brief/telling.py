@@ -181,7 +181,7 @@ def _deed(context: Context, event: Event, outer: Event | None) -> Draft:
         target, partners = partners, None  # who meets together meets each other
     principal = context.names.parties(principals) if principals else None
     teller = context.teller(event.reported_by)
-    told = wording.deed(acting, source, target, principal, denial=clauses.denial(context.before(event)))
+    told = wording.deed(acting, source, target, principal, denial=_denial(context, event))
     if partners is not None:
         told = words("{deed}, together with {partners}", deed=told, partners=partners.name)
     if teller is not None and teller == source and event.type not in _SAID and event.status in {"actual", "negated"}:
@@ -205,6 +205,12 @@ def _deed(context: Context, event: Event, outer: Event | None) -> Draft:
         content=context.clause(event),
         participants=(*event.sources, *event.targets, *principals),
     )
+
+
+def _denial(context: Context, event: Event) -> clauses.Denial:
+    """Whether a deed was not done or will not be: a refusal's own word is what is negated, and does not negate."""
+    before = context.before(event)
+    return clauses.denial(before[: -len(event.trigger.text)] if event.type == "REJECT" else before)
 
 
 def _open(context: Context, event: Event) -> Draft:
@@ -236,10 +242,13 @@ def _open(context: Context, event: Event) -> Draft:
 
 def _contested(context: Context, event: Event, outer: Event | None) -> Draft:
     source, target = _parties(context, event)
+    alleged = [stance.statement for stance in event.stances if stance.stance == "alleges"]
+    acts = [context.names.statements[told].act for told in alleged if told in context.names.statements]
+    is_accusation = outer is not None or not acts or "accuse" in acts
 
     def compose(joined: Draft) -> Words:
         accusers, deniers = joined.voices.get("alleges", []), joined.voices.get("denies", [])
-        told = wording.contested(event, source, target, accusers, deniers)
+        told = wording.contested(event, source, target, accusers, deniers, is_accusation=is_accusation)
         asserting = [party for party in joined.voices.get("asserts", []) if party not in (*accusers, *deniers)]
         reports = [*(Report("actual", None, party) for party in asserting), *_reports(joined)]
         # Who alleges and who denies it is told already.

@@ -29,6 +29,11 @@ _OPEN_END: Final = re.compile(
     r"(?<=\S)[\s,]+(?:(?:about|at|by|for|from|in|of|on|through|to|under|with)\s+)?(?:which|whom|whose|who|the|an?)$"
 )
 DENIALS: Final[Mapping[Denial, str]] = {"past": "did not", "future": "would not", "open": "did not or would not"}
+_DATELINE: Final = re.compile(
+    r"^(?:[A-Z][A-Z.'’-]+ ?){1,3}(?:, [A-Z]\w+)?"
+    r"(?:,? (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.?))?(?: \([^)]{2,30}\))? ?[-–—]+ "
+)
+"""Where and when an article was written, before its first words."""
 _OBJECT: Final = re.compile(r"\[(.+?)\]")
 """What of a label gives way to persons or groups that it was done to."""
 _END: Final = 40
@@ -52,10 +57,12 @@ def words(template: str, **slots: str | Words) -> Words:
 def quote(text: str, *, is_speech: bool = False) -> Words:
     """The text's words, without what ties them to their sentence: "that …" before them, ", and" or "of which" after.
 
+    A dateline before them goes too.
+
     With `is_speech` they are a speaker's own and begin as they begin.
     """
     if not is_speech:
-        text = _TIE.sub("", text)
+        text = _DATELINE.sub("", _TIE.sub("", text))
     text = text[:-_END] + _OPEN_END.sub("", _COMMA.sub("", text[-_END:]))
     whole = _IN_MARKS.fullmatch(text)
     return (Piece(text=(whole[2] or whole[4]) if whole else text, quoted=True),) if text else ()
@@ -93,11 +100,12 @@ def deed(
         if principal == source:
             return words("{who} refused to {do}", **slots)
         if is_anybody:
-            return words("{doing}: not done or not wanted", doing=_with_target(label.gerund, label, target))
+            by = "not done or not wanted" if principal is None else "refused or opposed by {principal}"
+            return words(f"{{doing}}: {by}", **slots, doing=_with_target(label.gerund, label, target))
         return words(f"{{who}} {DENIALS[denial]} {{do}}", **slots)
     if status == "demanded":
         by = "it was demanded" if principal is None else "{principal} demanded"
-        return words(f"{by} of others to {{do}}" if is_anybody else f"{by} that {{who}} {{do}}", **slots)
+        return words(f"{by} that others {{do}}" if is_anybody else f"{by} that {{who}} {{do}}", **slots)
     intention = INTENTIONS.get(status, "planned")
     if is_anybody and is_own:
         return words(f"it was {intention} to {{do}}", **slots)
@@ -120,16 +128,25 @@ def question(event: Event, source: Party, target: Party | None, *, is_past: bool
 
 
 def contested(
-    event: Event, source: Party, target: Party | None, accusers: Sequence[Party], deniers: Sequence[Party]
+    event: Event,
+    source: Party,
+    target: Party | None,
+    accusers: Sequence[Party],
+    deniers: Sequence[Party],
+    *,
+    is_accusation: bool = True,
 ) -> Words:
-    """An allegation, and its denial: "A accuses B of using force against C; B denies it"."""
+    """An allegation, and its denial: "A accuses B of using force against C; B denies it".
+
+    Who only says so, without `is_accusation`, alleges it.
+    """
     label = labels(event.type, event.mode, event.trigger.text)
     claim = words("{who} {did}", who=source.name, did=_with_target(label.past, label, target))
     others = [party for party in accusers if party != source]
     doing = _with_target(label.gerund, label, target)
     if others:
         by = together(others)
-        if event.quad.endswith("conflict") and source.name != NOBODY:
+        if is_accusation and event.quad.endswith("conflict") and source.name != NOBODY:
             accuse = verb(by.is_many, "accuses", "accuse")
             told = words("{by} {accuse} {who} of {doing}", by=by.name, accuse=accuse, who=source.name, doing=doing)
         else:
