@@ -167,3 +167,14 @@ def test_what_somebody_is_expected_to_do_is_asked_once() -> None:
         "CONSULT", "Roth is expected to meet Berg in Kelt", sources=("roth",), status="hypothetical", trigger="meet"
     )
     assert len(_texts(made)) == 1
+
+
+def test_a_position_in_half_a_sentence_does_not_hide_the_other_half() -> None:
+    made = Made("Avalon rejected the truce but will talk to Borduria.")
+    made.actor("AVA", "Avalon")
+    made.statement("the truce but will talk to Borduria", "refuse", by="AVA", named="Avalon", cue="rejected")
+    made.position("AVA", "promise", "talk to Borduria", made.text, statement="s1")
+    assert _texts(made) == [
+        "refused or opposed (“rejected”): “the truce but will talk to Borduria”",
+        "promised: “will talk to Borduria”",
+    ]

@@ -40,3 +40,21 @@ def test_a_question_stands_behind_a_deed() -> None:
         made.event("CONSULT", f"Avalon met envoy {number} in Kelt", sources=("AVA",), trigger="met",
                    date=f"2024-06-0{number}")  # fmt: skip
     assert not any(line.endswith("?") or "Will" in line for line in summary(made))
+
+
+def test_a_deed_of_nobody_who_is_named_stands_behind_one_of_somebody() -> None:
+    made = Made("A port of Avalon was shelled. Avalon shelled a port.")
+    made.actor("AVA", "Avalon")
+    made.event("ASSAULT", "A port of Avalon was shelled", targets=("AVA",), trigger="shelled")
+    made.event("ASSAULT", "Avalon shelled a port", sources=("AVA",), trigger="shelled a")
+    nameless, named = gather([made.reading]).happened[0].lines
+    assert nameless.salience < named.salience
+
+
+def test_five_meetings_leave_room_for_another_deed() -> None:
+    made = Made(" ".join(f"Avalon met envoy {n} in Kelt." for n in range(1, 7)) + " Avalon signed a treaty with Zed.")
+    made.actor("AVA", "Avalon")
+    for n in range(1, 7):
+        made.event("CONSULT", f"Avalon met envoy {n} in Kelt", sources=("AVA",), trigger="met", date=f"2024-06-0{n}")
+    made.event("SUPPORT", "Avalon signed a treaty with Zed", sources=("AVA",), trigger="signed")
+    assert any("treaty" in line for line in summary(made))

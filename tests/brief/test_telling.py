@@ -88,6 +88,24 @@ def test_what_is_not_refused_is_no_refusal_to_come() -> None:
     assert told(made) == ["Avalon did not give a refusal: “Avalon has not ruled out a deal”"]
 
 
+@pytest.mark.parametrize(
+    ("name", "mention", "expected"),
+    [
+        ("Avalon officials", "senior officials", "officials of Avalon"),
+        ("Avalonian officials", "Avalonian officials", "Avalonian officials"),
+        ("Avalon critics", "its critics", "Avalon critics"),
+    ],
+)
+def test_a_group_whose_name_the_text_does_not_have_is_told_as_whose_it_is(
+    name: str, mention: str, expected: str
+) -> None:
+    made = Made(f"Berg met {mention}.")
+    made.actor("berg", "Jan Berg", "person", mentions=("Berg",))
+    made.actor("group:x", name, "group", mentions=(mention,))
+    made.event("CONSULT", f"Berg met {mention}", sources=("berg",), targets=("group:x",), trigger="met")
+    assert told(made) == [f"Jan Berg met or talked with {expected}: “Berg met {mention}”"]
+
+
 def test_a_dateline_is_no_part_of_what_was_done() -> None:
     made = made_of("KELT, Nov. 7 (Agency) - Avalon fired rockets.", "Avalon")
     made.event("ASSAULT", made.text[:-1], sources=("Avalon",), trigger="fired")

@@ -208,10 +208,10 @@ class Context:
         return 0.2 + 0.5 * first + 0.3 * second
 
     def _news(self, date: str | None, start: int) -> float:
-        """What stands first matters most: 2 at the head of the text, 1 at its end; half of that where it is history."""
+        """What stands first matters most: 2 at the head of the text, 1 at its end; a third of that for history."""
         published = self.document.published
         is_history = date is not None and published is not None and days.between(date, published) > _NEWS
-        return (1 + (1 - start / max(len(self.text), 1)) ** 3) * (0.5 if is_history else 1)
+        return (1 + (1 - start / max(len(self.text), 1)) ** 3) * (1 / 3 if is_history else 1)
 
     def _headline(self, record: Statement | Event | Holding | Position) -> float:
         """What the title tells matters most: from 1 to 2 by the share of its words that the evidence holds."""

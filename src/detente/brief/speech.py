@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Final, Literal, cast
 
+from detente.brief import wanted
 from detente.brief.labels import ACTS, HEARD, PLAIN_CUES, STANDS
 from detente.brief.model import Words
 from detente.brief.names import Party, word_list
@@ -76,10 +77,10 @@ def said(statement: Statement, addressee: Party | None, teller: Party | None) ->
 def stood(act: PositionAct, statement: Statement | None, towards: Party | None) -> Words:
     """What comes before the words of a position: "demanded of Ukraine (“called on”): ".
 
-    `statement` tells it. Its word is quoted where it is one for what was said or wanted, and not the brief's own.
+    `statement` tells it. Its word is quoted where it tells the position and is not the brief's own.
     """
     told, link = STANDS[act]
-    cue = _cue(statement) if statement is not None else ""
+    cue = _cue(statement) if statement is not None and statement.act in wanted.ACTS[act] else ""
     if statement is not None and act == "demand" and statement.act == "request":
         told = ACTS["request"][0]
     if not cue or _head(cue) in PLAIN_CUES or _is_passive(cast("Statement", statement)) or _is_form_of(cue, told):

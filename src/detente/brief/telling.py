@@ -40,6 +40,9 @@ _TELLING_ACTS: Final[frozenset[Act]] = frozenset(
 _STATUS: Final[Mapping[Status, float]] = {"planned": 0.7, "negated": 0.3}
 """Weights of deeds that tell less than others because of their status."""
 
+_NAMELESS: Final = 0.5
+"""What a deed of nobody who is named is worth beside others."""
+
 _SAID: Final[frozenset[EventType]] = frozenset(
     {"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"}
 )
@@ -161,6 +164,8 @@ def _event(context: Context, event: Event, outer: Event | None) -> Draft:
         draft = _deed(context, event, outer)
     draft.reports = [Report(event.status, event.size, context.teller(event.reported_by) or context.names.outlet)]
     context.cite_speaker(draft, event.reported_by)
+    if not event.sources:
+        draft.salience *= _NAMELESS
     if outer is not None:
         context.cite(draft, outer.evidence)
         draft.records.append(context.record_id(outer.id))

@@ -7,7 +7,18 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from detente.records import Position, Reading, Span, Statement
+from detente.records import Act, Position, PositionAct, Reading, Span, Statement
+
+ACTS: Final[Mapping[PositionAct, frozenset[Act]]] = {
+    "demand": frozenset({"demand", "request"}),
+    "offer": frozenset({"offer", "promise", "agree"}),
+    "promise": frozenset({"promise", "offer", "agree"}),
+    "refuse": frozenset({"refuse", "deny", "condemn"}),
+    "support": frozenset({"agree", "praise"}),
+    "oppose": frozenset({"refuse", "condemn", "deny"}),
+    "condition": frozenset({"demand", "offer", "agree"}),
+}
+"""The acts by which a position is taken; one by another act ("rejected the plan but will go") has other words."""
 
 _BEFORE: Final = 40
 """Characters of a statement before what is wanted that only say of whom: "all parties to", "it would not"."""
@@ -43,6 +54,8 @@ class Wants:
 
     def is_all(self, position: Position, statement: Statement) -> bool:
         """Whether a position is all that its statement says."""
+        if statement.act not in {*ACTS[position.act], "state"}:
+            return False
         if len(self.of(statement)) != 1 or position.condition is not None or len(statement.content.spans) != 1:
             return False
         ((start, end),) = statement.content.spans

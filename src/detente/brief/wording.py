@@ -61,8 +61,9 @@ def quote(text: str, *, is_speech: bool = False) -> Words:
 
     With `is_speech` they are a speaker's own and begin as they begin.
     """
+    text = _DATELINE.sub("", text)
     if not is_speech:
-        text = _DATELINE.sub("", _TIE.sub("", text))
+        text = _TIE.sub("", text)
     text = text[:-_END] + _OPEN_END.sub("", _COMMA.sub("", text[-_END:]))
     whole = _IN_MARKS.fullmatch(text)
     return (Piece(text=(whole[2] or whole[4]) if whole else text, quoted=True),) if text else ()
