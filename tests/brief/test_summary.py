@@ -58,3 +58,13 @@ def test_five_meetings_leave_room_for_another_deed() -> None:
         made.event("CONSULT", f"Avalon met envoy {n} in Kelt", sources=("AVA",), trigger="met", date=f"2024-06-0{n}")
     made.event("SUPPORT", "Avalon signed a treaty with Zed", sources=("AVA",), trigger="signed")
     assert any("treaty" in line for line in summary(made))
+
+
+def test_a_deed_in_words_weighs_as_much_where_its_statement_is_told() -> None:
+    made = Made("Avalon congratulated Berg. Avalon noted the rain in Kelt.")
+    made.actor("AVA", "Avalon")
+    made.statement("the rain in Kelt", by="AVA", named="Avalon", cue="noted")
+    made.statement("Berg", "praise", by="AVA", named="Avalon", cue="congratulated")
+    made.event("SUPPORT", "Avalon congratulated Berg", sources=("AVA",), trigger="congratulated")
+    (speaker,) = gather([made.reading]).statements
+    assert max(speaker.lines, key=lambda line: line.salience).records == ("d1/s2", "d1/e1")

@@ -14,7 +14,7 @@ _ORDER: Final[tuple[Section, ...]] = ("deed", "contested", "statement", "positio
 """What happened comes before what is disputed, said, wanted, held and open."""
 
 _WORDS: Final = 0.7
-"""What statements weigh: what they do (demand, offer, accuse) is mostly told as an event or a position too."""
+"""What statements weigh: what they do (demand, offer, accuse) is mostly told as a position."""
 
 _SAME_KIND: Final = 0.5
 _SAME_TYPE: Final = 0.7
