@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from detente.brief.numbering import lines
 from detente.brief.situation import gather
+from detente.records import Act
 from tests.brief.made import Made
 
 
@@ -124,10 +127,11 @@ def test_what_several_do_in_the_same_words_is_told_once() -> None:
     assert _texts(made) == ["Avalon and Borduria voiced criticism: “Avalon and Borduria deplored the raid”"]
 
 
-def test_an_envoy_that_is_recalled_is_no_saying() -> None:
+@pytest.mark.parametrize("act", ["state", "accuse"])
+def test_an_envoy_that_is_recalled_is_no_saying(act: Act) -> None:
     made = Made("Avalon recalled its envoy.")
     made.actor("AVA", "Avalon")
-    made.statement("its envoy", by="AVA", named="Avalon", cue="recalled")
+    made.statement("its envoy", act, by="AVA", named="Avalon", cue="recalled")
     made.event("SANCTION", "Avalon recalled its envoy", sources=("AVA",), trigger="recalled", mode="withdraw")
     assert len(_texts(made)) == 1
     assert gather([made.reading]).statements == ()

@@ -118,6 +118,12 @@ def test_a_passive_is_no_word_for_what_the_speaker_said() -> None:
     assert told(made) == ["criticised: “The note”"]
 
 
+def test_what_nobody_named_said_is_told_as_such_whatever_the_word() -> None:
+    made = made_of("Avalon was reassured that the port was open.", "Avalon")
+    made.statement("that the port was open", "promise", cue="reassured", addressee="Avalon")
+    assert told(made) == ["it is promised (nobody named) to Avalon: “the port was open”"]
+
+
 def test_what_only_points_at_something_else_has_no_line() -> None:
     made = made_of("Avalon shelled Kelt, Borduria said. Avalon denied it again.", "Avalon", "Borduria")
     made.statement("Avalon shelled Kelt", by="Borduria", named="Borduria", cue="said")

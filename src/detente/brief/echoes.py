@@ -106,10 +106,9 @@ def _yieldings(reading: Reading) -> Iterator[tuple[str, str]]:
 def _deeds_as_words(reading: Reading) -> Iterator[tuple[str, str]]:
     """Statements the cue of which is a deed of the speaker's: "A and B signed two accords", "A recalled its envoy"."""
     for statement in reading.statements:
-        if statement.act != "state":
-            continue
+        is_no_saying = statement.act == "state" and not speech.is_saying(statement)
         for event in _by_the_same_word(statement, reading.events):
-            if event.quad.startswith("material") or not speech.is_saying(statement):
+            if is_no_saying or event.quad.startswith("material"):
                 yield statement.id, event.id
 
 

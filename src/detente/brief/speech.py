@@ -110,6 +110,8 @@ def manner(statement: Statement) -> Manner:
 
 def is_in_own_words(statement: Statement) -> bool:
     """Whether the text's word for a statement tells more than "said", and more than the brief's verb for the act."""
+    if statement.source is None:
+        return False
     how = manner(statement)
     return how == "own" or (how == "said" and _head(_cue(statement)) not in {*PLAIN_CUES, ""})
 
