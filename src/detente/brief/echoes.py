@@ -8,6 +8,7 @@ each of them said.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Final
@@ -54,22 +55,35 @@ def echoes(reading: Reading, folded: Container[str], kept: Container[str] = ()) 
     Events that are `folded` have no line to stand behind; those that are `kept` have one, whatever else tells them.
     """
     reading = replace(reading, statements=tuple(filter(speech.has_line, reading.statements)))
+    triggers = _Triggers(reading.events)
     found: dict[str, str] = {}
     for echo, teller in chain(
-        _conditions(reading),
+        _conditions(reading, triggers),
         _yieldings(reading),
-        _deeds_as_words(reading),
+        _deeds_as_words(reading, triggers),
         _wants(reading),
-        _what_is_wanted(reading),
-        _what_is_said(reading),
+        _what_is_wanted(reading, triggers),
+        _what_is_said(reading, triggers),
         _accusations(reading),
         _retold(reading),
-        _words_as_deeds(reading, found),
+        _words_as_deeds(reading, triggers, found),
     ):
         told = _last(found, teller)
         if echo not in folded and told not in folded and echo not in kept and echo != told:
             found.setdefault(echo, told)
     return {echo: _last(found, teller) for echo, teller in found.items()}
+
+
+class _Triggers:
+    """Events by the place of the words that tell them, so that a long text's are found at once."""
+
+    def __init__(self, events: Sequence[Event]) -> None:
+        self._events = sorted(events, key=lambda event: event.trigger.start)
+        self._starts = [event.trigger.start for event in self._events]
+
+    def inside(self, start: int, end: int) -> Sequence[Event]:
+        """The events the words of which begin from `start` on and before `end`."""
+        return self._events[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
 
 def _last(found: Mapping[str, str], teller: str) -> str:
@@ -79,16 +93,15 @@ def _last(found: Mapping[str, str], teller: str) -> str:
     return teller
 
 
-def _conditions(reading: Reading) -> Iterator[tuple[str, str]]:
+def _conditions(reading: Reading, triggers: _Triggers) -> Iterator[tuple[str, str]]:
     """Open events in the words of a conditional position: "A offers to negotiate if B stays away" asks one question."""
     for position in reading.positions:
         if position.condition is None:
             continue
-        for event in reading.events:
-            if event.status in labels.OPEN and any(
-                _is_inside(event.trigger, span) for span in (position.what, position.condition)
-            ):
-                yield event.id, position.id
+        for span in (position.what, position.condition):
+            for event in triggers.inside(span.start, span.end):
+                if event.status in labels.OPEN:
+                    yield event.id, position.id
 
 
 def _yieldings(reading: Reading) -> Iterator[tuple[str, str]]:
@@ -103,11 +116,11 @@ def _yieldings(reading: Reading) -> Iterator[tuple[str, str]]:
             yield event.id, deeds[what(event)]
 
 
-def _deeds_as_words(reading: Reading) -> Iterator[tuple[str, str]]:
+def _deeds_as_words(reading: Reading, triggers: _Triggers) -> Iterator[tuple[str, str]]:
     """Statements the cue of which is a deed of the speaker's: "A and B signed two accords", "A recalled its envoy"."""
     for statement in reading.statements:
         is_no_saying = statement.act == "state" and not speech.is_saying(statement)
-        for event in _by_the_same_word(statement, reading.events):
+        for event in _by_the_same_word(statement, triggers):
             if is_no_saying or event.quad.startswith("material"):
                 yield statement.id, event.id
 
@@ -124,26 +137,24 @@ def _wants(reading: Reading) -> Iterator[tuple[str, str]]:
             yield statement.id, positions[0].id
 
 
-def _what_is_wanted(reading: Reading) -> Iterator[tuple[str, str]]:
+def _what_is_wanted(reading: Reading, triggers: _Triggers) -> Iterator[tuple[str, str]]:
     """Deeds that are only demanded, offered or refused, in the words of a position: what is wanted is told once."""
-    for event in reading.events:
-        for position in reading.positions:
-            if position.act in _WANTED.get(event.status, ()) and _is_inside(event.trigger, position.what):
+    for position in reading.positions:
+        for event in triggers.inside(position.what.start, position.what.end):
+            if position.act in _WANTED.get(event.status, ()):
                 yield event.id, position.id
 
 
-def _what_is_said(reading: Reading) -> Iterator[tuple[str, str]]:
+def _what_is_said(reading: Reading, triggers: _Triggers) -> Iterator[tuple[str, str]]:
     """Deeds that are only demanded, promised or threatened, or held possible, and all that a statement says of it.
 
     What an unnamed party may do is no question of its own beside the words of whoever says so.
     """
     text = reading.document.text
-    for event in reading.events:
-        is_open = event.status == "hypothetical"
-        for statement in reading.statements:
-            if not _is_in_content(event.trigger, statement):
-                continue
-            speaker = statement.source.actor if statement.source is not None else None
+    for statement in reading.statements:
+        speaker = statement.source.actor if statement.source is not None else None
+        for event in (event for span in statement.content.spans for event in triggers.inside(*span)):
+            is_open = event.status == "hypothetical"
             is_meant = statement.act in _UTTERED.get(event.status, ()) or (is_open and speaker in event.sources)
             is_whole = _tells_all([text[event.evidence.start : event.evidence.end]], statement)
             if (is_meant and is_whole) or (is_open and not event.sources and speaker is not None):
@@ -177,14 +188,14 @@ def _retold(reading: Reading) -> Iterator[tuple[str, str]]:
                 yield statement.id, outer.id
 
 
-def _words_as_deeds(reading: Reading, found: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _words_as_deeds(reading: Reading, triggers: _Triggers, found: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Deeds in words that a statement tells by the same word: "A criticised it" is ACCUSE and A's criticism.
 
     Where several do it together the deed is told, unless their positions are, by what is `found` already.
     """
     by_event: dict[str, list[Statement]] = {}
     for statement in reading.statements:
-        for event in _by_the_same_word(statement, reading.events):
+        for event in _by_the_same_word(statement, triggers):
             by_event.setdefault(event.id, []).append(statement)
     for event in reading.events:
         same = by_event.get(event.id, [])
@@ -199,23 +210,17 @@ def _words_as_deeds(reading: Reading, found: Mapping[str, str]) -> Iterator[tupl
                 yield statement.id, event.id
 
 
-def _by_the_same_word(statement: Statement, events: Iterable[Event]) -> Iterator[Event]:
+def _by_the_same_word(statement: Statement, triggers: _Triggers) -> Iterator[Event]:
     """The events of the speaker's that a statement's cue tells."""
     cue, source = statement.cue, statement.source
-    if cue is None or source is None:
-        return
-    for event in events:
-        is_same_word = cue.start <= event.trigger.start and event.trigger.end <= cue.end
-        if is_same_word and source.actor in event.sources:
-            yield event
+    if cue is not None and source is not None:
+        for event in triggers.inside(cue.start, cue.end):
+            if event.trigger.end <= cue.end and source.actor in event.sources:
+                yield event
 
 
 def _sources(statements: Iterable[Statement]) -> Iterator[Source]:
     return (statement.source for statement in statements if statement.source is not None)
-
-
-def _is_inside(inner: Span, outer: Span) -> bool:
-    return outer.start <= inner.start < outer.end
 
 
 def _is_in_content(span: Span, statement: Statement) -> bool:
