@@ -1,4 +1,4 @@
-"""Each kind of record as a draft of a line."""
+"""Each kind of record as a draft of a line: events and holdings here, statements and positions in `sayings`."""
 
 from __future__ import annotations
 
@@ -8,40 +8,27 @@ from typing import Final
 import msgspec
 
 from detente import days
-from detente.brief import clauses, labels, speech, wording
-from detente.brief.context import QUOTATION, Context
+from detente.brief import clauses, labels, sayings, speech, wording
+from detente.brief.context import Context
 from detente.brief.drafts import Draft, Report
 from detente.brief.echoes import echoes
 from detente.brief.envelopes import Envelopes
-from detente.brief.model import Piece, Words
-from detente.brief.names import Party, place, together
+from detente.brief.model import Words
+from detente.brief.names import Party, together
 from detente.brief.selection import plain
 from detente.brief.wording import words
-from detente.ledger.sentences import excerpt
 from detente.records import (
-    Act,
     Event,
     EventType,
-    Evidence,
     Holding,
     HoldingKind,
     Position,
     Reading,
-    Span,
-    Statement,
     Status,
 )
 
-_TELLING_ACTS: Final[frozenset[Act]] = frozenset(
-    {"accuse", "deny", "promise", "offer", "demand", "request", "threaten", "warn", "agree", "refuse"}
-)
-"""Acts that do more than say."""
-
 _STATUS: Final[Mapping[Status, float]] = {"planned": 0.7, "negated": 0.3}
 """Weights of deeds that tell less than others because of their status."""
-
-_DEED_IN_WORDS: Final = 0.95
-"""Weight of a statement that tells a deed; the five lines take off what statements weigh less."""
 
 _NAMELESS: Final = 0.5
 """What a deed of nobody who is named is worth beside others."""
@@ -90,7 +77,7 @@ def _each(
     deeds = {told[event.id] for event in reading.events if event.id in told}
     for statement in reading.statements:
         if speech.has_line(statement) and statement.id not in told:
-            yield _statement(context, statement, is_deed=statement.id in deeds)
+            yield sayings.of_statement(context, statement, is_deed=statement.id in deeds)
     for event in reading.events:
         if event.id not in envelopes.folded and event.id not in told:
             draft = _event(context, event, envelopes.around(event))
@@ -100,63 +87,15 @@ def _each(
     for held in reading.holdings:
         yield _holding(context, held)
     for position in reading.positions:
-        yield _position(context, position, position.date)
+        yield sayings.of_position(context, position, position.date)
         if position.condition is not None:
-            yield _condition(context, position, position.condition)
+            yield sayings.of_condition(context, position, position.condition)
 
 
 def taken(reading: Reading, number: int, position: Position) -> Draft:
     """A position as one half of a change: with its time, and who reports it where that is not the actor."""
     context = Context(reading, number)
-    return _position(context, position, position.date or reading.document.published)
-
-
-def _statement(context: Context, statement: Statement, *, is_deed: bool) -> Draft:
-    """A statement; one that tells a deed in words in its place, `is_deed`, weighs as much as the deed."""
-    names, source = context.names, statement.source
-    speaker = names.speaker(statement)
-    outer = names.statements.get(statement.within or "")
-    teller = names.speaker(outer) if outer is not None and outer.status == "actual" else None
-    teller = teller if teller != speaker else None
-    content = context.said(statement)
-    group = None
-    if source is not None:
-        group = source.actor if source.actor is not None else f"“{plain(source.text).strip()}”"
-    draft = context.draft(
-        "statement",
-        group,
-        statement,
-        words("{told}{when}", told=_said(context, statement, content, teller), when=_details(statement.date)),
-        weight=_DEED_IN_WORDS if is_deed else _statement_weight(statement),
-        content=content,
-        participants=(source.actor if source is not None else None, statement.addressee),
-    )
-    draft.group = group
-    draft.name = speaker.name if speaker is not None else ()
-    draft.heading = names.heading(group) if group in names.actors else draft.name
-    for start, end in statement.content.spans:
-        context.cite(draft, Evidence(start=start, end=end))
-    return draft
-
-
-def _said(context: Context, statement: Statement, content: str, teller: Party | None) -> Words:
-    """What was said, after the brief's verb for it; in the text's own words in one piece where the text has one."""
-    whole = context.said_with_cue(statement) if speech.is_in_own_words(statement) else None
-    if whole is not None:
-        return words("{whole}{by}", whole=_quoted(whole, is_speech=True), by=speech.by_account(teller))
-    addressee = context.names.party(statement.addressee) if statement.addressee is not None else None
-    quoted = _quoted(content, is_speech=statement.quotation == "direct")
-    return words("{told}{quoted}", told=speech.said(statement, addressee, teller), quoted=quoted)
-
-
-def _quoted(text: str, *, is_speech: bool) -> Words:
-    return wording.quote(excerpt(text, 0, len(text), limit=QUOTATION).replace("……", "…"), is_speech=is_speech)
-
-
-def _statement_weight(statement: Statement) -> float:
-    if statement.act in _TELLING_ACTS:
-        return 0.7
-    return 0.5 if statement.quotation == "direct" else 0.3 if speech.is_saying(statement) else 0.15
+    return sayings.of_position(context, position, position.date or reading.document.published)
 
 
 def _event(context: Context, event: Event, outer: Event | None) -> Draft:
@@ -308,58 +247,6 @@ def _holding(context: Context, held: Holding) -> Draft:
     return draft
 
 
-def _position(context: Context, position: Position, when: str | None) -> Draft:
-    """What an actor wants, with when, and whose account it is where that is not the actor's own."""
-    by = context.account(position)
-    towards = context.names.party(position.of) if position.of is not None else None
-    what, statement = context.wants.what(position), context.wants.statement(position)
-    draft = context.draft(
-        "position",
-        (position.actor, position.act, position.of, position.due),
-        position,
-        words(
-            "{stood}{what}{due}{when}{by}",
-            stood=speech.stood(position.act, statement, towards),
-            what=context.quoted(context.with_auxiliary(what)),
-            due=f", due {position.due}" if position.due else "",
-            when=_details(when),
-            by=words(", by the account of {teller}", teller=by.name) if by is not None else (),
-        ),
-        weight=0.8 if position.condition is not None else 0.7,
-        content=position.what.text,
-        participants=(position.actor, position.of),
-    )
-    draft.group = position.actor
-    draft.heading = context.names.heading(position.actor)
-    draft.name = context.names.party(position.actor).name
-    context.cite(draft, position.what)
-    if position.condition is not None:
-        draft.condition = context.quoted(position.condition)
-        context.cite(draft, position.condition)
-    return draft
-
-
-def _condition(context: Context, position: Position, condition: Span) -> Draft:
-    """The open question that a position's condition raises."""
-    draft = context.draft(
-        "open",
-        ("condition", position.actor),
-        position,
-        words(
-            "will this condition of {who} be met: {condition}? On it hangs {what}",
-            who=context.names.party(position.actor).name,
-            condition=context.quoted(condition),
-            what=context.quoted(context.with_auxiliary(position.what)),
-        ),
-        weight=0.6,
-        content=condition.text,
-        participants=(position.actor, position.of),
-    )
-    context.cite(draft, condition)
-    context.cite(draft, position.what)
-    return draft
-
-
 def _parties(context: Context, event: Event) -> tuple[Party, Party | None]:
     """Who did it, and to or with whom, if anybody is named."""
     return context.names.parties(event.sources), context.names.parties(event.targets) if event.targets else None
@@ -371,17 +258,6 @@ def _key(event: Event) -> tuple[Hashable, ...]:
 
 def _with_words(context: Context, event: Event, told: Words, noted: Words = (), *, is_governed: bool = False) -> Words:
     """`told` with what the text calls the deed, when it was and where, and with what else is `noted`."""
-    details = _details(event.date, event.date_end, event.place.name if event.place is not None else None)
+    details = wording.details(event.date, event.date_end, event.place.name if event.place is not None else None)
     quoted = context.quoted_deed(event, is_governed=is_governed)
     return words("{told}{quoted}{details}{noted}", noted=noted, told=told, quoted=quoted, details=details)
-
-
-def _details(date: str | None, date_end: str | None = None, where: str | None = None) -> Words:
-    """When and where, in brackets, as far as it is known."""
-    when = f"{date}/{date_end}" if date and date_end and "/" not in date else date
-    if not when and not where:
-        return ()
-    parts: Words = (Piece(text=when),) if when else ()
-    if where is not None:
-        parts = words("{when}, {place}" if when else "{place}", when=parts, place=place(where))
-    return words(" ({parts})", parts=parts)

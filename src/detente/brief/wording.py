@@ -250,6 +250,17 @@ def holding(held: Holding, holder: Party, tellers: Party, published: str | None)
     return words(f"{{by}} {{tell}} {UNREAL[held.status]} under which {{who}} would {{hold}} {{where}}", **slots)
 
 
+def details(date: str | None, date_end: str | None = None, where: str | None = None) -> Words:
+    """When and where, in brackets, as far as it is known."""
+    when = f"{date}/{date_end}" if date and date_end and "/" not in date else date
+    if not when and not where:
+        return ()
+    parts: Words = (Piece(text=when),) if when else ()
+    if where is not None:
+        parts = words("{when}, {place}" if when else "{place}", when=parts, place=place(where))
+    return words(" ({parts})", parts=parts)
+
+
 def verb(is_many: bool, one: str, many: str) -> str:
     """The form of a verb that fits its subject."""
     return many if is_many else one
