@@ -182,3 +182,13 @@ def test_a_position_in_half_a_sentence_does_not_hide_the_other_half() -> None:
         "refused or opposed (“rejected”): “the truce but will talk to Borduria”",
         "promised: “will talk to Borduria”",
     ]
+
+
+def test_whom_a_pronoun_stands_for_is_told_by_the_deed() -> None:
+    made = Made("Berg left. Roth accused him of treason.")
+    made.actor("roth", "Ana Roth", "person", mentions=("Roth",))
+    made.actor("berg", "Jan Berg", "person", mentions=("Berg",))
+    made.statement("him of treason", "accuse", by="roth", named="Roth", cue="accused")
+    made.event("ACCUSE", "Roth accused him of treason", sources=("roth",), targets=("berg",), trigger="accused",
+               mode="allege")  # fmt: skip
+    assert _texts(made) == ["Ana Roth made an accusation against Jan Berg: “Roth accused him of treason”"]

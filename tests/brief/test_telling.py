@@ -124,6 +124,20 @@ def test_what_nobody_named_said_is_told_as_such_whatever_the_word() -> None:
     assert told(made) == ["it is promised (nobody named) to Avalon: “the port was open”"]
 
 
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ('that the port "is lost"', "said: “the port ‘is lost’”"),
+        ("The port is lost", "said, verbatim: “The port is lost”"),
+        ('"The port is lost"', "said, verbatim: “The port is lost”"),
+    ],
+)
+def test_only_what_is_all_the_speaker_s_is_verbatim(content: str, expected: str) -> None:
+    made = made_of(f"Avalon said {content} today.", "Avalon")
+    made.statement(content, by="Avalon", named="Avalon", cue="said", quotation="direct")
+    assert told(made) == [expected]
+
+
 def test_what_only_points_at_something_else_has_no_line() -> None:
     made = made_of("Avalon shelled Kelt, Borduria said. Avalon denied it again.", "Avalon", "Borduria")
     made.statement("Avalon shelled Kelt", by="Borduria", named="Borduria", cue="said")

@@ -180,7 +180,7 @@ class Context:
     def said_with_cue(self, statement: Statement) -> str | None:
         """The text's word for a statement and what was said where it follows at once: "doubted that it was so"."""
         start, spans = speech.cue_start(statement), statement.content.spans
-        if start is None or statement.cue is None or statement.quotation == "direct" or len(spans) != 1:
+        if start is None or statement.cue is None or speech.is_verbatim(statement) or len(spans) != 1:
             return None
         first, end = spans[0]
         is_next = first >= statement.cue.end and self.text[statement.cue.end : first].strip() in {"", "that"}

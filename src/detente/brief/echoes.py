@@ -8,6 +8,7 @@ each of them said.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
@@ -41,6 +42,8 @@ _UTTERED: Final[Mapping[Status, frozenset[Act]]] = {
 """The same of statements."""
 
 _ANSWERS: Final[Mapping[Act, StanceKind]] = {"accuse": "alleges", "deny": "denies"}
+
+_PRONOUN: Final = re.compile(r"(?:him|her|it|them|us|me|you)\b")
 
 _WHOLE: Final = 0.6
 """Share of the words of what was said that another record has to tell, so that it tells it all."""
@@ -203,7 +206,9 @@ def _words_as_deeds(reading: Reading, triggers: _Triggers, found: Mapping[str, s
             continue
         if {source.actor for source in _sources(same)} != set(event.sources):
             continue
-        if len(event.sources) == 1 or all(statement.id in found for statement in same):
+        if len(event.sources) == 1 and event.targets and _PRONOUN.match(same[0].content.text):
+            yield same[0].id, event.id  # "accused him of treason": the deed tells whom
+        elif len(event.sources) == 1 or all(statement.id in found for statement in same):
             yield event.id, same[0].id
         elif len({statement.content for statement in same}) == 1:
             for statement in same:

@@ -109,7 +109,7 @@ def _said(context: Context, statement: Statement, content: str, teller: Party | 
     if whole is not None:
         return words("{whole}{by}", whole=_quoted(whole, is_speech=True), by=speech.by_account(teller))
     addressee = context.names.party(statement.addressee) if statement.addressee is not None else None
-    quoted = _quoted(content, is_speech=statement.quotation == "direct")
+    quoted = _quoted(content, is_speech=speech.is_verbatim(statement))
     return words("{told}{quoted}", told=speech.said(statement, addressee, teller), quoted=quoted)
 
 

@@ -38,6 +38,8 @@ _POINTING: Final = re.compile(
     re.IGNORECASE,
 )
 """Words that only point at others, which a line does not show."""
+_MARKED: Final = re.compile(r"“[^“”]*(?:”|$)|\"[^\"]*(?:\"|$)|''.*?(?:''|$)", re.DOTALL)
+"""What stands in marks, to their end."""
 _BESIDE: Final = frozenset(
     "also again both now once still then too later currently about at for in of on out to upon with that".split()
 )
@@ -70,7 +72,7 @@ def said(statement: Statement, addressee: Party | None, teller: Party | None) ->
         "{told}{by}{verbatim}: ",
         told=parts,
         by=by_account(teller),
-        verbatim=", verbatim" if statement.quotation == "direct" else "",
+        verbatim=", verbatim" if is_verbatim(statement) else "",
     )
 
 
@@ -102,10 +104,17 @@ def manner(statement: Statement) -> Manner:
     """How a statement with a speaker is told."""
     cue = _cue(statement)
     if not cue:
-        return "said" if statement.quotation == "direct" else "act"
+        return "said" if is_verbatim(statement) else "act"
     if _names_act(cue, statement.act):
         return "act"
     return "said" if _has_saying_word(cue) else "own"
+
+
+def is_verbatim(statement: Statement) -> bool:
+    """Whether a statement's words are all the speaker's: of “that the port ‘is lost’” only some are."""
+    text = statement.content.text
+    rest = _MARKED.sub("", text)
+    return statement.quotation == "direct" and (rest == text or _WORD.search(rest) is None)
 
 
 def is_in_own_words(statement: Statement) -> bool:
