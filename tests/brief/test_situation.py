@@ -67,7 +67,7 @@ def test_a_position_stands_beside_its_condition() -> None:
 def test_conditions_and_possibilities_are_open_questions() -> None:
     assert texts(gather([crisis().reading]).open_questions.lines) == [
         "Will this condition of Avalon be met: “if Borduria lifts its embargo”? On it hangs “to open talks”",
-        "Would Avalon release people or property? “Avalon may release the sailors”",
+        "Would Avalon release people or property? “If the embargo ends, Avalon may release the sailors”",
     ]
 
 

@@ -68,3 +68,13 @@ def test_a_deed_in_words_weighs_as_much_where_its_statement_is_told() -> None:
     made.event("SUPPORT", "Avalon congratulated Berg", sources=("AVA",), trigger="congratulated")
     (speaker,) = gather([made.reading]).statements
     assert max(speaker.lines, key=lambda line: line.salience).records == ("d1/s2", "d1/e1")
+
+
+def test_what_several_want_in_one_sentence_names_them_all() -> None:
+    made = Made("Avalon and Borduria want a truce.")
+    for actor in ("Avalon", "Borduria"):
+        made.actor(actor, actor)
+        made.position(actor, "demand", "a truce", made.text)
+    (line,) = gather([made.reading]).summary
+    assert line.text == "Avalon and Borduria demanded: “a truce”."
+    assert line.records == ("d1/p1", "d1/p2")

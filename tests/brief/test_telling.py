@@ -138,6 +138,16 @@ def test_only_what_is_all_the_speaker_s_is_verbatim(content: str, expected: str)
     assert told(made) == [expected]
 
 
+def test_a_question_has_what_stands_before_its_clause() -> None:
+    made = made_of("Roth does not believe that Avalon would leave the league.", "Avalon")
+    made.event("SANCTION", "Avalon would leave the league", sources=("Avalon",), status="hypothetical", trigger="leave",
+               mode="withdraw")  # fmt: skip
+    assert told(made) == [
+        "Will Avalon recall staff, or leave talks or an agreement? "
+        "“Roth does not believe that Avalon would leave the league”"
+    ]
+
+
 def test_what_only_points_at_something_else_has_no_line() -> None:
     made = made_of("Avalon shelled Kelt, Borduria said. Avalon denied it again.", "Avalon", "Borduria")
     made.statement("Avalon shelled Kelt", by="Borduria", named="Borduria", cue="said")

@@ -32,6 +32,7 @@ from detente.brief.model import (
     Words,
     plain_text,
 )
+from detente.brief.names import listed
 from detente.brief.selection import Selection
 from detente.brief.wording import begin, words
 from detente.ledger.memory import Taken
@@ -265,14 +266,18 @@ class _Arranging:
         return [draft for draft in self._drafts if draft.section == section]
 
     def _sentence(self, draft: Draft) -> Line:
-        """A line that stands on its own, outside its group."""
+        """A line that stands on its own, outside its group; it names all who said or want it in one sentence."""
         told = draft.compose(draft)
+        fellows = [draft]
         if draft.name:
+            fellows = [other for other in self._in(draft.section) if other.name and _tell_alike(other, draft)]
+            name = listed(tuple(dict.fromkeys(other.name for other in fellows)))
             is_quoted = bool(told) and told[0].quoted  # a noun, "willingness to talk", goes with no name before it
-            told = words("{name}{link}{told}", name=draft.name, link=": " if is_quoted else " ", told=told)
+            told = words("{name}{link}{told}", name=name, link=": " if is_quoted else " ", told=told)
         if draft.condition:
             told = words("{told}, on condition: {condition}", told=told, condition=draft.condition)
-        return self._line(draft, begin(words("{told}.", told=told)))
+        line = self._line(draft, begin(words("{told}.", told=told)))
+        return replace(line, records=tuple(dict.fromkeys(record for other in fellows for record in other.records)))
 
     def _line(self, draft: Draft, pieces: Words) -> Line:
         return Line(**self._parts(draft, pieces))
@@ -292,6 +297,14 @@ class _Arranging:
             "records": tuple(dict.fromkeys(draft.records)),
             "salience": round(draft.salience, 3),
         }
+
+
+def _tell_alike(one: Draft, other: Draft) -> bool:
+    """Whether two actors' lines have the same words out of the same sentences."""
+    return one is other or (
+        one.citations.keys() == other.citations.keys()
+        and (one.compose(one), one.condition) == (other.compose(other), other.condition)
+    )
 
 
 def _whole(citations: Iterable[Citation]) -> dict[Citation, Citation]:

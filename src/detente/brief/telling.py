@@ -176,7 +176,8 @@ def _open(context: Context, event: Event) -> Draft:
         noted = wording.disagreement(_reports(joined), told_already=(event.status,))
         if is_clause:
             return words("will this condition be met: {clause}?{noted}", clause=context.quoted_deed(event), noted=noted)
-        return _with_words(context, event, asked, noted)
+        # "Did not believe that A would leave" is no "A would leave": what stands before the clause is shown with it.
+        return _with_words(context, event, asked, noted, quoted=context.quoted_from_sentence(event.evidence))
 
     return context.draft(
         "open",
@@ -256,8 +257,17 @@ def _key(event: Event) -> tuple[Hashable, ...]:
     return event.type, event.sources, event.targets
 
 
-def _with_words(context: Context, event: Event, told: Words, noted: Words = (), *, is_governed: bool = False) -> Words:
-    """`told` with what the text calls the deed, when it was and where, and with what else is `noted`."""
+def _with_words(
+    context: Context,
+    event: Event,
+    told: Words,
+    noted: Words = (),
+    *,
+    is_governed: bool = False,
+    quoted: Words | None = None,
+) -> Words:
+    """`told` with what the text calls the deed (or `quoted`), when it was and where, and with what else is `noted`."""
     details = wording.details(event.date, event.date_end, event.place.name if event.place is not None else None)
-    quoted = context.quoted_deed(event, is_governed=is_governed)
+    if quoted is None:
+        quoted = context.quoted_deed(event, is_governed=is_governed)
     return words("{told}{quoted}{details}{noted}", noted=noted, told=told, quoted=quoted, details=details)
