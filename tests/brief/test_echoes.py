@@ -163,13 +163,12 @@ def test_what_an_unnamed_party_may_do_is_no_question_beside_the_warning_of_it() 
     assert _texts(made) == ["warned: “rockets might be used”"]
 
 
-def test_what_somebody_is_expected_to_do_is_asked_once() -> None:
+@pytest.mark.parametrize("told", ["Roth is expected to meet Berg in Kelt", "to meet Berg in Kelt"])
+def test_what_somebody_is_expected_to_do_is_asked_once(told: str) -> None:
     made = Made("Roth is expected to meet Berg in Kelt.")
     made.actor("roth", "Ana Roth", "person", mentions=("Roth",))
     made.statement("Roth is expected to meet Berg in Kelt", "predict")
-    made.event(
-        "CONSULT", "Roth is expected to meet Berg in Kelt", sources=("roth",), status="hypothetical", trigger="meet"
-    )
+    made.event("CONSULT", told, sources=("roth",), status="hypothetical", trigger="meet")
     assert len(_texts(made)) == 1
 
 

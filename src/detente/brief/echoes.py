@@ -156,13 +156,14 @@ def _what_is_said(reading: Reading, triggers: _Triggers) -> Iterator[tuple[str, 
     text = reading.document.text
     for statement in reading.statements:
         speaker = statement.source.actor if statement.source is not None else None
-        for event in (event for span in statement.content.spans for event in triggers.inside(*span)):
+        inside = [event for span in statement.content.spans for event in triggers.inside(*span)]
+        for event in inside:
             is_open = event.status == "hypothetical"
             is_meant = statement.act in _UTTERED.get(event.status, ()) or (is_open and speaker in event.sources)
             is_whole = _tells_all([text[event.evidence.start : event.evidence.end]], statement)
             if (is_meant and is_whole) or (is_open and not event.sources and speaker is not None):
                 yield event.id, statement.id
-            elif is_open and is_whole and statement.source is None:
+            elif is_open and statement.source is None and (is_whole or inside == [event]):
                 yield statement.id, event.id
 
 

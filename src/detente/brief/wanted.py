@@ -47,7 +47,7 @@ class Wants:
         statement = self.statement(position)
         if statement is None or not self.is_all(position, statement):
             return position.what
-        ((_, end),) = statement.content.spans
+        end = statement.content.spans[0][1]
         if end <= position.what.end:
             return position.what
         return replace(position.what, text=self._text[position.what.start : end], end=end)
@@ -56,7 +56,7 @@ class Wants:
         """Whether a position is all that its statement says."""
         if statement.act not in {*ACTS[position.act], "state"}:
             return False
-        if len(self.of(statement)) != 1 or position.condition is not None or len(statement.content.spans) != 1:
+        if len(self.of(statement)) != 1 or position.condition is not None or not statement.content.spans:
             return False
-        ((start, end),) = statement.content.spans
+        start, end = statement.content.spans[0]
         return start <= position.what.start < end and position.what.start - start <= _BEFORE
