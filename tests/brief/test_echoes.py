@@ -191,3 +191,13 @@ def test_whom_a_pronoun_stands_for_is_told_by_the_deed() -> None:
     made.event("ACCUSE", "Roth accused him of treason", sources=("roth",), targets=("berg",), trigger="accused",
                mode="allege")  # fmt: skip
     assert _texts(made) == ["Ana Roth made an accusation against Jan Berg: “Roth accused him of treason”"]
+
+
+def test_whom_a_position_names_needs_no_deed_for_the_pronoun() -> None:
+    made = Made("Roth urged him to leave Kelt.")
+    made.actor("roth", "Ana Roth", "person", mentions=("Roth",))
+    made.actor("berg", "Jan Berg", "person")
+    made.statement("him to leave Kelt", "request", by="roth", named="Roth", cue="urged")
+    made.event("REQUEST", "Roth urged him to leave Kelt", sources=("roth",), targets=("berg",), trigger="urged")
+    made.position("roth", "demand", "leave Kelt", made.text, statement="s1", of="berg")
+    assert _texts(made) == ["requested of Jan Berg (“urged”): “to leave Kelt”"]

@@ -207,7 +207,8 @@ def _words_as_deeds(reading: Reading, triggers: _Triggers, found: Mapping[str, s
             continue
         if {source.actor for source in _sources(same)} != set(event.sources):
             continue
-        if len(event.sources) == 1 and event.targets and _PRONOUN.match(same[0].content.text):
+        is_pointing = _PRONOUN.match(same[0].content.text) is not None and same[0].id not in found
+        if len(event.sources) == 1 and event.targets and is_pointing:
             yield same[0].id, event.id  # "accused him of treason": the deed tells whom
         elif len(event.sources) == 1 or all(statement.id in found for statement in same):
             yield event.id, same[0].id
