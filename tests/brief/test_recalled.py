@@ -167,7 +167,7 @@ def test_who_changed_position_is_told_with_both_halves(filled: Filled) -> None:
         f"{PROMISED}, Roth said.",
     ]
     # What lies before the time asked for stands in this section alone.
-    assert [line.records for group in situation.positions for line in group.lines] == [("d2/p1",)]
+    assert [line.records for group in situation.positions for line in group.lines] == [("d2/p1", "d2/s1")]
     assert "CHANGED POSITION" in shown(situation)
     page = lxml_html.document_fromstring(html.render(situation))
     assert page.xpath("count(//section[@aria-labelledby='changes']//li)") == 2

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from detente.brief.model import Line, Situation, Stand
 from detente.brief.numbering import lines
 from detente.brief.situation import gather
+from detente.brief.speech import has_line
 from detente.records import Reading, to_json
 from tests.brief.made import Made, crisis
 from tests.strategies import readings
@@ -35,9 +36,8 @@ def test_each_speaker_has_a_group_with_what_they_said() -> None:
         "Ana Roth (BOR)": [
             "said: “The Avalon army fired rockets at the Borduria port of Kelt on Monday” (2024-06-10)",
             "accused Avalon: “the Avalon regime of sending terrorists across the border”",
-            "said (refusal or opposition), verbatim: “We will never yield”",
+            "said, verbatim: “We will never yield”",
         ],
-        "Avalon": ["denied: “it had fired on Kelt”"],
         "Nobody named": ["it is said (nobody named): “the two met in Geneva in May”"],
     }
 
@@ -50,10 +50,6 @@ def test_what_is_only_claimed_stands_apart_from_what_happened() -> None:
         "Denied": [
             "Ana Roth accuses the Army of Avalon of using force against Borduria; Avalon denies it: "
             "“The Avalon army fired rockets at the Borduria port of Kelt on Monday” (2024-06-10)"
-        ],
-        "Demanded": [
-            "Borduria demanded that Avalon withdraw or pull back in relation to Borduria: "
-            "“Avalon withdraw its troops from Kelt”"
         ],
         "Threatened": ["Avalon threatened to impose restrictions: “to close the strait”"],
         "Refused, ruled out or not done": ["Borduria did not use force: “Borduria did not attack the convoy”"],
@@ -71,7 +67,7 @@ def test_a_position_stands_beside_its_condition() -> None:
 def test_conditions_and_possibilities_are_open_questions() -> None:
     assert texts(gather([crisis().reading]).open_questions.lines) == [
         "Will this condition of Avalon be met: “if Borduria lifts its embargo”? On it hangs “to open talks”",
-        "Would Avalon release people or property? “Avalon may release the sailors”",
+        "Would Avalon release people or property? “If the embargo ends, Avalon may release the sailors”",
     ]
 
 
@@ -81,7 +77,7 @@ def test_the_word_that_the_text_chose_for_saying_stands_beside_the_brief_s_own()
     made.statement("that the harbour is full", by="AVA", named="Avalon", cue="boasted")
     made.statement("that “it will grow", by="AVA", named="Avalon", cue="said", quotation="mixed")
     assert texts(gather([made.reading]).statements[0].lines) == [
-        "said (“boasted”): “the harbour is full”",
+        "“boasted that the harbour is full”",
         "said: “‘it will grow’”",
     ]
 
@@ -293,7 +289,7 @@ def test_gathering_twice_gives_the_same_bytes(some: list[Reading]) -> None:
 @given(readings())
 def test_every_record_stands_behind_a_line(reading: Reading) -> None:
     ids = [
-        *(statement.id for statement in reading.statements if statement.status == "actual"),
+        *(statement.id for statement in reading.statements if has_line(statement)),
         *(event.id for event in reading.events),
         *(held.id for held in reading.holdings),
         *(position.id for position in reading.positions),

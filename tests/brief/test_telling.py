@@ -7,7 +7,7 @@ import pytest
 
 from detente.brief.numbering import lines
 from detente.brief.situation import gather
-from detente.records import Act, EventType, Status
+from detente.records import Act, EventType, Stance, Status
 from tests.brief.made import Made
 
 
@@ -25,25 +25,147 @@ def made_of(text: str, *actors: str, kind: str = "state", **fields: str | None) 
 @pytest.mark.parametrize(
     ("act", "cue", "expected"),
     [
-        ("accuse", "told", "said to Borduria (an accusation): “the port was shelled”"),
+        ("accuse", "told", "said to Borduria: “the port was shelled”"),
         ("accuse", "accused", "accused Borduria: “the port was shelled”"),
-        ("deny", "added", "said to Borduria (“added”, a denial): “the port was shelled”"),
+        ("deny", "added", "said to Borduria (“added”): “the port was shelled”"),
         ("claim", "insisted", "asserted to Borduria (“insisted”): “the port was shelled”"),
         ("threaten", "has threatened", "threatened Borduria: “the port was shelled”"),
         ("warn", "had warned in Geneva", "warned Borduria: “the port was shelled”"),
     ],
 )
-def test_what_was_only_said_is_told_as_said_to_whom_with_what_it_comes_to(act: Act, cue: str, expected: str) -> None:
+def test_what_was_only_said_is_told_as_said_whatever_it_comes_to(act: Act, cue: str, expected: str) -> None:
     made = made_of(f"Avalon {cue} Borduria that the port was shelled.", "Avalon", "Borduria")
     made.statement("that the port was shelled", act, by="Avalon", named="Avalon", cue=cue, addressee="Borduria")
     assert told(made) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("act", "cue", "expected"),
+    [
+        ("condemn", "denounced", "criticised (“denounced”): “the quarrel”"),
+        ("condemn", "has repeatedly denounced", "criticised (“repeatedly denounced”): “the quarrel”"),
+        ("predict", "doubted", "“doubted the quarrel”"),
+        ("agree", "supports", "“supports the quarrel”"),
+        ("demand", "wants", "“wants the quarrel”"),
+        ("claim", "argued against", "“argued against the quarrel”"),
+        ("warn", "played down fears of", "“played down fears of the quarrel”"),
+    ],
+)
+def test_the_brief_s_verb_for_an_act_stands_where_the_text_s_word_says_as_much(
+    act: Act, cue: str, expected: str
+) -> None:
+    made = made_of(f"Avalon {cue} the quarrel.", "Avalon")
+    made.statement("the quarrel", act, by="Avalon", named="Avalon", cue=cue)
+    assert told(made) == [expected]
+
+
+def test_who_only_says_what_another_did_does_not_accuse() -> None:
+    for act, expected in (
+        ("state", "Avalon alleges that Borduria used force"),
+        ("accuse", "Avalon accuses Borduria of"),
+    ):
+        made = made_of("Avalon spoke of it: Borduria shelled Kelt.", "Avalon", "Borduria")
+        said = made.statement("Borduria shelled Kelt", act, by="Avalon", named="Avalon", cue="spoke")  # type: ignore[arg-type]
+        made.event("ASSAULT", "Borduria shelled Kelt", sources=("Borduria",), status="alleged", trigger="shelled")
+        (event,) = made.events
+        stance = Stance(actor="Avalon", statement=said, stance="alleges")
+        made.events[0] = msgspec.structs.replace(event, stances=(stance,))
+        assert any(line.startswith(expected) for line in told(made))
+
+
+def test_who_refuses_what_nobody_in_particular_is_to_do_is_named() -> None:
+    made = made_of("Avalon opposes sanctions on Kelt.", "Avalon", "Kelt")
+    made.event("REJECT", "Avalon opposes sanctions on Kelt", sources=("Avalon",), trigger="opposes")
+    made.event("SANCTION", "sanctions on Kelt", targets=("Kelt",), status="negated", trigger="sanctions")
+    assert told(made) == [
+        "Imposing sanctions or penalties on Kelt: refused or opposed by Avalon: “Avalon opposes sanctions on Kelt”"
+    ]
+
+
+def test_what_is_not_refused_is_no_refusal_to_come() -> None:
+    made = made_of("Avalon has not ruled out a deal.", "Avalon")
+    made.event("REJECT", made.text[:-1], sources=("Avalon",), status="negated", trigger="ruled out")
+    assert told(made) == ["Avalon did not give a refusal: “Avalon has not ruled out a deal”"]
+
+
+@pytest.mark.parametrize(
+    ("name", "mention", "expected"),
+    [
+        ("Avalon officials", "senior officials", "officials of Avalon"),
+        ("Avalonian officials", "Avalonian officials", "Avalonian officials"),
+        ("Avalon critics", "its critics", "Avalon critics"),
+    ],
+)
+def test_a_group_whose_name_the_text_does_not_have_is_told_as_whose_it_is(
+    name: str, mention: str, expected: str
+) -> None:
+    made = Made(f"Berg met {mention}.")
+    made.actor("berg", "Jan Berg", "person", mentions=("Berg",))
+    made.actor("group:x", name, "group", mentions=(mention,))
+    made.event("CONSULT", f"Berg met {mention}", sources=("berg",), targets=("group:x",), trigger="met")
+    assert told(made) == [f"Jan Berg met or talked with {expected}: “Berg met {mention}”"]
+
+
+def test_a_dateline_is_no_part_of_what_was_done() -> None:
+    made = made_of("KELT, Nov. 7 (Agency) - Avalon fired rockets.", "Avalon")
+    made.event("ASSAULT", made.text[:-1], sources=("Avalon",), trigger="fired")
+    assert told(made) == ["Avalon used force: “Avalon fired rockets”"]
+
+
+def test_a_passive_is_no_word_for_what_the_speaker_said() -> None:
+    made = made_of("The note was dismissed by Avalon as a trick.", "Avalon")
+    made.statement("The note", "condemn", by="Avalon", named="Avalon", cue="was dismissed")
+    assert told(made) == ["criticised: “The note”"]
+
+
+def test_what_nobody_named_said_is_told_as_such_whatever_the_word() -> None:
+    made = made_of("Avalon was reassured that the port was open.", "Avalon")
+    made.statement("that the port was open", "promise", cue="reassured", addressee="Avalon")
+    assert told(made) == ["it is promised (nobody named) to Avalon: “the port was open”"]
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ('that the port "is lost"', "said: “the port ‘is lost’”"),
+        ("The port is lost", "said, verbatim: “The port is lost”"),
+        ('"The port is lost"', "said, verbatim: “The port is lost”"),
+    ],
+)
+def test_only_what_is_all_the_speaker_s_is_verbatim(content: str, expected: str) -> None:
+    made = made_of(f"Avalon said {content} today.", "Avalon")
+    made.statement(content, by="Avalon", named="Avalon", cue="said", quotation="direct")
+    assert told(made) == [expected]
+
+
+def test_a_question_has_what_stands_before_its_clause() -> None:
+    made = made_of("Roth does not believe that Avalon would leave the league.", "Avalon")
+    made.event("SANCTION", "Avalon would leave the league", sources=("Avalon",), status="hypothetical", trigger="leave",
+               mode="withdraw")  # fmt: skip
+    assert told(made) == [
+        "Will Avalon recall staff, or leave talks or an agreement? "
+        "“Roth does not believe that Avalon would leave the league”"
+    ]
+
+
+def test_what_only_points_at_something_else_has_no_line() -> None:
+    made = made_of("Avalon shelled Kelt, Borduria said. Avalon denied it again.", "Avalon", "Borduria")
+    made.statement("Avalon shelled Kelt", by="Borduria", named="Borduria", cue="said")
+    made.statement("it again", "deny", by="Avalon", named="Avalon", cue="denied")
+    assert told(made) == ["said: “Avalon shelled Kelt”"]
+
+
+def test_whom_nobody_named_accuses_or_promises_is_told() -> None:
+    made = made_of("Avalon is accused of lying.", "Avalon")
+    made.statement("of lying", "accuse", addressee="Avalon")
+    assert told(made) == ["an accusation is made (nobody named) against Avalon: “of lying”"]
 
 
 @pytest.mark.parametrize("cue", ["disagreed openly on", "showed", "made no mention of", "are to debate"])
 def test_what_is_no_saying_is_told_by_the_text_s_word(cue: str) -> None:
     made = made_of(f"Avalon {cue} the quarrel.", "Avalon")
     made.statement("the quarrel", by="Avalon", named="Avalon", cue=cue)
-    assert told(made) == [f"“{cue}”: “the quarrel”"]
+    assert told(made) == [f"“{cue} the quarrel”"]
 
 
 @pytest.mark.parametrize(
@@ -51,6 +173,10 @@ def test_what_is_no_saying_is_told_by_the_text_s_word(cue: str) -> None:
     [
         ("SUPPORT", None, "signed", "Avalon signed or ratified an agreement"),
         ("SUPPORT", None, "praised", "Avalon expressed support or approval"),
+        ("SUPPORT", None, "peace", "Avalon made peace"),
+        ("CONSULT", None, "hosted", "Avalon hosted talks or a meeting"),
+        ("REQUEST", None, "summoned", "Avalon summoned somebody"),
+        ("RETREAT", "ceasefire", "halted", "Avalon ended violence or fighting"),
         ("AGREE", None, "promised", "Avalon promised something"),
         ("COOPERATE", None, "bought", "Avalon traded or invested"),
         ("ASSAULT", None, "broke", "Avalon broke a truce or agreement"),
@@ -93,7 +219,7 @@ def test_a_demand_of_nobody_that_is_known_is_a_demand_of_others() -> None:
     made = made_of("Avalon urged all sides to attack.", "Avalon")
     made.event("REQUEST", "Avalon urged all sides to attack", sources=("Avalon",), trigger="urged")
     made.event("ASSAULT", "to attack", status="demanded", trigger="attack")
-    assert told(made) == ["Avalon demanded of others to use force: “Avalon urged all sides to attack”"]
+    assert told(made) == ["Avalon demanded that others use force: “Avalon urged all sides to attack”"]
 
 
 def test_a_deed_on_the_word_of_whoever_did_it_is_no_bare_fact_and_a_promise_needs_no_such_word() -> None:
@@ -193,7 +319,7 @@ def test_straight_marks_inside_a_quotation_are_marks_one_level_down() -> None:
     made = made_of('Avalon called it "a grave threat" to peace. Avalon said "never" and that was it.', "Avalon")
     made.statement('it "a grave threat" to peace', by="Avalon", named="Avalon", cue="called")
     made.statement('"never" and', by="Avalon", named="Avalon", cue="said")
-    assert told(made) == ["“called”: “it ‘a grave threat’ to peace”", "said: “never”"]
+    assert told(made) == ["“called it ‘a grave threat’ to peace”", "said: “never”"]
     typed = made_of("Avalon said ''never again.''", "Avalon")
     typed.statement("''never again.''", by="Avalon", named="Avalon", cue="said")
     assert told(typed) == ["said: “never again.”"]

@@ -66,7 +66,7 @@ def test_the_brief_ends_with_what_it_rests_on() -> None:
     last = shown(gather([crisis().reading, crisis(id="d2", source="Other Outlet").reading])).splitlines()[-2:]
     assert last == [
         "This brief rests on 2 documents from 2 outlets.",
-        "Lines with a single source: 0% (0 of 15).",
+        "Lines with a single source: 0% (0 of 13).",
     ]
 
 

@@ -11,11 +11,12 @@ from typing import Final
 from msgspec.structs import replace
 
 from detente import days
-from detente.brief import clauses
+from detente.brief import clauses, speech
 from detente.brief.drafts import Citation, Draft, Section
 from detente.brief.model import Piece, Words
 from detente.brief.names import Names, Party
 from detente.brief.selection import plain
+from detente.brief.wanted import Wants
 from detente.brief.wording import quote
 from detente.ledger.sentences import Sentences, excerpt
 from detente.records import Event, Evidence, Holding, Position, Reading, Span, Statement
@@ -57,6 +58,7 @@ class Context:
         self.document = reading.document
         self.text = reading.document.text
         self.names = Names.of(reading)
+        self.wants = Wants(reading)
         self._number = number
         self._sentences = Sentences(self.text)
 
@@ -175,6 +177,15 @@ class Context:
             found += between + self.text[start:stop]
         return found
 
+    def said_with_cue(self, statement: Statement) -> str | None:
+        """The text's word for a statement and what was said where it follows at once: "doubted that it was so"."""
+        start, spans = speech.cue_start(statement), statement.content.spans
+        if start is None or statement.cue is None or speech.is_verbatim(statement) or len(spans) != 1:
+            return None
+        first, end = spans[0]
+        is_next = first >= statement.cue.end and self.text[statement.cue.end : first].strip() in {"", "that"}
+        return self.text[start:end] if is_next else None
+
     def with_auxiliary(self, span: Span) -> Span:
         """`span` with the "to" or "would not" before its verb, which the text's words do not stand without."""
         before = _AUXILIARY.search(self.text, max(span.start - _LONGEST_AUXILIARY, 0), span.start)
@@ -197,10 +208,10 @@ class Context:
         return 0.2 + 0.5 * first + 0.3 * second
 
     def _news(self, date: str | None, start: int) -> float:
-        """What stands first matters most: 2 at the head of the text, 1 at its end; half of that where it is history."""
+        """What stands first matters most: 2 at the head of the text, 1 at its end; a third of that for history."""
         published = self.document.published
         is_history = date is not None and published is not None and days.between(date, published) > _NEWS
-        return (1 + (1 - start / max(len(self.text), 1)) ** 3) * (0.5 if is_history else 1)
+        return (1 + (1 - start / max(len(self.text), 1)) ** 3) * (1 / 3 if is_history else 1)
 
     def _headline(self, record: Statement | Event | Holding | Position) -> float:
         """What the title tells matters most: from 1 to 2 by the share of its words that the evidence holds."""

@@ -14,24 +14,24 @@ from typing import Final, NamedTuple
 
 from detente.records import Act, EventType, HoldingKind, PositionAct, Status
 
-# How an act is told, what stands before the person it is addressed to, and what it makes of words that were just said.
-ACTS: Final[Mapping[Act, tuple[str, str, str]]] = {
-    "state": ("said", "to", ""),
-    "claim": ("asserted", "to", ""),
-    "accuse": ("accused", "", "an accusation"),
-    "deny": ("denied", "to", "a denial"),
-    "promise": ("promised", "", "a promise"),
-    "offer": ("offered", "to", "an offer"),
-    "demand": ("demanded", "of", "a demand"),
-    "request": ("requested", "of", "a request"),
-    "threaten": ("threatened", "", "a threat"),
-    "warn": ("warned", "", "a warning"),
-    "praise": ("praised or supported", "", "praise or support"),
-    "condemn": ("criticised", "", "criticism"),
-    "predict": ("predicted", "to", "a prediction"),
-    "agree": ("agreed", "with", "agreement"),
-    "refuse": ("refused or opposed", "towards", "refusal or opposition"),
-    "ask": ("asked", "", "a question"),
+# How an act is told, and what stands before the person it is addressed to.
+ACTS: Final[Mapping[Act, tuple[str, str]]] = {
+    "state": ("said", "to"),
+    "claim": ("asserted", "to"),
+    "accuse": ("accused", ""),
+    "deny": ("denied", "to"),
+    "promise": ("promised", ""),
+    "offer": ("offered", "to"),
+    "demand": ("demanded", "of"),
+    "request": ("requested", "of"),
+    "threaten": ("threatened", ""),
+    "warn": ("warned", ""),
+    "praise": ("praised or supported", ""),
+    "condemn": ("criticised", ""),
+    "predict": ("predicted", "to"),
+    "agree": ("agreed", "with"),
+    "refuse": ("refused or opposed", "towards"),
+    "ask": ("asked", ""),
 }
 PLAIN_CUES: Final = frozenset(
     "according say says said saying tell tells told telling state states stated stating".split()
@@ -39,23 +39,23 @@ PLAIN_CUES: Final = frozenset(
 """Words for saying that tell nothing beyond it; others are the text's choice, and are quoted."""
 
 # The same where nobody is named.
-HEARD: Final[Mapping[Act, str]] = {
-    "state": "it is said",
-    "claim": "it is asserted",
-    "accuse": "an accusation is made",
-    "deny": "it is denied",
-    "promise": "it is promised",
-    "offer": "it is offered",
-    "demand": "it is demanded",
-    "request": "it is requested",
-    "threaten": "a threat is made",
-    "warn": "a warning is given",
-    "praise": "praise is given",
-    "condemn": "criticism is made",
-    "predict": "it is predicted",
-    "agree": "it is agreed",
-    "refuse": "it is refused",
-    "ask": "it is asked",
+HEARD: Final[Mapping[Act, tuple[str, str]]] = {
+    "state": ("it is said", "to"),
+    "claim": ("it is asserted", "to"),
+    "accuse": ("an accusation is made", "against"),
+    "deny": ("it is denied", "to"),
+    "promise": ("it is promised", "to"),
+    "offer": ("it is offered", "to"),
+    "demand": ("it is demanded", "of"),
+    "request": ("it is requested", "of"),
+    "threaten": ("a threat is made", "against"),
+    "warn": ("a warning is given", "to"),
+    "praise": ("praise is given", "to"),
+    "condemn": ("criticism is made", "of"),
+    "predict": ("it is predicted", "to"),
+    "agree": ("it is agreed", "with"),
+    "refuse": ("it is refused", "to"),
+    "ask": ("it is asked", "of"),
 }
 STANDS: Final[Mapping[PositionAct, tuple[str, str]]] = {
     "demand": ("demanded", "of"),

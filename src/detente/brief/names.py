@@ -25,6 +25,7 @@ _ARTICLE: Final = re.compile(
     r"(?:United|Soviet|European|African|Arab)\s(?:\w+\s)*?(?:States|Kingdom|Nations|Emirates|Union|League)$"
     r"|.*\b(?:Islands|Republic|Organi[sz]ation|Council|Congress|Senate|Parliament|Assembly|Ministry|Authority|Agency|Commission|Committee|Court|Party|Army|Front|Bank"
     r"|Strip|Heights|Peninsula|Canal|Sea|Strait|Delta|Valley|Highlands)$"
+    r"|(?:\w+\s)*Republic\sof\s"
     r"|(?:Netherlands|Philippines|Maldives|Bahamas|Seychelles|Comoros|Gambia|Vatican|Knesset)$"
 )
 """Names of states, organisations and places that take "the"."""
@@ -38,6 +39,8 @@ _PEOPLE: Final = re.compile(
     r"|Police|Rebels|Refugees|Experts|Analysts|Powers)"
 )
 """Groups that are named by what they are, and written with a small letter though they may begin a sentence."""
+_OF_OTHERS: Final = re.compile(r"(?:critic|opponent|enem|foe|supporter|all(?:y|ies)|victim)")
+"""Groups that are somebody's in another sense: critics of a state are against it."""
 _FORCES: Final = re.compile(r"[A-Z][a-z]+ forces of ")
 
 
@@ -150,9 +153,21 @@ def _line(name: str | None) -> str:
     return " ".join((name or "").split())
 
 
+def _made_up(actor: Actor) -> tuple[str, str] | None:
+    """Who they are and whose, of a group the name of which the text does not have: "Ruritania officials"."""
+    whose, _, who = _line(actor.name).rpartition(" ")
+    if actor.kind != "group" or not whose[:1].isupper() or not who.islower() or _OF_OTHERS.match(who):
+        return None
+    is_written = any(whose.casefold() in mention.text.casefold() for mention in actor.mentions)
+    is_noun = any(who in mention.text.lower() for mention in actor.mentions)
+    return (who, whose) if is_noun and not is_written else None
+
+
 def _called(actor: Actor) -> str:
     """An actor's name, with the article of whose it is: "army of the United States"."""
-    whose, of, name = _line(actor.name).partition(" of ")
+    made_up = _made_up(actor)
+    full = f"{made_up[0].capitalize()} of {made_up[1]}" if made_up is not None else _line(actor.name)
+    whose, of, name = full.partition(" of ")
     return f"{whose} of the {name}" if of and _ARTICLE.match(name) else f"{whose}{of}{name}"
 
 
@@ -164,6 +179,7 @@ def _in_a_sentence(actor: Actor) -> str:
     first = name.partition(" ")[0].lower()
     is_common = actor.kind != "state" and (
         _FORCES.match(name) is not None
+        or _made_up(actor) is not None
         or (actor.kind == "group" and _PEOPLE.fullmatch(name) is not None)
         or any(mention.text.startswith(first) for mention in actor.mentions)
     )

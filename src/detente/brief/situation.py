@@ -32,6 +32,7 @@ from detente.brief.model import (
     Words,
     plain_text,
 )
+from detente.brief.names import listed
 from detente.brief.selection import Selection
 from detente.brief.wording import begin, words
 from detente.ledger.memory import Taken
@@ -78,11 +79,15 @@ def recalled(
     memory = ledger.recall(about=about, since=since, until=until, latest=LATEST)
     joining = Joining()
     witnesses = _Witnesses()
+    told_by: dict[str, set[str]] = {}
+    for event, happening in memory.happenings.items():
+        told_by.setdefault(happening, set()).add(event.rpartition("/")[0])
+    kept = {event for event, happening in memory.happenings.items() if len(told_by[happening]) > 1}
     taken: list[Taken] = []
     for reading in memory.readings:
         chosen = selection.of(reading)
         taken += (Taken(reading, position) for position in chosen.positions)
-        for draft in telling.drafts(chosen, witnesses.number(reading), memory.happenings):
+        for draft in telling.drafts(chosen, witnesses.number(reading), memory.happenings, kept=kept):
             joining.add(draft)
     changes = [
         (telling.taken(one.reading, witnesses.number(one.reading), one.position),
@@ -261,13 +266,18 @@ class _Arranging:
         return [draft for draft in self._drafts if draft.section == section]
 
     def _sentence(self, draft: Draft) -> Line:
-        """A line that stands on its own, outside its group."""
+        """A line that stands on its own, outside its group; it names all who said or want it in one sentence."""
         told = draft.compose(draft)
-        if draft.section in {"statement", "position"}:
-            told = words("{name} {told}", name=draft.name, told=told) if draft.name else told
+        fellows = [draft]
+        if draft.name:
+            fellows = [other for other in self._in(draft.section) if other.name and _tell_alike(other, draft)]
+            name = listed(tuple(dict.fromkeys(other.name for other in fellows)))
+            is_quoted = bool(told) and told[0].quoted  # a noun, "willingness to talk", goes with no name before it
+            told = words("{name}{link}{told}", name=name, link=": " if is_quoted else " ", told=told)
         if draft.condition:
             told = words("{told}, on condition: {condition}", told=told, condition=draft.condition)
-        return self._line(draft, begin(words("{told}.", told=told)))
+        line = self._line(draft, begin(words("{told}.", told=told)))
+        return replace(line, records=tuple(dict.fromkeys(record for other in fellows for record in other.records)))
 
     def _line(self, draft: Draft, pieces: Words) -> Line:
         return Line(**self._parts(draft, pieces))
@@ -287,6 +297,14 @@ class _Arranging:
             "records": tuple(dict.fromkeys(draft.records)),
             "salience": round(draft.salience, 3),
         }
+
+
+def _tell_alike(one: Draft, other: Draft) -> bool:
+    """Whether two actors' lines have the same words out of the same sentences."""
+    return one is other or (
+        one.citations.keys() == other.citations.keys()
+        and (one.compose(one), one.condition) == (other.compose(other), other.condition)
+    )
 
 
 def _whole(citations: Iterable[Citation]) -> dict[Citation, Citation]:

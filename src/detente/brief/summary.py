@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from detente.brief.drafts import Draft, Section
+from detente.records import Event
 
 LINES: Final = 5
 
@@ -13,12 +14,13 @@ _ORDER: Final[tuple[Section, ...]] = ("deed", "contested", "statement", "positio
 """What happened comes before what is disputed, said, wanted, held and open."""
 
 _WORDS: Final = 0.7
-"""What statements weigh: what they do (demand, offer, accuse) is mostly told as an event or a position too."""
+"""What statements weigh: what they do (demand, offer, accuse) is mostly told as a position."""
 
 _SAME_KIND: Final = 0.5
+_SAME_TYPE: Final = 0.7
 _SAME_ACTORS: Final = 0.7
-"""What a line loses for each one that is chosen already and of its kind, or among its actors: five lines should not
-tell one thing five times."""
+"""What a line loses for each one that is chosen already and of its kind, of its type of event, or among its actors:
+five lines should not tell one thing five times."""
 
 
 def choose(drafts: Iterable[Draft]) -> list[Draft]:
@@ -47,6 +49,12 @@ def _worth(draft: Draft, chosen: list[Draft]) -> float:
     for other in chosen:
         if other.section == draft.section:
             worth *= _SAME_KIND
+        if (
+            isinstance(draft.record, Event)
+            and isinstance(other.record, Event)
+            and draft.record.type == other.record.type
+        ):
+            worth *= _SAME_TYPE
         if other.participants == draft.participants:
             worth *= _SAME_ACTORS
     return worth

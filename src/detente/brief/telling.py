@@ -1,4 +1,4 @@
-"""Each kind of record as a draft of a line."""
+"""Each kind of record as a draft of a line: events and holdings here, statements and positions in `sayings`."""
 
 from __future__ import annotations
 
@@ -8,37 +8,30 @@ from typing import Final
 import msgspec
 
 from detente import days
-from detente.brief import clauses, labels, wording
-from detente.brief.context import QUOTATION, Context
+from detente.brief import clauses, labels, sayings, speech, wording
+from detente.brief.context import Context
 from detente.brief.drafts import Draft, Report
 from detente.brief.echoes import echoes
 from detente.brief.envelopes import Envelopes
-from detente.brief.model import Piece, Words
-from detente.brief.names import Party, place, together
+from detente.brief.model import Words
+from detente.brief.names import Party, together
 from detente.brief.selection import plain
 from detente.brief.wording import words
-from detente.ledger.sentences import excerpt
 from detente.records import (
-    Act,
     Event,
     EventType,
-    Evidence,
     Holding,
     HoldingKind,
     Position,
     Reading,
-    Span,
-    Statement,
     Status,
 )
 
-_TELLING_ACTS: Final[frozenset[Act]] = frozenset(
-    {"accuse", "deny", "promise", "offer", "demand", "request", "threaten", "warn", "agree", "refuse"}
-)
-"""Acts that do more than say."""
-
 _STATUS: Final[Mapping[Status, float]] = {"planned": 0.7, "negated": 0.3}
 """Weights of deeds that tell less than others because of their status."""
+
+_NAMELESS: Final = 0.5
+"""What a deed of nobody who is named is worth beside others."""
 
 _SAID: Final[frozenset[EventType]] = frozenset(
     {"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"}
@@ -49,31 +42,42 @@ _WEAK_HOLDINGS: Final[frozenset[HoldingKind]] = frozenset({"claims", "contests",
 """Kinds that say less about who holds what than control or its loss does."""
 
 
-def drafts(reading: Reading, number: int, happenings: Mapping[str, str] | None = None) -> Iterator[Draft]:
+def drafts(
+    reading: Reading, number: int, happenings: Mapping[str, str] | None = None, *, kept: Container[str] = ()
+) -> Iterator[Draft]:
     """The drafts of a reading, the document of which has this number in the brief.
 
-    `happenings` are those of a ledger: what happening an event, by DOCUMENT/ID, tells of.
+    `happenings` are those of a ledger: what happening an event, by DOCUMENT/ID, tells of; `kept` are the events of
+    those that several documents tell, which have a line for all of them.
     """
     context = Context(reading, number)
     envelopes = Envelopes.of(reading.events)
-    told = echoes(reading, envelopes.folded)
+    told = echoes(reading, envelopes.folded, {e.id for e in reading.events if context.record_id(e.id) in kept})
     behind: dict[str, list[str]] = {}
     for echo, teller in told.items():
-        behind.setdefault(teller, []).append(context.record_id(echo))
+        behind.setdefault(teller, []).append(echo)
+    for event in reading.events:
+        if event.id in told and (outer := envelopes.around(event)) is not None:
+            behind[told[event.id]].append(outer.id)
+    questions = {event.id for event in reading.events if event.status in labels.OPEN}
     for draft in _each(context, envelopes, told, happenings or {}):
-        if draft.section != "position":  # its condition, an open question, has the events that hang on it
-            draft.records += behind.get(draft.record.id, ())
+        of_position = isinstance(draft.record, Position)
+        for echo in behind.get(draft.record.id, ()):
+            # A position's condition is an open question of its own, and has the events that hang on it.
+            if not of_position or (echo in questions) == (draft.section == "open"):
+                draft.records.append(context.record_id(echo))
         yield draft
 
 
 def _each(
-    context: Context, envelopes: Envelopes, told: Container[str], happenings: Mapping[str, str]
+    context: Context, envelopes: Envelopes, told: Mapping[str, str], happenings: Mapping[str, str]
 ) -> Iterator[Draft]:
     """A draft for each record but those that other drafts tell."""
     reading = context.names.reading
+    deeds = {told[event.id] for event in reading.events if event.id in told}
     for statement in reading.statements:
-        if statement.status == "actual" and statement.id not in told:
-            yield _statement(context, statement)
+        if speech.has_line(statement) and statement.id not in told:
+            yield sayings.of_statement(context, statement, is_deed=statement.id in deeds)
     for event in reading.events:
         if event.id not in envelopes.folded and event.id not in told:
             draft = _event(context, event, envelopes.around(event))
@@ -83,59 +87,15 @@ def _each(
     for held in reading.holdings:
         yield _holding(context, held)
     for position in reading.positions:
-        yield _position(context, position, position.date)
+        yield sayings.of_position(context, position, position.date)
         if position.condition is not None:
-            yield _condition(context, position, position.condition)
+            yield sayings.of_condition(context, position, position.condition)
 
 
 def taken(reading: Reading, number: int, position: Position) -> Draft:
     """A position as one half of a change: with its time, and who reports it where that is not the actor."""
     context = Context(reading, number)
-    return _position(context, position, position.date or reading.document.published)
-
-
-def _statement(context: Context, statement: Statement) -> Draft:
-    names, source = context.names, statement.source
-    speaker = names.speaker(statement)
-    outer = names.statements.get(statement.within or "")
-    teller = names.speaker(outer) if outer is not None and outer.status == "actual" else None
-    content = context.said(statement)
-    quoted = excerpt(content, 0, len(content), limit=QUOTATION).replace("……", "…")
-    told = wording.said(
-        statement,
-        names.party(statement.addressee) if statement.addressee is not None else None,
-        teller if teller != speaker else None,
-    )
-    is_speech = statement.quotation == "direct"
-    group = None
-    if source is not None:
-        group = source.actor if source.actor is not None else f"“{plain(source.text).strip()}”"
-    draft = context.draft(
-        "statement",
-        group,
-        statement,
-        words(
-            "{told}{quoted}{when}",
-            told=told,
-            quoted=wording.quote(quoted, is_speech=is_speech),
-            when=_details(statement.date),
-        ),
-        weight=_statement_weight(statement),
-        content=content,
-        participants=(source.actor if source is not None else None, statement.addressee),
-    )
-    draft.group = group
-    draft.name = speaker.name if speaker is not None else ()
-    draft.heading = names.heading(group) if group in names.actors else draft.name
-    for start, end in statement.content.spans:
-        context.cite(draft, Evidence(start=start, end=end))
-    return draft
-
-
-def _statement_weight(statement: Statement) -> float:
-    if statement.act in _TELLING_ACTS:
-        return 0.7
-    return 0.5 if statement.quotation == "direct" else 0.3 if wording.is_saying(statement) else 0.15
+    return sayings.of_position(context, position, position.date or reading.document.published)
 
 
 def _event(context: Context, event: Event, outer: Event | None) -> Draft:
@@ -148,6 +108,8 @@ def _event(context: Context, event: Event, outer: Event | None) -> Draft:
         draft = _deed(context, event, outer)
     draft.reports = [Report(event.status, event.size, context.teller(event.reported_by) or context.names.outlet)]
     context.cite_speaker(draft, event.reported_by)
+    if not event.sources:
+        draft.salience *= _NAMELESS
     if outer is not None:
         context.cite(draft, outer.evidence)
         draft.records.append(context.record_id(outer.id))
@@ -168,7 +130,7 @@ def _deed(context: Context, event: Event, outer: Event | None) -> Draft:
         target, partners = partners, None  # who meets together meets each other
     principal = context.names.parties(principals) if principals else None
     teller = context.teller(event.reported_by)
-    told = wording.deed(acting, source, target, principal, denial=clauses.denial(context.before(event)))
+    told = wording.deed(acting, source, target, principal, denial=_denial(context, event))
     if partners is not None:
         told = words("{deed}, together with {partners}", deed=told, partners=partners.name)
     if teller is not None and teller == source and event.type not in _SAID and event.status in {"actual", "negated"}:
@@ -194,6 +156,12 @@ def _deed(context: Context, event: Event, outer: Event | None) -> Draft:
     )
 
 
+def _denial(context: Context, event: Event) -> clauses.Denial:
+    """Whether a deed was not done or will not be: a refusal's own word is what is negated, and does not negate."""
+    before = context.before(event)
+    return clauses.denial(before[: -len(event.trigger.text)] if event.type == "REJECT" else before)
+
+
 def _open(context: Context, event: Event) -> Draft:
     source, target = _parties(context, event)
     published = context.document.published
@@ -208,7 +176,8 @@ def _open(context: Context, event: Event) -> Draft:
         noted = wording.disagreement(_reports(joined), told_already=(event.status,))
         if is_clause:
             return words("will this condition be met: {clause}?{noted}", clause=context.quoted_deed(event), noted=noted)
-        return _with_words(context, event, asked, noted)
+        # "Did not believe that A would leave" is no "A would leave": what stands before the clause is shown with it.
+        return _with_words(context, event, asked, noted, quoted=context.quoted_from_sentence(event.evidence))
 
     return context.draft(
         "open",
@@ -223,10 +192,13 @@ def _open(context: Context, event: Event) -> Draft:
 
 def _contested(context: Context, event: Event, outer: Event | None) -> Draft:
     source, target = _parties(context, event)
+    alleged = [stance.statement for stance in event.stances if stance.stance == "alleges"]
+    acts = [context.names.statements[told].act for told in alleged if told in context.names.statements]
+    is_accusation = outer is not None or not acts or "accuse" in acts
 
     def compose(joined: Draft) -> Words:
         accusers, deniers = joined.voices.get("alleges", []), joined.voices.get("denies", [])
-        told = wording.contested(event, source, target, accusers, deniers)
+        told = wording.contested(event, source, target, accusers, deniers, is_accusation=is_accusation)
         asserting = [party for party in joined.voices.get("asserts", []) if party not in (*accusers, *deniers)]
         reports = [*(Report("actual", None, party) for party in asserting), *_reports(joined)]
         # Who alleges and who denies it is told already.
@@ -276,57 +248,6 @@ def _holding(context: Context, held: Holding) -> Draft:
     return draft
 
 
-def _position(context: Context, position: Position, when: str | None) -> Draft:
-    """What an actor wants, with when, and whose account it is where that is not the actor's own."""
-    by = context.account(position)
-    towards = context.names.party(position.of) if position.of is not None else None
-    draft = context.draft(
-        "position",
-        (position.actor, position.act, position.of, position.due),
-        position,
-        words(
-            "{stood}{what}{due}{when}{by}",
-            stood=wording.stood(position.act, towards),
-            what=context.quoted(context.with_auxiliary(position.what)),
-            due=f", due {position.due}" if position.due else "",
-            when=_details(when),
-            by=words(", by the account of {teller}", teller=by.name) if by is not None else (),
-        ),
-        weight=0.8 if position.condition is not None else 0.7,
-        content=position.what.text,
-        participants=(position.actor, position.of),
-    )
-    draft.group = position.actor
-    draft.heading = context.names.heading(position.actor)
-    draft.name = context.names.party(position.actor).name
-    context.cite(draft, position.what)
-    if position.condition is not None:
-        draft.condition = context.quoted(position.condition)
-        context.cite(draft, position.condition)
-    return draft
-
-
-def _condition(context: Context, position: Position, condition: Span) -> Draft:
-    """The open question that a position's condition raises."""
-    draft = context.draft(
-        "open",
-        ("condition", position.actor),
-        position,
-        words(
-            "will this condition of {who} be met: {condition}? On it hangs {what}",
-            who=context.names.party(position.actor).name,
-            condition=context.quoted(condition),
-            what=context.quoted(context.with_auxiliary(position.what)),
-        ),
-        weight=0.6,
-        content=condition.text,
-        participants=(position.actor, position.of),
-    )
-    context.cite(draft, condition)
-    context.cite(draft, position.what)
-    return draft
-
-
 def _parties(context: Context, event: Event) -> tuple[Party, Party | None]:
     """Who did it, and to or with whom, if anybody is named."""
     return context.names.parties(event.sources), context.names.parties(event.targets) if event.targets else None
@@ -336,19 +257,17 @@ def _key(event: Event) -> tuple[Hashable, ...]:
     return event.type, event.sources, event.targets
 
 
-def _with_words(context: Context, event: Event, told: Words, noted: Words = (), *, is_governed: bool = False) -> Words:
-    """`told` with what the text calls the deed, when it was and where, and with what else is `noted`."""
-    details = _details(event.date, event.date_end, event.place.name if event.place is not None else None)
-    quoted = context.quoted_deed(event, is_governed=is_governed)
+def _with_words(
+    context: Context,
+    event: Event,
+    told: Words,
+    noted: Words = (),
+    *,
+    is_governed: bool = False,
+    quoted: Words | None = None,
+) -> Words:
+    """`told` with what the text calls the deed (or `quoted`), when it was and where, and with what else is `noted`."""
+    details = wording.details(event.date, event.date_end, event.place.name if event.place is not None else None)
+    if quoted is None:
+        quoted = context.quoted_deed(event, is_governed=is_governed)
     return words("{told}{quoted}{details}{noted}", noted=noted, told=told, quoted=quoted, details=details)
-
-
-def _details(date: str | None, date_end: str | None = None, where: str | None = None) -> Words:
-    """When and where, in brackets, as far as it is known."""
-    when = f"{date}/{date_end}" if date and date_end and "/" not in date else date
-    if not when and not where:
-        return ()
-    parts: Words = (Piece(text=when),) if when else ()
-    if where is not None:
-        parts = words("{when}, {place}" if when else "{place}", when=parts, place=place(where))
-    return words(" ({parts})", parts=parts)

@@ -7,41 +7,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from functools import cache, lru_cache
 from typing import Final
 
 from detente.brief.clauses import Denial
 from detente.brief.drafts import Report
 from detente.brief.labels import (
-    ACTS,
-    HEARD,
     HOLDS,
     INTENTIONS,
-    PLAIN_CUES,
     REPORTED,
-    STANDS,
     UNREAL,
     Label,
     labels,
 )
 from detente.brief.model import Piece, Words
-from detente.brief.names import NOBODY, Party, place, together, word_list
-from detente.records import Count, Event, Holding, PositionAct, Size, Statement, Status
+from detente.brief.names import NOBODY, Party, place, together
+from detente.records import Count, Event, Holding, Size, Status
 
-_STEM: Final = 4
-"""Letters that different forms of one verb have in common."""
-
-
-_WORD: Final = re.compile(r"[^\W_][\w’'-]*")
-_AUXILIARIES: Final = re.compile(
-    r"^(?:(?:has|have|had|having|do|does|did|also|later|then|been)\s+)+(?=[a-z])", re.IGNORECASE
-)
 _TIE: Final = re.compile(r"^that\s+(?=\S)")
 _COMMA: Final = re.compile(r"(?<=\S)[\s,;:]+(?:(?:and|or|but)\s*)?(?=[’”'\"]?$)")
 _OPEN_END: Final = re.compile(
     r"(?<=\S)[\s,]+(?:(?:about|at|by|for|from|in|of|on|through|to|under|with)\s+)?(?:which|whom|whose|who|the|an?)$"
 )
 DENIALS: Final[Mapping[Denial, str]] = {"past": "did not", "future": "would not", "open": "did not or would not"}
+_DATELINE: Final = re.compile(
+    r"^(?:[A-Z][A-Z.'’-]+ ?){1,3}(?:, [A-Z]\w+)?"
+    r"(?:,? (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.?))?(?: \([^)]{2,30}\))? ?[-–—]+ "
+)
+"""Where and when an article was written, before its first words."""
 _OBJECT: Final = re.compile(r"\[(.+?)\]")
 """What of a label gives way to persons or groups that it was done to."""
 _END: Final = 40
@@ -65,8 +57,11 @@ def words(template: str, **slots: str | Words) -> Words:
 def quote(text: str, *, is_speech: bool = False) -> Words:
     """The text's words, without what ties them to their sentence: "that …" before them, ", and" or "of which" after.
 
+    A dateline before them goes too.
+
     With `is_speech` they are a speaker's own and begin as they begin.
     """
+    text = _DATELINE.sub("", text)
     if not is_speech:
         text = _TIE.sub("", text)
     text = text[:-_END] + _OPEN_END.sub("", _COMMA.sub("", text[-_END:]))
@@ -80,82 +75,6 @@ def begin(sentence: Words) -> Words:
         return sentence
     first = sentence[0].text
     return (Piece(text=first[:1].upper() + first[1:]), *sentence[1:])
-
-
-def said(statement: Statement, addressee: Party | None, teller: Party | None) -> Words:
-    """What comes before the words of a statement: "denied (“dismissed”), by the account of Russia: ".
-
-    `teller` is who reports it where that is not the text. What was just said is told as said, whatever it comes to:
-    "said to B (an accusation): ". What is no saying is told by the text's word for it: "“disagreed in public”: ".
-    """
-    told, link, gist = ACTS[statement.act]
-    cue = _cue(statement)
-    noted: Words = ()
-    if statement.source is None:
-        parts = words(f"{HEARD[statement.act]} (nobody named)")
-    elif statement.act == "state" and not is_saying(statement):
-        parts = quote(cue)
-    else:
-        if cue and is_saying(statement) and statement.act != "claim" and not _is_form_of(cue, told):
-            told, link, noted = "said", "to", words(gist)
-        if cue and _verbs(cue)[0] not in PLAIN_CUES and not _is_form_of(cue, told):
-            noted = words("{cue}, {gist}", cue=quote(cue), gist=noted) if noted else quote(cue)
-        parts = words(told)
-    if addressee is not None:
-        parts = words("{told} {link}{whom}", told=parts, link=f"{link} " if link else "", whom=addressee.name)
-    if noted:
-        parts = words("{told} ({noted})", told=parts, noted=noted)
-    if teller is not None:
-        parts = words("{told}, by the account of {teller}", told=parts, teller=teller.name)
-    return words("{told}, verbatim: " if statement.quotation == "direct" else "{told}: ", told=parts)
-
-
-def is_saying(statement: Statement) -> bool:
-    """Whether the text's word for a statement is one of saying; without such a word it is."""
-    cue = _cue(statement)
-    return not cue or _has_saying_word(cue)
-
-
-@lru_cache(maxsize=4096)
-def _has_saying_word(cue: str) -> bool:
-    return any(map(_saying_words().fullmatch, _verbs(cue)))
-
-
-def _is_form_of(cue: str, told: str) -> bool:
-    """Whether the text's word for an act is the brief's own."""
-    return _verbs(cue)[0][:_STEM] in {word[:_STEM] for word in told.split()}
-
-
-def _cue(statement: Statement) -> str:
-    """The word of the text for what was said, without auxiliaries before it; empty where there is none."""
-    return _without_auxiliaries(statement.cue.text) if statement.cue is not None else ""
-
-
-@lru_cache(maxsize=4096)
-def _without_auxiliaries(cue: str) -> str:
-    if not _WORD.search(cue):
-        return ""
-    cue = " ".join(cue.split())
-    if cue.isupper() or cue.istitle():  # what begins a sentence, or is typed in capitals
-        cue = cue.lower()
-    return _AUXILIARIES.sub("", cue)
-
-
-@lru_cache(maxsize=4096)
-def _verbs(cue: str) -> list[str]:
-    return [word.lower() for word in _WORD.findall(cue)]
-
-
-@cache
-def _saying_words() -> re.Pattern[str]:
-    """A pattern for the words by which somebody says something."""
-    return word_list("saying.txt")
-
-
-def stood(act: PositionAct, towards: Party | None) -> Words:
-    """What comes before the words of a position: "demanded of Ukraine: "."""
-    verb, link = STANDS[act]
-    return words(f"{verb} {link} {{whom}}: ", whom=towards.name) if towards is not None else words(f"{verb}: ")
 
 
 def deed(
@@ -182,11 +101,12 @@ def deed(
         if principal == source:
             return words("{who} refused to {do}", **slots)
         if is_anybody:
-            return words("{doing}: not done or not wanted", doing=_with_target(label.gerund, label, target))
+            by = "not done or not wanted" if principal is None else "refused or opposed by {principal}"
+            return words(f"{{doing}}: {by}", **slots, doing=_with_target(label.gerund, label, target))
         return words(f"{{who}} {DENIALS[denial]} {{do}}", **slots)
     if status == "demanded":
         by = "it was demanded" if principal is None else "{principal} demanded"
-        return words(f"{by} of others to {{do}}" if is_anybody else f"{by} that {{who}} {{do}}", **slots)
+        return words(f"{by} that others {{do}}" if is_anybody else f"{by} that {{who}} {{do}}", **slots)
     intention = INTENTIONS.get(status, "planned")
     if is_anybody and is_own:
         return words(f"it was {intention} to {{do}}", **slots)
@@ -209,16 +129,25 @@ def question(event: Event, source: Party, target: Party | None, *, is_past: bool
 
 
 def contested(
-    event: Event, source: Party, target: Party | None, accusers: Sequence[Party], deniers: Sequence[Party]
+    event: Event,
+    source: Party,
+    target: Party | None,
+    accusers: Sequence[Party],
+    deniers: Sequence[Party],
+    *,
+    is_accusation: bool = True,
 ) -> Words:
-    """An allegation, and its denial: "A accuses B of using force against C; B denies it"."""
+    """An allegation, and its denial: "A accuses B of using force against C; B denies it".
+
+    Who only says so, without `is_accusation`, alleges it.
+    """
     label = labels(event.type, event.mode, event.trigger.text)
     claim = words("{who} {did}", who=source.name, did=_with_target(label.past, label, target))
     others = [party for party in accusers if party != source]
     doing = _with_target(label.gerund, label, target)
     if others:
         by = together(others)
-        if event.quad.endswith("conflict") and source.name != NOBODY:
+        if is_accusation and event.quad.endswith("conflict") and source.name != NOBODY:
             accuse = verb(by.is_many, "accuses", "accuse")
             told = words("{by} {accuse} {who} of {doing}", by=by.name, accuse=accuse, who=source.name, doing=doing)
         else:
@@ -319,6 +248,17 @@ def holding(held: Holding, holder: Party, tellers: Party, published: str | None)
     if held.status in {"alleged", "denied"}:
         return words(f"{{by}} {{tell}} it as {held.status} that {{who}} {{has}} {{where}}", **slots)
     return words(f"{{by}} {{tell}} {UNREAL[held.status]} under which {{who}} would {{hold}} {{where}}", **slots)
+
+
+def details(date: str | None, date_end: str | None = None, where: str | None = None) -> Words:
+    """When and where, in brackets, as far as it is known."""
+    when = f"{date}/{date_end}" if date and date_end and "/" not in date else date
+    if not when and not where:
+        return ()
+    parts: Words = (Piece(text=when),) if when else ()
+    if where is not None:
+        parts = words("{when}, {place}" if when else "{place}", when=parts, place=place(where))
+    return words(" ({parts})", parts=parts)
 
 
 def verb(is_many: bool, one: str, many: str) -> str:
