@@ -40,6 +40,19 @@ TOLD = {
     "Kenya offered to mediate if Chad stays away.": ["AGREE actual: KEN >", "CONSULT conditional: KEN >"],
     # whose a thing is that acts
     "Argentina said on Monday that one of its warships had hit a Spanish trawler.": ["ASSAULT alleged: ARG > ESP"],
+    # who fails at what others decide refuses nothing
+    "Envoys of Togo failed to persuade the Ghanaian government.": [],
+    "Togo has failed to recognise the Ghanaian junta.": [
+        "REJECT actual: TGO > org:government-of-ghana",
+        "SUPPORT negated: TGO > org:government-of-ghana",
+    ],
+    # to insist on what is so asks for nothing, to claim a deed of one's own accuses nobody
+    "Peru insisted that its boats carried only rice.": [],
+    "Peru insisted that the Chilean observers leave.": ["REQUEST actual: PER > group:observers-of-chile"],
+    "The rebels claimed to have shelled a Chadian post.": ["ASSAULT alleged: group:rebels > TCD"],
+    # only states of some kinds are martial law
+    "Tuareg leaders proclaimed an independent state.": [],
+    "Fiji proclaimed a state of emergency.": ["COERCE actual: FJI >"],
     # wished for, given up, left open
     "Norway will no longer share intelligence with Poland.": [
         "REJECT actual: NOR > POL",

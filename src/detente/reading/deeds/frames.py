@@ -134,6 +134,10 @@ def _holds(need: Need, frame: Frame, cast: Cast) -> bool:
     if key == "inner":
         below = [*token.subtree, *(t for clause in grammar.that_clauses(token) for t in clause.subtree)]
         return any(sense.type in need.values for t in below if t.i != token.i for sense in lexicon.entries(t))
+    if key == "does":
+        return any(_is_own_deed(clause, need.values, cast) for clause in _infinitives(token))
+    if key == "wish":
+        return any(c.dep_ == "ccomp" and _is_wish(c) for c in token.children)
     if key in {"comp", "oprd", "advmod"}:
         return _has_child(token, key, need.values)
     found = list(roles.role(frame, key, cast)) if key != "mod" else _modifiers(frame)
@@ -152,6 +156,36 @@ def _holds(need: Need, frame: Frame, cast: Cast) -> bool:
         ids = {a for t in roles.heads(found) for a in cast.at(t)}
         return any(_is_of_state(a, need.values) for a in cast.actors if a.id in ids)
     return False
+
+
+def _infinitives(verb: Token) -> Iterator[Token]:
+    """What a verb says that its subject is to do, or not: condemn and punish in "failed to condemn or punish"."""
+    for clause in verb.children:
+        if clause.dep_ == "xcomp" and grammar.is_infinitive(clause):
+            yield from grammar.conjuncts(clause)
+
+
+def _is_own_deed(verb: Token, types: frozenset[str], cast: Cast) -> bool:
+    """Whether a verb, or the noun that it lends its doer, tells a deed of one of `types` that is its subject's to do.
+
+    To support a plan is, and to reach an accord on it with others; to win support for it is theirs.
+    """
+    for word in (verb, *grammar.undergoers(verb)):
+        frame = match(word, cast)
+        if frame is not None and frame.entry.type in types:
+            return word != verb or any("subj" in names for names in frame.entry.source)
+    return False
+
+
+def _is_wish(clause: Token) -> bool:
+    """Whether a clause tells what is to be: in the subjunctive, which in the plural only the tense of the verb above
+    tells ("insisted that the settlers leave"), or with "must" or "should".
+    """
+    helpers = [c for c in clause.children if c.dep_ in {"aux", "auxpass"}]
+    first = min([clause, *helpers], key=lambda t: t.i)
+    if first.lower_ in {"must", "should"}:
+        return True
+    return first.tag_ == "VB" or (first.tag_ == "VBP" and clause.head.tag_ in {"VBD", "VBN"} and first.lower_ != "are")
 
 
 def _is_of_state(actor: Actor, values: frozenset[str]) -> bool:
