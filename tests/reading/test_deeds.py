@@ -53,6 +53,14 @@ TOLD = {
     # only states of some kinds are martial law
     "Tuareg leaders proclaimed an independent state.": [],
     "Fiji proclaimed a state of emergency.": ["COERCE actual: FJI >"],
+    # what is rejected was neither threatened by who rejects it nor said by who does not let it pass
+    "Togo rejected the ultimatum.": ["REJECT actual: TGO >"],
+    "Peru blocked a resolution condemning the Chilean raid.": [
+        "REJECT actual: PER >",
+        "ASSAULT actual: CHL >",
+    ],
+    # to call on somebody for nothing is to visit him
+    "The Ghanaian envoy called on King Harald on Monday.": ["CONSULT actual: person:envoy-of-ghana > person:harald-v"],
     # wished for, given up, left open
     "Norway will no longer share intelligence with Poland.": [
         "REJECT actual: NOR > POL",

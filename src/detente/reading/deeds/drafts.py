@@ -34,6 +34,8 @@ _AT_WHOM: Final = frozenset({"against", "at", "to", "over"})
 _PUBLIC: Final = frozenset({"GOV", "PTY", "LEG", "ELI", "OPP", "JRN"})
 _OFFICIAL: Final = frozenset({"GOV", "MIL"})
 _ARMED: Final = frozenset({"MIL", "REB", "PRM", "UAF", "CRM", "COP"})
+_REJECTED: Final = frozenset({"REQUEST", "THREATEN"})
+_JUDGED: Final = frozenset({"ACCUSE", "SUPPORT"})
 _INSIDE: Final = frozenset(
     {"pobj", "prep", "agent", "dobj", "nsubj", "nsubjpass", "compound", "attr", "oprd", "appos", "nmod", "amod", "conj"}
 )
@@ -105,8 +107,15 @@ def _is_contest(draft: Draft, cast: Cast) -> bool:
 
 
 def _is_rejected(draft: Draft, others: list[Draft]) -> bool:
-    """Whether a demand is what is rejected: by the coding rules the refusal is told, and what was to be done."""
-    if draft.type != "REQUEST":
+    """Whether a demand or threat is what is rejected: by the coding rules the refusal is told, and what was to be done.
+
+    So is what a document says that nobody passed: "blocked a statement condemning the coup".
+    """
+    in_document = draft.token.dep_ in {"acl", "relcl"}
+    if draft.type not in _REJECTED and not (in_document and draft.type in _JUDGED):
+        return False
+    noun = draft.token.head if in_document else draft.token
+    if in_document and draft.type in _JUDGED and lexicon.lemma(noun) not in lexicon.nouns("document"):
         return False
     noun = draft.token.head if draft.token.dep_ in {"acl", "relcl"} else draft.token
     if noun.pos_ in grammar.VERBS:
