@@ -61,6 +61,12 @@ TOLD = {
     ],
     # to call on somebody for nothing is to visit him
     "The Ghanaian envoy called on King Harald on Monday.": ["CONSULT actual: person:envoy-of-ghana > person:harald-v"],
+    # a list tells of each of its deeds
+    "Chad and Libya agreed on a cease-fire and the release of the prisoners.": [
+        "CONCEDE actual: LBY TCD >",
+        "RETREAT promised: LBY TCD >",
+        "RETREAT promised: > group:prisoners",
+    ],
     # wished for, given up, left open
     "Norway will no longer share intelligence with Poland.": [
         "REJECT actual: NOR > POL",
