@@ -67,6 +67,11 @@ TOLD = {
         "RETREAT promised: LBY TCD >",
         "RETREAT promised: > group:prisoners",
     ],
+    # who writes is not whom he asks
+    "Felipe VI sent a letter to Emmanuel Macron urging him to withdraw his troops.": [
+        "REQUEST actual: person:felipe-vi > person:emmanuel-macron",
+        "RETREAT demanded: person:emmanuel-macron >",
+    ],
     # wished for, given up, left open
     "Norway will no longer share intelligence with Poland.": [
         "REJECT actual: NOR > POL",
