@@ -72,6 +72,11 @@ TOLD = {
         "REQUEST actual: person:felipe-vi > person:emmanuel-macron",
         "RETREAT demanded: person:emmanuel-macron >",
     ],
+    # what has come of it was done
+    "Chadian jets flew to Mali to bomb a rebel camp, killing six people.": [
+        "ASSAULT actual: org:armed-forces-of-chad > group:people"
+    ],
+    "The pilot is believed captured by the rebels.": ["COERCE alleged: group:rebels > person:pilot"],
     # wished for, given up, left open
     "Norway will no longer share intelligence with Poland.": [
         "REJECT actual: NOR > POL",
