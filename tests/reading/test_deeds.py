@@ -77,6 +77,8 @@ TOLD = {
         "ASSAULT actual: org:armed-forces-of-chad > group:people"
     ],
     "The pilot is believed captured by the rebels.": ["COERCE alleged: group:rebels > person:pilot"],
+    # somebody of who suffers it is not himself
+    "Salva Kiir, detained by his own guard, is in Juba.": ["COERCE actual: > person:salva-kiir"],
     # wished for, given up, left open
     "Norway will no longer share intelligence with Poland.": [
         "REJECT actual: NOR > POL",
