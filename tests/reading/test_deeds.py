@@ -79,6 +79,11 @@ TOLD = {
     "The pilot is believed captured by the rebels.": ["COERCE alleged: group:rebels > person:pilot"],
     # somebody of who suffers it is not himself
     "Salva Kiir, detained by his own guard, is in Juba.": ["COERCE actual: > person:salva-kiir"],
+    # who says that there will be none refuses it
+    "Erdogan said that there would be no talks with Armenia.": [
+        "REJECT actual: person:recep-tayyip-erdogan > ARM",
+        "CONSULT negated: person:recep-tayyip-erdogan > ARM",
+    ],
     # wished for, given up, left open
     "Norway will no longer share intelligence with Poland.": [
         "REJECT actual: NOR > POL",
