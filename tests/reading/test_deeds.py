@@ -84,6 +84,11 @@ TOLD = {
         "REJECT actual: person:recep-tayyip-erdogan > ARM",
         "CONSULT negated: person:recep-tayyip-erdogan > ARM",
     ],
+    # a past tense goes with no infinitive
+    "Kenya appealed to the junta to respect the law and suspended talks with Mali.": [
+        "REQUEST actual: KEN > org:junta",
+        "SANCTION actual: KEN > MLI",
+    ],
     # wished for, given up, left open
     "Norway will no longer share intelligence with Poland.": [
         "REJECT actual: NOR > POL",

@@ -262,7 +262,8 @@ _FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
 def mend_coordination(doc: Doc) -> Doc:
     """Coordinate verbs with verbs of their own form.
 
-    In "urged both to stop and offered to host" the parse hangs offered on stop; in "demanding that it renounce arms and
+    In "urged both to stop and offered to host" the parse hangs offered on stop, and may take it for a participle,
+    which goes with no infinitive ("asked it to pay and suspended the talks"); in "demanding that it renounce arms and
     open its sites" it hangs open on demanding. Verbs with a subject of their own are left where they are.
 
     In "Peru plans to leave, an envoy said, and has asked Chile to help" it hangs asked on said, and in "urged it to
@@ -273,6 +274,8 @@ def mend_coordination(doc: Doc) -> Doc:
             _mend_past_speech(verb)
         elif verb.dep_ == "advcl" and verb.tag_ == "VBG":
             _mend_participle(verb)
+        if verb.dep_ == "conj" and verb.tag_ == "VBN" and verb.head.tag_ == "VB" and _is_past_of(verb):
+            verb.tag_ = "VBD"
         if verb.dep_ != "conj" or verb.tag_ not in _FINITE | {"VB"} or verb.head.tag_ == verb.tag_:
             continue
         if any(child.dep_ in {"nsubj", "nsubjpass", "expl", "aux", "auxpass", "mark"} for child in verb.children):
@@ -286,6 +289,14 @@ def mend_coordination(doc: Doc) -> Doc:
         if partner is not None:
             verb.head = partner
     return doc
+
+
+def _is_past_of(verb: Token) -> bool:
+    """Whether what looks like a participle beside an active infinitive is the past tense of a verb above that."""
+    first = verb.head
+    shared = any(child.dep_ in {"aux", "auxpass"} and child.lower_ != "to" for child in first.children)
+    above = next((t for t in first.ancestors if t.tag_.startswith("VB")), None)
+    return not shared and above is not None and above.tag_ == "VBD" and any(c.dep_ == "dobj" for c in verb.children)
 
 
 def _mend_past_speech(verb: Token) -> None:
