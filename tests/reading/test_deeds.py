@@ -84,6 +84,21 @@ TOLD = {
         "REJECT actual: person:recep-tayyip-erdogan > ARM",
         "CONSULT negated: person:recep-tayyip-erdogan > ARM",
     ],
+    # who does something after talks, or in cooperation, has had them
+    "The minister of Togo left on Monday after two hours of talks with Emmanuel Macron.": [
+        "CONSULT actual: person:emmanuel-macron person:minister-of-togo >"
+    ],
+    "In cooperation with Togo, Ghana arrested six smugglers.": [
+        "COOPERATE actual: GHA TGO >",
+        "COERCE actual: GHA > group:smugglers",
+    ],
+    "Six smugglers were arrested in cooperation with Togo.": ["COERCE actual: > group:smugglers"],
+    # ships that go to no one are no gift
+    "Chile sent two submarines to the region.": ["MOBILIZE actual: CHL >"],
+    "Poland sent tanks to Ukraine.": ["AID actual: POL > UKR"],
+    "Nine Chadian soldiers were taken prisoner by the rebels.": [
+        "COERCE actual: group:rebels > org:armed-forces-of-chad"
+    ],
     # a past tense goes with no infinitive
     "Kenya appealed to the junta to respect the law and suspended talks with Mali.": [
         "REQUEST actual: KEN > org:junta",

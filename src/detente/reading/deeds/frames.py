@@ -25,6 +25,9 @@ _INTO: Final = frozenset({"in", "into", "on"})
 _TIMES: Final = frozenset({"DATE", "TIME"})
 """Labels of what says when: "on" in "seized boats on Thursday" is not that of "seized on the mistake"."""
 
+_BESIDE: Final = frozenset({"in", "after", "during", "following", "before"})
+"""Prepositions that tell beside what one does something: "said after talks with"."""
+
 _READYING: Final = frozenset({"prepare", "ready", "gird", "brace"})
 """Verbs by which one makes ready "for" a deed of one's own."""
 _THERE: Final = frozenset({"be", "gather", "assemble", "convene"})
@@ -70,6 +73,8 @@ def _hosts(noun: Token) -> Iterator[Token]:
         alone = lexicon.lemma(above) == "be" and not grammar.objects_of(noun, "with")
         if lexicon.lemma(above) in _THERE and not alone:
             yield above  # "is in Cairo for talks with"
+    if relation in _BESIDE and above.pos_ in grammar.VERBS and _is_with_others(noun, relation):
+        yield above
     if relation == "for" and lexicon.lemma(above) == "responsibility" and above.dep_ == "dobj":
         yield above.head  # who claims responsibility for a deed says that he did it
     for member in grammar.conjuncts(noun):
@@ -78,6 +83,15 @@ def _hosts(noun: Token) -> Iterator[Token]:
                 yield child
             if child.dep_ == "acl" and lexicon.lemma(child) == "claim" and lexicon.lemma(noun) in lexicon.nouns("blow"):
                 yield child  # "a bombing claimed by"
+
+
+def _is_with_others(noun: Token, relation: str) -> bool:
+    """Whether a noun tells what somebody has with others, whom alone it names: "said after talks with Togo", "bombed
+    it in cooperation with Togo".
+    """
+    kind = "COOPERATE" if relation == "in" else "CONSULT"
+    named = any(c.dep_ == "poss" or (c.dep_ in _MODIFIERS and c.pos_ == "PROPN") for c in noun.children)
+    return not named and bool(grammar.objects_of(noun, "with")) and any(e.type == kind for e in lexicon.entries(noun))
 
 
 def _lends_by(relation: str) -> frozenset[str]:

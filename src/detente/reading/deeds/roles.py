@@ -124,7 +124,7 @@ def governor(noun: Token) -> tuple[Token, str]:
         base = subjects.first_preposition(head)
         if relation in {"pobj", "pcomp"} and base.dep_ in {"prep", "agent", "dative"}:
             above = base.head
-            if head.lower_ == "of" and lexicon.lemma(above) in lexicon.nouns("weight"):
+            if head.lower_ == "of" and (lexicon.lemma(above) in lexicon.nouns("weight") or _lasts(above)):
                 at = above
                 continue
             if above.dep_ == "prep" and above.head != above:  # "out of", "because of"
@@ -134,6 +134,11 @@ def governor(noun: Token) -> tuple[Token, str]:
             return head, "obj"
         return head, "subj" if relation in {"nsubj", "csubj"} else relation
     return at, "ROOT"
+
+
+def _lasts(noun: Token) -> bool:
+    """Whether a noun tells how long: "after five hours of talks"."""
+    return lexicon.lemma(noun) in grammar.TIMES and any(c.dep_ == "nummod" for c in noun.children)
 
 
 def role(frame: Frame, name: str, cast: Cast) -> Iterator[Token]:
