@@ -99,6 +99,14 @@ TOLD = {
     "Nine Chadian soldiers were taken prisoner by the rebels.": [
         "COERCE actual: group:rebels > org:armed-forces-of-chad"
     ],
+    # who thwarts an attempt does not make it
+    "Togo thwarted an attempt to bomb the Ghanaian embassy.": ["ASSAULT actual: > org:embassy-of-ghana"],
+    "Togo made an attempt to bomb the Ghanaian embassy.": ["ASSAULT actual: TGO > org:embassy-of-ghana"],
+    # what was agreed and has taken effect is no promise any more
+    "A ceasefire agreed by Togo and Ghana came into force on Monday.": [
+        "RETREAT actual: GHA TGO >",
+        "AGREE actual: GHA TGO >",
+    ],
     # a past tense goes with no infinitive
     "Kenya appealed to the junta to respect the law and suspended talks with Mali.": [
         "REQUEST actual: KEN > org:junta",

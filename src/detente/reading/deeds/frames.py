@@ -79,7 +79,7 @@ def _hosts(noun: Token) -> Iterator[Token]:
         yield above.head  # who claims responsibility for a deed says that he did it
     for member in grammar.conjuncts(noun):
         for child in member.children:
-            if child.dep_ in {"acl", "relcl"} and lexicon.lemma(child) in lexicon.nouns("light"):
+            if child.dep_ in {"acl", "relcl"} and lexicon.lemma(child) in lexicon.nouns("light") | {"agree"}:
                 yield child
             if child.dep_ == "acl" and lexicon.lemma(child) == "claim" and lexicon.lemma(noun) in lexicon.nouns("blow"):
                 yield child  # "a bombing claimed by"

@@ -7,6 +7,7 @@ dated so, and only where the lead names no day itself.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from detente.language import grammar
@@ -26,7 +27,7 @@ def found(doc: Doc, named: Iterable[tuple[int, str]]) -> Iterator[tuple[int, lis
     """
     dates = list(named)
     sentences = list(doc.sents)
-    for line, lead in zip(sentences, sentences[1:], strict=False):
+    for line, lead in pairwise(sentences):
         inside = [n for n, (at, value) in enumerate(dates) if line.start_char <= at < line.end_char]
         if len(inside) != 1 or len(dates[inside[0]][1]) != _DAY or not _is_dateline(line):
             continue
