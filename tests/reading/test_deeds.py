@@ -72,6 +72,14 @@ TOLD = {
         "REQUEST actual: person:felipe-vi > person:emmanuel-macron",
         "RETREAT demanded: person:emmanuel-macron >",
     ],
+    "Felipe VI sent a personal message to President Emmanuel Macron urging him to withdraw his troops.": [
+        "REQUEST actual: person:felipe-vi > person:emmanuel-macron",
+        "RETREAT demanded: person:emmanuel-macron >",
+    ],
+    # who tells of the dead is none of them
+    "Gunmen killed a judge and wounded two others, villagers and a nurse said.": [
+        "ASSAULT actual: group:gunmen > person:judge"
+    ],
     # what has come of it was done
     "Chadian jets flew to Mali to bomb a rebel camp, killing six people.": [
         "ASSAULT actual: org:armed-forces-of-chad > group:people"
