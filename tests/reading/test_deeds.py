@@ -115,6 +115,19 @@ TOLD = {
         "RETREAT actual: GHA TGO >",
         "AGREE actual: GHA TGO >",
     ],
+    # what is avenged was done, by somebody else
+    "Togo vowed revenge for the killing of a Togolese envoy.": [
+        "THREATEN actual: TGO >",
+        "ASSAULT actual: > person:envoy-of-togo",
+    ],
+    "Togo promised to avenge the killing of a Togolese envoy.": [
+        "THREATEN actual: TGO >",
+        "ASSAULT threatened: TGO >",
+        "ASSAULT actual: > person:envoy-of-togo",
+    ],
+    # who protests against what another did has not done it
+    "Togo protested against the ramming of a ferry by a Ghanaian warship.": ["ACCUSE actual: TGO >"],
+    "Ghana suspended joint operations with Togo.": ["SANCTION actual: GHA > TGO"],
     # a past tense goes with no infinitive
     "Kenya appealed to the junta to respect the law and suspended talks with Mali.": [
         "REQUEST actual: KEN > org:junta",

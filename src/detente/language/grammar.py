@@ -81,7 +81,10 @@ def conjuncts(token: Token) -> list[Token]:
 
 def is_passive(verb: Token) -> bool:
     """Whether `verb` is passive: "was seized", and the bare participle of "troops seized by rebels"."""
-    if any(child.dep_ in {"auxpass", "nsubjpass", "agent"} for child in verb.children):
+    kinds = {child.dep_ for child in verb.children}
+    if verb.tag_ == "VBD" and verb.dep_ != "conj" and "nsubj" in kinds and not kinds & {"auxpass", "nsubjpass"}:
+        return False  # "protested against the ramming of a boat by a ship": the ship is no agent of "protested"
+    if kinds & {"auxpass", "nsubjpass", "agent"}:
         return True
     if is_bare_predicate(verb):
         return True

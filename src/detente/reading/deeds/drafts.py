@@ -261,8 +261,12 @@ def _is_one(first: Draft, second: Draft) -> bool:
 
 
 def _is_answer(deed: Draft, to: Draft) -> bool:
-    """Whether a deed answers another of its kind: "expelled two envoys in response to the expulsion of its own"."""
+    """Whether a deed answers another of its kind: "expelled two envoys in response to the expulsion of its own",
+    "vowed to avenge the killing of two".
+    """
     base = to.token.head
+    if to.token.dep_ == "dobj" and base == deed.token and lexicon.lemma(base) in {"avenge", "punish"}:
+        return True
     return to.token.dep_ == "pobj" and base.head.lemma_ in noun_steps.ANSWERS and deed.token in base.ancestors
 
 
