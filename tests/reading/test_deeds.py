@@ -96,6 +96,9 @@ TOLD = {
     "The minister of Togo left on Monday after two hours of talks with Emmanuel Macron.": [
         "CONSULT actual: person:emmanuel-macron person:minister-of-togo >"
     ],
+    "Emmanuel Macron, after a meeting with the Togolese envoy, left on Monday.": [
+        "CONSULT actual: person:emmanuel-macron person:envoy-of-togo >"
+    ],
     "In cooperation with Togo, Ghana arrested six smugglers.": [
         "COOPERATE actual: GHA TGO >",
         "COERCE actual: GHA > group:smugglers",

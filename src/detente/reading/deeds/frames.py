@@ -73,8 +73,11 @@ def _hosts(noun: Token) -> Iterator[Token]:
         alone = lexicon.lemma(above) == "be" and not grammar.objects_of(noun, "with")
         if lexicon.lemma(above) in _THERE and not alone:
             yield above  # "is in Cairo for talks with"
-    if relation in _BESIDE and above.pos_ in grammar.VERBS and _is_with_others(noun, relation):
-        yield above
+    if relation in _BESIDE and _is_with_others(noun, relation):
+        # "the envoy, after talks with Togo, left": the parse may hang "after" on the envoy
+        verb = above.head if above.dep_ == "nsubj" else above
+        if verb.pos_ in grammar.VERBS:
+            yield verb
     if relation == "for" and lexicon.lemma(above) == "responsibility" and above.dep_ == "dobj":
         yield above.head  # who claims responsibility for a deed says that he did it
     for member in grammar.conjuncts(noun):
