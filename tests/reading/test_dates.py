@@ -379,6 +379,27 @@ def test_the_day_of_the_dateline_is_not_that_of_what_is_told() -> None:
     assert when("LIMA, Nov. 7 - Six days after the envoy resigned, talks began.", "resigned") is None
 
 
+def test_the_day_of_the_dateline_is_that_of_the_news_of_its_lead() -> None:
+    lead = "LIMA, Nov. 7 (Agency) - Peru expelled two envoys and closed a port, officials said."
+    assert when(lead, "expelled") == when(lead, "closed") == when(lead, "said") == "2024-11-07"
+
+
+@pytest.mark.parametrize(
+    ("lead", "verb"),
+    [
+        ("LIMA, Nov. 7 - Peru expelled the envoys who had bribed a judge.", "bribed"),
+        ("LIMA, Nov. 7 - Peru had expelled two envoys.", "expelled"),
+        ("LIMA, Nov. 7 - Peru will expel two envoys.", "expel"),
+        ("LIMA, Nov. 7 - Peru has expelled two envoys.", "expelled"),
+        ("LIMA, Nov. 7 - Peru expelled two envoys. Chile closed a port.", "closed"),
+        ("LIMA, Nov. 7 - Peru expelled two envoys after the talks on Monday failed.", "expelled"),
+        ("Lima met us on Nov. 7 - Peru expelled two envoys.", "expelled"),
+    ],
+)
+def test_the_day_of_the_dateline_is_of_nothing_else(lead: str, verb: str) -> None:
+    assert when(lead, verb) is None
+
+
 def test_what_something_lasts_since_has_its_own_date() -> None:
     assert when("Togo has ruled the isle since a brawl in April 2012.", "ruled", "since") == "2012-04"
     assert when("Togo ruled the isle from 1949 until the war.", "ruled", "since") == "1949"

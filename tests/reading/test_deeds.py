@@ -40,6 +40,102 @@ TOLD = {
     "Kenya offered to mediate if Chad stays away.": ["AGREE actual: KEN >", "CONSULT conditional: KEN >"],
     # whose a thing is that acts
     "Argentina said on Monday that one of its warships had hit a Spanish trawler.": ["ASSAULT alleged: ARG > ESP"],
+    # who fails at what others decide refuses nothing
+    "Envoys of Togo failed to persuade the Ghanaian government.": [],
+    "Togo has failed to recognise the Ghanaian junta.": [
+        "REJECT actual: TGO > org:government-of-ghana",
+        "SUPPORT negated: TGO > org:government-of-ghana",
+    ],
+    # to insist on what is so asks for nothing, to claim a deed of one's own accuses nobody
+    "Peru insisted that its boats carried only rice.": [],
+    "Peru insisted that the Chilean observers leave.": ["REQUEST actual: PER > group:observers-of-chile"],
+    "The rebels claimed to have shelled a Chadian post.": ["ASSAULT alleged: group:rebels > TCD"],
+    # only states of some kinds are martial law
+    "Tuareg leaders proclaimed an independent state.": [],
+    "Fiji proclaimed a state of emergency.": ["COERCE actual: FJI >"],
+    # what is rejected was neither threatened by who rejects it nor said by who does not let it pass
+    "Togo rejected the ultimatum.": ["REJECT actual: TGO >"],
+    "Peru blocked a resolution condemning the Chilean raid.": [
+        "REJECT actual: PER >",
+        "ASSAULT actual: CHL >",
+    ],
+    # to call on somebody for nothing is to visit him
+    "The Ghanaian envoy called on King Harald on Monday.": ["CONSULT actual: person:envoy-of-ghana > person:harald-v"],
+    # a list tells of each of its deeds
+    "Chad and Libya agreed on a cease-fire and the release of the prisoners.": [
+        "CONCEDE actual: LBY TCD >",
+        "RETREAT promised: LBY TCD >",
+        "RETREAT promised: > group:prisoners",
+    ],
+    # who writes is not whom he asks
+    "Felipe VI sent a letter to Emmanuel Macron urging him to withdraw his troops.": [
+        "REQUEST actual: person:felipe-vi > person:emmanuel-macron",
+        "RETREAT demanded: person:emmanuel-macron >",
+    ],
+    "Felipe VI sent a personal message to President Emmanuel Macron urging him to withdraw his troops.": [
+        "REQUEST actual: person:felipe-vi > person:emmanuel-macron",
+        "RETREAT demanded: person:emmanuel-macron >",
+    ],
+    # who tells of the dead is none of them
+    "Gunmen killed a judge and wounded two others, villagers and a nurse said.": [
+        "ASSAULT actual: group:gunmen > person:judge"
+    ],
+    # what has come of it was done
+    "Chadian jets flew to Mali to bomb a rebel camp, killing six people.": [
+        "ASSAULT actual: org:armed-forces-of-chad > group:people"
+    ],
+    "The pilot is believed captured by the rebels.": ["COERCE alleged: group:rebels > person:pilot"],
+    # somebody of who suffers it is not himself
+    "Salva Kiir, detained by his own guard, is in Juba.": ["COERCE actual: > person:salva-kiir"],
+    # who says that there will be none refuses it
+    "Erdogan said that there would be no talks with Armenia.": [
+        "REJECT actual: person:recep-tayyip-erdogan > ARM",
+        "CONSULT negated: person:recep-tayyip-erdogan > ARM",
+    ],
+    # who does something after talks, or in cooperation, has had them
+    "The minister of Togo left on Monday after two hours of talks with Emmanuel Macron.": [
+        "CONSULT actual: person:emmanuel-macron person:minister-of-togo >"
+    ],
+    "Emmanuel Macron, after a meeting with the Togolese envoy, left on Monday.": [
+        "CONSULT actual: person:emmanuel-macron person:envoy-of-togo >"
+    ],
+    "In cooperation with Togo, Ghana arrested six smugglers.": [
+        "COOPERATE actual: GHA TGO >",
+        "COERCE actual: GHA > group:smugglers",
+    ],
+    "Six smugglers were arrested in cooperation with Togo.": ["COERCE actual: > group:smugglers"],
+    # ships that go to no one are no gift
+    "Chile sent two submarines to the region.": ["MOBILIZE actual: CHL >"],
+    "Poland sent tanks to Ukraine.": ["AID actual: POL > UKR"],
+    "Nine Chadian soldiers were taken prisoner by the rebels.": [
+        "COERCE actual: group:rebels > org:armed-forces-of-chad"
+    ],
+    # who thwarts an attempt does not make it
+    "Togo thwarted an attempt to bomb the Ghanaian embassy.": ["ASSAULT actual: > org:embassy-of-ghana"],
+    "Togo made an attempt to bomb the Ghanaian embassy.": ["ASSAULT actual: TGO > org:embassy-of-ghana"],
+    # what was agreed and has taken effect is no promise any more
+    "A ceasefire agreed by Togo and Ghana came into force on Monday.": [
+        "RETREAT actual: GHA TGO >",
+        "AGREE actual: GHA TGO >",
+    ],
+    # what is avenged was done, by somebody else
+    "Togo vowed revenge for the killing of a Togolese envoy.": [
+        "THREATEN actual: TGO >",
+        "ASSAULT actual: > person:envoy-of-togo",
+    ],
+    "Togo promised to avenge the killing of a Togolese envoy.": [
+        "THREATEN actual: TGO >",
+        "ASSAULT threatened: TGO >",
+        "ASSAULT actual: > person:envoy-of-togo",
+    ],
+    # who protests against what another did has not done it
+    "Togo protested against the ramming of a ferry by a Ghanaian warship.": ["ACCUSE actual: TGO >"],
+    "Ghana suspended joint operations with Togo.": ["SANCTION actual: GHA > TGO"],
+    # a past tense goes with no infinitive
+    "Kenya appealed to the junta to respect the law and suspended talks with Mali.": [
+        "REQUEST actual: KEN > org:junta",
+        "SANCTION actual: KEN > MLI",
+    ],
     # wished for, given up, left open
     "Norway will no longer share intelligence with Poland.": [
         "REJECT actual: NOR > POL",

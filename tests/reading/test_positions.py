@@ -390,6 +390,11 @@ def test_what_nobody_lets_be_known_is_no_position(text: str) -> None:
     assert positions(text) == []
 
 
+def test_an_apposition_may_be_what_is_supported() -> None:
+    (position,) = positions("The Tuareg Front, an independence movement backed by Algeria, ambushed a column.")
+    assert (position.act, position.what.text) == ("support", "an independence movement")
+
+
 _DEMANDS = st.sampled_from(
     [
         "Egypt demanded that Israel return the Sinai",

@@ -67,3 +67,10 @@ def test_what_is_not_counted_has_no_size() -> None:
 
 def test_a_monstrous_number_is_no_count() -> None:
     assert size(f"Rebels killed {'9' * 400} people.") is None
+
+
+def test_ships_and_battalions_are_no_soldiers() -> None:
+    assert size("Chile sent two destroyers and three battalions north.") is None
+    sent = size("Chile sent 300 marines and two destroyers north.")
+    assert sent is not None
+    assert sent.troops == Count(low=300, high=300, text="300")

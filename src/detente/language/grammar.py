@@ -41,6 +41,13 @@ _GIVING: Final = frozenset(
 _LEAVING: Final = frozenset("find leave get have see want need keep order report believe fear presume".split())
 """Verbs whose participle tells what has befallen their object, or is to: "found him shot", "wants him expelled"."""
 
+_TRIES: Final = frozenset("attempt bid plot plan conspiracy scheme effort move campaign".split())
+_THWARTING: Final = frozenset(
+    """foil thwart prevent stop avert block halt defeat disrupt frustrate uncover discover detect expose condemn
+    denounce criticise criticize deplore allege suspect fear""".split()
+)
+"""Verbs of who has no part in the attempt that they are about: "foiled a plot to bomb it"."""
+
 _DEMANDS: Final = frozenset({"demand", "call", "order", "ultimatum"})
 _WISHES: Final = _DEMANDS | {"appeal", "request", "plea", "warning"}
 _ANSWERING: Final = frozenset(
@@ -74,7 +81,10 @@ def conjuncts(token: Token) -> list[Token]:
 
 def is_passive(verb: Token) -> bool:
     """Whether `verb` is passive: "was seized", and the bare participle of "troops seized by rebels"."""
-    if any(child.dep_ in {"auxpass", "nsubjpass", "agent"} for child in verb.children):
+    kinds = {child.dep_ for child in verb.children}
+    if verb.tag_ == "VBD" and verb.dep_ != "conj" and "nsubj" in kinds and not kinds & {"auxpass", "nsubjpass"}:
+        return False  # "protested against the ramming of a boat by a ship": the ship is no agent of "protested"
+    if kinds & {"auxpass", "nsubjpass", "agent"}:
         return True
     if is_bare_predicate(verb):
         return True
@@ -143,6 +153,8 @@ def surface_subject(verb: Token) -> Token | None:
         elif relation in {"acl", "relcl"} and head.pos_ in NOUNS:
             # "a plan to withdraw", "troops seized": the noun, unless an infinitive makes its holder the doer.
             if relation == "acl" and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children):
+                if head.dep_ == "dobj" and head.head.lemma_ in _THWARTING and head.lemma_ in _TRIES:
+                    return next((c for c in head.children if c.dep_ == "poss"), None)
                 return _asked_of(head) if head.lemma_ in _WISHES else holder(head)
             return head
         elif relation in {"xcomp", "ccomp"} and head.pos_ in VERBS:

@@ -189,7 +189,41 @@ def mend_subjects(doc: Doc) -> Doc:
             _mend_after(token)
         elif token.dep_ == "prep" and token.is_sent_start:
             _mend_place(token)
+        elif token.dep_ == "pcomp" and token.lower_ in _ASKING:
+            _mend_addressee(token)
+        elif token.tag_ == "VBD" and token.lower_ in _TOLD:
+            _mend_tellers(token)
     return doc
+
+
+def _mend_addressee(verb: Token) -> None:
+    """Give a letter back to whom it goes: "a letter to Ana Duarte urging her to", where the parse lets Duarte urge."""
+    preposition, name = verb.head, next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    letter = preposition.head if preposition.head.dep_ == "dobj" else None
+    letter = letter or next((c for c in preposition.head.children if c.dep_ == "dobj" and c.i < preposition.i), None)
+    if (
+        letter is None
+        or letter.lower_.removesuffix("s") not in _LETTERS
+        or name is None
+        or name.left_edge.i != preposition.i + 1
+    ):
+        return
+    name.head, name.dep_ = preposition, "pobj"
+    verb.head, verb.dep_ = letter, "acl"
+
+
+def _mend_tellers(verb: Token) -> None:
+    """Make subjects of the nouns between a comma and the verb that tells a sentence whose subject is missing: "killed
+    two others, residents and a doctor said", where the parse adds the residents to the dead.
+    """
+    told = next((c for c in verb.children if c.dep_ == "ccomp" and c.i < verb.i), None)
+    if told is None or any(c.dep_ in _SUBJECTS for c in verb.children):
+        return
+    at = verb.nbor(-1)
+    while at.dep_ in {"conj", "appos"} and at.left_edge.nbor(-1).text != ",":
+        at = at.head
+    if at.dep_ in {"conj", "appos"} and at.tag_ in _NOUNS and at.i > told.i:
+        at.head, at.dep_ = verb, "nsubj"
 
 
 def _mend_place(preposition: Token) -> None:
@@ -250,6 +284,9 @@ def _mend_after(join: Token) -> None:
             other.head, other.dep_ = subject, "conj"
 
 
+_ASKING: Final = frozenset("asking urging demanding requesting inviting warning accusing thanking assuring".split())
+_LETTERS: Final = frozenset("letter message note telegram cable email invitation statement memorandum".split())
+_TOLD: Final = frozenset({"said", "reported", "announced", "added", "told"})
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 _DASHES: Final = frozenset({"-", "--", "–", "—"})
 _OF_DATELINES: Final = frozenset({",", ".", "(", ")", "/", "of", "the", "and", "'s"})
@@ -262,7 +299,8 @@ _FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
 def mend_coordination(doc: Doc) -> Doc:
     """Coordinate verbs with verbs of their own form.
 
-    In "urged both to stop and offered to host" the parse hangs offered on stop; in "demanding that it renounce arms and
+    In "urged both to stop and offered to host" the parse hangs offered on stop, and may take it for a participle,
+    which goes with no infinitive ("asked it to pay and suspended the talks"); in "demanding that it renounce arms and
     open its sites" it hangs open on demanding. Verbs with a subject of their own are left where they are.
 
     In "Peru plans to leave, an envoy said, and has asked Chile to help" it hangs asked on said, and in "urged it to
@@ -273,6 +311,8 @@ def mend_coordination(doc: Doc) -> Doc:
             _mend_past_speech(verb)
         elif verb.dep_ == "advcl" and verb.tag_ == "VBG":
             _mend_participle(verb)
+        if verb.dep_ == "conj" and verb.tag_ == "VBN" and verb.head.tag_ == "VB" and _is_past_of(verb):
+            verb.tag_ = "VBD"
         if verb.dep_ != "conj" or verb.tag_ not in _FINITE | {"VB"} or verb.head.tag_ == verb.tag_:
             continue
         if any(child.dep_ in {"nsubj", "nsubjpass", "expl", "aux", "auxpass", "mark"} for child in verb.children):
@@ -286,6 +326,14 @@ def mend_coordination(doc: Doc) -> Doc:
         if partner is not None:
             verb.head = partner
     return doc
+
+
+def _is_past_of(verb: Token) -> bool:
+    """Whether what looks like a participle beside an active infinitive is the past tense of a verb above that."""
+    first = verb.head
+    shared = any(child.dep_ in {"aux", "auxpass"} and child.lower_ != "to" for child in first.children)
+    above = next((t for t in first.ancestors if t.tag_.startswith("VB")), None)
+    return not shared and above is not None and above.tag_ == "VBD" and any(c.dep_ == "dobj" for c in verb.children)
 
 
 def _mend_past_speech(verb: Token) -> None:

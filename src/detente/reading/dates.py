@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 from detente.language import grammar
 from detente.reading.parsed import Parsed
 from detente.reading.speech import cues, quotations
-from detente.reading.when import date_grammar, dating, moments
+from detente.reading.when import date_grammar, dating, leads, moments
 from detente.reading.when.dating import Placing
 from detente.reading.when.moments import Moment
 from detente.reading.when.tense import BIDDING, is_ahead, is_going_on, is_obliged
@@ -121,6 +121,9 @@ class _Finder:
         for one in told:
             self._register_told(one)
         self.phrases.sort(key=lambda phrase: (phrase.start, phrase.end))
+        for number, verbs in leads.found(self.doc, ((phrase.start, phrase.value) for phrase in self.phrases)):
+            for verb in verbs:
+                self._date(verb.i, replace(self.phrases[number], head=verb.i))
         return Calendar(tuple(self.phrases), {i: tuple(phrases) for i, phrases in self.dated.items()})
 
     def _is_just_past(self, placed: _Placed) -> bool:

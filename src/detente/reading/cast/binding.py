@@ -110,6 +110,21 @@ def _beside(discourse: Discourse, token: Token) -> Iterator[Token]:
         subject = surface_subject(verb)
         if subject is not None and subject != token:
             yield subject
+        writer = _writer(verb)
+        if writer is not None:
+            yield from conjuncts(writer)
+
+
+def _writer(verb: Token) -> Token | None:
+    """Who writes or sends what a participle tells more of: "sent Duarte a letter asking him to", "a letter to Duarte
+    asking him to", which the parse hangs on Duarte.
+    """
+    noun = verb.head
+    while noun.dep_ in {"pobj", "prep", "appos", "conj"}:
+        noun = noun.head
+    if verb.dep_ != "acl" or verb.tag_ != "VBG" or noun.lemma_ not in _WRITTEN or noun.dep_ != "dobj":
+        return None
+    return surface_subject(noun.head)
 
 
 def _below(discourse: Discourse, token: Token, verb: Token) -> Iterator[Token]:

@@ -192,6 +192,8 @@ def _link(verb: Token) -> str:
     if grammar.is_infinitive(verb):
         return "to"
     if grammar.is_bare_predicate(verb):
+        if verb.head.tag_ == "VBN" and verb.head.lemma_ != "find" and embedding.effect(verb.head, "to") == "alleged":
+            return "to"  # "is believed captured"; who is found shot was shot
         if verb.head.lemma_ in _WISHING:
             return "to"  # "wants him expelled"
         return (
@@ -300,6 +302,8 @@ def _adjunct_step(verb: Token) -> Step:
         if any(h.lower_ in modality.INVERTED for h in helpers) and modality.is_inverted(verb):
             return Step(head, (Layer(_INVERTED, helpers[0]),), given=True)
         if grammar.is_infinitive(verb):
+            if head.tag_ == "VBD" and _has_outcome(verb):
+                return Step(head, tuple(modality.own(head)))
             asked = head.pos_ == "VERB" and embedding.effect(head, "to") == "demanded" and bool(grammar.asked_by(head))
             wished = any(m.lower_ == "for" for m in marks)  # "is calling for the ban to be lifted"
             effect = embedding.effect(head, "for") if wished else None
@@ -337,6 +341,15 @@ def _adjunct_step(verb: Token) -> Step:
 def _is_past(verb: Token) -> bool:
     finite = [c for c in verb.children if c.dep_ in {"aux", "auxpass"}] or [verb]
     return any(t.tag_ == "VBD" for t in finite)
+
+
+def _has_outcome(verb: Token) -> bool:
+    """Whether a participle tells what came of a deed, which then was done: "flew in to bomb the camp, killing two"."""
+    for clause in (*verb.children, *verb.head.children):
+        result = clause.dep_ == "advcl" and clause.tag_ == "VBG" and clause.i > verb.i
+        if result and clause.nbor(-1).text == "," and lexicon.is_hostile(clause):
+            return not any(c.dep_ == "mark" for c in clause.children)
+    return False
 
 
 def _is_given_time(verb: Token) -> bool:

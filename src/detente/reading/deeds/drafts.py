@@ -34,6 +34,8 @@ _AT_WHOM: Final = frozenset({"against", "at", "to", "over"})
 _PUBLIC: Final = frozenset({"GOV", "PTY", "LEG", "ELI", "OPP", "JRN"})
 _OFFICIAL: Final = frozenset({"GOV", "MIL"})
 _ARMED: Final = frozenset({"MIL", "REB", "PRM", "UAF", "CRM", "COP"})
+_REJECTED: Final = frozenset({"REQUEST", "THREATEN"})
+_JUDGED: Final = frozenset({"ACCUSE", "SUPPORT"})
 _INSIDE: Final = frozenset(
     {"pobj", "prep", "agent", "dobj", "nsubj", "nsubjpass", "compound", "attr", "oprd", "appos", "nmod", "amod", "conj"}
 )
@@ -105,10 +107,16 @@ def _is_contest(draft: Draft, cast: Cast) -> bool:
 
 
 def _is_rejected(draft: Draft, others: list[Draft]) -> bool:
-    """Whether a demand is what is rejected: by the coding rules the refusal is told, and what was to be done."""
-    if draft.type != "REQUEST":
+    """Whether a demand or threat is what is rejected: by the coding rules the refusal is told, and what was to be done.
+
+    So is what a document says that nobody passed: "blocked a statement condemning the coup".
+    """
+    in_document = draft.token.dep_ in {"acl", "relcl"}
+    if draft.type not in _REJECTED and not (in_document and draft.type in _JUDGED):
         return False
-    noun = draft.token.head if draft.token.dep_ in {"acl", "relcl"} else draft.token
+    noun = draft.token.head if in_document else draft.token
+    if in_document and draft.type in _JUDGED and lexicon.lemma(noun) not in lexicon.nouns("document"):
+        return False
     if noun.pos_ in grammar.VERBS:
         return False
     above, relation = roles.governor(noun)
@@ -196,11 +204,17 @@ def _draft(frame: Frame, cast: Cast) -> Draft:
         list(both.sources),
         list(both.targets),
         scope.layers(token),
-        (token, last),
+        (_opening(token), last),
         [token],
         roles.undergone(frame, cast),
         frames=[frame],
     )
+
+
+def _opening(token: Token) -> Token:
+    """The first word of what the lexicon knows with a hyphen: "cease" of "cease-fire"."""
+    joined = "-" in lexicon.lemma(token) and token.i >= 2 and token.nbor(-1).text == "-"
+    return token.nbor(-2) if joined else token
 
 
 def _consumed(frame: Frame, cast: Cast) -> Iterable[Token]:
@@ -237,6 +251,8 @@ def _is_one(first: Draft, second: Draft) -> bool:
         return False
     if not _agree(first.sources, second.sources) or _is_answer(first, second) or _is_answer(second, first):
         return False
+    if _are_listed(first, second):
+        return False
     if _is_inside(first.token, second.token) or _is_inside(second.token, first.token):
         return True
     if not (_continues(first, second) or _continues(second, first)):
@@ -245,9 +261,20 @@ def _is_one(first: Draft, second: Draft) -> bool:
 
 
 def _is_answer(deed: Draft, to: Draft) -> bool:
-    """Whether a deed answers another of its kind: "expelled two envoys in response to the expulsion of its own"."""
+    """Whether a deed answers another of its kind: "expelled two envoys in response to the expulsion of its own",
+    "vowed to avenge the killing of two".
+    """
     base = to.token.head
+    if to.token.dep_ == "dobj" and base == deed.token and lexicon.lemma(base) in {"avenge", "punish"}:
+        return True
     return to.token.dep_ == "pobj" and base.head.lemma_ in noun_steps.ANSWERS and deed.token in base.ancestors
+
+
+def _are_listed(first: Draft, second: Draft) -> bool:
+    """Whether two nouns of a list tell deeds of two kinds: "a truce and the withdrawal of all troops"."""
+    nouns = first.token.pos_ in grammar.NOUNS and second.token.pos_ in grammar.NOUNS
+    kinds = {first.mode, second.mode}
+    return nouns and second.token in first.token.conjuncts and len(kinds) > 1 and None not in kinds
 
 
 def _agree(some: list[str], others: list[str]) -> bool:

@@ -22,6 +22,7 @@ from detente.reading import allegiance
 from detente.reading.actors import Cast
 from detente.reading.deeds import embedding, frames, lexicon, roles, scope, subjects
 from detente.reading.deeds.drafts import Draft
+from detente.reading.deeds.modality import Layer
 from detente.reading.deeds.roles import Party
 from detente.reading.statements import Sayings
 from detente.records import EventType
@@ -52,7 +53,7 @@ _REACHING: Final = frozenset(
 )
 _IDLE: Final = frozenset(
     """be say tell add address have do get seem become remain follow regard concern include accord involve remark note
-    mention refer""".split()
+    mention refer fail""".split()
 )
 """Verbs that do nothing to anybody."""
 _ONLY_TELLING: Final = frozenset(
@@ -103,6 +104,8 @@ def complete(found: list[Draft], doc: Doc, cast: Cast, sayings: Sayings) -> list
         kind, share = typed(EventType, DEEDS[number]), float(shares[number])
         if share < _SURE:
             continue
+        if kind == "REJECT" and any(_is_negation_above(layer, question.verb) for layer in scope.layers(question.verb)):
+            continue  # "failed to persuade them": what the model sees is the failure
         at = question.verb.i
         if at not in made or share > made[at][0]:
             made[at] = (share, _draft(question, kind, share))
@@ -193,6 +196,7 @@ def _asked(sentence: Span, found: list[Draft], cast: Cast, sayings: Sayings) -> 
             continue
         apart = {t.i for doer in doers for t in doer.subtree}
         apart |= {t.i for c in verb.subtree if c.dep_ in _TOLD_APART and c.i != verb.i for t in c.subtree}
+        apart |= {t.i for c in verb.children if c.lower_ == "according" for t in c.subtree}
         told = {a for t in verb.subtree if t.i in known for a in (*known[t.i].sources, *known[t.i].targets)}
         # "lifted the embargo that it had imposed on Chile": that is told by "lifted"
         told |= {a for t in _around_clause(verb) if t.i in known for a in known[t.i].targets}
@@ -292,6 +296,10 @@ def _answers(asked: list[tuple[Span, Token, Token]], cast: Cast) -> list[Floats]
         marks = dyads.roles(encoded[sentence.start], *pair)
         given.append((encoded[sentence.start], marks))
     return dyads.deeds(model, given)
+
+
+def _is_negation_above(layer: Layer, verb: Token) -> bool:
+    return layer.effect == "negated" and layer.token.head != verb
 
 
 def _draft(question: _Asked, kind: EventType, share: float) -> Draft:

@@ -25,6 +25,9 @@ _INTO: Final = frozenset({"in", "into", "on"})
 _TIMES: Final = frozenset({"DATE", "TIME"})
 """Labels of what says when: "on" in "seized boats on Thursday" is not that of "seized on the mistake"."""
 
+_BESIDE: Final = frozenset({"in", "after", "during", "following", "before"})
+"""Prepositions that tell beside what one does something: "said after talks with"."""
+
 _READYING: Final = frozenset({"prepare", "ready", "gird", "brace"})
 """Verbs by which one makes ready "for" a deed of one's own."""
 _THERE: Final = frozenset({"be", "gather", "assemble", "convene"})
@@ -70,14 +73,28 @@ def _hosts(noun: Token) -> Iterator[Token]:
         alone = lexicon.lemma(above) == "be" and not grammar.objects_of(noun, "with")
         if lexicon.lemma(above) in _THERE and not alone:
             yield above  # "is in Cairo for talks with"
+    if relation in _BESIDE and _is_with_others(noun, relation):
+        # "the envoy, after talks with Togo, left": the parse may hang "after" on the envoy
+        verb = above.head if above.dep_ == "nsubj" else above
+        if verb.pos_ in grammar.VERBS:
+            yield verb
     if relation == "for" and lexicon.lemma(above) == "responsibility" and above.dep_ == "dobj":
         yield above.head  # who claims responsibility for a deed says that he did it
     for member in grammar.conjuncts(noun):
         for child in member.children:
-            if child.dep_ in {"acl", "relcl"} and lexicon.lemma(child) in lexicon.nouns("light"):
+            if child.dep_ in {"acl", "relcl"} and lexicon.lemma(child) in lexicon.nouns("light") | {"agree"}:
                 yield child
             if child.dep_ == "acl" and lexicon.lemma(child) == "claim" and lexicon.lemma(noun) in lexicon.nouns("blow"):
                 yield child  # "a bombing claimed by"
+
+
+def _is_with_others(noun: Token, relation: str) -> bool:
+    """Whether a noun tells what somebody has with others, whom alone it names: "said after talks with Togo", "bombed
+    it in cooperation with Togo".
+    """
+    kind = "COOPERATE" if relation == "in" else "CONSULT"
+    named = any(c.dep_ == "poss" or (c.dep_ in _MODIFIERS and c.pos_ == "PROPN") for c in noun.children)
+    return not named and bool(grammar.objects_of(noun, "with")) and any(e.type == kind for e in lexicon.entries(noun))
 
 
 def _lends_by(relation: str) -> frozenset[str]:
@@ -134,6 +151,10 @@ def _holds(need: Need, frame: Frame, cast: Cast) -> bool:
     if key == "inner":
         below = [*token.subtree, *(t for clause in grammar.that_clauses(token) for t in clause.subtree)]
         return any(sense.type in need.values for t in below if t.i != token.i for sense in lexicon.entries(t))
+    if key == "does":
+        return any(_is_own_deed(clause, need.values, cast) for clause in _infinitives(token))
+    if key == "wish":
+        return any(c.dep_ == "ccomp" and _is_wish(c) for c in token.children)
     if key in {"comp", "oprd", "advmod"}:
         return _has_child(token, key, need.values)
     found = list(roles.role(frame, key, cast)) if key != "mod" else _modifiers(frame)
@@ -152,6 +173,36 @@ def _holds(need: Need, frame: Frame, cast: Cast) -> bool:
         ids = {a for t in roles.heads(found) for a in cast.at(t)}
         return any(_is_of_state(a, need.values) for a in cast.actors if a.id in ids)
     return False
+
+
+def _infinitives(verb: Token) -> Iterator[Token]:
+    """What a verb says that its subject is to do, or not: condemn and punish in "failed to condemn or punish"."""
+    for clause in verb.children:
+        if clause.dep_ == "xcomp" and grammar.is_infinitive(clause):
+            yield from grammar.conjuncts(clause)
+
+
+def _is_own_deed(verb: Token, types: frozenset[str], cast: Cast) -> bool:
+    """Whether a verb, or the noun that it lends its doer, tells a deed of one of `types` that is its subject's to do.
+
+    To support a plan is, and to reach an accord on it with others; to win support for it is theirs.
+    """
+    for word in (verb, *grammar.undergoers(verb)):
+        frame = match(word, cast)
+        if frame is not None and frame.entry.type in types:
+            return word != verb or any("subj" in names for names in frame.entry.source)
+    return False
+
+
+def _is_wish(clause: Token) -> bool:
+    """Whether a clause tells what is to be: in the subjunctive, which in the plural only the tense of the verb above
+    tells ("insisted that the settlers leave"), or with "must" or "should".
+    """
+    helpers = [c for c in clause.children if c.dep_ in {"aux", "auxpass"}]
+    first = min([clause, *helpers], key=lambda t: t.i)
+    if first.lower_ in {"must", "should"}:
+        return True
+    return first.tag_ == "VB" or (first.tag_ == "VBP" and clause.head.tag_ in {"VBD", "VBN"} and first.lower_ != "are")
 
 
 def _is_of_state(actor: Actor, values: frozenset[str]) -> bool:

@@ -139,7 +139,7 @@ def nominal(noun: Token, *, named: bool = False) -> Step:
     known = effect == "hypothetical" and _is_given(noun) and not (named and _is_open(noun, above))
     if known or (effect == "said" and link != "obj"):
         return Step(above, given=True)
-    if relation == "to" and lexicon.lemma(above) in ANSWERS:
+    if relation in {"to", "for"} and lexicon.lemma(above) in ANSWERS:
         return Step(above, given=True)
     if effect is None and relation in _MEANWHILE and _is_given(noun):
         return Step(above, given=True)  # "plans for a fund during his visit": it took place, whatever the plans are

@@ -97,7 +97,8 @@ def _counted(token: Token, part: str) -> Count | None:
     else:
         nouns = grammar.objects_of(token, "of")
     if part == "troops":
-        nouns = [n for n in nouns if lexicon.lemma(n) in lexicon.nouns("force")]
+        # "sent two destroyers" sends no two men
+        nouns = [n for n in nouns if lexicon.lemma(n) in lexicon.nouns("soldier")]
     for noun in nouns:
         counted = count(noun)
         if counted is not None:

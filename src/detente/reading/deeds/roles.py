@@ -78,13 +78,22 @@ class Parties:
 
 def parties(frame: Frame, cast: Cast) -> Parties:
     """Who did it to whom. No actor stands on both sides; one that could is left with the doers."""
-    sources = _first(frame, frame.entry.source, cast)
+    sources = [a for a in _first(frame, frame.entry.source, cast) if not _is_doer_of_sufferer(a, frame, cast)]
     target = frame.entry.target
     if frame.entry.part == "n" and frame.entry.type in _SUFFERED:
         target = (*target, ("under",))
     suffering = _first(frame, target, cast, without=sources, suffers=True)
     targets = [actor for actor in suffering if actor not in sources]
     return Parties(tuple(sources), tuple(targets))
+
+
+def _is_doer_of_sufferer(doer: str, frame: Frame, cast: Cast) -> bool:
+    """Whether the doer is nobody but somebody of who suffers the deed: "detained by his own guard"."""
+    if frame.entry.type not in _SUFFERED or not isinstance(doer, Party) or doer.token is None:
+        return False
+    if doer in cast.at(doer.token) or not any(c.tag_ == "PRP$" for c in doer.token.children):
+        return False
+    return any(doer in cast.at(thing) for thing in grammar.undergoers(frame.token))
 
 
 def undergone(frame: Frame, cast: Cast) -> list[Token]:
@@ -115,7 +124,7 @@ def governor(noun: Token) -> tuple[Token, str]:
         base = subjects.first_preposition(head)
         if relation in {"pobj", "pcomp"} and base.dep_ in {"prep", "agent", "dative"}:
             above = base.head
-            if head.lower_ == "of" and lexicon.lemma(above) in lexicon.nouns("weight"):
+            if head.lower_ == "of" and (lexicon.lemma(above) in lexicon.nouns("weight") or _lasts(above)):
                 at = above
                 continue
             if above.dep_ == "prep" and above.head != above:  # "out of", "because of"
@@ -125,6 +134,11 @@ def governor(noun: Token) -> tuple[Token, str]:
             return head, "obj"
         return head, "subj" if relation in {"nsubj", "csubj"} else relation
     return at, "ROOT"
+
+
+def _lasts(noun: Token) -> bool:
+    """Whether a noun tells how long: "after five hours of talks"."""
+    return lexicon.lemma(noun) in grammar.TIMES and any(c.dep_ == "nummod" for c in noun.children)
 
 
 def role(frame: Frame, name: str, cast: Cast) -> Iterator[Token]:

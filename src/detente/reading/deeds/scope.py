@@ -155,12 +155,22 @@ def _is_quoted_before(verb: Token) -> bool:
 
 def _is_carried_out(noun: Token, layer: Layer) -> bool:
     """Whether a verb carries out what a modifier only puts off: "mounted its threatened invasion"."""
-    if layer.effect not in noun_steps.PUT_OFF or noun.pos_ in grammar.VERBS:
+    if layer.effect not in noun_steps.PUT_OFF | {"agreed"} or noun.pos_ in grammar.VERBS:
         return False
     above, relation = roles.governor(noun)
+    if layer.effect == "agreed":
+        return relation == "subj" and _takes_effect(above)
     if relation == "subj":  # "the planned meeting took place"
         return above.tag_ == "VBD" and lexicon.lemma(above) in lexicon.nouns("occur") | {"take"}
     return relation == "obj" and lexicon.lemma(above) in lexicon.nouns("light")
+
+
+def _takes_effect(verb: Token) -> bool:
+    """Whether a verb tells that what was agreed has begun: "came into force", "took effect", "began"."""
+    if verb.tag_ != "VBD":
+        return False
+    said = {t.lower_ for c in verb.children for t in (c, *c.children) if c.dep_ in {"dobj", "prep"}}
+    return verb.lemma_ in {"begin", "start"} or bool(said & {"effect", "force", "hold", "place"})
 
 
 def _step(at: Token, *, named: bool) -> Step:

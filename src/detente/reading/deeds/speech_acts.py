@@ -38,6 +38,9 @@ _OBLIGATIONS: Final = frozenset({"must", "should", "ought"})
 _GRANTING: Final = frozenset({"agree", "deny", "refuse", "ask"})
 """Acts of who says that another must do it and does not demand it: "accepted that Oman should"."""
 
+_COMMITTED: Final = frozenset({"promise", "threaten"})
+"""Acts by which whoever speaks commits himself."""
+
 _WANTED: Final[dict[EventType, str]] = {
     "CONSULT": "meet",
     "AGREE": "meet",
@@ -75,6 +78,9 @@ def complete(found: list[Draft], doc: Doc, cast: Cast, sayings: Sayings) -> list
     for draft in found:
         if not draft.sources:
             draft.sources = _menacers(draft, cast, sayings)
+        refusers = _refusers(draft, cast, sayings)
+        if refusers:
+            draft.sources, draft.targets = refusers, [*draft.sources, *draft.targets]
         if draft.type in _VERBAL:
             inside = [inner for inner in found if inner is not draft and _holds(draft, inner)]
             if inside:
@@ -122,6 +128,22 @@ def _menacers(draft: Draft, cast: Cast, sayings: Sayings) -> list[str]:
     sectors = {s for a in cast.actors if a.id == speaker for s in a.sectors}
     on_condition = "GOV" in sectors and any(layer.effect == "conditional" for layer in draft.layers)
     if not (sectors & _ARMED or on_condition) or (draft.type == "ASSAULT" and draft.targets):
+        return []
+    return [Party(speaker, saying.speaker, "speaker", verb)]
+
+
+def _refusers(draft: Draft, cast: Cast, sayings: Sayings) -> list[str]:
+    """Who says that there will be nothing of the kind, and so refuses it: "said there would be no talks with Togo"."""
+    noun, verb = draft.token, draft.token.head
+    absent = noun.dep_ == "attr" and any(c.dep_ == "expl" for c in verb.children) and modality.is_negated(noun)
+    saying = sayings.around(noun)
+    if draft.type not in _WANTED or len(draft.sources) > 1 or not absent or not modality.is_future(verb):
+        return []
+    if saying is None or saying.record.source is None or saying.record.source.actor is None:
+        return []
+    speaker = saying.record.source.actor
+    committed = saying.record.act in _COMMITTED or allegiance.is_identified(frozenset({speaker}), cast)
+    if not committed or allegiance.side(speaker, cast) & {*draft.sources}:
         return []
     return [Party(speaker, saying.speaker, "speaker", verb)]
 

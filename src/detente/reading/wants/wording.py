@@ -58,7 +58,8 @@ def what(
         if not _is_left_out(child, content, calendar, taken) and not (avowed and _is_before(child, content)):
             tokens.extend(t for t in child.subtree if t.i not in aside and not _is_inside(t, condition))
     tokens.extend(t for t in _strays(content, calendar, taken) if not _is_inside(t, condition))
-    told_aside = {inner.i for t in tokens if t.dep_ in {"relcl", "appos"} and _follows_comma(t) for inner in t.subtree}
+    beside = (t for t in tokens if t != content and t.dep_ in {"relcl", "appos"} and _follows_comma(t))
+    told_aside = {inner.i for t in beside for inner in t.subtree}
     kept = [t for t in tokens if t.i not in told_aside]
     if content.i + 2 < len(content.doc) and content.nbor(1).text == "-":  # "re-open": the parse may part it
         kept += [content.nbor(1), *content.nbor(2).subtree]
