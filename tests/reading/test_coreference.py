@@ -269,6 +269,29 @@ class TestPlurals:
         assert {*named(text, noun)[0]} == {"KEN", "SOM"}
 
     @pytest.mark.parametrize(
+        ("text", "noun"),
+        [
+            ("Kenya accused Somalia of a raid. Oman and Qatar urged both sides to accept a truce.", "sides"),
+            ("Kenya met Somalia in Doha. Qatar, which mediated, and Oman were hopeful. The two sides agreed.", "sides"),
+            (
+                "Kenya met Somalia in Doha. Peru and Chile voiced relief. Peace is near, both governments said.",
+                "governments",
+            ),
+            (
+                "Kenya attacked Somalia. It rained. Nobody slept. The port was shut. Ships left. The market was empty. "
+                "Schools were closed. Roads were cut. Trade stopped. Oman, Iran and Qatar appealed to both countries.",
+                "countries",
+            ),
+        ],
+    )
+    def test_who_looks_on_is_no_side(self, text: str, noun: str) -> None:
+        assert {*named(text, noun)[0]} == {"KEN", "SOM"}
+
+    def test_of_several_that_comment_no_two_are_the_sides(self) -> None:
+        text = "Kenya reached a deal with six powers. Peru welcomed it, Chile doubted it. Both sides agreed to more."
+        assert named(text, "sides") == [()]
+
+    @pytest.mark.parametrize(
         ("text", "words"),
         [
             ("They charged two men, Karl Berg and Omar Haddad. Officials said the two raised $350 million.", "two"),
