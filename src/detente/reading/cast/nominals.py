@@ -49,6 +49,10 @@ _WATERS: Final = frozenset({"river", "canal", "stream", "creek"})
 _CAPITALISED: Final = frozenset({"house", "treasury", "assembly", "executive"})
 """Common nouns that are institutions only where they are written with a capital."""
 _BEING: Final = frozenset({"in", "into", "to", "from", "at"})
+_STATING: Final = frozenset(
+    "voice express state declare announce reiterate repeat signal drop maintain register underline indicate".split()
+)
+"""Verbs whose object is what somebody thinks: "opposition" is a stance under them."""
 _BARE: Final = frozenset({"parliament", "police"})
 """Institutions that are spoken of without an article."""
 
@@ -197,7 +201,10 @@ def _can_be_actor(casting: Casting, words: RoleWords, whose: list[Affiliation]) 
     definite = any(child.dep_ == "det" and child.lower_ in _DEFINITE for child in token.children)
     if role.phrase == "opposition":
         towards = any(child.dep_ == "prep" and child.lower_ == "to" for child in token.children)
-        return not towards and (definite or bool(whose))
+        said = token.dep_ == "dobj" and token.head.lemma_ in _STATING  # "voiced its opposition"
+        return not towards and not said and (definite or bool(whose))
+    if role.phrase.startswith("office") and any(child.lower_ == "good" for child in token.children):
+        return False  # "offered its good offices" to mediate
     owned = any(child.dep_ in {"poss", "compound"} for child in token.children)
     if role.phrase in _OFTEN_ABSTRACT and not definite and not owned:
         return False
