@@ -52,7 +52,8 @@ def _of_verb(verb: Token, others: set[str]) -> Cue | None:
         for child in verb.children:
             noun = cues.nouns().get(child.lemma_.lower()) if child.dep_ == "dobj" else None
             if noun is not None:
-                return noun
+                # who offers support has not yet agreed to any
+                return cues.verbs().get(lemma, noun) if lemma == "offer" and noun.act == "agree" else noun
     particles = others | {child.lower_ for child in verb.children if child.i > verb.i and child.dep_ in {"prt", "prep"}}
     longer = (cues.verbs().get(f"{lemma} {particle}") for particle in sorted(particles))
     return next((known for known in longer if known is not None), None) or cues.verbs().get(lemma)
