@@ -287,6 +287,17 @@ class TestPlurals:
     def test_who_looks_on_is_no_side(self, text: str, noun: str) -> None:
         assert {*named(text, noun)[0]} == {"KEN", "SOM"}
 
+    @pytest.mark.parametrize("second", ["Kenya, whose envoy came, is glad.", "Kenya agreed, and its envoy came."])
+    def test_whose_envoy_is_of_no_other_state(self, second: str) -> None:
+        text = f"The envoy of Ethiopia, Omar Haddad, left. {second}"
+        assert named(text, "envoy")[-1:] == [("person:envoy-of-kenya",)]
+
+    @pytest.mark.parametrize("verb", ["thanked", "reminded"])
+    def test_of_whom_nobody_knows_who_they_are_nothing_is_anybodys(self, verb: str) -> None:
+        preposition = "for" if verb == "thanked" else "of"
+        text = f"The European Union led the talks. The European Union {verb} all sides {preposition} their promises."
+        assert named(text, "their") == [()]
+
     def test_of_several_that_comment_no_two_are_the_sides(self) -> None:
         text = "Kenya reached a deal with six powers. Peru welcomed it, Chile doubted it. Both sides agreed to more."
         assert named(text, "sides") == [()]
