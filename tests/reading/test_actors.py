@@ -475,6 +475,13 @@ def test_a_stance_a_service_and_a_quarter_of_the_sky_are_nobody(text: str, nobod
     assert nobody not in {one.id for one in cast_of(text).actors}
 
 
+def test_a_national_council_is_of_the_state_of_its_people() -> None:
+    text = "Russia is free to go, said John Kirby, a spokesman for the National Security Council."
+    ids = {one.id for one in cast_of(text, "2022-07-23").actors}
+    assert "org:security-council-of-united-states" in ids
+    assert not ids & {"org:un-security-council", "org:security-council-of-russia"}
+
+
 def test_the_people_of_a_nation_protest_and_not_its_state() -> None:
     assert meant("Iraqis protested in Basra on Friday.", "Iraqis") == ("group:people-of-iraq",)
     assert meant("Iraqis agreed to sell oil to Peru.", "Iraqis") == ("IRQ",)

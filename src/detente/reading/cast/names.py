@@ -134,6 +134,9 @@ def _goes_on_before(casting: Casting, span: tuple[int, int], hit: Hit, hits: Map
     start, end = span
     if hit.entries[0].sense not in {"organisation", "group"} or start == 0 or casting.doc[start].is_sent_start:
         return False
+    role = rolewords.ending_at(casting.doc, end - 1)
+    if role is not None and role.start < start and role.role.form == "body" and hit.entries[0].sense == "organisation":
+        return True  # a "National Security Council" is a state's, and the name within it another body's
     before, head = casting.doc[start - 1], root(list(casting.doc[start:end]))
     own = end - start > 1 or hit.entries[0].sense == "group"
     inside = before.dep_ in {"compound", "amod", "nmod"} and before.head.i in {*range(start, end), head.head.i}
