@@ -152,6 +152,13 @@ def test_who_goes_on_without_a_verb_says_the_rest(text: str, who: str, what: str
     assert not first[2].endswith(("and", ","))
 
 
+def test_a_noun_of_speech_without_its_verb_has_its_own_act() -> None:
+    assert [act for _, act, _ in said("Togo expressed its gratitude, Benin its anger at the delay.")] == [
+        "praise",
+        "condemn",
+    ]
+
+
 def test_an_epithet_behind_a_name_is_no_second_speaker() -> None:
     assert len(said("Ghana praised the king, Alfonso the Wise.")) == 1
 

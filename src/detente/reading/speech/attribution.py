@@ -80,11 +80,12 @@ def find(doc: Doc, text: str, found: Iterable[Sourced]) -> list[Attribution]:
 
 def _parts(whole: Attribution, doc: Doc, text: str) -> list[Attribution]:
     """An attribution without what is none of its content, and what others say by its verb."""
-    if whole.main is None:
+    main = whole.main
+    if main is None:
         return [whole]
-    gaps = extents.gaps(whole.main)
+    gaps = extents.gaps(main)
     first = min((gap.start for gap in gaps), default=len(doc))
-    lost = {i for i in whole.content if i >= first} | extents.beyond(whole.main, whole.content)
+    lost = {i for i in whole.content if i >= first} | extents.beyond(main, whole.content)
     kept = whole.content - lost
     if all(doc[i].is_punct or doc[i].is_space for i in kept):
         return [whole]
@@ -93,6 +94,7 @@ def _parts(whole: Attribution, doc: Doc, text: str) -> list[Attribution]:
     others = (
         replace(
             whole,
+            act=cue_acts.lent(main, gap.thing) or whole.act,
             source=gap.source,
             named=grammar.span_of(gap.named),
             hedged=False,

@@ -30,6 +30,8 @@ class Gap:
     """The word that names who."""
     named: tuple[Token, ...]
     """The whole phrase that names who."""
+    thing: Token
+    """The head of what the verb would have for its object."""
     start: int
     """Where the clause begins, with its comma and its conjunction."""
     content: frozenset[int]
@@ -69,7 +71,7 @@ def _gap(cue: Token, source: Token) -> Gap | None:
     if not any(t.text in {",", ";"} for t in source.doc[start:first]):
         return None
     content = frozenset(t.i for t in thing.subtree if not (t.is_punct and t.i == thing.right_edge.i))
-    return Gap(source, tuple(source.doc[first : source.i + 1]), start, content)
+    return Gap(source, tuple(source.doc[first : source.i + 1]), thing, start, content)
 
 
 def _is_joined(source: Token, cue: Token) -> bool:
