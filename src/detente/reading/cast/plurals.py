@@ -136,8 +136,8 @@ def taken_up(discourse: Discourse, token: Token) -> tuple[str, ...]:
         return ()
     if sides and (old := _old_pair(discourse, token, out)):
         return old
-    if sides and len(fitting) > 2:
-        return ()  # of three that may be meant any two are a guess
+    if sides and len({drafts[actor].acts_for or actor for actor in fitting}) > 2:
+        return ()  # of three that may be meant any two are a guess; a state and its army are one
     if len(fitting) < 2 or (not two and len(fitting) != 2 and word not in _AGAINST and not pair):
         return ()
     ranked = sorted(fitting, key=lambda a: (-fitting[a] - discourse.presence((a,), token), a))
