@@ -298,6 +298,9 @@ class TestPlurals:
         text = f"The European Union led the talks. The European Union {verb} all sides {preposition} their promises."
         assert named(text, "their") == [()]
 
+    def test_two_governments_that_nobody_knows_are_nobody(self) -> None:
+        assert named("Talks went on for days. An envoy thanked both governments.", "governments") == [()]
+
     def test_of_several_that_comment_no_two_are_the_sides(self) -> None:
         text = "Kenya reached a deal with six powers. Peru welcomed it, Chile doubted it. Both sides agreed to more."
         assert named(text, "sides") == [()]
