@@ -118,6 +118,13 @@ def test_a_dateline_is_a_sentence_of_its_own(dateline: str, lead: str) -> None:
     assert [sentence.text.strip() for sentence in doc.sents][1:] == [dateline, lead]
 
 
+@pytest.mark.parametrize("lead", ["Chile and Peru rejected the offer.", "Chile on Monday rejected the offer of Peru."])
+def test_the_subject_after_a_dated_dateline_stays_with_its_verb(lead: str) -> None:
+    doc = pipeline.parse(f"LIMA, March 3 - {lead}")
+    assert [sentence.text for sentence in doc.sents][1:] == [lead]
+    assert next(token for token in doc if token.text == "Chile").head.text == "rejected"
+
+
 def test_a_dash_within_a_sentence_ends_none() -> None:
     for text in ("NATO - the alliance of 28 states - met in Oslo.", "EU-US talks began - Ghana stayed away."):
         assert len(list(pipeline.parse(text).sents)) == 1

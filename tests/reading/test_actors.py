@@ -435,11 +435,51 @@ def test_without_arms_the_other_body_is_meant() -> None:
         ("Hackers working for North Korea stole it.", "Hackers", "PRK"),
         ("A U.S. soldier was killed in Niger.", "soldier", "USA"),
         ("Delegates of Chad and of Mali met in Doha.", "Delegates", "TCD"),
+        ("Chad, whose ambassador had left, agreed.", "ambassador", "TCD"),
+        ("Rebels fled to Mali, whose soldiers disarmed them.", "soldiers", "MLI"),
     ],
 )
 def test_whose_somebody_is(text: str, word: str, country: str) -> None:
     found = {one.id: one.country for one in cast_of(text).actors}
     assert country in {found[actor] for actor in meant(text, word)}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("President Abd-Rabbu Mansour Hadi was in Riyadh.", "Abd-Rabbu Mansour Hadi"),
+        ("Foreign Minister Ine Eriksen Søreide spoke by telephone with her colleague.", "Ine Eriksen Søreide"),
+        ("In Peking, Deputy Prime Minister Teng Hsiao-ping told visiting newsmen that it was over.", "Teng Hsiao-ping"),
+        (
+            "Qatar's foreign minister, Sheikh Mohammed bin Abdulrahman Al Thani, left.",
+            "Mohammed bin Abdulrahman Al Thani",
+        ),
+        ("Qatar's Foreign Minister, Jassim Al Thani, rejects it.", "Jassim Al Thani"),
+    ],
+)
+def test_a_name_goes_on_to_the_word_that_its_parts_hang_on(text: str, name: str) -> None:
+    people = [one for one in cast_of(text, "2021-06-14").actors if one.kind == "person"]
+    assert name in [mention.text for one in people for mention in one.mentions]
+    assert "LBY" not in {one.country for one in people}
+
+
+@pytest.mark.parametrize(
+    ("text", "nobody"),
+    [
+        ("Chad voiced its opposition.", "org:opposition-of-chad"),
+        ("Chad offered its good offices to Mali.", "group:offices-of-chad"),
+        ("West African leaders met.", "group:the-west"),
+    ],
+)
+def test_a_stance_a_service_and_a_quarter_of_the_sky_are_nobody(text: str, nobody: str) -> None:
+    assert nobody not in {one.id for one in cast_of(text).actors}
+
+
+def test_a_national_council_is_of_the_state_of_its_people() -> None:
+    text = "Russia is free to go, said John Kirby, a spokesman for the National Security Council."
+    ids = {one.id for one in cast_of(text, "2022-07-23").actors}
+    assert "org:security-council-of-united-states" in ids
+    assert not ids & {"org:un-security-council", "org:security-council-of-russia"}
 
 
 def test_the_people_of_a_nation_protest_and_not_its_state() -> None:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 
 from detente.language import pipeline
+from detente.reading import actors
 from detente.reading.reader import read_documents
-from detente.reading.speech import cue_acts
-from detente.records import Document
+from detente.reading.speech import acts, attribution, cue_acts
+from detente.reading.speech.sourcing import Sourced
+from detente.records import Act, Document, Source
+from tests.reading.test_actors import parsed
 
 
 def acts_in(text: str) -> list[str]:
@@ -66,6 +69,10 @@ def test_after_a_neutral_cue_the_content_decides(text: str, act: str) -> None:
         ("Chad asked whether Niger would reopen the crossing.", "ask"),
         ("The general vowed to destroy the camp.", "threaten"),
         ("The general vowed to rebuild the camp.", "promise"),
+        ("The general promised to end the siege and to lift the blockade.", "promise"),
+        ("The general vowed to launch an attack.", "threaten"),
+        ("The bank dismissed the report as a fabrication.", "deny"),
+        ("The bank offered military support.", "offer"),
         ("The bank dismissed reports of a shortage.", "deny"),
         ("The bank dismissed the idea of a loan.", "refuse"),
         ("The bank dismissed the plan as reckless.", "condemn"),
@@ -107,6 +114,27 @@ def test_a_cue_alone_has_an_act_where_the_lexicon_knows_it(text: str, cue: str, 
 
 def test_anothers_future_is_neither_promise_nor_refusal() -> None:
     assert acts_in("“The king will not travel this week,” the doctor said.") == ["state"]
+
+
+@pytest.mark.parametrize(
+    ("content", "seen", "contradicted"),
+    [
+        ("that it had shot down two jets", "accuse", True),
+        ("that Mali had shot down two jets", "accuse", False),
+        ("that it had not been asked to take sides", "refuse", True),
+        ("that it would not be bound by the deal", "refuse", False),
+        ("that both sides had accepted talks", "agree", True),
+        ("that it had accepted talks", "agree", False),
+    ],
+)
+def test_grammar_contradicts_the_model(content: str, seen: Act, contradicted: bool) -> None:
+    text = f"Chad said {content}."
+    reading = parsed(text)
+    cast = actors.find(reading)
+    sourced = Sourced(((0, 4),), ((5, 9),), ((10, len(text) - 1),), 0.9, (seen, 0.9))
+    (frame,) = attribution.find(reading.doc, text, [sourced])
+    found = acts.of(reading.doc, frame, set(), cast, Source(actor="TCD", text="Chad", start=0, end=4))
+    assert (found.act != seen) == contradicted
 
 
 def test_a_judgement_that_is_denied_is_none() -> None:

@@ -269,6 +269,43 @@ class TestPlurals:
         assert {*named(text, noun)[0]} == {"KEN", "SOM"}
 
     @pytest.mark.parametrize(
+        ("text", "noun"),
+        [
+            ("Kenya accused Somalia of a raid. Oman and Qatar urged both sides to accept a truce.", "sides"),
+            ("Kenya met Somalia in Doha. Qatar, which mediated, and Oman were hopeful. The two sides agreed.", "sides"),
+            (
+                "Kenya met Somalia in Doha. Peru and Chile voiced relief. Peace is near, both governments said.",
+                "governments",
+            ),
+            (
+                "Kenya attacked Somalia. It rained. Nobody slept. The port was shut. Ships left. The market was empty. "
+                "Schools were closed. Roads were cut. Trade stopped. Oman, Iran and Qatar appealed to both countries.",
+                "countries",
+            ),
+        ],
+    )
+    def test_who_looks_on_is_no_side(self, text: str, noun: str) -> None:
+        assert {*named(text, noun)[0]} == {"KEN", "SOM"}
+
+    @pytest.mark.parametrize("second", ["Kenya, whose envoy came, is glad.", "Kenya agreed, and its envoy came."])
+    def test_whose_envoy_is_of_no_other_state(self, second: str) -> None:
+        text = f"The envoy of Ethiopia, Omar Haddad, left. {second}"
+        assert named(text, "envoy")[-1:] == [("person:envoy-of-kenya",)]
+
+    @pytest.mark.parametrize("verb", ["thanked", "reminded"])
+    def test_of_whom_nobody_knows_who_they_are_nothing_is_anybodys(self, verb: str) -> None:
+        preposition = "for" if verb == "thanked" else "of"
+        text = f"The European Union led the talks. The European Union {verb} all sides {preposition} their promises."
+        assert named(text, "their") == [()]
+
+    def test_two_governments_that_nobody_knows_are_nobody(self) -> None:
+        assert named("Talks went on for days. An envoy thanked both governments.", "governments") == [()]
+
+    def test_of_several_that_comment_no_two_are_the_sides(self) -> None:
+        text = "Kenya reached a deal with six powers. Peru welcomed it, Chile doubted it. Both sides agreed to more."
+        assert named(text, "sides") == [()]
+
+    @pytest.mark.parametrize(
         ("text", "words"),
         [
             ("They charged two men, Karl Berg and Omar Haddad. Officials said the two raised $350 million.", "two"),

@@ -135,6 +135,34 @@ def test_two_speakers_of_one_cue_make_two_statements() -> None:
     assert first.content == second.content
 
 
+@pytest.mark.parametrize(
+    ("text", "who", "what"),
+    [
+        ("Ghana deplored the raid, and Togo the loss of two ships.", "Togo", "the loss of two ships"),
+        ("The minister deplored the raid, his colleague the silence of the press.", "his colleague", "the silence of"),
+        ("Ghana condemned the coup, Mr. Haddad the silence of its neighbours.", "Mr. Haddad", "the silence of"),
+    ],
+)
+def test_who_goes_on_without_a_verb_says_the_rest(text: str, who: str, what: str) -> None:
+    first, second = said(text)
+    assert second[0] == who
+    assert second[1] == first[1]
+    assert second[2].startswith(what)
+    assert who not in first[2]
+    assert not first[2].endswith(("and", ","))
+
+
+def test_a_noun_of_speech_without_its_verb_has_its_own_act() -> None:
+    assert [act for _, act, _ in said("Togo expressed its gratitude, Benin its anger at the delay.")] == [
+        "praise",
+        "condemn",
+    ]
+
+
+def test_an_epithet_behind_a_name_is_no_second_speaker() -> None:
+    assert len(said("Ghana praised the king, Alfonso the Wise.")) == 1
+
+
 def test_a_cue_has_the_marks_of_its_text() -> None:
     text = "Russia ’s said Ukraine ’s not"
     for cue in (statement.cue for statement in statements(text)):

@@ -133,9 +133,18 @@ def start_sentences_at_paragraphs(doc: Doc) -> Doc:
         lead = _after_dateline(doc, start)
         if lead is not None:
             doc[lead].is_sent_start = True
-            for token in doc[start + 1 : lead]:
+            for token in (*doc[start + 1 : lead], *_opening(doc, lead)):
                 token.is_sent_start = False
     return doc
+
+
+def _opening(doc: Doc, lead: int) -> Iterator[Token]:
+    """The words that go on with the sentence behind a dateline: in "LIMA, May 3 - Chile and Peru met" the parser, which
+    sees the day, would end it behind Chile."""
+    for token in doc[lead + 1 : lead + _DATELINE]:
+        if token.is_space or token.nbor(-1).text in _ENDS:
+            return
+        yield token
 
 
 def _after_dateline(doc: Doc, start: int) -> int | None:

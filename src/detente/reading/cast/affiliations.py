@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from detente.language.grammar import conjuncts
+from detente.language.grammar import antecedent, conjuncts
 from detente.reading.cast import metonymy
 from detente.reading.cast.casting import Casting, Draft
 from detente.reading.cast.rolewords import RoleWords
@@ -218,6 +218,8 @@ def _named_by(casting: Casting, token: Token, words: RoleWords, *, place: bool =
     """What a modifier names: a registry entry, or an actor found before ("government spokesman", "Trump's lawyer")."""
     if words.start <= token.i <= words.end:
         return
+    if token.tag_ == "WP$":
+        token = antecedent(token)  # "Kenya, whose president"
     if words.role.phrase in _COURTS and token.lower_ in _SEATS:
         seat = f"The {token.text}" if token.lower_ == "hague" else token.text
         yield Affiliation("", seat, "IGO", "place", seat)
@@ -345,7 +347,7 @@ def extent(casting: Casting, words: RoleWords) -> tuple[int, int]:
     token = casting.doc[words.head]
     start = words.start
     for child in token.children:
-        if child.i < start and child.dep_ in {"amod", "compound", "nmod", "poss"} and child.pos_ != "PRON":
+        if child.i < start and child.dep_ in {"amod", "compound", "nmod", "poss"} and not child.tag_.endswith("P$"):
             leftmost = child.left_edge.i
             while leftmost < child.i and casting.doc[leftmost].pos_ in {"DET", "PUNCT"}:
                 leftmost += 1

@@ -19,7 +19,7 @@ _JUDGING: Final = frozenset(
     """accuse admonish applaud arrest attack award berate blame castigate censure charge chide commend condemn
     congratulate convict criticise criticize deride denounce dismiss fault fine fire forgive grill honour honor jail
     lambast lambaste mock pardon praise prosecute punish rebuke reprimand ridicule sack scold slam sue suspect thank
-    upbraid""".split()
+    upbraid remind""".split()
 )
 """Verbs that are done to somebody for what he has or does."""
 _WILLING: Final = frozenset(
@@ -195,7 +195,11 @@ def judged(token: Token) -> Token | None:
     at = token
     while at.head != at and at.dep_ in {"poss", "pobj", "dobj", "pcomp", "conj"}:
         at = at.head
-    if at.dep_ != "prep" or at.lower_ not in {"for", "over", "of"} or at.head.lemma_ not in _JUDGING:
+    if at.dep_ != "prep" or at.lower_ not in {"for", "over", "of"}:
+        return None
+    if at.head.dep_ == "dobj" and at.head.head.lemma_ in _JUDGING and at.lower_ == "of":
+        return at.head  # "accused the rebels of hiding their arms": the parse hangs it on either
+    if at.head.lemma_ not in _JUDGING:
         return None
     return next((child for child in at.head.children if child.dep_ in {"dobj", "nsubjpass"}), None)
 

@@ -93,6 +93,8 @@ def _nominal(discourse: Discourse, token: Token) -> tuple[str, ...]:
     words = rolewords.ending_at(casting.doc, token.i) or _of_phrase(casting, token)
     before = phrases.determiners(token)
     owned = any(child.dep_ == "poss" for child in token.children)
+    if before & nominals.PAIRED and token.lower_ == "governments" and not owned:
+        return ()  # two whom nobody knows are not one government
     found: tuple[str, ...] = ()
     if token.tag_ in {"NNS", "NNPS"}:
         if before & _DEFINITE:

@@ -72,6 +72,9 @@ class Discourse:
         """Where a pronoun last meant an actor, and its gender."""
         self._together: list[tuple[int, tuple[str, ...]]] = []
         self._of: dict[tuple[str, ...], list[Mention]] = {}
+        self._dealing: set[tuple[str, ...]] = set()
+        self.neutral: set[str] = set()
+        """The actors who mediate between others."""
         for number, sentence in enumerate(casting.doc.sents):
             for token in sentence:
                 self._sentence[token.i] = number
@@ -89,8 +92,11 @@ class Discourse:
         for actor in actors:
             insort(self._of.setdefault((actor,), []), mention)
 
-    def couple(self, token: Token, actors: tuple[str, ...], share: float = 1.0) -> None:
-        """Let a phrase at `token` be a mention of several actors together, with a share of its weight."""
+    def couple(self, token: Token, actors: tuple[str, ...], share: float = 1.0, *, deal: bool = True) -> None:
+        """Let a phrase at `token` be a mention of several actors together, with a share of its weight; `deal` where
+        they may deal with each other there."""
+        if deal:
+            self._dealing.add(tuple(sorted(actors)))
         weight = _weight(token) * share
         self._couple(Mention(token.i, actors, self._sentence[token.i], weight, self.speeches.piece_of(token)))
 
@@ -140,6 +146,15 @@ class Discourse:
                 break
             found[key] = None
         return list(found)
+
+    def all_sets(self, token: Token) -> list[tuple[str, ...]]:
+        """The sets of actors mentioned together anywhere before `token`, forgotten ones too."""
+        before = self._together[: bisect_left(self._together, (token.i,))]
+        return list(dict.fromkeys(key for _, key in before))
+
+    def deals(self, key: tuple[str, ...]) -> bool:
+        """Whether the text shows the actors of a set doing more together than commenting on others."""
+        return key in self._dealing
 
     def last(self, key: tuple[str, ...], before: Token) -> Mention | None:
         """The last mention of an actor, or of a set, before a token."""

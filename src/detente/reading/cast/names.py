@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 _ARGUMENTS: Final = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative", "conj", "appos", "ROOT"})
+_QUARTERS: Final = frozenset({"west", "east", "north", "south"})
 _BRIEF: Final = 5
 """Letters up to which a name is too short to be told from its misspelling."""
 _ARMED: Final = frozenset({"MIL", "PRM", "REB"})
@@ -90,7 +91,9 @@ def _hits(casting: Casting) -> dict[tuple[int, int], Hit]:
     return {
         span: hit
         for span, hit in found.items()
-        if not _is_of_another_state(casting, span, hit, found) and not _goes_on_before(casting, span, hit, found)
+        if not _is_of_another_state(casting, span, hit, found)
+        and not _goes_on_before(casting, span, hit, found)
+        and not _goes_on_behind(casting, span, hit)
     }
 
 
@@ -131,6 +134,9 @@ def _goes_on_before(casting: Casting, span: tuple[int, int], hit: Hit, hits: Map
     start, end = span
     if hit.entries[0].sense not in {"organisation", "group"} or start == 0 or casting.doc[start].is_sent_start:
         return False
+    role = rolewords.ending_at(casting.doc, end - 1)
+    if role is not None and role.start < start and role.role.form == "body" and hit.entries[0].sense == "organisation":
+        return True  # a "National Security Council" is a state's, and the name within it another body's
     before, head = casting.doc[start - 1], root(list(casting.doc[start:end]))
     own = end - start > 1 or hit.entries[0].sense == "group"
     inside = before.dep_ in {"compound", "amod", "nmod"} and before.head.i in {*range(start, end), head.head.i}
@@ -138,6 +144,15 @@ def _goes_on_before(casting: Casting, span: tuple[int, int], hit: Hit, hits: Map
         return False
     known = any(s <= before.i < e for s, e in hits) or before.ent_type_ in {"PERSON", "NORP", "GPE", "LOC"}
     return not known and rolewords.ending_at(casting.doc, before.i) is None
+
+
+def _goes_on_behind(casting: Casting, span: tuple[int, int], hit: Hit) -> bool:
+    """Whether what may be a group is a quarter of the sky before another name: "West African leaders"."""
+    token = casting.doc[span[1] - 1]
+    if hit.entries[0].sense != "group" or token.lower_ not in _QUARTERS or span[1] == len(casting.doc):
+        return False
+    after = token.nbor(1)
+    return after.is_title and not after.is_stop and token.whitespace_ != "" and token.head.i >= after.i
 
 
 def _merged(first: Hit, second: Hit) -> Hit:

@@ -54,6 +54,8 @@ _SITES: Final = frozenset(
     station square street court university harbour harbor""".split()
 )
 """What is called after the town in which it lies."""
+_STATIONED: Final = frozenset("garrison base outpost position checkpoint crossing clash fighting battle".split())
+"""What is at a place: "the garrison at Zalambessa"."""
 _BEFORE_PLACES: Final = frozenset({"Mount", "Port", "Fort", "Cape", "Lake"})
 _AFTER_PLACES: Final = frozenset(
     "Pass Island Islands Heights Reef Reefs Shoal Atoll Gorge Strait Peninsula Plateau".split()
@@ -101,6 +103,8 @@ def is_place_under(preposition: Token) -> bool:
         return above.lemma_.lower() in metonymy.AREAS | _OF_PLACES
     if word == "to":
         return above.pos_ == "VERB" and above.lemma_ in metonymy.MOTION
+    if word == "at":
+        return above.lemma_.lower() in metonymy.AREAS | _SITES | _STATIONED
     if word == "from":
         return above.lemma_.lower() in _LEAVING
     return word in {"in", "near", "inside", "across", "outside", "throughout"}

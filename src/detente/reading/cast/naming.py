@@ -19,8 +19,9 @@ from detente.world import lexicon
 from detente.world.registry import WORD, Hit, normal
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from spacy.tokens import Doc, Span, Token
 
+_ARTICLES: Final = frozenset({"the", "a", "an"})
 _KIN: Final = frozenset("son daughter wife husband brother sister mother father widow nephew niece".split())
 _SUFFIXES: Final = frozenset({"jr", "sr", "ii", "iii"})
 _TITLED: Final = frozenset({"ORG", "GPE", "NORP", "FAC", "PRODUCT", "WORK_OF_ART"})
@@ -116,12 +117,14 @@ def _labelled(casting: Casting, hits: dict[Stretch, Hit]) -> Iterator[Stretch]:
                 end = i
                 break
         start = namewords.past_titles(casting, start, end, modifiers)
-        start = next(
-            (s for (s, e), hit in hits.items() if hit.entries[0].sense == "person" and start < s and e == end > s + 1),
-            start,
+        known = (
+            s for (s, e), hit in hits.items() if hit.entries[0].sense == "person" and start < s and e == end > s + 1
         )
-        while end > start and not namewords.is_name_word(casting.doc[end - 1]):
+        # "Al Thani" is a surname, and whoever has another first name is somebody else
+        start = next((s for s in known if casting.doc[s].lower_ not in namewords.PARTICLES), start)
+        while end > start and not namewords.is_name_word(casting.doc[end - 1]) and not _is_hyphened(casting.doc, end):
             end -= 1
+        end = end if (start, end) in hits else _to_its_head(casting, start, end, others)
         start, end = _confirmed(casting, start, end)
         if end > start and end <= others.get(start, 0):
             continue  # The rest of a name that is no person's.
@@ -129,6 +132,27 @@ def _labelled(casting: Casting, hits: dict[Stretch, Hit]) -> Iterator[Stretch]:
             continue
         if end > start and (end - start > 1 or not casting.doc[start].is_lower):
             yield start, end
+
+
+def _is_hyphened(doc: Doc, end: int) -> bool:
+    """Whether a hyphen joins the last word to a name: "Chen Shui-bian"."""
+    if end < 3 or doc[end - 2].text not in {"-", "‐"}:
+        return False
+    return namewords.is_name_word(doc[end - 3]) and not doc[end - 3].whitespace_ and not doc[end - 2].whitespace_
+
+
+def _to_its_head(casting: Casting, start: int, end: int, others: Mapping[int, int]) -> int:
+    """Where a name ends whose label breaks off before the word that its parts hang on: "Ine Eriksen Søreide"."""
+    doc = casting.doc
+    if end - start < 2 or (start > 0 and doc[start - 1].lower_ in _ARTICLES) or namewords.is_headline(doc[start].sent):
+        return end
+    head = doc[end - 1].head
+    rest = [doc[i] for i in range(end, head.i + 1)]
+    goes_on = (
+        0 < len(rest) <= 2 and doc[end - 1].dep_ == "compound" and not namewords.is_firm(list(doc[start : head.i + 1]))
+    )
+    named = all(t.pos_ == "PROPN" and t.is_title and t.ent_type_ in {"", "PERSON"} and t.i not in others for t in rest)
+    return head.i + 1 if goes_on and named and rolewords.ending_at(doc, head.i) is None else end
 
 
 def _is_bodys(casting: Casting, start: int, end: int) -> bool:

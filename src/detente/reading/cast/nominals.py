@@ -12,7 +12,7 @@ from detente.reading.cast.affiliations import Affiliation, extent
 from detente.reading.cast.casting import Casting, Draft
 from detente.reading.cast.rolewords import RoleWords
 from detente.records import ActorKind
-from detente.world.registry import slug
+from detente.world.registry import Entry, slug
 from detente.world.tables import Role, roles
 
 if TYPE_CHECKING:
@@ -49,6 +49,10 @@ _WATERS: Final = frozenset({"river", "canal", "stream", "creek"})
 _CAPITALISED: Final = frozenset({"house", "treasury", "assembly", "executive"})
 """Common nouns that are institutions only where they are written with a capital."""
 _BEING: Final = frozenset({"in", "into", "to", "from", "at"})
+_STATING: Final = frozenset(
+    "voice express state declare announce reiterate repeat signal drop maintain register underline indicate".split()
+)
+"""Verbs whose object is what somebody thinks: "opposition" is a stance under them."""
 _BARE: Final = frozenset({"parliament", "police"})
 """Institutions that are spoken of without an article."""
 
@@ -197,7 +201,10 @@ def _can_be_actor(casting: Casting, words: RoleWords, whose: list[Affiliation]) 
     definite = any(child.dep_ == "det" and child.lower_ in _DEFINITE for child in token.children)
     if role.phrase == "opposition":
         towards = any(child.dep_ == "prep" and child.lower_ == "to" for child in token.children)
-        return not towards and (definite or bool(whose))
+        said = token.dep_ == "dobj" and token.head.lemma_ in _STATING  # "voiced its opposition"
+        return not towards and not said and (definite or bool(whose))
+    if role.phrase.startswith("office") and any(child.lower_ == "good" for child in token.children):
+        return False  # "offered its good offices" to mediate
     owned = any(child.dep_ in {"poss", "compound"} for child in token.children)
     if role.phrase in _OFTEN_ABSTRACT and not definite and not owned:
         return False
@@ -275,7 +282,8 @@ def _actors(casting: Casting, words: RoleWords, whose: list[Affiliation]) -> Ite
         if words.role.phrase in affiliations.HOUSES:
             state = affiliations.house_around(casting, words.role)
         else:
-            state = affiliations.state_around(casting, casting.doc[words.head])
+            token = casting.doc[words.head]
+            state = _state_of_its_people(casting, token) or affiliations.state_around(casting, token)
         if state is not None:
             whose = [affiliations.to_state(casting, state)]
     if not whose:
@@ -283,6 +291,17 @@ def _actors(casting: Casting, words: RoleWords, whose: list[Affiliation]) -> Ite
     for of in whose:
         if words.role.sector or words.role.institution or of.kind != "person":
             yield _affiliated(casting, words, of)
+
+
+def _state_of_its_people(casting: Casting, body: Token) -> Entry | None:
+    """The state of who is told to be of a body: "John Kirby, a spokesman for the National Security Council"."""
+    at = body
+    while at.dep_ in {"pobj", "prep", "appos"} and at.head != at:
+        at = at.head
+        people = [casting.drafts[actor] for actor in casting.heads.get(at.i, ()) if at.i in casting.taken]
+        if len(people) == 1 and people[0].kind == "person":
+            return casting.registry.states.get(people[0].country or "")
+    return None
 
 
 def _unaffiliated(casting: Casting, words: RoleWords) -> Draft:

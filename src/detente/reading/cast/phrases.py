@@ -21,8 +21,12 @@ def determiners(token: Token) -> set[str]:
 
 
 def nation(casting: Casting, token: Token) -> str | None:
-    """The state that the noun's modifiers name: "the French president"."""
+    """The state that the noun's modifiers name: "the French president", "Kenya, whose president"."""
     for child in token.children:
+        if child.dep_ == "poss" and child.tag_ in {"PRP$", "WP$"}:
+            owners = [casting.drafts[actor] for actor in casting.heads.get(child.i, ())]
+            if len(owners) == 1 and owners[0].kind == "state":
+                return owners[0].country
         if child.i < token.i and child.dep_ in {"amod", "compound", "nmod", "poss"} and state_at(casting, child):
             return state_at(casting, child)
         if child.dep_ == "prep" and child.lower_ == "of":

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from detente.language.grammar import VERBS, conjuncts, surface_subject
-from detente.reading.cast import binding, bodies, phrases, rolewords, takeup
+from detente.reading.cast import binding, bodies, onlookers, phrases, rolewords, takeup
 from detente.reading.cast.casting import Casting, Draft
-from detente.reading.cast.discourse import REACH, Discourse, clause_subject, is_subject
+from detente.reading.cast.discourse import REACH, Discourse, is_subject
 from detente.world import gazetteer, lexicon
 
 if TYPE_CHECKING:
@@ -53,13 +53,14 @@ _LIKELY: Final = 1.5
 def couple(discourse: Discourse) -> None:
     """Enter the pairs of the text."""
     casting = discourse.casting
+    discourse.neutral |= onlookers.mediators(casting)
     for i in sorted(casting.spans):
         token = casting.doc[i]
         members = conjuncts(token)
         if token.dep_ != "conj" and len(members) > 1:
             actors = tuple(dict.fromkeys(a for m in members for a in _at(casting, m)))
             if len(actors) > 1:
-                discourse.couple(token, actors)
+                discourse.couple(token, actors, deal=not onlookers.is_comment(token))
         beside = _hyphened(token)
         if beside is not None and len(two := (*casting.heads[i], *casting.heads.get(beside.i, ()))) == 2:
             discourse.couple(token, two)
@@ -103,8 +104,9 @@ def taken_up(discourse: Discourse, token: Token) -> tuple[str, ...]:
         return ()  # "Two men were arrested": new ones.
     if any(child.dep_ in {"poss", "prep", "appos"} or _restricts(child) for child in token.children):
         return ()
-    doer = clause_subject(token) if token.dep_ in {"dobj", "dative"} or token.head.head.pos_ in VERBS else None
-    out = {*discourse.casting.heads.get(doer.i, ())} if doer is not None else set()
+    sides = word in _SIDES | _STATES
+    out = {actor for doer in onlookers.acting_on(token) for actor in discourse.casting.heads.get(doer.i, ())}
+    out |= discourse.neutral if sides else set()
     fitting = {
         d.id: fit
         for d in _in_mind(discourse, token)
@@ -123,6 +125,7 @@ def taken_up(discourse: Discourse, token: Token) -> tuple[str, ...]:
         key: discourse.presence(key, token) + min(fitting[a] for a in key)
         for key in discourse.sets(token)
         if len(key) == 2 and all(a in fitting for a in key) and _are_two(discourse, token, key)
+        if not sides or discourse.deals(key)
     }
     best = max(pairs, key=lambda key: (pairs[key], key), default=())
     if best and discourse.presence(best, token) >= (_LEAST if two or word in _MUTUAL else _LIKELY):
@@ -131,6 +134,10 @@ def taken_up(discourse: Discourse, token: Token) -> tuple[str, ...]:
         return states
     if people and not two and word not in _AGAINST and not pair:
         return ()
+    if sides and (old := _old_pair(discourse, token, out)):
+        return old
+    if sides and len({drafts[actor].acts_for or actor for actor in fitting}) > 2:
+        return ()  # of three that may be meant any two are a guess; a state and its army are one
     if len(fitting) < 2 or (not two and len(fitting) != 2 and word not in _AGAINST and not pair):
         return ()
     ranked = sorted(fitting, key=lambda a: (-fitting[a] - discourse.presence((a,), token), a))
@@ -138,6 +145,18 @@ def taken_up(discourse: Discourse, token: Token) -> tuple[str, ...]:
     alike = [a for a in ranked if (drafts[a].kind == "person") == (kind == "person")]
     others = [a for a in alike[1:] if _are_two(discourse, token, (alike[0], a))]
     return tuple(sorted((alike[0], others[0]))) if others else ()
+
+
+def _old_pair(discourse: Discourse, token: Token, out: set[str]) -> tuple[str, ...]:
+    """The two that the text as far as `token` shows dealing with each other, if they are the only ones."""
+    pairs = [
+        key
+        for key in discourse.all_sets(token)
+        if len(key) == 2 and discourse.deals(key) and not out & {*key} and _are_two(discourse, token, key)
+    ]
+    drafts = discourse.casting.drafts
+    states = [key for key in pairs if all(drafts[actor].kind == "state" for actor in key)]
+    return states[0] if len(states) == 1 else ()
 
 
 def _are_two(discourse: Discourse, token: Token, pair: tuple[str, ...]) -> bool:

@@ -147,6 +147,9 @@ def several(discourse: Discourse, token: Token) -> Key:
     """Whom "they" means: actors mentioned together, a group, a body of people, at last a state."""
     if binding.is_of_paper(token) or (token.lower_ == "them" and things.may_be_meant(discourse, token)):
         return ()
+    crowd = binding.judged(token) if token.dep_ == "poss" else None
+    if crowd is not None and crowd.tag_ in {"NNS", "NNPS"}:
+        return _actors_of(discourse, crowd)  # "thanked both sides for their patience", whoever they are
     out = binding.barred(discourse, token)
     scores: dict[Key, float] = {
         key: _score(discourse, token, key, ()) + _PLURAL for key in discourse.sets(token) if not out & {*key}

@@ -47,7 +47,8 @@ ALLEGED: Final = frozenset(
 GOOD: Final = frozenset(
     """good great excellent wonderful outstanding remarkable admirable brilliant heroic brave courageous historic
     impressive exemplary magnificent superb fantastic terrific extraordinary proud grateful thankful best invaluable
-    triumph success victory milestone breakthrough masterpiece model hero heroine achievement inspiration
+    triumph success victory milestone landmark beacon breakthrough masterpiece model hero heroine achievement
+    inspiration
     honour honor pride delighted pleased commendable laudable praiseworthy courage bravery""".split()
 )
 BAD: Final = frozenset(
@@ -70,6 +71,12 @@ HOSTILE: Final = frozenset(
     raid storm shut burn behead break annex overthrow topple""".split()
 )
 """Deeds that are threatened, whoever says that he will do them: "we will strike back"."""
+
+LAUNCHING: Final = frozenset(
+    """launch carry conduct mount make impose stage wage begin start continue order intensify resume step expand
+    unleash declare enforce tighten organise organize direct fire use""".split()
+)
+"""Verbs whose object is the hostile deed: "launch a strike", unlike "lift the blockade"."""
 
 REPRISALS: Final = frozenset("consequence retaliation revenge reprisal punishment retribution price war".split())
 ANSWERS: Final = frozenset("response answer reply reaction revenge retaliation".split())

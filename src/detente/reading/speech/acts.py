@@ -28,6 +28,12 @@ CERTAIN: Final = 0.8
 _OF_ONES_OWN: Final = frozenset({"promise", "offer", "threaten", "agree", "refuse", "deny"})
 """Acts that are about a deed of the speaker's own side."""
 
+_WILLED: Final = frozenset({"promise", "offer", "refuse", "threaten"})
+"""Acts that are about what the speaker's side is going to do."""
+
+_OTHERS: Final = frozenset({"sides", "parties"})
+"""Who of several is meant by it, the speaker is none of them."""
+
 _FIRST_PERSON: Final = frozenset({"i", "we"})
 _THIRD_PERSON: Final = frozenset({"he", "she", "it", "they"})
 _OWNERS: Final = frozenset({"my", "our", "his", "her", "its", "their"})
@@ -102,9 +108,21 @@ def _is_contradicted(seen: Act, clause: Clause, cast: Cast) -> bool:
         thing = not clause.own and not cast.at(clause.subject) and not grammar.is_passive(clause.head)
         if thing and clause.subject.pos_ == "NOUN" and clause.verb not in words.WRONGS | words.HOSTILE:
             return True  # "the treaty does not settle it": a thing is charged with nothing
-    if seen not in _OF_ONES_OWN or clause.own or clause.subject is None:
+    if clause.subject is None or clause.quoted:
+        return seen in _OF_ONES_OWN and not clause.own and _is_anothers(clause, cast)
+    passive = grammar.is_passive(clause.head)
+    if passive and not clause.future and seen in _WILLED and (clause.own or cast.at(clause.subject)):
+        return True  # who "has not been asked" refuses nothing
+    if clause.own and not passive and not clause.negated and seen == "accuse":
+        return clause.verb in words.WRONGS | words.HOSTILE  # "said that it had shot down a jet": nobody accuses himself
+    return seen in _OF_ONES_OWN and not clause.own and _is_anothers(clause, cast)
+
+
+def _is_anothers(clause: Clause, cast: Cast) -> bool:
+    """Whether what a content tells of is the deed of somebody else."""
+    if clause.subject is None or grammar.is_passive(clause.head):
         return False
-    return bool(cast.at(clause.subject)) and not grammar.is_passive(clause.head)
+    return bool(cast.at(clause.subject)) or clause.subject.lower_ in _OTHERS
 
 
 def _affirms(frame: Attribution) -> bool:
@@ -159,6 +177,8 @@ def _mended(frame: Attribution, act: Act) -> Act:
         objects = {t.lemma_.lower() for c in children if c.dep_ in {"dobj", "nsubjpass"} for t in (c, *c.conjuncts)}
         if objects & words.ALLEGED:
             return "deny"
+        if {t.lemma_.lower() for c in children if c.lower_ == "as" for t in c.subtree} & words.UNTRUE:
+            return "deny"  # "dismissed it as a fabrication"
         if main.lemma_ == "dismiss" and any(c.lower_ == "as" for c in children):
             return "condemn"  # "dismissed it as reckless" judges; it denies nothing
         if main.lemma_ == "dismiss" and objects & _PROPOSED:
@@ -191,7 +211,9 @@ def _is_threat(clause: Clause, act: Act) -> bool:
     if act == "warn":
         return clause.own and clause.future and not clause.negated
     announced = clause.own or clause.subject is None  # "vowed to crush the rebellion"
-    hostile = content_acts.is_threat(clause.doing) or any(content_acts.is_threat(c) for c in clause.doing.children)
+    launched = clause.doing.lemma_ in words.LAUNCHING  # "vowed to lift the blockade" threatens nobody
+    below = (c for c in clause.doing.children if c.pos_ == "VERB" or launched)
+    hostile = content_acts.is_threat(clause.doing) or any(map(content_acts.is_threat, below))
     return announced and hostile and not clause.negated
 
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from detente.language import grammar
-from detente.reading.speech import cue_acts, cues, speakers, unsaid
+from detente.reading.speech import cue_acts, cues, extents, speakers, unsaid
 from detente.reading.speech import nominal as nominals
 from detente.reading.speech.decoding import Spans
 from detente.reading.speech.nominal import Nominal
@@ -72,9 +72,40 @@ def find(doc: Doc, text: str, found: Iterable[Sourced]) -> list[Attribution]:
     of_noun = {nominal.cue: nominal for nominal in nouns if nominal.source is not None}
     attributions = [_held_to(of_noun[a.cue], a, doc, text) if a.cue in of_noun else a for a in sourced if a is not None]
     cued = {token.i for attribution in attributions for token in attribution.cue}
+    attributions = [part for whole in attributions for part in _parts(whole, doc, text)]
     unseen = (nominal for nominal in nouns if not any(token.i in cued for token in nominal.cue))
     attributions.extend(_nominal(doc, text, nominal) for nominal in unseen)
     return sorted(attributions, key=lambda a: a.cue[0].i if a.cue else min(a.content))
+
+
+def _parts(whole: Attribution, doc: Doc, text: str) -> list[Attribution]:
+    """An attribution without what is none of its content, and what others say by its verb."""
+    main = whole.main
+    if main is None:
+        return [whole]
+    gaps = extents.gaps(main)
+    first = min((gap.start for gap in gaps), default=len(doc))
+    lost = {i for i in whole.content if i >= first} | extents.beyond(main, whole.content)
+    kept = whole.content - lost
+    if all(doc[i].is_punct or doc[i].is_space for i in kept):
+        return [whole]
+    if lost:
+        whole = replace(whole, spans=_runs(doc, text, kept), content=kept)
+    others = (
+        replace(
+            whole,
+            act=cue_acts.lent(main, gap.thing) or whole.act,
+            source=gap.source,
+            named=grammar.span_of(gap.named),
+            hedged=False,
+            spans=_runs(doc, text, gap.content),
+            content=gap.content,
+            confidence=None,
+            model_act=None,
+        )
+        for gap in gaps
+    )
+    return [whole, *others]
 
 
 def _nominal(doc: Doc, text: str, nominal: Nominal) -> Attribution:

@@ -46,13 +46,21 @@ def entry(tokens: Sequence[Token]) -> Cue | None:
     return next((noun for noun in known if noun is not None), None)
 
 
+def lent(verb: Token, thing: Token) -> Act | None:
+    """The act of a noun of speech as the object of a verb that lends it its subject, also where the verb is left out:
+    "voiced its anger, Chad its regret"; None where the verb's own act counts."""
+    noun = cues.nouns().get(thing.lemma_.lower())
+    return noun.act if noun is not None and verb.lemma_.lower() in _LENDING else None
+
+
 def _of_verb(verb: Token, others: set[str]) -> Cue | None:
     lemma = verb.lemma_.lower()
     if lemma in _LENDING:
         for child in verb.children:
             noun = cues.nouns().get(child.lemma_.lower()) if child.dep_ == "dobj" else None
             if noun is not None:
-                return noun
+                # who offers support has not yet agreed to any
+                return cues.verbs().get(lemma, noun) if lemma == "offer" and noun.act == "agree" else noun
     particles = others | {child.lower_ for child in verb.children if child.i > verb.i and child.dep_ in {"prt", "prep"}}
     longer = (cues.verbs().get(f"{lemma} {particle}") for particle in sorted(particles))
     return next((known for known in longer if known is not None), None) or cues.verbs().get(lemma)
