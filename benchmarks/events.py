@@ -27,7 +27,7 @@ import numpy as np
 
 from detente.language import attribution, dyads, grammar, pipeline
 from detente.reading import actors, dates, statements, status
-from detente.reading.deeds import roles
+from detente.reading.deeds import owners
 from detente.reading.parsed import Parsed
 from detente.reading.reader import read_documents
 from detente.reading.speech import sourcing
@@ -213,7 +213,7 @@ def _asked(text: str, published: str | None, start: int, end: int, kind: EventTy
     token = grammar.at_offset(parsed.doc, start, end)[-1]
     verb = token if token.pos_ in grammar.VERBS else token.head
     doers, victims = (
-        frozenset(a for t in some for a in roles.who(t, cast))
+        frozenset(a for t in some for a in owners.who(t, cast))
         for some in (grammar.doers(verb), grammar.undergoers(verb))
     )
     standing = status.of(token, cast, sayings, doers=doers, victims=victims, event_type=kind)
