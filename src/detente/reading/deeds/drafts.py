@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from detente import plover
 from detente.language import grammar
 from detente.reading.actors import Cast
-from detente.reading.deeds import answers, denials, frames, lexicon, noun_steps, owners, roles, scope
+from detente.reading.deeds import answers, clause_steps, denials, frames, lexicon, noun_steps, owners, roles, scope
 from detente.reading.deeds.effects import Deed
 from detente.reading.deeds.modality import Layer
 from detente.reading.deeds.roles import Frame
@@ -84,9 +84,12 @@ def find(doc: Doc, cast: Cast) -> list[Draft]:
     """The drafts of a text, in its order."""
     matched = [frame for token in doc if lexicon.entries(token) and (frame := frames.match(token, cast)) is not None]
     # a verb without a doer ("ties were strengthened") leaves the telling to its noun
-    consumed = {t.i for frame in matched if roles.parties(frame, cast).sources for t in _consumed(frame, cast)}
+    # but "sanctions were lifted" imposes none, whoever lifted them
+    telling = (f for f in matched if f.entry.type == "CONCEDE" or roles.parties(f, cast).sources)
+    consumed = {t.i for frame in telling for t in _consumed(frame, cast)}
     found = [_draft(frame, cast) for frame in matched if frame.token.i not in consumed]
     found = [draft for draft in found if draft.type != "REJECT" or not denials.denies_what_was_said(draft.token)]
+    found = [draft for draft in found if draft.type != "AGREE" or not _is_of_one_mind(draft.token)]
     kept = joined([_in_words(draft, cast) for draft in found if not _is_contest(draft, cast)])
     kept = [draft for draft in kept if not _is_rejected(draft, kept)]
     answers.aim(kept, cast)
@@ -96,6 +99,17 @@ def find(doc: Doc, cast: Cast) -> list[Draft]:
         if draft.type == "PROTEST" and not draft.targets:
             _aim(draft, kept, cast)
     return kept
+
+
+def _is_of_one_mind(verb: Token) -> bool:
+    """Whether those who agree only think so: "agree that the treaty has failed"; not "agreed that it would go on"."""
+    if lexicon.lemma(verb) != "agree":
+        return False
+    clauses = [c for c in verb.children if c.dep_ == "ccomp" and not grammar.is_infinitive(c)]
+    to_be = {"would", "should", "will", "must", "shall", "can", "could", "may", "need", "ought"}
+    return bool(clauses) and not any(
+        to_be & set(grammar.auxiliaries(clause)) or clause_steps.is_subjunctive(clause) for clause in clauses
+    )
 
 
 def _is_contest(draft: Draft, cast: Cast) -> bool:
@@ -155,7 +169,7 @@ def _aim(protest: Draft, others: list[Draft], cast: Cast) -> None:
         # "in protest at the plan of GE", "in response to GE's decision", "to protest against GE"
         for inner in word.subtree:
             if inner.i > word.i and inner.dep_ == "prep" and inner.lower_ in _AT_WHOM and inner.head.lemma_ in _REASONS:
-                found = [a for t in grammar.objects_of(inner.head, inner.lower_) for a in owners.who(t, cast)]
+                found = [a for t in grammar.objects_of(inner.head, inner.lower_) for a in owners.blamed(t, cast)]
                 protest.targets = [a for a in found if a not in protest.sources]
                 if protest.targets:
                     return

@@ -38,6 +38,9 @@ _OBLIGATIONS: Final = frozenset({"must", "should", "ought"})
 _GRANTING: Final = frozenset({"agree", "deny", "refuse", "ask"})
 """Acts of who says that another must do it and does not demand it: "accepted that Oman should"."""
 
+_OF_BOTH: Final = frozenset({"CONSULT", "AGREE", "SUPPORT"})
+"""Types of which whom they reach is asked for them: "called for talks with Oman"; not "for the release of two"."""
+
 _WANTED: Final[dict[EventType, str]] = {
     "CONSULT": "meet",
     "AGREE": "meet",
@@ -82,6 +85,8 @@ def complete(found: list[Draft], doc: Doc, cast: Cast, sayings: Sayings) -> list
                 _fit(draft, draft.inner)
     # "ready to move on" promises nothing
     found = [draft for draft in found if draft.type != "AGREE" or draft.token.pos_ != "ADJ" or draft.inner is not None]
+    # nor does "vowed to persuade Chad to reject it"
+    found = [draft for draft in found if draft.type != "AGREE" or not _is_for_others(draft)]
     by_word = {word.i: draft for draft in found for word in draft.words}
     derived = [new for draft in found for new in _derived(draft, by_word, cast, sayings)]
     taken = {word.i for draft in (*found, *derived) for word in draft.words}
@@ -104,6 +109,14 @@ def complete(found: list[Draft], doc: Doc, cast: Cast, sayings: Sayings) -> list
         if draft.type in {"REJECT", "THREATEN"} and draft.sources and not draft.targets:
             draft.targets = allegiance.others(_held_to(draft, cast), draft.sources, cast)
     return [*found, *derived]
+
+
+def _is_for_others(draft: Draft) -> bool:
+    """Whether somebody promises that others will refuse, reproach or demand something: no deed of his, no kindness."""
+    inner = draft.inner
+    if inner is None or not inner.sources or plover.quad(inner.type) != "verbal_conflict":
+        return False
+    return not set(inner.sources) & set(draft.sources)
 
 
 def _menacers(draft: Draft, cast: Cast, sayings: Sayings) -> list[str]:
@@ -166,9 +179,12 @@ def _fit(draft: Draft, inner: Draft) -> None:
         # "vowed not to return it", "vowed not to attack it"
         draft.type = "AGREE" if plover.quad(inner.type) == "material_conflict" else "REJECT"
         draft.mode = None
+        # "offered no help" refuses it, and does not refuse nothing
+        draft.layers = [o for o in draft.layers if o.effect != "negated" or inner.token not in (o.token, o.token.head)]
     elif draft.type == "AGREE":
         taken = {layer.effect for layer in inner.layers if layer.token == draft.token}
-        if inner.type == "REJECT" and "promised" in taken:
+        own = not inner.sources or set(inner.sources) & set(draft.sources)
+        if inner.type == "REJECT" and "promised" in taken and own:
             draft.type, draft.mode = "REJECT", inner.mode  # "vowed to ignore the ruling"
         else:
             draft.type = _commitment(inner, friendly=bool(taken & _FRIENDLY)) or draft.type
@@ -182,7 +198,7 @@ def _fit(draft: Draft, inner: Draft) -> None:
             draft.targets = [a for a in (*inner.targets, *inner.sources) if a not in draft.sources]
     elif draft.type == "REQUEST" and inner.targets and draft.targets == inner.targets and not inner.sources:
         draft.targets = []  # "demanded that the envoy be freed": he is not asked
-    elif draft.type == "REQUEST" and not draft.targets:
+    elif draft.type == "REQUEST" and not draft.targets and (inner.sources or inner.type in _OF_BOTH):
         draft.targets = [a for a in (*inner.sources, *inner.targets) if a not in draft.sources]
     elif draft.type == "REJECT" and not draft.targets and not _is_topic(inner):
         draft.targets = [a for a in (*inner.targets, *inner.sources) if a not in draft.sources]
