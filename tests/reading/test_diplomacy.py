@@ -32,6 +32,12 @@ TOLD = {
         "REQUEST actual: PER >",
         "COOPERATE demanded: > person:banker-of-denmark",
     ],
+    "Norway called for sanctions against Chad.": ["REQUEST actual: NOR > TCD", "SANCTION demanded: > TCD"],
+    # nor who lives where others are to leave
+    "Norway demanded the withdrawal of French troops from Transnistria.": [
+        "REQUEST actual: NOR > org:armed-forces-of-france",
+        "RETREAT demanded: org:armed-forces-of-france > org:transnistria",
+    ],
     # what is offered is not to whom
     "Norway offered a thousand policemen.": ["AGREE actual: NOR >"],
     "Norway offered the exiled king asylum.": ["AGREE actual: NOR >", "AID offered: NOR >"],
@@ -78,6 +84,14 @@ TAKEN = {
     "Norway promised no concessions.": [("NOR", "refuse", "concessions")],
     "Norway demanded no apology.": [],
     "Norway said that it would not be forced to sign.": [],
+    "Norway said that it could not accept the proposal.": [("NOR", "refuse", "accept the proposal")],
+    "Norway said that its army could not accept the food.": [],
+    "Norway does not want a war.": [("NOR", "oppose", "a war")],
+    "Norway does not want Chad to join the union.": [("NOR", "oppose", "Chad to join the union")],
+    "Norway does not want to join the union.": [("NOR", "refuse", "join the union")],
+    "Chad said that Norway did not want peace.": [],
+    "Norway does not recognise the vote.": [("NOR", "refuse", "recognise the vote")],
+    "Norway did not recognise the envoy.": [],
     "Chile insisted that the trawlers leave its waters.": [("CHL", "demand", "the trawlers leave its waters")],
     "Chile insisted that its trawlers leave no traces.": [],
     "Oslo, for its part, appealed for calm.": [("NOR", "demand", "calm")],

@@ -217,6 +217,8 @@ def _first(
                     actors = owners.given_to(token, frame.token, cast)
                 elif frame.entry.type in _REPROACHES and name in _REPROACHED:
                     actors = owners.blamed(owners.whole(token) if owners.suffers(token) else token, cast)
+                elif frame.entry.type == "REQUEST" and name == "from" and _is_left(token):
+                    actors = ()  # "demanded the withdrawal of troops from Mali"
                 elif frame.entry.type == "REQUEST" and name == "of" and (thing := owners.whole(token)) != frame.token:
                     # "demanded a state of the Palestinians": theirs is no deed; "the extradition of a banker": nor his
                     actors = owners.who(token, cast) if _is_deed_of(token, thing, cast) else ()
@@ -228,6 +230,12 @@ def _first(
         if set(found) - excluded:
             return list(found)
     return _astray(frame, alternatives, cast)
+
+
+def _is_left(token: Token) -> bool:
+    """Whether what stands under "from" is to be left, and is not who is to give something."""
+    things = [owners.whole(token), *grammar.undergoers(owners.whole(token))]
+    return any(lexicon.lemma(thing) in lexicon.nouns("leaving") for thing in things)
 
 
 def _is_deed_of(token: Token, thing: Token, cast: Cast) -> bool:

@@ -198,8 +198,12 @@ def _fit(draft: Draft, inner: Draft) -> None:
             draft.targets = [a for a in (*inner.targets, *inner.sources) if a not in draft.sources]
     elif draft.type == "REQUEST" and inner.targets and draft.targets == inner.targets and not inner.sources:
         draft.targets = []  # "demanded that the envoy be freed": he is not asked
-    elif draft.type == "REQUEST" and not draft.targets and (inner.sources or inner.type in _OF_BOTH):
-        draft.targets = [a for a in (*inner.sources, *inner.targets) if a not in draft.sources]
+    elif draft.type == "REQUEST" and not draft.targets:
+        reached = inner.targets
+        if not inner.sources and inner.type not in _OF_BOTH:
+            # "called for sanctions against Chad" is against Chad, "for the release of two men" against nobody
+            reached = [a for a in reached if isinstance(a, Party) and a.role in {"against", "on", "at"}]
+        draft.targets = [a for a in (*inner.sources, *reached) if a not in draft.sources]
     elif draft.type == "REJECT" and not draft.targets and not _is_topic(inner):
         draft.targets = [a for a in (*inner.targets, *inner.sources) if a not in draft.sources]
 

@@ -48,6 +48,13 @@ _NOTHING: Final = frozenset({"nothing", "none", "nobody", "neither"})
 _SPARING: Final = frozenset({"spare", "lose", "waste", "leave", "stop", "brook"})
 """Verbs that with "no" tell how much somebody will do: "will spare no effort"."""
 
+_ABLE: Final = frozenset({"can", "ca", "could", "cannot"})
+_BORNE: Final = frozenset(
+    """accept agree tolerate support allow permit recognise recognize sign endorse approve consent countenance condone
+    ratify acquiesce""".split()
+)
+"""Verbs that with "cannot" tell what somebody will not have."""
+
 _HAD: Final = frozenset({"guarantee", "assurance", "concession", "protection", "compensation", "recognition"})
 _ENDED: Final = frozenset({"end", "stop", "halt", "cease", "cut", "reduce", "suspend", "pause", "withdraw"})
 
@@ -111,6 +118,8 @@ def _clause(
             yield Bid("oppose", verb, owners, (), opposed, because="one's own stand against it that will be"), None
         elif not negated and lexicon.lemma(verb) in _KEPT and "have" not in helpers and not _is_threat(verb):
             yield Bid("promise", verb, owners, (), (verb,), because="one's own deed that will be"), None
+    elif is_own and negated and helpers & _ABLE and lexicon.lemma(verb) in _BORNE and not grammar.is_passive(verb):
+        yield Bid("refuse", verb, (subject,), (), (verb,), True, because="what one says one cannot accept"), None
     elif is_own and not negated and not helpers and lexicon.lemma(verb) == "need" and (needed := _needed(verb)):
         yield Bid("demand", verb, (subject,), (), needed, because="what one says that one needs is demanded"), None
     elif subject.pos_ != "PRON" and not grammar.is_negated(verb) and predicates.ruled_out(verb):
