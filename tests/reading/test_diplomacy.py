@@ -64,6 +64,13 @@ TOLD = {
         "REQUEST actual: PER > CHL BOL",
         "RETREAT demanded: BOL CHL >",
     ],
+    "Norway recommended that all aid to Chad be suspended.": ["REQUEST actual: NOR >", "SANCTION demanded: > TCD"],
+    # who asks a question demands no deed
+    "Norway asked whether Chad would pay reparations.": ["RETREAT hypothetical: TCD >"],
+    "Norway asked Chad to pay reparations.": ["REQUEST actual: NOR > TCD", "RETREAT demanded: TCD >"],
+    "The rebels of Chad handed in their weapons to the police.": [
+        "RETREAT actual: group:rebels-of-chad > org:police-of-chad"
+    ],
     "Peru will sign no treaty before the hostages are freed.": [
         "REJECT actual: PER >",
         "SUPPORT negated: PER >",
@@ -93,6 +100,7 @@ TAKEN = {
     "Norway does not recognise the vote.": [("NOR", "refuse", "recognise the vote")],
     "Norway did not recognise the envoy.": [],
     "Chile insisted that the trawlers leave its waters.": [("CHL", "demand", "the trawlers leave its waters")],
+    "Chile insisted that the trawlers be freed.": [("CHL", "demand", "the trawlers be freed")],
     "Chile insisted that its trawlers leave no traces.": [],
     "Oslo, for its part, appealed for calm.": [("NOR", "demand", "calm")],
     "Norway appealed for food for Yemen.": [("NOR", "demand", "food")],

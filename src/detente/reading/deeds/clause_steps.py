@@ -118,6 +118,8 @@ def clausal(verb: Token) -> Step:
         return Step(head, (Layer(_INSTEAD, head),), given=True)  # "instead of attacking"
     if relation == "pcomp" and head.lower_ == "from" and any(c.lower_ == "far" for c in head.children):
         return Step(head, (Layer(_FAR_FROM, head),), given=True)  # "far from having agreed"
+    if relation == "pcomp" and any(c.dep_ == "mark" and c.lower_ == "whether" for c in verb.children):
+        return Step(head, (Layer(_WHETHER, head),), given=True)  # "pressed on whether it would sign"
     if relation == "pcomp" or (relation == "prep" and head.dep_ != "prep"):
         if relation == "prep" or subjects.first_preposition(head).head == head:
             return Step(head, tuple(modality.own(head)))
@@ -218,6 +220,8 @@ def is_subjunctive(verb: Token) -> bool:
     """
     if any(c.dep_ == "aux" for c in verb.children):
         return False
+    if any(c.dep_ == "auxpass" and c.lower_ == "be" for c in verb.children):
+        return True  # "recommended that talks be suspended"
     if verb.tag_ != "VBP" or verb.lower_ != verb.lemma_:
         return verb.tag_ == "VB"
     subjects_of = [c for c in verb.children if c.dep_ == "nsubj"]

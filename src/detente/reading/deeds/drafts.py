@@ -24,6 +24,8 @@ _KEEPS_OBJECT: Final = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "ACC
 _ADDRESSING: Final = frozenset({"call", "telephone", "phone", "visit", "meet", "write", "summon", "contact"})
 """Verbs whose infinitive tells what their subject has to say to whom they name."""
 
+_INQUIRING: Final = frozenset({"ask", "press", "inquire", "enquire", "query"})
+_QUESTIONS: Final = frozenset({"whether", "if", "why", "how", "when", "where", "what", "who"})
 _VERBAL_TOO: Final = frozenset({"attack", "assault", "bash", "target"})
 _REASONS: Final = frozenset(
     {"protest", "response", "anger", "demonstrate", "campaign", "opposition", "rally", "action"}
@@ -90,6 +92,7 @@ def find(doc: Doc, cast: Cast) -> list[Draft]:
     found = [_draft(frame, cast) for frame in matched if frame.token.i not in consumed]
     found = [draft for draft in found if draft.type != "REJECT" or not denials.denies_what_was_said(draft.token)]
     found = [draft for draft in found if draft.type != "AGREE" or not _is_of_one_mind(draft.token)]
+    found = [draft for draft in found if draft.type != "REQUEST" or not _only_asks(draft.token)]
     kept = joined([_in_words(draft, cast) for draft in found if not _is_contest(draft, cast)])
     kept = [draft for draft in kept if not _is_rejected(draft, kept)]
     answers.aim(kept, cast)
@@ -110,6 +113,17 @@ def _is_of_one_mind(verb: Token) -> bool:
     return bool(clauses) and not any(
         to_be & set(grammar.auxiliaries(clause)) or clause_steps.is_subjunctive(clause) for clause in clauses
     )
+
+
+def _only_asks(verb: Token) -> bool:
+    """Whether somebody only wants to be told something: "asked whether Oman would pay", "pressed him on when"."""
+    if lexicon.lemma(verb) not in _INQUIRING or verb.pos_ != "VERB":
+        return False
+    clauses = [c for c in verb.subtree if c.dep_ == "pcomp" or (c.head == verb and c.dep_ in {"ccomp", "xcomp"})]
+    clauses = [c for c in clauses if c.pos_ in grammar.VERBS]
+    if any(grammar.is_infinitive(c) for c in clauses):
+        return False
+    return any(w.lower_ in _QUESTIONS and w.i < c.i for c in clauses for w in c.children)
 
 
 def _is_contest(draft: Draft, cast: Cast) -> bool:

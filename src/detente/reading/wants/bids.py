@@ -377,8 +377,8 @@ def _is_directive(clause: Token) -> bool:
     """Whether a clause directs: "that it leave", "that it must leave"."""
     if set(grammar.auxiliaries(clause)) & _DIRECTIVE:
         return True
-    if clause.tag_ == "VBP":  # "that Oman end its blockade"
-        return clause_steps.is_subjunctive(clause)
+    if clause_steps.is_subjunctive(clause):  # "that Oman end its blockade", "that it be ended"
+        return True
     return clause.tag_ == "VB" and not {"do", "does", "did", "will", "would", "can", "could"} & set(
         grammar.auxiliaries(clause)
     )
