@@ -26,6 +26,16 @@ TOLD = {
         "SANCTION actual: TCD > group:nurses",
     ],
     "Norway criticised the policy of Chad.": ["ACCUSE actual: NOR > TCD"],
+    # who is reproached has done it
+    "Norway railed against Chad for arming the rebels.": ["ACCUSE actual: NOR > TCD", "AID actual: TCD > group:rebels"],
+    "Norway complained about the United States' arming the rebels.": [
+        "ACCUSE actual: NOR > USA",
+        "AID alleged: USA > group:rebels",
+    ],
+    "Norway apologised to Peru for arresting two nurses.": [
+        "SUPPORT actual: NOR > PER",
+        "COERCE actual: NOR > group:nurses",
+    ],
     # nor is he asked for it
     "Norway demanded the release of two nurses.": ["REQUEST actual: NOR >", "RETREAT demanded: > group:nurses"],
     "Peru is seeking the extradition of a Danish banker.": [
