@@ -55,6 +55,10 @@ TOLD = {
     "Norway offered no help to Chad.": ["REJECT actual: NOR > TCD", "AID negated: NOR > TCD"],
     "Norway spared no effort to free the hostages.": ["RETREAT hypothetical: NOR > group:hostages"],
     "Togo vowed to persuade Benin to reject the treaty.": ["REJECT promised: BEN >"],
+    # who keeps a deed from being done is not its doer
+    "Chad promised to prevent attacks on Niger.": ["AGREE actual: TCD > NER", "ASSAULT negated: > NER"],
+    "Norway pledged to block sanctions against Chad.": ["AGREE actual: NOR >", "SANCTION negated: > TCD"],
+    "Chad vowed to launch attacks on Niger.": ["THREATEN actual: TCD > NER", "ASSAULT threatened: TCD > NER"],
     # sanctions that are lifted, meetings that are called, vetoes that are given up
     "The sanctions against Chad were lifted on Monday.": [],
     "The African Union called a summit of ministers.": [

@@ -13,7 +13,7 @@ from detente import plover
 from detente.language import grammar
 from detente.reading import allegiance
 from detente.reading.actors import Cast
-from detente.reading.deeds import blame, effects, lexicon, modality, owners, scope
+from detente.reading.deeds import blame, effects, embedding, lexicon, modality, owners, roles, scope
 from detente.reading.deeds.drafts import Draft
 from detente.reading.deeds.modality import Layer
 from detente.reading.deeds.roles import Party
@@ -32,6 +32,10 @@ _FRIENDLY: Final = frozenset({"agreed", "offered"})
 _COMMITTING: Final = frozenset({"promised", "agreed", "offered", "threatened", "announced", "intended"})
 _COMMITMENTS: Final = frozenset({"promised", "offered", "planned", "threatened"})
 _TALKING: Final = frozenset({"talk", "discuss", "negotiate"})
+_FIGHTING: Final = frozenset(
+    "punish combat fight counter tackle resist investigate curb condemn confront repel foil".split()
+)
+"""Verbs by which one is against the deed that is their object."""
 _HANGING: Final = frozenset({"until", "unless", "before", "if"})
 _NEAR: Final = 3
 _OBLIGATIONS: Final = frozenset({"must", "should", "ought"})
@@ -80,6 +84,8 @@ def complete(found: list[Draft], doc: Doc, cast: Cast, sayings: Sayings) -> list
             draft.sources = _menacers(draft, cast, sayings)
         if draft.type in _VERBAL:
             inside = [inner for inner in found if inner is not draft and _holds(draft, inner)]
+            if draft.type in {"AGREE", "THREATEN", "CONCEDE"}:
+                inside = [inner for inner in inside if not _is_fought(inner, draft)]
             if inside:
                 draft.inner = min(inside, key=lambda d: (len(d.layers), d.token.i))
                 _fit(draft, draft.inner)
@@ -109,6 +115,16 @@ def complete(found: list[Draft], doc: Doc, cast: Cast, sayings: Sayings) -> list
         if draft.type in {"REJECT", "THREATEN"} and draft.sources and not draft.targets:
             draft.targets = allegiance.others(_held_to(draft, cast), draft.sources, cast)
     return [*found, *derived]
+
+
+def _is_fought(inner: Draft, draft: Draft) -> bool:
+    """Whether what is promised or threatened is to keep a deed from being done: "vowed to prevent attacks."""
+    verb, relation = roles.governor(inner.token)
+    if inner.token.pos_ in grammar.VERBS or verb.pos_ not in grammar.VERBS or relation != "obj":
+        return False
+    if verb in draft.words or draft.token not in verb.ancestors:
+        return False
+    return embedding.effect(verb, "obj") == "negated" or lexicon.lemma(verb) in _FIGHTING
 
 
 def _is_for_others(draft: Draft) -> bool:
