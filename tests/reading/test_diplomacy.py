@@ -65,6 +65,7 @@ TOLD = {
         "REQUEST actual: org:african-union > group:ministers",
         "CONSULT planned: group:ministers >",
     ],
+    "Norway protested over what it called the bombing of Mali.": ["ACCUSE actual: NOR >", "ASSAULT actual: > MLI"],
     "Greece lifted its objections to the pact.": ["CONCEDE actual: GRC >"],
     # notes say something or other
     "Norway handed the envoy of Chad a note.": [],
