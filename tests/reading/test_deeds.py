@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 
 from detente.records import Event
-from tests.reading.sentences import events_of
+from tests.reading.sentences import events_of, line
 
 TOLD = {
     # who undergoes it does not do it
@@ -197,12 +197,6 @@ def readings() -> dict[str, tuple[Event, ...]]:
     return events_of(TOLD, "2024-06-14")
 
 
-def _line(event: Event) -> str:
-    return f"{event.type} {event.status}: {' '.join(sorted(event.sources))} > {' '.join(event.targets)}".replace(
-        ":  >", ": >"
-    ).strip()
-
-
 @pytest.mark.parametrize("text", TOLD)
 def test_these_are_the_deeds_of_a_sentence(text: str) -> None:
-    assert [_line(event) for event in readings()[text]] == TOLD[text]
+    assert [line(event) for event in readings()[text]] == TOLD[text]

@@ -12,6 +12,10 @@ from detente.reading.deeds.modality import Layer, Step
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_STATES: Final = frozenset(
+    "have do know want need mean believe like belong exist remain control hold stand lie face".split()
+)
+"""Verbs that tell how things are, in the present whatever stands before them."""
 _TIME_MARKS: Final = frozenset({"when", "after", "as", "once", "before", "until", "while"})
 _SAID_OF_CLAIMS: Final = frozenset({"make", "level", "raise", "repeat", "face", "deny", "reject", "dismiss", "voice"})
 _MEANS: Final = frozenset({"by", "through", "via"})
@@ -114,6 +118,8 @@ def clausal(verb: Token) -> Step:
         return Step(head, (Layer(_INSTEAD, head),), given=True)  # "instead of attacking"
     if relation == "pcomp" and head.lower_ == "from" and any(c.lower_ == "far" for c in head.children):
         return Step(head, (Layer(_FAR_FROM, head),), given=True)  # "far from having agreed"
+    if relation == "pcomp" and any(c.dep_ == "mark" and c.lower_ == "whether" for c in verb.children):
+        return Step(head, (Layer(_WHETHER, head),), given=True)  # "pressed on whether it would sign"
     if relation == "pcomp" or (relation == "prep" and head.dep_ != "prep"):
         if relation == "prep" or subjects.first_preposition(head).head == head:
             return Step(head, tuple(modality.own(head)))
@@ -204,17 +210,28 @@ def _link(verb: Token) -> str:
     helpers = [c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"}]
     if verb.tag_ == "VBN" and helpers == ["being"]:
         return "ing"  # "faces being expelled"
-    if _is_subjunctive(verb):
+    if is_subjunctive(verb):
         return "bare"
     return "that"
 
 
-def _is_subjunctive(verb: Token) -> bool:
-    """Whether a finite clause stands in the subjunctive: "insisted that the junta lift the curfew"."""
+def is_subjunctive(verb: Token) -> bool:
+    """Whether a finite clause stands in the subjunctive: "insisted that the junta lift the curfew".
+
+    After a verb in the past so does one of many: "insisted that the trawlers leave" (who tells of them says "left").
+    """
     if any(c.dep_ == "aux" for c in verb.children):
         return False
-    singular = any(c.dep_ == "nsubj" and c.tag_ in {"NN", "NNP"} and not c.conjuncts for c in verb.children)
-    return verb.tag_ == "VB" or (verb.tag_ == "VBP" and singular and verb.lower_ == verb.lemma_)
+    if any(c.dep_ == "auxpass" and c.lower_ == "be" for c in verb.children):
+        return True  # "recommended that talks be suspended"
+    if verb.tag_ != "VBP" or verb.lower_ != verb.lemma_:
+        return verb.tag_ == "VB"
+    subjects_of = [c for c in verb.children if c.dep_ == "nsubj"]
+    if any(c.tag_ in {"NN", "NNP"} and not c.conjuncts for c in subjects_of):
+        return True
+    own = any(c.tag_ == "PRP$" for subject in subjects_of for c in subject.children)  # "its forces control"
+    many = not own and any(c.tag_ in {"NNS", "NNPS"} or c.conjuncts for c in subjects_of)
+    return many and verb.head.tag_ == "VBD" and verb.dep_ == "ccomp" and verb.lemma_ not in _STATES
 
 
 def _embedded(head: Token, link: str, preposition: Token | None) -> Step:
@@ -316,6 +333,8 @@ def _adjunct_step(verb: Token) -> Step:
         is_now = verb.tag_ in {"VBZ", "VBP"} and not any(c.dep_ in {"aux", "auxpass"} for c in verb.children)
         if any(m.lower_ in _TIME_MARKS for m in marks) and verb.tag_ in {"VBZ", "VBP"} and modality.is_future(head):
             return Step(head, (Layer(WHEN, verb),), given=True)
+        if any(m.lower_ == "before" for m in marks) and _is_still_to_come(verb):
+            return Step(head, (Layer(WHEN, verb),), given=True)
         if is_now and any(m.lower_ in _TIME_MARKS and any(c.lower_ == "only" for c in m.children) for m in marks):
             return Step(head, (Layer(WHEN, verb),), given=True)
         if is_now and any(m.lower_ == "when" for m in marks) and modality.is_question(head, verb):
@@ -336,6 +355,12 @@ def _adjunct_step(verb: Token) -> Step:
     if lexicon.lemma(head) in lexicon.nouns("claim") and embedding.effect(verb, "that") in {"said", "alleged"}:
         return Step(head, tuple(modality.own(verb)))  # "a dispatch which claimed that": what becomes of it counts
     return Step(head, given=True)
+
+
+def _is_still_to_come(verb: Token) -> bool:
+    """Whether a clause after "before" stands in the present: "before any prisoner is freed" tells of none who was."""
+    finite = [c for c in verb.children if c.dep_ in {"aux", "auxpass"}] or [verb]
+    return finite[0].tag_ in {"VBZ", "VBP"}
 
 
 def _is_past(verb: Token) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from detente import plover
 from detente.language import grammar
 from detente.reading.actors import Cast
-from detente.reading.deeds import answers, denials, frames, lexicon, noun_steps, owners, roles, scope
+from detente.reading.deeds import answers, clause_steps, denials, frames, lexicon, noun_steps, owners, roles, scope
 from detente.reading.deeds.effects import Deed
 from detente.reading.deeds.modality import Layer
 from detente.reading.deeds.roles import Frame
@@ -24,6 +24,8 @@ _KEEPS_OBJECT: Final = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "ACC
 _ADDRESSING: Final = frozenset({"call", "telephone", "phone", "visit", "meet", "write", "summon", "contact"})
 """Verbs whose infinitive tells what their subject has to say to whom they name."""
 
+_INQUIRING: Final = frozenset({"ask", "press", "inquire", "enquire", "query"})
+_QUESTIONS: Final = frozenset({"whether", "if", "why", "how", "when", "where", "what", "who"})
 _VERBAL_TOO: Final = frozenset({"attack", "assault", "bash", "target"})
 _REASONS: Final = frozenset(
     {"protest", "response", "anger", "demonstrate", "campaign", "opposition", "rally", "action"}
@@ -86,9 +88,13 @@ def find(doc: Doc, cast: Cast) -> list[Draft]:
     """The drafts of a text, in its order."""
     matched = [frame for token in doc if lexicon.entries(token) and (frame := frames.match(token, cast)) is not None]
     # a verb without a doer ("ties were strengthened") leaves the telling to its noun
-    consumed = {t.i for frame in matched if roles.parties(frame, cast).sources for t in _consumed(frame, cast)}
+    # but "sanctions were lifted" imposes none, whoever lifted them
+    telling = (f for f in matched if f.entry.type == "CONCEDE" or roles.parties(f, cast).sources)
+    consumed = {t.i for frame in telling for t in _consumed(frame, cast)}
     found = [_draft(frame, cast) for frame in matched if frame.token.i not in consumed]
     found = [draft for draft in found if draft.type != "REJECT" or not denials.denies_what_was_said(draft.token)]
+    found = [draft for draft in found if draft.type != "AGREE" or not _is_of_one_mind(draft.token)]
+    found = [draft for draft in found if draft.type != "REQUEST" or not _only_asks(draft.token)]
     kept = joined([_in_words(draft, cast) for draft in found if not _is_contest(draft, cast)])
     kept = [draft for draft in kept if not _is_rejected(draft, kept)]
     answers.aim(kept, cast)
@@ -98,6 +104,28 @@ def find(doc: Doc, cast: Cast) -> list[Draft]:
         if draft.type == "PROTEST" and not draft.targets:
             _aim(draft, kept, cast)
     return kept
+
+
+def _is_of_one_mind(verb: Token) -> bool:
+    """Whether those who agree only think so: "agree that the treaty has failed"; not "agreed that it would go on"."""
+    if lexicon.lemma(verb) != "agree":
+        return False
+    clauses = [c for c in verb.children if c.dep_ == "ccomp" and not grammar.is_infinitive(c)]
+    to_be = {"would", "should", "will", "must", "shall", "can", "could", "may", "need", "ought"}
+    return bool(clauses) and not any(
+        to_be & set(grammar.auxiliaries(clause)) or clause_steps.is_subjunctive(clause) for clause in clauses
+    )
+
+
+def _only_asks(verb: Token) -> bool:
+    """Whether somebody only wants to be told something: "asked whether Oman would pay", "pressed him on when"."""
+    if lexicon.lemma(verb) not in _INQUIRING or verb.pos_ != "VERB":
+        return False
+    clauses = [c for c in verb.subtree if c.dep_ == "pcomp" or (c.head == verb and c.dep_ in {"ccomp", "xcomp"})]
+    clauses = [c for c in clauses if c.pos_ in grammar.VERBS]
+    if any(grammar.is_infinitive(c) for c in clauses):
+        return False
+    return any(w.lower_ in _QUESTIONS and w.i < c.i for c in clauses for w in c.children)
 
 
 def _is_contest(draft: Draft, cast: Cast) -> bool:
@@ -163,7 +191,7 @@ def _aim(protest: Draft, others: list[Draft], cast: Cast) -> None:
         # "in protest at the plan of GE", "in response to GE's decision", "to protest against GE"
         for inner in word.subtree:
             if inner.i > word.i and inner.dep_ == "prep" and inner.lower_ in _AT_WHOM and inner.head.lemma_ in _REASONS:
-                found = [a for t in grammar.objects_of(inner.head, inner.lower_) for a in owners.who(t, cast)]
+                found = [a for t in grammar.objects_of(inner.head, inner.lower_) for a in owners.blamed(t, cast)]
                 protest.targets = [a for a in found if a not in protest.sources]
                 if protest.targets:
                     return

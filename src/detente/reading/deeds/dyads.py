@@ -20,7 +20,7 @@ from detente.language import attribution, dyads, grammar
 from detente.language.dyads import DEEDS, NOTHING, Floats, Sentence
 from detente.reading import allegiance
 from detente.reading.actors import Cast
-from detente.reading.deeds import embedding, frames, lexicon, roles, scope, subjects
+from detente.reading.deeds import embedding, frames, lexicon, owners, roles, scope, subjects
 from detente.reading.deeds.drafts import Draft
 from detente.reading.deeds.modality import Layer
 from detente.reading.deeds.roles import Party
@@ -210,6 +210,9 @@ def _asked(sentence: Span, found: list[Draft], cast: Cast, sayings: Sayings) -> 
             # "contributed two dozen soldiers": what is given is not whom it is given to
             given = {t.i for thing in grammar.undergoers(lacking.token) for t in grammar.phrase_tokens(thing)}
             others = [t for t in others if t.i not in given - {u.i for u in lacking.undergone}]
+        if lacking is not None:
+            # "condemned the arrest of two Danes", "resigned over the murder of a Dane"
+            others = [t for t in others if not owners.suffers(t)]
         if lacking is not None and lacking.type == "REQUEST":
             # "demanded a state of the Palestinians": who is to have it is not asked for it
             wanted = [[*thing.subtree] for thing in grammar.undergoers(lacking.token)]

@@ -17,6 +17,7 @@ from detente.world.lexicon import of_kind
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_APPROVAL: Final = frozenset({"backing", "recognition", "endorsement", "approval", "blessing"})
 _MODIFIERS: Final = frozenset({"amod", "compound", "nmod", "nummod", "npadvmod", "poss"})
 _COMPLEMENTS: Final = frozenset({"ccomp", "xcomp"})
 _INTO: Final = frozenset({"in", "into", "on"})
@@ -67,7 +68,11 @@ def fits(frame: Frame, entry: Entry, cast: Cast) -> bool:
 def _hosts(noun: Token) -> Iterator[Token]:
     above, relation = roles.governor(noun)
     lends = above.pos_ in grammar.VERBS and lexicon.lemma(above) in _lends_by(relation)
-    if lends and not (lexicon.lemma(above) == "discuss" and lexicon.is_hostile(noun)):
+    # "seeks the release of two men", "wants the support of Oman": others are to do it
+    sought = lexicon.lemma(above) in {"seek", "want"} and (
+        lexicon.is_done_to(noun) or lexicon.lemma(noun) in lexicon.nouns("aid") | _APPROVAL
+    )
+    if lends and not sought and not (lexicon.lemma(above) == "discuss" and lexicon.is_hostile(noun)):
         yield above  # who discusses a battle does not fight it
     if relation == "for" and lexicon.lemma(noun) in lexicon.nouns("meeting"):
         alone = lexicon.lemma(above) == "be" and not grammar.objects_of(noun, "with")

@@ -26,8 +26,8 @@ _MISREAD: Final = {"retook": "retake", "overthrew": "overthrow", "forwent": "for
 _FORMS: Final = {"bases": "base"}
 """What spaCy takes for the plural of another word: "basis"."""
 
-_SILENT_E: Final = frozenset({"hop", "stag", "wag", "fin", "rap"})
-"""What spaCy makes of "hoped", "staged", "waged", "fined" and "raped"."""
+_SILENT_E: Final = frozenset({"hop", "stag", "wag", "fin", "rap", "spar"})
+"""What spaCy makes of "hoped", "staged", "waged", "fined", "raped" and "spared"."""
 
 ACTOR: Final = "!"
 """The value of a need that any actor meets."""
@@ -82,6 +82,25 @@ def is_hostile(token: Token) -> bool:
     """Whether a word can tell a deed of material conflict."""
     senses = entries(token)
     return any(sense.type is not None and plover.quad(sense.type) == "material_conflict" for sense in senses)
+
+
+def is_done_to(noun: Token) -> bool:
+    """Whether a noun tells a deed that is done to what follows "of": "the arrest of", not "the visit of"."""
+    name = lemma(noun)
+    return name in nouns("done-to") or name in _done_to()
+
+
+@cache
+def _done_to() -> frozenset[str]:
+    """The nouns of material deeds whose rows have the target after "of", and none of whose rows has the doer there."""
+    to, by = set[str](), set[str]()
+    for (name, part), senses in _index().items():
+        for sense in senses if part == "n" else ():
+            if any("of" in alternative for alternative in sense.source):
+                by.add(name)
+            if sense.type is not None and plover.quad(sense.type).startswith("material"):
+                to |= {name} if any("of" in alternative for alternative in sense.target) else set()
+    return frozenset(to - by)
 
 
 def lemma(token: Token) -> str:

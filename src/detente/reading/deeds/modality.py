@@ -17,6 +17,8 @@ INVERTED: Final = frozenset({"should", "had", "were"})
 """Auxiliaries that make a condition where they open its clause."""
 
 _NOBODY: Final = frozenset({"no", "neither", "none", "nobody", "no-one"})
+_SPARING: Final = frozenset({"spare", "lose", "waste"})
+"""Verbs that with "no" leave a deed as it is: "spared no effort to free them"."""
 _ANYTHING: Final = frozenset({"whatever", "whoever", "whomever"})
 _CONDITIONS: Final = frozenset({"if", "unless", "provided", "assuming"})
 _PHRASES: Final = (
@@ -80,7 +82,8 @@ def own(token: Token) -> Iterator[Layer]:
     if token.pos_ not in grammar.VERBS:
         for child in token.children:
             if child.dep_ in {"det", "neg"} and child.lower_ in {"no", "neither", "not"}:
-                yield Layer(_NO, child)
+                if token.dep_ != "dobj" or lexicon.lemma(token.head) not in _SPARING:
+                    yield Layer(_NO, child)
             elif child.dep_ in {"amod", "compound", "advmod"}:
                 yield from _looked_up(child, "mod")
         return
@@ -100,7 +103,9 @@ def own(token: Token) -> Iterator[Layer]:
             yield from _looked_up(child, "adv")
         elif child.dep_ in {"nsubj", "nsubjpass", "dobj"} and child.lower_ in _ANYTHING:
             yield Layer(_WHATEVER, child)
-        elif child.dep_ in {"nsubj", "nsubjpass", "dobj"} and _is_nobody(child):
+        elif (
+            child.dep_ in {"nsubj", "nsubjpass", "dobj"} and _is_nobody(child) and lexicon.lemma(token) not in _SPARING
+        ):
             yield Layer(_BY_NOBODY, child)
     if token.dep_ == "conj":
         for nor in token.head.children:

@@ -118,6 +118,9 @@ def nominal(noun: Token, *, named: bool = False) -> Step:
         effect = _NAUGHT
     if effect == "negated" and lexicon.lemma(noun) in _TRIES:
         effect = _FOILED
+    called = relation == "obj" and lexicon.lemma(above) == "call"
+    if called and lexicon.lemma(noun) not in lexicon.nouns("meeting") | lexicon.nouns("protest"):
+        effect = None  # "what it called shelling" only names it; "called a strike" puts it off
     if lexicon.lemma(noun) == "responsibility":
         effect = None  # to claim it is to admit
     if effect == "said" and link == "obj" and lexicon.lemma(noun) in lexicon.nouns("wish"):

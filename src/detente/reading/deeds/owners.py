@@ -85,9 +85,55 @@ def asked(token: Token, cast: Cast) -> tuple[str, ...]:
         return next((found for t in token.subtree if t != token and (found := cast.at(t))), ())
     if cast.at(token) or any(child.dep_ == "poss" for child in token.children):
         return who(token, cast)
+    if lexicon.is_done_to(token):
+        return blamed(token, cast)  # not the banker in "demanded the extradition of the banker"
     name = lexicon.lemma(token)
     acts = lexicon.entries(token) or any(name in lexicon.nouns(kind) for kind in _ACTING)
     return who(token, cast) if acts else ()
+
+
+def given_to(token: Token, verb: Token, cast: Cast) -> tuple[str, ...]:
+    """To whom something is offered where `token` is an object of the `verb`; what is offered is nobody.
+
+    Mali in "offered Mali help", nobody in "offered a thousand policemen", "promised Malian support".
+    """
+    if token.dep_ != "dobj" or token.pos_ != "NOUN":
+        return who(token, cast)
+    # "offered Mali help": the parse may make one phrase of both
+    beside = [c for c in token.children if c.dep_ == "compound" and c.i == verb.i + 1]
+    return tuple(dict.fromkeys(actor for noun in beside for actor in cast.at(noun)))
+
+
+def blamed(token: Token, cast: Cast) -> tuple[str, ...]:
+    """Who is reproached with, or asked for, what `token` names: whose deed it is, and not to whom it was done.
+
+    Cuba in "condemned the arrest of the envoy by Cuba", nobody in "condemned the arrest of the envoy".
+    """
+    if cast.at(token):
+        return who(token, cast)
+    measured = grammar.objects_of(token, "of") if lexicon.lemma(token) in lexicon.nouns("weight") else []
+    if measured:  # "a wave of arrests of journalists"
+        return tuple(dict.fromkeys(actor for noun in measured for actor in blamed(noun, cast)))
+    if not lexicon.is_done_to(token):
+        return who(token, cast)
+    doers = grammar.objects_of(token, "by")
+    doers += [c for c in token.children if c.dep_ in {"poss", "amod", "compound"} and _can_do(c, token, cast)]
+    return tuple(dict.fromkeys(actor for noun in doers for actor in who(noun, cast)))
+
+
+def suffers(token: Token) -> bool:
+    """Whether a word stands where a noun puts to whom its deed is done: the envoy of "the arrest of the envoy"."""
+    while token.dep_ == "conj":
+        token = token.head
+    return token.dep_ == "pobj" and token.head.lower_ == "of" and lexicon.is_done_to(token.head.head)
+
+
+def _can_do(owner: Token, deed: Token, cast: Cast) -> bool:
+    """Whether the owner of a deed did it: "Cuba's arrest of the envoy", and not "the envoy's arrest"."""
+    if grammar.objects_of(deed, "of"):
+        return True
+    ids = set(who(owner, cast))
+    return any(actor.id in ids and actor.kind in {"state", "organisation"} for actor in cast.actors)
 
 
 def whole(part: Token) -> Token:

@@ -28,11 +28,20 @@ _LOADED: Final = frozenset({"carry", "bring", "bear", "transport", "haul", "deli
 
 _DYING: Final = frozenset({"die", "perish", "fall"})
 
-_SENDING: Final = frozenset({"send", "dispatch", "deploy", "appoint", "name", "recall", "move", "bring"})
+_SENDING: Final = frozenset(
+    {"send", "dispatch", "deploy", "appoint", "name", "recall", "move", "bring", "exchange", "swap"}
+)
 """Verbs of what is done with one's own people."""
+
+_OFFERING: Final = frozenset({"offer", "promise", "pledge", "vow", "swear", "volunteer"})
+"""Verbs whose object may be what is offered as well as to whom."""
 
 _BESIDE: Final = frozenset("if unless until once when while after before because although though since as".split())
 """What opens a clause that tells when or why, and not what somebody asks or offers."""
+
+_REPROACHES: Final = frozenset({"ACCUSE", "PROTEST"})
+_REPROACHED: Final = frozenset({"obj", "of", "about", "to", "at", "against", "over", "for", "with", "into"})
+"""Roles of what a reproach is about: somebody, or something of which it matters who did it."""
 
 _SUFFERED: Final = frozenset({"ASSAULT", "COERCE", "SANCTION", "ACCUSE", "THREATEN", "PROTEST"})
 """Types that one can be under."""
@@ -218,9 +227,15 @@ def _first(
                     actors = owners.doer(token, cast)
                 elif frame.entry.type == "REQUEST" and name == "obj":
                     actors = owners.asked(token, cast)
+                elif name == "obj" and lexicon.lemma(frame.token) in _OFFERING:
+                    actors = owners.given_to(token, frame.token, cast)
+                elif frame.entry.type in _REPROACHES and name in _REPROACHED:
+                    actors = owners.blamed(owners.whole(token) if owners.suffers(token) else token, cast)
+                elif frame.entry.type == "REQUEST" and name == "from" and _is_left(token):
+                    actors = ()  # "demanded the withdrawal of troops from Mali"
                 elif frame.entry.type == "REQUEST" and name == "of" and (thing := owners.whole(token)) != frame.token:
-                    # "demanded a state of the Palestinians": theirs is no deed
-                    actors = owners.who(token, cast) if owners.asked(thing, cast) else ()
+                    # "demanded a state of the Palestinians": theirs is no deed; "the extradition of a banker": nor his
+                    actors = owners.who(token, cast) if _is_deed_of(token, thing, cast) else ()
                 else:
                     actors = owners.who(token, cast)
                 found.update(dict.fromkeys(Party(actor, token, name, frame.token) for actor in actors))
@@ -231,11 +246,23 @@ def _first(
     return _astray(frame, alternatives, cast)
 
 
+def _is_left(token: Token) -> bool:
+    """Whether what stands under "from" is to be left, and is not who is to give something."""
+    things = [owners.whole(token), *grammar.undergoers(owners.whole(token))]
+    return any(lexicon.lemma(thing) in lexicon.nouns("leaving") for thing in things)
+
+
+def _is_deed_of(token: Token, thing: Token, cast: Cast) -> bool:
+    """Whether `thing` is a deed or a word of who stands under its "of", and nothing that is done to him."""
+    return bool(owners.asked(thing, cast)) and not owners.suffers(token)
+
+
 def _astray(frame: Frame, alternatives: tuple[tuple[str, ...], ...], cast: Cast) -> list[str]:
     """The actors under a preposition of a frame that the parse has given to a word between."""
+    asked = owners.blamed if frame.entry.type in _REPROACHES else owners.who
     for name in ("against", "between"):
         for word in (frame.token, *frame.hosts) if (name,) in alternatives else ():
-            found = {actor: token for token in subjects.astray(word, name) for actor in owners.who(token, cast)}
+            found = {actor: token for token in subjects.astray(word, name) for actor in asked(token, cast)}
             if found:
                 return [Party(actor, token, name, frame.token) for actor, token in found.items()]
     return []

@@ -13,7 +13,7 @@ from detente import plover
 from detente.language import grammar
 from detente.reading import allegiance
 from detente.reading.actors import Cast
-from detente.reading.deeds import blame, effects, lexicon, modality, owners, scope
+from detente.reading.deeds import blame, effects, embedding, lexicon, modality, owners, roles, scope
 from detente.reading.deeds.drafts import Draft
 from detente.reading.deeds.modality import Layer
 from detente.reading.deeds.roles import Party
@@ -32,6 +32,10 @@ _FRIENDLY: Final = frozenset({"agreed", "offered"})
 _COMMITTING: Final = frozenset({"promised", "agreed", "offered", "threatened", "announced", "intended"})
 _COMMITMENTS: Final = frozenset({"promised", "offered", "planned", "threatened"})
 _TALKING: Final = frozenset({"talk", "discuss", "negotiate"})
+_FIGHTING: Final = frozenset(
+    "punish combat fight counter tackle resist investigate curb condemn confront repel foil".split()
+)
+"""Verbs by which one is against the deed that is their object."""
 _HANGING: Final = frozenset({"until", "unless", "before", "if"})
 _NEAR: Final = 3
 _OBLIGATIONS: Final = frozenset({"must", "should", "ought"})
@@ -40,6 +44,8 @@ _GRANTING: Final = frozenset({"agree", "deny", "refuse", "ask"})
 
 _COMMITTED: Final = frozenset({"promise", "threaten"})
 """Acts by which whoever speaks commits himself."""
+_OF_BOTH: Final = frozenset({"CONSULT", "AGREE", "SUPPORT"})
+"""Types of which whom they reach is asked for them: "called for talks with Oman"; not "for the release of two"."""
 
 _WANTED: Final[dict[EventType, str]] = {
     "CONSULT": "meet",
@@ -83,11 +89,15 @@ def complete(found: list[Draft], doc: Doc, cast: Cast, sayings: Sayings) -> list
             draft.sources, draft.targets = refusers, [*draft.sources, *draft.targets]
         if draft.type in _VERBAL:
             inside = [inner for inner in found if inner is not draft and _holds(draft, inner)]
+            if draft.type in {"AGREE", "THREATEN", "CONCEDE"}:
+                inside = [inner for inner in inside if not _is_fought(inner, draft)]
             if inside:
                 draft.inner = min(inside, key=lambda d: (len(d.layers), d.token.i))
                 _fit(draft, draft.inner)
     # "ready to move on" promises nothing
     found = [draft for draft in found if draft.type != "AGREE" or draft.token.pos_ != "ADJ" or draft.inner is not None]
+    # nor does "vowed to persuade Chad to reject it"
+    found = [draft for draft in found if draft.type != "AGREE" or not _is_for_others(draft)]
     by_word = {word.i: draft for draft in found for word in draft.words}
     derived = [new for draft in found for new in _derived(draft, by_word, cast, sayings)]
     taken = {word.i for draft in (*found, *derived) for word in draft.words}
@@ -110,6 +120,24 @@ def complete(found: list[Draft], doc: Doc, cast: Cast, sayings: Sayings) -> list
         if draft.type in {"REJECT", "THREATEN"} and draft.sources and not draft.targets:
             draft.targets = allegiance.others(_held_to(draft, cast), draft.sources, cast)
     return [*found, *derived]
+
+
+def _is_fought(inner: Draft, draft: Draft) -> bool:
+    """Whether what is promised or threatened is to keep a deed from being done: "vowed to prevent attacks."""
+    verb, relation = roles.governor(inner.token)
+    if inner.token.pos_ in grammar.VERBS or verb.pos_ not in grammar.VERBS or relation != "obj":
+        return False
+    if verb in draft.words or draft.token not in verb.ancestors:
+        return False
+    return embedding.effect(verb, "obj") == "negated" or lexicon.lemma(verb) in _FIGHTING
+
+
+def _is_for_others(draft: Draft) -> bool:
+    """Whether somebody promises that others will refuse, reproach or demand something: no deed of his, no kindness."""
+    inner = draft.inner
+    if inner is None or not inner.sources or plover.quad(inner.type) != "verbal_conflict":
+        return False
+    return not set(inner.sources) & set(draft.sources)
 
 
 def _menacers(draft: Draft, cast: Cast, sayings: Sayings) -> list[str]:
@@ -188,9 +216,12 @@ def _fit(draft: Draft, inner: Draft) -> None:
         # "vowed not to return it", "vowed not to attack it"
         draft.type = "AGREE" if plover.quad(inner.type) == "material_conflict" else "REJECT"
         draft.mode = None
+        # "offered no help" refuses it, and does not refuse nothing
+        draft.layers = [o for o in draft.layers if o.effect != "negated" or inner.token not in (o.token, o.token.head)]
     elif draft.type == "AGREE":
         taken = {layer.effect for layer in inner.layers if layer.token == draft.token}
-        if inner.type == "REJECT" and "promised" in taken:
+        own = not inner.sources or set(inner.sources) & set(draft.sources)
+        if inner.type == "REJECT" and "promised" in taken and own:
             draft.type, draft.mode = "REJECT", inner.mode  # "vowed to ignore the ruling"
         else:
             draft.type = _commitment(inner, friendly=bool(taken & _FRIENDLY)) or draft.type
@@ -205,7 +236,11 @@ def _fit(draft: Draft, inner: Draft) -> None:
     elif draft.type == "REQUEST" and inner.targets and draft.targets == inner.targets and not inner.sources:
         draft.targets = []  # "demanded that the envoy be freed": he is not asked
     elif draft.type == "REQUEST" and not draft.targets:
-        draft.targets = [a for a in (*inner.sources, *inner.targets) if a not in draft.sources]
+        reached = inner.targets
+        if not inner.sources and inner.type not in _OF_BOTH:
+            # "called for sanctions against Chad" is against Chad, "for the release of two men" against nobody
+            reached = [a for a in reached if isinstance(a, Party) and a.role in {"against", "on", "at"}]
+        draft.targets = [a for a in (*inner.sources, *reached) if a not in draft.sources]
     elif draft.type == "REJECT" and not draft.targets and not _is_topic(inner):
         draft.targets = [a for a in (*inner.targets, *inner.sources) if a not in draft.sources]
 

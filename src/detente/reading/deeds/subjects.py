@@ -15,6 +15,7 @@ _TIMES: Final = frozenset({"after", "before", "amid", "despite", "during", "foll
 _CAUTION: Final = frozenset({"warn", "caution", "advise", "argue", "speak", "appeal", "lobby", "campaign"})
 _NAMES: Final = frozenset({"GPE", "NORP", "ORG", "PERSON"})
 _REPROACH: Final = frozenset({"condemn", "denounce", "criticise", "criticize", "decry", "deplore"})
+_PUNISHING: Final = frozenset({"impose", "slap", "levy", "place", "turn", "round", "blame"})
 _CHARGING: Final = frozenset({"accuse", "suspect", "convict", "acquit", "clear", "blame", "condemn", "criticise"})
 
 
@@ -22,6 +23,8 @@ def of(verb: Token, cast: Cast) -> list[Token]:
     """The logical subjects of `verb`."""
     if is_elliptic_passive(verb):
         return []
+    if verb.tag_ == "VBG" and verb.i > 0 and verb.nbor(-1).tag_ == "POS":
+        return [verb.nbor(-1).head]  # "complained about Chad's arming the rebels"
     if verb.dep_ == "pcomp":
         return _of_gerund(verb)
     by_whom = _of_deed_as_subject(verb)
@@ -139,6 +142,13 @@ def _of_gerund(verb: Token) -> list[Token]:
         return []  # "aid was stopped after shelling": by whom is not told
     if preposition.lower_ == "against" and above.lemma_ in _CAUTION:
         return [m for c in above.children if c.dep_ == "dobj" for m in grammar.conjuncts(c)]
+    if preposition.lower_ == "for" and above.pos_ == "VERB":
+        # "lashed out at Chad for arming the rebels", "imposed sanctions on it for arming them"
+        names = ("at", "against", "on") if above.lemma_ in _PUNISHING else ("at", "against")
+        reproached = [t for t in grammar.objects_of(above, *names) if t.i < verb.i and t.ent_type_ != "DATE"]
+        reproached += [t for thing in grammar.undergoers(above) for t in grammar.objects_of(thing, "on", "against")]
+        if reproached:
+            return reproached
     found = grammar.doers(verb)
     if found:
         return found

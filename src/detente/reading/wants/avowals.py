@@ -14,7 +14,7 @@ from detente.reading import allegiance
 from detente.reading.actors import Cast
 from detente.reading.deeds import lexicon
 from detente.reading.statements import Saying, Sayings
-from detente.reading.wants import hinges, predicates, wording
+from detente.reading.wants import bids, hinges, predicates, wording
 from detente.reading.wants.bids import Bid
 
 if TYPE_CHECKING:
@@ -43,6 +43,17 @@ _KEPT: Final = frozenset(
     dismantle repeal abide comply cooperate disarm evacuate compensate hand host""".split()
 )
 """Verbs whose future, said of oneself, is a promise."""
+
+_NOTHING: Final = frozenset({"nothing", "none", "nobody", "neither"})
+_SPARING: Final = frozenset({"spare", "lose", "waste", "leave", "stop", "brook"})
+"""Verbs that with "no" tell how much somebody will do: "will spare no effort"."""
+
+_ABLE: Final = frozenset({"can", "ca", "could", "cannot"})
+_BORNE: Final = frozenset(
+    """accept agree tolerate support allow permit recognise recognize sign endorse approve consent countenance condone
+    ratify acquiesce""".split()
+)
+"""Verbs that with "cannot" tell what somebody will not have."""
 
 _HAD: Final = frozenset({"guarantee", "assurance", "concession", "protection", "compensation", "recognition"})
 _ENDED: Final = frozenset({"end", "stop", "halt", "cease", "cut", "reduce", "suspend", "pause", "withdraw"})
@@ -92,14 +103,23 @@ def _clause(
     elif (is_own or (official and _is_of_a_state(subject, cast))) and helpers & _WILL:
         owners = (subject,)
         restriction = _restriction(verb)
-        if restriction is not None and not negated:
+        none = _none_undergo(verb)
+        if none is not None:
+            if not negated and lexicon.lemma(verb) not in _UNWILLED | _SPARING:
+                named = tuple(noun for noun in none if bids.none_of(noun) is not None)
+                reason = "one's own deed that will be done to none of them"
+                if named:
+                    yield Bid("refuse", verb, owners, (), named, True, because=reason), None
+        elif restriction is not None and not negated:
             yield Bid("condition", verb, owners, (), (verb,), because="one's own deed, and “only if”"), restriction
-        elif negated and lexicon.lemma(verb) not in _UNWILLED:
+        elif negated and lexicon.lemma(verb) not in _UNWILLED and not grammar.is_passive(verb):
             yield Bid("refuse", verb, owners, (), (verb,), True, because="one's own deed that will not be"), None
         elif not negated and predicates.stands_against(verb) and (opposed := _opposed(verb)):
             yield Bid("oppose", verb, owners, (), opposed, because="one's own stand against it that will be"), None
         elif not negated and lexicon.lemma(verb) in _KEPT and "have" not in helpers and not _is_threat(verb):
             yield Bid("promise", verb, owners, (), (verb,), because="one's own deed that will be"), None
+    elif is_own and negated and helpers & _ABLE and lexicon.lemma(verb) in _BORNE and not grammar.is_passive(verb):
+        yield Bid("refuse", verb, (subject,), (), (verb,), True, because="what one says one cannot accept"), None
     elif is_own and not negated and not helpers and lexicon.lemma(verb) == "need" and (needed := _needed(verb)):
         yield Bid("demand", verb, (subject,), (), needed, because="what one says that one needs is demanded"), None
     elif subject.pos_ != "PRON" and not grammar.is_negated(verb) and predicates.ruled_out(verb):
@@ -111,6 +131,16 @@ def _clause(
                 Bid("condition", verb, (), (), (subject,), because="one thing hinges on another"),
                 grounds[0],
             )
+
+
+def _none_undergo(verb: Token) -> tuple[Token, ...] | None:
+    """The objects of a verb where there are none of them: "will accept no inspectors", "will sign nothing".
+
+    None where no such word stands there: the deed itself will be done.
+    """
+    things = (*grammar.undergoers(verb), *grammar.objects_of(verb, "to", "in", "with", "for"))
+    found = tuple(t for t in things if t.lower_ in _NOTHING or bids.none_of(t) is not None)
+    return found or None
 
 
 def _needed(verb: Token) -> tuple[Token, ...]:

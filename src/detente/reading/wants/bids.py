@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from typing import cast as typed
 
 from detente.language import grammar
-from detente.reading.deeds import lexicon, roles
+from detente.reading.deeds import clause_steps, lexicon, roles
 from detente.reading.tables import Reason, Row, rows
 from detente.reading.wants import addressees, hinges, wording
 from detente.records import PositionAct
@@ -29,6 +29,9 @@ _VOICING: Final = frozenset(
 
 _NEGATIVE: Final[dict[PositionAct, PositionAct]] = {"offer": "refuse", "promise": "refuse", "support": "oppose"}
 """What a negation makes of a position; a demand that is not made is none."""
+
+_ASIDES: Final = frozenset({"part", "sake", "example", "instance", "fear", "lack", "want"})
+"""What stands under "for" and says nothing of what is wanted: "for its part", "for fear of war"."""
 
 _DIRECTIVE: Final = frozenset({"must", "should", "ought"})
 _INFINITIVES: Final = frozenset({"xcomp", "ccomp", "advcl", "acl"})
@@ -127,6 +130,12 @@ def _verb(verb: Token, entry: Entry) -> Iterator[Bid]:
     if act == "demand" and not of and any(_is_infinitive(c) and not addressees.has_subject(c) for c in contents):
         return  # "wants to leave", "demanded to see it": a deed of one's own
     of = of or addressees.inside(act, verb, contents)
+    none = any(none_of(content) is not None for content in contents)
+    if none:  # "offered no help"
+        turned = _NEGATIVE.get(act) if not _is_negated(verb) else None
+        if turned is None:
+            return
+        act = turned
     if act in {"offer", "promise"} and not of:
         # "offered Sudan help": the parse may make one phrase of both
         of = [c for t in contents for c in t.children if c.dep_ == "compound" and c.i == verb.i + 1 and c.ent_type_]
@@ -136,10 +145,17 @@ def _verb(verb: Token, entry: Entry) -> Iterator[Bid]:
         owners=tuple(grammar.doers(verb)),
         of=tuple(of),
         contents=tuple(contents),
-        negated=_is_negated(verb),
+        negated=none or _is_negated(verb),
         disposed=entry.particle == "would",
         aside=tuple(t for content in contents for t in addressees.told_aside(content, verb, of)),
     )
+
+
+def none_of(noun: Token) -> Token | None:
+    """The word that says that there is none of what a noun names: "no concessions", "neither proposal"."""
+    if noun.pos_ not in grammar.NOUNS:
+        return None
+    return next((c for c in noun.children if c.lower_ in {"no", "neither"} and c.i < noun.i), None)
 
 
 def _seen(verb: Token) -> Token:
@@ -297,6 +313,9 @@ def _governed(token: Token, entry: Entry) -> list[Token]:
         return []
     if entry.act == "promise" and token.pos_ == "NOUN":  # not "its commitments to Oman"
         governed = [t for t in governed if t.tag_ == "VBG" or t.head.lower_ == "of"]
+    governed = [t for t in governed if t.lower_ not in _ASIDES]
+    if len(governed) > 1 and governed[0].pos_ == "NOUN":  # "appealed for money for Yemen"
+        governed = [t for t in governed if t.head == governed[0].head or t.pos_ != "PROPN" or not t.ent_type_]
     return [t for t in governed if t.pos_ != "PRON" and t.ent_type_ not in {"DATE", "TIME"} and _is_apt(t, entry)]
 
 
@@ -358,9 +377,8 @@ def _is_directive(clause: Token) -> bool:
     """Whether a clause directs: "that it leave", "that it must leave"."""
     if set(grammar.auxiliaries(clause)) & _DIRECTIVE:
         return True
-    if clause.tag_ == "VBP":  # "that Oman end its blockade"
-        own = next((c for c in clause.children if c.dep_ == "nsubj"), None)
-        return own is not None and own.tag_ in {"NN", "NNP"} and clause.lower_ == clause.lemma_
+    if clause_steps.is_subjunctive(clause):  # "that Oman end its blockade", "that it be ended"
+        return True
     return clause.tag_ == "VB" and not {"do", "does", "did", "will", "would", "can", "could"} & set(
         grammar.auxiliaries(clause)
     )

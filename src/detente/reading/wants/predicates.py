@@ -25,6 +25,7 @@ _CAUSES: Final = frozenset({"need", "reason", "ground", "case", "justification",
 _WILLS: Final = frozenset({"plan", "intention", "intent", "wish", "desire", "interest", "appetite", "ambition"})
 """What who is going to do something has of it."""
 _INTENDING: Final = frozenset({"intend", "plan", "mean", "propose", "aim"})
+_RECOGNISING: Final = frozenset({"recognise", "recognize", "acknowledge"})
 _OPPOSING: Final = frozenset({"oppose", "object", "veto", "exclude", "preclude", "reject", "contest"})
 _TELLING: Final = frozenset(
     "comment speculate elaborate say tell specify confirm identify name answer respond reply".split()
@@ -41,6 +42,10 @@ def find(verb: Token) -> Bid | None:
     name = lexicon.lemma(verb)
     if name in _SIDING:
         return _leaning(verb)
+    if name == "want":
+        return _not_wanting(verb)
+    if name in _RECOGNISING:
+        return _not_recognising(verb)
     if name in _INTENDING:
         return _not_intending(verb)
     return _seeing_none(verb) if name in _SEEING else None
@@ -92,6 +97,32 @@ def _not_intending(verb: Token) -> Bid | None:
     if not deeds or not negated or lexicon.lemma(deeds[0]) in _MENTAL:
         return None
     return _bid("refuse", verb, deeds, negated=True, because="who does not intend something will not do it")
+
+
+def _not_wanting(verb: Token) -> Bid | None:
+    """ "Does not want a war", "does not want to join it", "does not want Oman to join it"."""
+    if verb.tag_ == "VBN" or not any(child.dep_ == "neg" for child in verb.children):
+        return None
+    clauses = [c for c in verb.children if c.dep_ in {"xcomp", "ccomp"} and grammar.is_infinitive(c)]
+    if any(c.dep_ in {"nsubj", "nsubjpass"} for clause in clauses for c in clause.children):
+        return _bid("oppose", verb, clauses, negated=True, because="who does not want something opposes it")
+    if clauses:
+        if lexicon.lemma(clauses[0]) in _MENTAL:
+            return None
+        return _bid("refuse", verb, clauses, negated=True, because="who does not want to do something refuses to")
+    things = [noun for noun in grammar.undergoers(verb) if noun.pos_ in {"NOUN", "PROPN"}]
+    return (
+        _bid("oppose", verb, things, negated=True, because="who does not want something opposes it") if things else None
+    )
+
+
+def _not_recognising(verb: Token) -> Bid | None:
+    """ "Does not recognise the vote": that is how it stands, whatever was done before."""
+    negated = any(child.dep_ == "neg" for child in verb.children)
+    now = any(child.dep_ == "aux" and child.lower_ in {"do", "does"} for child in verb.children)
+    if not negated or not now or not grammar.undergoers(verb):
+        return None
+    return _bid("refuse", verb, [verb], negated=True, because="who does not recognise something refuses to")
 
 
 def _seeing_none(verb: Token) -> Bid | None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _CONDITIONAL: Final = frozenset({"if", "unless", "once", "until"})
 _ASIDE: Final = frozenset({"relcl", "appos", "advcl", "conj"})
 _DEFINITE: Final = frozenset({"the", "this", "that", "these", "those"})
+_NONE: Final = frozenset({"no", "neither"})
 _CIRCUMSTANCES: Final = frozenset({"day", "time", "moment", "week", "month", "year", "way", "reason", "place"})
 """Nouns whose relative clause says when or how: "the day it promised to leave"."""
 _BEFORE: Final = frozenset({"nsubj", "nsubjpass", "aux", "neg", "advmod", "expl", "prep", "npadvmod"})
@@ -128,6 +129,8 @@ def _is_left_out(child: Token, content: Token, calendar: Calendar, taken: Collec
             return told
         if child.dep_ == "advcl" and (child.i < content.i or _follows_comma(child)):
             return True
+    elif child.dep_ == "det" and child.lower_ in _NONE and child.i < content.i:
+        return True  # "will accept no inspectors" refuses inspectors
     elif child.dep_ in _ASIDE:
         return child.dep_ != "relcl" or not _says_which(child, content)
     return child.dep_ in {"prep", "npadvmod"} and _is_date(child, calendar)
