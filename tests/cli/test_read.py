@@ -139,7 +139,7 @@ def test_two_runs_read_the_same_bytes(detente: Detente, article: Write) -> None:
     assert first == second
 
 
-def _endless(article: Path, count: int = 40) -> bytes:
+def _endless(article: Path, count: int = 80) -> bytes:
     return b"".join(
         json.dumps({"id": f"d{number}", "published": "2024-06-14", "text": article.read_text("utf-8")}).encode() + b"\n"
         for number in range(count)

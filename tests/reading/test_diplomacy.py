@@ -38,6 +38,7 @@ TOLD = {
     ],
     # nor is he asked for it
     "Norway demanded the release of two nurses.": ["REQUEST actual: NOR >", "RETREAT demanded: > group:nurses"],
+    "Norway demanded a boycott of Mali.": ["REQUEST actual: NOR >", "PROTEST demanded: >"],
     "Peru is seeking the extradition of a Danish banker.": [
         "REQUEST actual: PER >",
         "COOPERATE demanded: > person:banker-of-denmark",
@@ -56,7 +57,7 @@ TOLD = {
     "Norway spared no effort to free the hostages.": ["RETREAT hypothetical: NOR > group:hostages"],
     "Togo vowed to persuade Benin to reject the treaty.": ["REJECT promised: BEN >"],
     # who keeps a deed from being done is not its doer
-    "Chad promised to prevent attacks on Niger.": ["AGREE actual: TCD > NER", "ASSAULT negated: > NER"],
+    "Chad promised to prevent attacks on Niger.": ["AGREE actual: TCD >", "ASSAULT negated: > NER"],
     "Norway pledged to block sanctions against Chad.": ["AGREE actual: NOR >", "SANCTION negated: > TCD"],
     "Chad vowed to launch attacks on Niger.": ["THREATEN actual: TCD > NER", "ASSAULT threatened: TCD > NER"],
     # sanctions that are lifted, meetings that are called, vetoes that are given up

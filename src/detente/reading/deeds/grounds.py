@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from detente.language import grammar
 from detente.reading import allegiance
 from detente.reading.actors import Cast
-from detente.reading.deeds import lexicon, roles
+from detente.reading.deeds import lexicon, owners, roles
 from detente.reading.deeds.drafts import Draft
 from detente.reading.deeds.roles import Party
 from detente.reading.places import Places
@@ -106,7 +106,8 @@ def _places(draft: Draft, places: Places) -> Iterator[Token]:
     """The words that name the place of what a deed is done to, then of the deed; of aid also of what it is for."""
     if draft.type not in _REACHING:
         # only where the grammar of the word itself puts whom it is done to: "sought refuge in Peru"
-        yield from (thing for thing in draft.undergone if places.at(thing) is not None)
+        # and not who suffers what is asked for or reproached: "demanded a boycott of Peru"
+        yield from (t for t in draft.undergone if places.at(t) is not None and not owners.suffers(t))
         return
     for thing in draft.undergone:
         if lexicon.lemma(thing) not in lexicon.nouns("others"):
