@@ -323,6 +323,11 @@ def auxiliaries(verb: Token) -> list[str]:
     return [child.lower_ for child in verb.children if child.dep_ in {"aux", "auxpass"}]
 
 
+def first_word(verb: Token) -> Token:
+    """The word that shows the tense of `verb`: its first auxiliary, or itself where none stands before it."""
+    return min((verb, *(c for c in verb.children if c.dep_ in {"aux", "auxpass"})), key=lambda token: token.i)
+
+
 def is_infinitive(verb: Token) -> bool:
     """Whether `verb` is an infinitive with "to"."""
     return any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from detente.errors import ModelError
-from detente.language.grammar import MONTHS
+from detente.language import mending
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -100,26 +100,16 @@ def _add_repairs(nlp: Language) -> None:
     """Add what mends the parse where it is known to go wrong on news, once for every stage."""
     from spacy.language import Language as SpacyLanguage
 
-    name = "detente_paragraphs"
-    if not SpacyLanguage.has_factory(name):
-        SpacyLanguage.component(name, func=start_sentences_at_paragraphs)
-    nlp.add_pipe(name, before="parser")
-    name = "detente_long_sentences"
-    if not SpacyLanguage.has_factory(name):
-        SpacyLanguage.component(name, func=end_long_sentences)
-    nlp.add_pipe(name, before="parser")
-    name = "detente_subjects"
-    if not SpacyLanguage.has_factory(name):
-        SpacyLanguage.component(name, func=mend_subjects)
-    nlp.add_pipe(name, after="parser")
-    name = "detente_demands"
-    if not SpacyLanguage.has_factory(name):
-        SpacyLanguage.component(name, func=mend_demands)
-    nlp.add_pipe(name, after="parser")
-    name = "detente_coordination"
-    if not SpacyLanguage.has_factory(name):
-        SpacyLanguage.component(name, func=mend_coordination)
-    nlp.add_pipe(name, after="parser")
+    for name, repair, is_before in (
+        ("detente_paragraphs", start_sentences_at_paragraphs, True),
+        ("detente_long_sentences", end_long_sentences, True),
+        ("detente_subjects", mending.mend_subjects, False),
+        ("detente_demands", mending.mend_demands, False),
+        ("detente_coordination", mending.mend_coordination, False),
+    ):
+        if not SpacyLanguage.has_factory(name):
+            SpacyLanguage.component(name, func=repair)
+        nlp.add_pipe(name, before="parser" if is_before else None, after=None if is_before else "parser")
 
 
 def start_sentences_at_paragraphs(doc: Doc) -> Doc:
@@ -181,230 +171,8 @@ def end_long_sentences(doc: Doc) -> Doc:
     return doc
 
 
-def mend_subjects(doc: Doc) -> Doc:
-    """Coordinate subjects that "and" joins where the parse has lost it.
-
-    In "Ana Duarte and Rui Pinto signed a treaty" it may hang Duarte on Pinto as if he were a verb, and a part of the
-    second name on the first; in "Ana Duarte, the envoy, and Rui Pinto met" it may hang Pinto on the envoy, or take both
-    for subjects of their own, as in "the envoy and her colleague met". In "In September
-    Ukraine attacked" it takes a month for a part of the subject's name.
-    """
-    for token in doc:
-        if token.dep_ == "compound" and token.text in MONTHS:
-            _mend_month(token)
-        elif token.dep_ == "nsubj" and token.head.dep_ == "nsubj" and token.i < token.head.i:
-            _mend_nested(token, token.head)
-        elif token.dep_ == "cc":
-            _mend_after(token)
-        elif token.dep_ == "prep" and token.is_sent_start:
-            _mend_place(token)
-        elif token.dep_ == "pcomp" and token.lower_ in _ASKING:
-            _mend_addressee(token)
-        elif token.tag_ == "VBD" and token.lower_ in _TOLD:
-            _mend_tellers(token)
-    return doc
-
-
-def _mend_addressee(verb: Token) -> None:
-    """Give a letter back to whom it goes: "a letter to Ana Duarte urging her to", where the parse lets Duarte urge."""
-    preposition, name = verb.head, next((c for c in verb.children if c.dep_ == "nsubj"), None)
-    letter = preposition.head if preposition.head.dep_ == "dobj" else None
-    letter = letter or next((c for c in preposition.head.children if c.dep_ == "dobj" and c.i < preposition.i), None)
-    if (
-        letter is None
-        or letter.lower_.removesuffix("s") not in _LETTERS
-        or name is None
-        or name.left_edge.i != preposition.i + 1
-    ):
-        return
-    name.head, name.dep_ = preposition, "pobj"
-    verb.head, verb.dep_ = letter, "acl"
-
-
-def _mend_tellers(verb: Token) -> None:
-    """Make subjects of the nouns between a comma and the verb that tells a sentence whose subject is missing: "killed
-    two others, residents and a doctor said", where the parse adds the residents to the dead.
-    """
-    told = next((c for c in verb.children if c.dep_ == "ccomp" and c.i < verb.i), None)
-    if told is None or any(c.dep_ in _SUBJECTS for c in verb.children):
-        return
-    at = verb.nbor(-1)
-    while at.dep_ in {"conj", "appos"} and at.left_edge.nbor(-1).text != ",":
-        at = at.head
-    if at.dep_ in {"conj", "appos"} and at.tag_ in _NOUNS and at.i > told.i:
-        at.head, at.dep_ = verb, "nsubj"
-
-
-def _mend_place(preposition: Token) -> None:
-    """Make subjects of the names in a row with the place that opens a sentence: "In Lima, Peru, Chile and Cuba met"."""
-    verb = preposition.head
-    place = next((c for c in preposition.children if c.dep_ == "pobj"), None)
-    after = preposition.nbor() if preposition.i + 1 < len(preposition.doc) else preposition
-    if place is None and after.dep_ == "nsubj" and after.head == verb and after.tag_ == "NNP":
-        after.head, after.dep_, place = preposition, "pobj", after
-    if place is None or place.tag_ != "NNP" or any(c.dep_ in _SUBJECTS or c.dep_ == "dobj" for c in verb.children):
-        return
-    first = next((c for c in place.children if c.dep_ == "conj"), None)
-    joined = any(c.dep_ == "cc" for c in place.children)
-    if first is None or joined or first.tag_ not in _NOUNS or first.left_edge.nbor(-1).text != ",":
-        return
-    if verb.tag_ in _FINITE and verb.i > first.i and verb.left_edge == preposition and verb.nbor(-1).text != ",":
-        first.head, first.dep_ = verb, "nsubj"
-
-
-def _mend_month(month: Token) -> None:
-    """Hang a month on the preposition that opens the sentence, and make a subject of the name behind it."""
-    if month.i == 0 or not month.nbor(-1).is_sent_start or month.nbor(-1).tag_ != "IN":
-        return
-    preposition, name = month.nbor(-1), month.head
-    verb = preposition.head
-    if verb.i < name.i or name.head not in {preposition, verb}:
-        return
-    subjects = {child.dep_ for child in verb.children} & {"nsubj", "nsubjpass", "expl"}
-    if name.head == preposition and (subjects or verb.tag_ not in _FINITE | {"VBN"}):
-        return  # "In March Street a bomb went off"
-    month.head, month.dep_ = preposition, "pobj"
-    if name.head == preposition:
-        passive = any(child.dep_ == "auxpass" for child in verb.children)
-        name.head, name.dep_ = verb, "nsubjpass" if passive else "nsubj"
-
-
-def _mend_nested(first: Token, last: Token) -> None:
-    """Coordinate a subject with the later one that it is said to be a subject of, if "and" stands between."""
-    if last.tag_ not in _NOUNS or not any(child.dep_ == "cc" and child.i < last.i for child in first.children):
-        return
-    for part in [child for child in first.children if child.dep_ == "conj"]:
-        if all(token.tag_ == "NNP" for token in first.doc[part.i : last.i]):
-            part.head, part.dep_ = last, "compound"
-    first.head, first.dep_ = last.head, "nsubj"
-    last.head, last.dep_ = first, "conj"
-
-
-def _mend_after(join: Token) -> None:
-    """Coordinate the name after an "and" with the subject before it, past the subject's apposition."""
-    beside = join.head
-    subject = beside.head if beside.dep_ == "appos" and beside.tag_ == "NN" else beside
-    if subject.dep_ != "nsubj" or (beside != subject and join.i and join.nbor(-1).text != ","):
-        return
-    others = [c for c in subject.head.children if c.dep_ == "nsubj" and c.left_edge.i == join.i + 1]
-    others += [c for c in beside.children if c.dep_ == "conj" and beside != subject]
-    for other in others:
-        if other != subject and (other.tag_ == "NNP" or (beside == subject and other.tag_ in _NOUNS)):
-            other.head, other.dep_ = subject, "conj"
-
-
-_ASKING: Final = frozenset("asking urging demanding requesting inviting warning accusing thanking assuring".split())
-_LETTERS: Final = frozenset("letter message note telegram cable email invitation statement memorandum".split())
-_TOLD: Final = frozenset({"said", "reported", "announced", "added", "told"})
-_SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 _DASHES: Final = frozenset({"-", "--", "–", "—"})
 _OF_DATELINES: Final = frozenset({",", ".", "(", ")", "/", "of", "the", "and", "'s"})
-_NOUNS: Final = frozenset({"NN", "NNS", "NNP", "NNPS"})
-
-
-_FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
-
-
-def mend_coordination(doc: Doc) -> Doc:
-    """Coordinate verbs with verbs of their own form.
-
-    In "urged both to stop and offered to host" the parse hangs offered on stop, and may take it for a participle,
-    which goes with no infinitive ("asked it to pay and suspended the talks"); in "demanding that it renounce arms and
-    open its sites" it hangs open on demanding. Verbs with a subject of their own are left where they are.
-
-    In "Peru plans to leave, an envoy said, and has asked Chile to help" it hangs asked on said, and in "urged it to
-    leave, warning of war" it hangs warning on leave.
-    """
-    for verb in doc:
-        if verb.dep_ == "conj":
-            _mend_past_speech(verb)
-        elif verb.dep_ == "advcl" and verb.tag_ == "VBG":
-            _mend_participle(verb)
-        if verb.dep_ == "conj" and verb.tag_ == "VBN" and verb.head.tag_ == "VB" and _is_past_of(verb):
-            verb.tag_ = "VBD"
-        if verb.dep_ != "conj" or verb.tag_ not in _FINITE | {"VB"} or verb.head.tag_ == verb.tag_:
-            continue
-        if any(child.dep_ in {"nsubj", "nsubjpass", "expl", "aux", "auxpass", "mark"} for child in verb.children):
-            continue
-        if verb.tag_ == "VB":
-            partner = next((t for t in verb.head.children if _is_bare_complement(t) and t.i < verb.i), None)
-        elif verb.head.tag_ in {"VB", "VBG"}:
-            partner = next((t for t in verb.head.ancestors if t.tag_ == verb.tag_), None)
-        else:
-            partner = None
-        if partner is not None:
-            verb.head = partner
-    return doc
-
-
-def _is_past_of(verb: Token) -> bool:
-    """Whether what looks like a participle beside an active infinitive is the past tense of a verb above that."""
-    first = verb.head
-    shared = any(child.dep_ in {"aux", "auxpass"} and child.lower_ != "to" for child in first.children)
-    above = next((t for t in first.ancestors if t.tag_.startswith("VB")), None)
-    return not shared and above is not None and above.tag_ == "VBD" and any(c.dep_ == "dobj" for c in verb.children)
-
-
-def _mend_past_speech(verb: Token) -> None:
-    """Coordinate a verb in the present with what somebody said before, and not with that he said it."""
-    speech = verb.head
-    told = next((c for c in speech.children if c.dep_ == "ccomp" and c.i < speech.i), None)
-    own = any(child.dep_ in _SUBJECTS for child in verb.children)
-    if told is not None and not own and speech.tag_ == "VBD" and _is_present(told) and _is_present(verb):
-        verb.head = told
-
-
-def _is_present(verb: Token) -> bool:
-    first = next((c for c in verb.children if c.dep_ in {"aux", "auxpass"}), verb)
-    return first.tag_ in {"VBZ", "VBP"}
-
-
-_SAYING: Final = frozenset(
-    "threatening warning accusing saying demanding insisting adding arguing vowing promising blaming denouncing".split()
-)
-
-
-def _mend_participle(verb: Token) -> None:
-    """Give a participle of saying after a comma to who asks, and not to who is asked."""
-    if verb.lower_ not in _SAYING or not verb.i or verb.left_edge.nbor(-1).text != "," or verb.left_edge != verb:
-        return
-    above = verb.head
-    while any(c.dep_ == "aux" and c.lower_ == "to" for c in above.children) and above.head != above:
-        above = above.head
-        while not above.tag_.startswith("VB") and above.head != above:
-            above = above.head
-    if above.tag_.startswith("VB") and above.i < verb.i:
-        verb.head = above
-
-
-_DEMANDS: Final = frozenset(
-    "demand demands call calls order orders ultimatum appeal appeals request requests plea pleas".split()
-)
-
-
-def mend_demands(doc: Doc) -> Doc:
-    """Give a demand the infinitive that says what is demanded: in "repeated its call to Peru to leave" the parse takes
-    it for what the repeating is for.
-    """
-    for verb in doc:
-        if verb.dep_ not in {"advcl", "xcomp"} or verb.tag_ != "VB" or verb.left_edge.lower_ != "to":
-            continue
-        demand = next((c for c in verb.head.children if c.dep_ == "dobj" and c.lower_ in _DEMANDS), None)
-        if demand is not None and demand.i < verb.i:
-            to_whom = (
-                c
-                for at in (demand, verb.head)
-                for c in at.children
-                if c.lower_ == "to" and c.dep_ in {"prep", "dative"}
-            )
-            if any(demand.i < c.i < verb.i for c in to_whom):
-                verb.head, verb.dep_ = demand, "acl"
-    return doc
-
-
-def _is_bare_complement(token: Token) -> bool:
-    return token.tag_ == "VB" and token.dep_ in {"ccomp", "xcomp"}
-
 
 _STRAIGHT: Final = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
 """The model was trained on straight marks and parses “Iran’s talks” the worse for curly ones. One character stands for

@@ -30,7 +30,6 @@ _AT_LEAST: Final = re.compile(
 _AT_MOST: Final = re.compile(
     r"\b(?:up to|at most|as many as|no more than|fewer than|less than|under|nearly|almost)\b", re.I
 )
-_ROUND: Final = re.compile(r"about|around|some|approximately|roughly|an estimated", re.I)
 
 _OPENING: Final = frozenset({"between", "from"})
 """What opens a range: "between 10 and 20"."""

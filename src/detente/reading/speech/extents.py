@@ -113,8 +113,7 @@ def _is_next(verb: Token, cue: Token) -> bool:
     """Whether a verb is coordinated with a finite cue, and so is no part of what it reports."""
     if verb.dep_ != "conj" or verb.pos_ not in grammar.VERBS or cue.tag_ not in _FINITE:
         return False
-    first = min([verb, *(c for c in verb.children if c.dep_ in {"aux", "auxpass"})], key=lambda t: t.i)
-    return first.tag_ in _FINITE and not any(c.dep_ in grammar.SUBJECTS for c in verb.children)
+    return grammar.first_word(verb).tag_ in _FINITE and not any(c.dep_ in grammar.SUBJECTS for c in verb.children)
 
 
 def _start(verb: Token) -> int:

@@ -48,7 +48,6 @@ def _told(root: Token) -> Iterator[Token]:
     if root.lemma_ in cues.verbs():
         news = next((c for c in root.children if c.dep_ == "ccomp" and c.i < root.i), root)
     for verb in dict.fromkeys((root, *grammar.conjuncts(root), news, *grammar.conjuncts(news))):
-        helpers = [c for c in verb.children if c.dep_ in {"aux", "auxpass"}]
-        first = min([verb, *helpers], key=lambda t: t.i)
+        first = grammar.first_word(verb)
         if first.tag_ == "VBD" and first.lower_ != "had":
             yield verb
