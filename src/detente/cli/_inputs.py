@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from detente.cli._messages import say, with_progress
 
@@ -16,10 +16,13 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+_NAMED: Final = 3
+"""Texts without a day of publication that get a line of their own: a corpus may have thousands of them."""
+
 
 @dataclass
 class Inputs:
-    """The inputs of one command; `left_out` counts those that could not be read."""
+    """The inputs of one command; `left_out` counts those that could not be read, `undated` those without a day."""
 
     paths: list[str]
     metadata: Metadata
@@ -27,6 +30,7 @@ class Inputs:
     reads: Callable[..., Iterator[Reading]] | None = None
     """What reads documents and takes `failed`; None for this process."""
     left_out: int = 0
+    undated: int = 0
 
     def documents(self) -> Iterator[Document]:
         """The documents, streamed in order."""
@@ -37,7 +41,7 @@ class Inputs:
     def readings(self, documents: Iterable[Document]) -> Iterator[Reading]:
         """The readings of documents, streamed in order, with progress."""
         for reading in with_progress(self._read(documents), quiet=self.quiet):
-            say_if_undated(reading.document)
+            self._note_if_undated(reading.document)
             log.info(
                 "%s: %d statements, %d events, %d holdings, %d positions",
                 _name(reading.document),
@@ -47,6 +51,17 @@ class Inputs:
                 len(reading.positions),
             )
             yield reading
+        if self.undated > _NAMED:
+            say(f"{self.undated - _NAMED:,} more texts have no day of publication; --verbose names them")
+
+    def _note_if_undated(self, document: Document) -> None:
+        if is_dated(document):
+            return
+        self.undated += 1
+        if self.undated <= _NAMED:
+            say_undated(document)
+        else:
+            log.info("%s: no day of publication", _name(document))
 
     def _read(self, documents: Iterable[Document]) -> Iterator[Reading]:
         if self.reads is not None:
@@ -61,15 +76,19 @@ class Inputs:
         say(str(error))
 
 
-def say_if_undated(document: Document) -> None:
+def is_dated(document: Document) -> bool:
+    """Whether the day of publication is known."""
+    return document.published is not None and len(document.published) >= len("2024-06-14")
+
+
+def say_undated(document: Document) -> None:
     """Say on standard error what stays open in a text without a day of publication."""
     published = document.published
-    if published is None or len(published) < len("2024-06-14"):
-        say(
-            f"{_name(document)}: {f'published {published}' if published else 'no date'}: "
-            "relative dates stay open, and office-holders are known only as far as the text names them; "
-            "say the day with --published 2024-06-14"
-        )
+    say(
+        f"{_name(document)}: {f'published {published}' if published else 'no date'}: "
+        "relative dates stay open, and office-holders are known only as far as the text names them; "
+        "say the day with --published 2024-06-14"
+    )
 
 
 def _name(document: Document) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, TextIO
 import typer
 
 from detente.cli import _options as options
-from detente.cli._inputs import say_if_undated
+from detente.cli._inputs import is_dated, say_undated
 from detente.cli._messages import log_to_stderr, say
 from detente.cli._output import console, destination
 from detente.errors import InputError, one_line
@@ -61,7 +61,8 @@ def explain(
         from detente.reading.explaining import explain as explained
 
         found = explained(from_text(text, metadata=metadata, name="--text"))
-        say_if_undated(found.reading.document)
+        if not is_dated(found.reading.document):
+            say_undated(found.reading.document)
         if not found.explanations:
             say("no statement, event, holding or position is read in this text")
         with destination(output) as stream:

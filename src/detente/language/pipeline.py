@@ -72,6 +72,7 @@ def load() -> Language:
         for verb, known in _UNKNOWN_VERBS.items():
             rules.add_special_case(verb, [{"ORTH": verb, "NORM": known}])
         nlp.tokenizer = Tokenizer(nlp.tokenizer)
+        _index_lemmas(nlp)
         _add_repairs(nlp)
         return nlp
     raise ModelError(
@@ -94,6 +95,14 @@ class Tokenizer:
             return self._inner(text)
         pieces = [self._inner(text[start:end]) for start, end in pairwise([0, *cuts, len(text)])]
         return Doc.from_docs(pieces, ensure_whitespace=False)
+
+
+def _index_lemmas(nlp: Language) -> None:
+    """Let the lemmatizer look words up: it keeps its 90,000 known ones in lists and searches them from end to end."""
+    lemmatizer: Any = nlp.get_pipe("lemmatizer")
+    known = lemmatizer.lookups.get_table("lemma_index")
+    for part, words in [*known.items()]:
+        known[part] = frozenset(words)
 
 
 def _add_repairs(nlp: Language) -> None:

@@ -64,6 +64,7 @@ def fold(word: str) -> str:
     return "".join(letter for i, letter in enumerate(word) if i == 0 or letter != word[i - 1])
 
 
+@cache
 def _skeleton(folded: str) -> str:
     first = "V" if folded[0] in _VOWELS else folded[0]
     return first + "".join(letter for letter in folded[1:] if letter not in _VOWELS)
