@@ -132,7 +132,7 @@ def test_grammar_contradicts_the_model(content: str, seen: Act, contradicted: bo
     reading = parsed(text)
     cast = actors.find(reading)
     sourced = Sourced(((0, 4),), ((5, 9),), ((10, len(text) - 1),), 0.9, (seen, 0.9))
-    (frame,) = attribution.find(reading.doc, text, [sourced])
+    (frame,) = attribution.find(reading.doc, text, [sourced], frozenset())
     found = acts.of(reading.doc, frame, set(), cast, Source(actor="TCD", text="Chad", start=0, end=4))
     assert (found.act != seen) == contradicted
 

@@ -39,6 +39,12 @@ MOUTHS = [
     # who is named on the way
     Mouth("Olaf Scholz, who had dined with Emmanuel Macron, said that the talks were over.", "said", "olaf-scholz"),
     Mouth("The plan, first printed by a Lima daily, is believed to have been dropped.", "is believed", None),
+    # who is quoted, and who quotes him
+    Mouth("Olaf Scholz was quoted as saying that the talks were over.", "was quoted as saying", "olaf-scholz"),
+    Mouth("Olaf Scholz was quoted by a Lima daily as saying that the talks were over.", "saying", "olaf-scholz"),
+    Mouth("The paper quoted Olaf Scholz as saying that the talks were over.", "as saying", "olaf-scholz"),
+    # whoever denies a claim is not the claim
+    Mouth("Chad says the camp is empty, a claim Olaf Scholz disputes.", "disputes", "olaf-scholz"),
     # what others have it that somebody said
     Mouth("The Peruvian envoy is reported to have warned that the border would be closed.", "warned", "envoy-of-peru"),
 ]

@@ -90,7 +90,7 @@ def find(parsed: Parsed, cast: Cast, calendar: Calendar, sourced: Iterable[Sourc
     marks = quotations.find(text)
     quoted = {t.i for mark in marks for start, end in mark.pieces for t in grammar.at_offset(doc, start, end)}
     sayings: list[Saying] = []
-    for frame in attribution.find(doc, text, sourced):
+    for frame in attribution.find(doc, text, sourced, quoted):
         for source, speaker in _sources(text, frame, cast):
             decided = acts.of(doc, frame, quoted, cast, source)
             record = _record(parsed, frame, source, decided.act, quoted, cast, calendar, number=len(sayings) + 1)

@@ -174,7 +174,8 @@ def _mended(frame: Attribution, act: Act) -> Act:
     if act == "ask" and main.lemma_ == "ask" and any(_is_told_to(c) or _is_subjunctive(c) for c in children):
         return "request"
     if main.lemma_ in {"reject", "dismiss"}:
-        objects = {t.lemma_.lower() for c in children if c.dep_ in {"dobj", "nsubjpass"} for t in (c, *c.conjuncts)}
+        things = [grammar.antecedent(c) for c in children if c.dep_ in {"dobj", "nsubjpass"}]
+        objects = {t.lemma_.lower() for c in things for t in (c, *c.conjuncts)}
         if objects & words.ALLEGED:
             return "deny"
         if {t.lemma_.lower() for c in children if c.lower_ == "as" for t in c.subtree} & words.UNTRUE:

@@ -6,13 +6,13 @@ the source, and whether the saying is reported as done: "declined to comment" an
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from detente.language import grammar
-from detente.reading.speech import cue_acts, cues, extents, speakers, unsaid
+from detente.reading.speech import cue_acts, cues, endings, extents, speakers, unsaid
 from detente.reading.speech import nominal as nominals
 from detente.reading.speech.decoding import Spans
 from detente.reading.speech.nominal import Nominal
@@ -65,33 +65,41 @@ class Attribution:
         return self.cue[0] if self.cue else None
 
 
-def find(doc: Doc, text: str, found: Iterable[Sourced]) -> list[Attribution]:
-    """The attributions of a text in its order; `found` is what the model found in it."""
+def find(doc: Doc, text: str, found: Iterable[Sourced], quoted: Set[int]) -> list[Attribution]:
+    """The attributions of a text in its order; `found` is what the model found in it, `quoted` the tokens between
+    quotation marks.
+    """
     sourced = (_attribution(doc, text, one) for one in found)
     nouns = list(nominals.find(doc))
     of_noun = {nominal.cue: nominal for nominal in nouns if nominal.source is not None}
     attributions = [_held_to(of_noun[a.cue], a, doc, text) if a.cue in of_noun else a for a in sourced if a is not None]
     cued = {token.i for attribution in attributions for token in attribution.cue}
-    attributions = [part for whole in attributions for part in _parts(whole, doc, text)]
+    attributions = [part for whole in attributions for part in _parts(whole, doc, text, cued, quoted)]
+    attributions.extend(_quoted(doc, text, token) for token in doc if _is_unseen_quote(token, cued))
     unseen = (nominal for nominal in nouns if not any(token.i in cued for token in nominal.cue))
     attributions.extend(_nominal(doc, text, nominal) for nominal in unseen)
     return sorted(attributions, key=lambda a: a.cue[0].i if a.cue else min(a.content))
 
 
-def _parts(whole: Attribution, doc: Doc, text: str) -> list[Attribution]:
-    """An attribution without what is none of its content, and what others say by its verb."""
+def _parts(whole: Attribution, doc: Doc, text: str, cued: Set[int], quoted: Set[int]) -> list[Attribution]:
+    """An attribution without what is none of its content, and what others say by its verb or its speaker by others."""
     main = whole.main
     if main is None:
         return [whole]
     gaps = extents.gaps(main)
     first = min((gap.start for gap in gaps), default=len(doc))
     lost = {i for i in whole.content if i >= first} | extents.beyond(main, whole.content)
+    lost |= _quoted_ones(main, whole.content)
+    resumed: list[Token] = []
+    if not whole.content & quoted and not any(doc[i].is_quote for i in whole.content):
+        lost |= endings.beyond(main, whole.content)
+        resumed = [verb for verb in endings.resumed(main, whole.content) if verb.i not in cued and endings.told(verb)]
     kept = whole.content - lost
     if all(doc[i].is_punct or doc[i].is_space for i in kept):
         return [whole]
     if lost:
         whole = replace(whole, spans=_runs(doc, text, kept), content=kept)
-    others = (
+    others = [
         replace(
             whole,
             act=cue_acts.lent(main, gap.thing) or whole.act,
@@ -104,15 +112,47 @@ def _parts(whole: Attribution, doc: Doc, text: str) -> list[Attribution]:
             model_act=None,
         )
         for gap in gaps
-    )
+    ]
+    others += [
+        replace(
+            _by_grammar(doc, text, endings.words_of(verb), whole.source, endings.told(verb)),
+            named=whole.named,
+            hedged=whole.hedged,
+        )
+        for verb in resumed
+    ]
     return [whole, *others]
 
 
+def _quoted_ones(saying: Token, content: frozenset[int]) -> frozenset[int]:
+    """The words of a content that name who is quoted as saying it, where they stand before "was quoted as saying"."""
+    if speakers.quoted(saying) is None:
+        return frozenset()
+    return content - {t.i for t in saying.subtree if t != saying}
+
+
+def _is_unseen_quote(token: Token, cued: Set[int]) -> bool:
+    """Whether a participle says what somebody is quoted as saying, and no attribution knows it for a cue."""
+    if token.i in cued or token.lemma_.lower() not in cues.verbs() or speakers.quoted(token) is None:
+        return False
+    return any(child.dep_ in {"ccomp", "dobj"} for child in token.children)
+
+
+def _quoted(doc: Doc, text: str, saying: Token) -> Attribution:
+    content = frozenset(t.i for t in saying.subtree if t.i > saying.i)
+    return _by_grammar(doc, text, (saying,), speakers.quoted(saying), content)
+
+
+def _by_grammar(
+    doc: Doc, text: str, cue: tuple[Token, ...], source: Token | None, content: frozenset[int]
+) -> Attribution:
+    """An attribution that the model does not see."""
+    act = cue_acts.of(cue) or "state"
+    return Attribution(act, cue, source, None, source is None, _runs(doc, text, content), content, None)
+
+
 def _nominal(doc: Doc, text: str, nominal: Nominal) -> Attribution:
-    spans = _runs(doc, text, nominal.content)
-    act = cue_acts.of(nominal.cue) or "state"
-    hedged = nominal.source is None
-    return Attribution(act, nominal.cue, nominal.source, None, hedged, spans, nominal.content, None)
+    return _by_grammar(doc, text, nominal.cue, nominal.source, nominal.content)
 
 
 def _held_to(nominal: Nominal, attribution: Attribution, doc: Doc, text: str) -> Attribution:

@@ -67,7 +67,7 @@ def _gap(cue: Token, source: Token) -> Gap | None:
     if source.tag_ in _COMMON and not any(t.head == source and t.dep_ in {"det", "poss"} for t in before):
         return None
     first = min((t.i for t in before if not t.is_punct and t.dep_ != "cc"), default=source.i)
-    start = _before(source.doc[first])
+    start = start_before(source.doc[first])
     if not any(t.text in {",", ";"} for t in source.doc[start:first]):
         return None
     content = frozenset(t.i for t in thing.subtree if not (t.is_punct and t.i == thing.right_edge.i))
@@ -86,7 +86,7 @@ def _is_joined(source: Token, cue: Token) -> bool:
     return True
 
 
-def _before(first: Token) -> int:
+def start_before(first: Token) -> int:
     """Where a clause begins with the conjunction and the mark before its first word."""
     start = first.i
     while start > 0 and (first.doc[start - 1].dep_ == "cc" or first.doc[start - 1].text in {",", ";"}):
@@ -119,7 +119,7 @@ def _is_next(verb: Token, cue: Token) -> bool:
 def _start(verb: Token) -> int:
     """Where a coordinated verb begins, with its auxiliaries and the conjunction before it."""
     own = (c for c in verb.children if c.i < verb.i and c.dep_ in {"aux", "auxpass", "advmod", "neg"})
-    return _before(min([verb, *own], key=lambda t: t.i))
+    return start_before(min([verb, *own], key=lambda t: t.i))
 
 
 def _is_clause(semicolon: Token) -> bool:

@@ -60,6 +60,8 @@ def _clauses(noun: Token, holder: Token | None) -> Iterator[Token]:
 
 
 def _is_complement(clause: Token, takes: str) -> bool:
+    if clause.pos_ not in grammar.VERBS:
+        return False  # "a claim that Benin disputes", where the parse makes a noun of the verb
     if "i" in takes and grammar.is_infinitive(clause):
         return True
     return "c" in takes and any(c.lower_ == "that" and c.dep_ in {"mark", "nsubj", "dobj"} for c in clause.children)

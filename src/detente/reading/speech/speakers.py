@@ -21,6 +21,8 @@ TOLD: Final = frozenset(
 )
 """Verbs whose object, or subject in the passive, is whom they address."""
 
+_QUOTING: Final = frozenset({"quote", "cite", "paraphrase", "report"})
+
 _NAMED: Final = frozenset({"NOUN", "PROPN"})
 _ASIDE: Final = frozenset({"prep", "relcl", "acl"})
 """What hangs on a noun and is about it: whoever is named there is somebody else."""
@@ -38,6 +40,8 @@ def of(cue: Token | None, source: Token | None) -> Token | None:
         source = _whole(source, cue)
     if cue is None or cue.pos_ != "VERB":
         return source
+    if (cited := quoted(cue)) is not None:
+        return cited
     if is_told(cue):
         return _agent(cue)
     if grammar.is_passive(cue):
@@ -47,9 +51,18 @@ def of(cue: Token | None, source: Token | None) -> Token | None:
         return source
     if cue.dep_ == "ROOT" and any(child.dep_ == "mark" for child in cue.children):
         return source  # "After the raid on Monday Chad said": the parse has lost its way
-    if source.sent != cue.sent or _is_aside(source, subject):
+    if source.sent != cue.sent or _is_aside(source, subject) or _is_spoken_of(source, cue):
         return subject
     return source
+
+
+def quoted(saying: Token) -> Token | None:
+    """Whom somebody quotes by a participle: the envoy in "was quoted as saying", "quoted the envoy as saying"."""
+    quoting = saying.head.head
+    if saying.dep_ != "pcomp" or saying.head.lower_ != "as" or quoting.lemma_.lower() not in _QUOTING:
+        return None
+    relation = "nsubjpass" if grammar.is_passive(quoting) else "dobj"
+    return next((child for child in quoting.children if child.dep_ == relation), None)
 
 
 def own_subject(verb: Token) -> Token | None:
@@ -128,6 +141,11 @@ def _is_aside(source: Token, subject: Token) -> bool:
     while at.head != subject:
         at = at.head
     return at.dep_ in _ASIDE
+
+
+def _is_spoken_of(source: Token, cue: Token) -> bool:
+    """Whether a source is the noun that a relative clause is about: "a charge that Peru denies"."""
+    return cue.dep_ == "relcl" and source == cue.head
 
 
 def _is_relative(subject: Token) -> bool:

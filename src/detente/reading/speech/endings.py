@@ -1,0 +1,162 @@
+"""Where a content ends that is a clause: what the model takes along though the speaker does not say it.
+
+That is what the speaker does next by a verb of his own ("said the road was closed and urged drivers to stay"), the
+newspaper's word behind a semicolon ("said that he had left; no trace was found"), what others call the claim ("a charge
+that Peru denies"), and a sentence that only follows.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from detente.language import grammar
+from detente.reading.speech import cue_acts, cues, extents
+from detente.records import Act
+from detente.world.lexicon import of_kind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
+_ALIVE: Final = frozenset({"PERSON", "NORP", "ORG", "GPE", "FAC", "LOC"})
+"""Labels of those who may themselves say or do something."""
+
+_OF_ONES_OWN: Final = frozenset("i we he she it they".split())
+"""Subjects that in indirect speech stand for the speaker, as a rule."""
+
+_TEXTS: Final = frozenset(
+    """report letter statement resolution document article study survey poll law bill draft treaty agreement memo paper
+    book video tape leaflet editorial court verdict ruling constitution speech research evidence data finding""".split()
+)
+"""What no person is and yet speaks: "the report had appeared and accused the army"."""
+
+_DIRECTED: Final[frozenset[Act]] = frozenset(
+    {"accuse", "agree", "ask", "condemn", "demand", "deny", "offer", "praise", "promise", "refuse", "request", "warn"}
+)
+_FIGURATIVE: Final = frozenset("promise support reflect invite demand contradict challenge confirm belie".split())
+"""Verbs of speech that things do too: "the talks had begun and promised much"."""
+
+
+def beyond(cue: Token, content: frozenset[int]) -> frozenset[int]:
+    """The words of a content without quotation marks that its cue does not report."""
+    ends = [*_next_sentence(cue, content), *_after_semicolon(content, cue), *_called(cue, content)]
+    lost = frozenset(i for i in content if i >= min(ends)) if ends else frozenset()
+    return lost | frozenset(i for verb in resumed(cue, content) for i in content & _clause(verb))
+
+
+def resumed(cue: Token, content: frozenset[int]) -> list[Token]:
+    """The verbs by which a speaker goes on who is the subject of none of them in the parse: it coordinates them with
+    the clause that he says, whose subject is a thing that urges nobody, or himself.
+    """
+    if cue.tag_ not in _FINITE:
+        return []
+    verbs = [cue.doc[i] for i in sorted(content) if cue.doc[i].dep_ == "conj"]
+    verbs = [verb for verb in verbs if _is_as(verb, cue) and not any(t.is_quote for t in verb.subtree)]
+    return [verb for verb in verbs if _goes_on(cue, _first_of(verb), content)]
+
+
+def _goes_on(cue: Token, first: Token, content: frozenset[int]) -> bool:
+    """Whether the first of coordinated verbs is the cue, or heads a clause that it reports of nobody else."""
+    return first == cue or (first.dep_ == "ccomp" and first.head == cue and first.i in content and _is_no_other(first))
+
+
+def _is_as(verb: Token, cue: Token) -> bool:
+    """Whether a verb is one of speech to somebody, in the tense of a cue, without subject or conjunction of its own."""
+    if verb.pos_ != "VERB" or verb.tag_ not in {cue.tag_, "VBN" if cue.tag_ == "VBD" else cue.tag_}:
+        return False
+    if any(c.dep_ in grammar.SUBJECTS | {"aux", "auxpass", "mark", "expl"} for c in verb.children):
+        return False
+    if any(c.dep_ == "cc" and c.lower_ == "or" for c in verb.head.children):
+        return False
+    entry = cue_acts.entry((verb, *(c for c in verb.children if c.dep_ in {"prt", "prep"})))
+    return entry is not None and entry.act in _DIRECTED and verb.lemma_.lower() not in _FIGURATIVE
+
+
+def _first_of(verb: Token) -> Token:
+    while verb.dep_ == "conj":
+        verb = verb.head
+    return verb
+
+
+def _is_no_other(clause: Token) -> bool:
+    """Whether the subject of what is said is nobody but the speaker himself: a thing, or a pronoun."""
+    subject = next((c for c in clause.children if c.dep_ in grammar.SUBJECTS), None)
+    if subject is None:
+        return False
+    if subject.pos_ == "PRON":
+        return subject.lower_ in _OF_ONES_OWN
+    members = grammar.conjuncts(subject)
+    alive = any(t.pos_ == "PROPN" or t.ent_type_ in _ALIVE or t.lemma_.lower() in _TEXTS for t in members)
+    kinds = ("person", "organisation", "group")
+    return not alive and not any(of_kind(t.lower_, kind) for t in members for kind in kinds)
+
+
+def _clause(verb: Token) -> frozenset[int]:
+    """A coordinated clause with the comma and the conjunction before it."""
+    return frozenset(range(extents.start_before(verb.left_edge), verb.i)) | {t.i for t in verb.subtree}
+
+
+def words_of(verb: Token) -> tuple[Token, ...]:
+    """A verb as a cue, with the particle or preposition that follows it: "called on"."""
+    follows = verb.i + 1 < verb.sent.end and verb.nbor(1).head == verb and verb.nbor(1).dep_ in {"prt", "prep"}
+    return (verb, verb.nbor(1)) if follows else (verb,)
+
+
+def told(verb: Token) -> frozenset[int]:
+    """What such a verb says, with whom it is said to: "drivers to stay" of "urged drivers to stay"."""
+    later = (c for c in verb.children if c.dep_ in {"conj", "cc"})
+    behind = {t.i for t in verb.subtree if t.i > words_of(verb)[-1].i} - {t.i for c in later for t in c.subtree}
+    return frozenset(i for i in behind if not (verb.doc[i].is_punct and i == max(behind)))
+
+
+def _next_sentence(cue: Token, content: frozenset[int]) -> list[int]:
+    """Where a content that a sentence holds together with its cue would run into the next one."""
+    sentence = cue.sent
+    if not any(sentence.start <= i < sentence.end for i in content) or sentence[-1].text not in {".", "!", "?"}:
+        return []
+    return [i for i in sorted(content) if i >= sentence.end][:1]
+
+
+def _after_semicolon(content: frozenset[int], cue: Token) -> list[int]:
+    """Where a main clause begins behind a semicolon that hangs on no word of the content before it."""
+    doc = cue.doc
+    if cue.i > min(content):
+        return []  # "…, he said": what stands around the cue is one sentence of the speaker's
+    for mark in (doc[i] for i in sorted(content) if doc[i].text == ";"):
+        behind = [doc[i] for i in sorted(content) if i > mark.i]
+        verbs = (t for t in behind if t.pos_ in grammar.VERBS)
+        free = (t for t in verbs if (word := grammar.first_word(t)).tag_ in _FINITE | {"MD"} and not _is_reported(word))
+        if any(_is_free(t, cue, {i for i in content if i < mark.i}) for t in free):
+            return [mark.i]
+    return []
+
+
+def _is_reported(auxiliary: Token) -> bool:
+    """Whether a clause may be in the tense of what is reported: "said that the army had left; nine men had died"."""
+    return auxiliary.lower_ in {"had", "would"}
+
+
+def _is_free(verb: Token, cue: Token, before: set[int]) -> bool:
+    """Whether a verb heads a sentence, or a clause beside that of the cue."""
+    if verb.dep_ == "ROOT":
+        return verb != cue
+    return verb.head == cue and verb.dep_ in {"conj", "parataxis"} and verb.i not in before
+
+
+def _called(cue: Token, content: frozenset[int]) -> list[int]:
+    """Where a noun behind a comma says what others hold of the claim: ", a charge that Peru denies"."""
+    doc = cue.doc
+    for noun in (doc[i] for i in sorted(content)):
+        if noun.pos_ != "NOUN" or noun.lemma_.lower() not in cues.nouns():
+            continue
+        first = noun.left_edge
+        after_comma = first.i > 0 and first.i - 1 in content and doc[first.i - 1].text == ","
+        if after_comma and first.lower_ in {"a", "an"} and any(_is_others(c) for c in noun.children):
+            return [first.i - 1]
+    return []
+
+
+def _is_others(clause: Token) -> bool:
+    """Whether a relative clause says by a verb of speech what somebody makes of its noun."""
+    named = any(c.dep_ == "nsubj" and c.tag_ not in {"WDT", "WP"} for c in clause.children)
+    return clause.dep_ == "relcl" and named and clause.lemma_.lower() in cues.verbs()
