@@ -89,6 +89,8 @@ def test_an_unclosed_mark_does_not_swallow_the_next_paragraph() -> None:
         ("“We will not leave,” the minister said.", "refuse"),
         ("The minister offered his condolences to Japan.", "praise"),
         ("The minister voiced concern about the raid.", "warn"),
+        ("Chad said that it would respond if its border was crossed.", "threaten"),
+        ("Chad said that it would pay if the road was built.", "offer"),
     ],
 )
 def test_the_act_follows_the_cue_or_a_neutral_cues_content(text: str, act: str) -> None:
@@ -125,6 +127,21 @@ def test_no_event_rests_on_what_was_not_said(text: str) -> None:
 
 def test_what_nobody_spoke_of_is_no_statement() -> None:
     assert said("The alleged attack on the bridge was not investigated.") == []
+
+
+def test_a_text_speaks_by_verbs_of_speech_alone() -> None:
+    assert said("A report came out. It also says that the dam is leaking.")[-1] == (
+        "It",
+        "state",
+        "that the dam is leaking",
+    )
+    assert all(who is None for who, _, _ in said("The dam broke. It underscored how little had been done."))
+
+
+def test_a_name_keeps_the_brackets_that_belong_to_it() -> None:
+    (statement,) = statements("Ada Diallo (Green Party) said that the dam was leaking.")
+    assert statement.source is not None
+    assert statement.source.text == "Ada Diallo (Green Party)"
 
 
 def test_two_speakers_of_one_cue_make_two_statements() -> None:

@@ -373,7 +373,8 @@ def clause_span(token: Token) -> tuple[int, int]:
 
 
 def span_of(tokens: Iterable[Token], around: Token | None = None) -> tuple[int, int]:
-    """Character offsets from the first to the last of `tokens`, edges trimmed of blanks, punctuation and conjunctions.
+    """Character offsets from the first to the last of `tokens`, edges trimmed of blanks, conjunctions and punctuation
+    but a closing bracket that one within belongs to.
 
     With `around`, only the run of neighbouring tokens that holds it counts where the tokens have a gap.
     """
@@ -388,6 +389,8 @@ def span_of(tokens: Iterable[Token], around: Token | None = None) -> tuple[int, 
     while len(kept) > 1 and (kept[0].is_space or kept[0].is_punct or kept[0].dep_ == "cc"):
         kept.pop(0)
     while len(kept) > 1 and (kept[-1].is_space or kept[-1].is_punct or kept[-1].dep_ == "cc"):
+        if kept[-1].text == ")" and any(t.text == "(" for t in kept):
+            break
         kept.pop()
     return kept[0].idx, kept[-1].idx + len(kept[-1])
 

@@ -27,6 +27,11 @@ _DIRECT: Final = 0.9
 
 
 _THINGS: Final = frozenset("it this that which these those what".split())
+_SPEAKING: Final = frozenset(
+    """say state note add mention claim argue assert allege declare conclude warn read vow pledge urge accuse call
+    describe explain report recommend""".split()
+)
+"""Verbs by which a text speaks, and a matter of fact does not: "it also says", unlike "it underscored"."""
 _PAIRS: Final = frozenset("couple pair duo trio".split())
 """Nouns in the singular that stand for several."""
 
@@ -149,10 +154,15 @@ def _sources(text: str, frame: Attribution, cast: Cast) -> Iterator[tuple[Source
         actors = cast.at(grammar.antecedent(token)) or _apposed(token, cast)
         if token.tag_ in {"NN", "NNP"} and token.lemma_.lower() not in _PAIRS:
             actors = actors[:1]
-        if not actors and token.lower_ in _THINGS:
+        if not actors and token.lower_ in _THINGS and not _speaks(frame.main):
             continue  # "it underscored", "which suggests": a matter of fact, nobody's word
         for actor in actors or (None,):
             yield Source(actor=actor, text=text[start:end], start=start, end=end), token
+
+
+def _speaks(cue: Token | None) -> bool:
+    pointing = cue is not None and cue.lemma_ == "point" and any(c.lower_ == "out" for c in cue.children)
+    return cue is not None and (pointing or (cue.pos_ == "VERB" and cue.lemma_.lower() in _SPEAKING))
 
 
 def _apposed(noun: Token, cast: Cast) -> tuple[str, ...]:
@@ -201,6 +211,9 @@ def _source_tokens(noun: Token) -> list[Token]:
     tokens = [t for t in tokens if t.dep_ not in {"preconj", "predet"} and t.i not in days]
     if noun.dep_ == "poss":
         tokens = [t for t in tokens if t.tag_ != "POS"]
+    last = max(tokens, key=lambda t: t.i)
+    if [t.text for t in tokens].count("(") > [t.text for t in tokens].count(")") and last.nbor(1).text == ")":
+        tokens.append(last.nbor(1))  # "Jon Tester (D-Mont.)"
     return sorted(set(tokens), key=lambda t: t.i)
 
 

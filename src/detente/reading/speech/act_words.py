@@ -72,6 +72,9 @@ HOSTILE: Final = frozenset(
 )
 """Deeds that are threatened, whoever says that he will do them: "we will strike back"."""
 
+REACTING: Final = frozenset("act respond retaliate react intervene".split())
+"""What somebody threatens to do who says that he will, if others do something."""
+
 LAUNCHING: Final = frozenset(
     """launch carry conduct mount make impose stage wage begin start continue order intensify resume step expand
     unleash declare enforce tighten organise organize direct fire use""".split()

@@ -157,7 +157,7 @@ def _announcement(clause: Clause) -> Act | None:
     if clause.verb in words.ACCEPTING or taking_part or (performed is not None and performed.act == "agree"):
         return "agree"
     if any(t.lower_ == "if" for t in clause.tokens):
-        return "offer"
+        return "threaten" if clause.verb in words.REACTING else "offer"
     return "promise" if clause.verb not in words.OUTCOMES | {"be", "have", "know", "see"} else None
 
 
