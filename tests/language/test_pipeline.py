@@ -83,6 +83,23 @@ def test_the_place_that_opens_a_sentence_is_none_of_those_who_act(text: str) -> 
 
 
 @pytest.mark.parametrize(
+    ("text", "place", "subject"),
+    [
+        ("In Yerevan protesters who had broken into parliament denounced the accord.", "Yerevan", "protesters"),
+        ("In Washington officials said the plan was dead.", "Washington", "officials"),
+        ("In New York diplomats said the plan was dead.", "York", "diplomats"),
+        ("In London Foreign Office sources said the envoy had left.", "London", "sources"),
+    ],
+)
+def test_the_place_that_opens_a_sentence_is_no_part_of_the_subjects_name(text: str, place: str, subject: str) -> None:
+    doc = pipeline.parse(text)
+    where = next(token for token in doc if token.text == place)
+    who = next(token for token in doc if token.text == subject)
+    assert (where.dep_, who.dep_) == ("pobj", "nsubj")
+    assert where not in who.subtree
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Anwar Duarte and Menachem Begin signed a treaty of peace at the White House on Monday.",

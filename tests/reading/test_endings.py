@@ -52,6 +52,13 @@ def _content(text: str, cue: str) -> tuple[list[str], list[str]]:
             "the report had been published and criticised the army",
             [],
         ),
+        # but what is so cannot urge
+        (
+            "The minister said the ruling was final and urged all parties to comply.",
+            "said",
+            "the ruling was final",
+            ["urged"],
+        ),
         # what is said of the same thing is no saying
         (
             "The mayor said the bridge had been closed and needed repairs.",
@@ -81,6 +88,18 @@ def _content(text: str, cue: str) -> tuple[list[str], list[str]]:
             "The mayor said that the bridge had fallen; nine men had drowned.",
             "said",
             "that the bridge had fallen ; nine men had drowned",
+            [],
+        ),
+        (
+            "Togo said that twelve men had died, a figure that could not be verified.",
+            "said",
+            "that twelve men had died",
+            [],
+        ),
+        (
+            "Togo conceded that the jet had strayed, something that it had denied for weeks.",
+            "conceded",
+            "that the jet had strayed",
             [],
         ),
         (

@@ -9,7 +9,8 @@ import pytest
 
 from detente.language import pipeline
 from detente.reading.reader import read_documents
-from detente.reading.speech import speakers
+from detente.reading.speech import attribution, speakers
+from detente.reading.speech.sourcing import Sourced
 from detente.records import Document, Statement
 
 
@@ -129,3 +130,23 @@ def test_a_speaker_is_taken_from_elsewhere_only_where_the_cue_has_none(
     words = {token.text: token for token in doc}
     found = speakers.of(words[cue], words[named])
     assert (found.text if found is not None else None) == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "named"),
+    [
+        ("Chile, whose envoy left, said that it rained.", "Chile, whose envoy", "Chile, whose envoy left"),
+        ("Envoys reached by telephone said that it rained.", "Envoys reached by", "Envoys reached by telephone"),
+        ("Ana Lopez, a Chilean envoy, said that it rained.", "Ana Lopez, a Chilean", "Ana Lopez, a Chilean envoy"),
+        ("Chile, which had left the pact, said that it rained.", "Chile, which", "Chile"),
+        ("In Lima President Ana Lopez said that it rained.", "Lima President Ana Lopez", "President Ana Lopez"),
+    ],
+)
+def test_the_words_that_name_a_speaker_are_whole(text: str, given: str, named: str) -> None:
+    first, cue, content = text.index(given), text.index("said"), text.index("that it rained")
+    sourced = Sourced(
+        ((first, first + len(given)),), ((cue, cue + 4),), ((content, len(text) - 1),), 0.9, ("state", 0.9)
+    )
+    (frame,) = attribution.find(pipeline.parse(text), text, [sourced], frozenset())
+    assert frame.named is not None
+    assert text[slice(*frame.named)] == named

@@ -18,6 +18,11 @@ _FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
 _SAYING: Final = frozenset(
     "threatening warning accusing saying demanding insisting adding arguing vowing promising blaming denouncing".split()
 )
+_CITY_OPENS: Final = frozenset(
+    """New San Santa Los Las La El Tel Port Cape Saint St. Addis Abu Buenos Hong Kuala Phnom Rio Santo Sao Mexico Panama
+    Guatemala Kuwait""".split()
+)
+"""First words of the names of cities that have two."""
 _DEMANDS: Final = frozenset(
     "demand demands call calls order orders ultimatum appeal appeals request requests plea pleas".split()
 )
@@ -80,6 +85,7 @@ def _mend_tellers(verb: Token) -> None:
 def _mend_place(preposition: Token) -> None:
     """Make subjects of the names in a row with the place that opens a sentence: "In Lima, Peru, Chile and Cuba met"."""
     verb = preposition.head
+    _mend_city(preposition)
     place = next((c for c in preposition.children if c.dep_ == "pobj"), None)
     after = preposition.nbor() if preposition.i + 1 < len(preposition.doc) else preposition
     if place is None and after.dep_ == "nsubj" and after.head == verb and after.tag_ == "NNP":
@@ -92,6 +98,31 @@ def _mend_place(preposition: Token) -> None:
         return
     if verb.tag_ in _FINITE and verb.i > first.i and verb.left_edge == preposition and verb.nbor(-1).text != ",":
         first.head, first.dep_ = verb, "nsubj"
+
+
+def _mend_city(preposition: Token) -> None:
+    """Give a preposition that has lost its object the place behind it, which the parse takes for a part of the
+    subject's name: "In Lima officials said".
+    """
+    if preposition.lower_ not in {"in", "at", "from"} or any(True for _ in preposition.children):
+        return
+    run = [t for t in preposition.sent if t.i > preposition.i]
+    first = run[0] if run else preposition
+    subject = first.head if first.dep_ in {"compound", "nmod"} else None
+    while subject is not None and subject.dep_ in {"compound", "nmod"}:
+        subject = subject.head
+    if subject is None or subject.dep_ not in {"nsubj", "nsubjpass"} or subject.head != preposition.head:
+        return
+    names = [t for t in run[: subject.i - first.i] if t.tag_ == "NNP"]
+    if first not in names:
+        return
+    names = names[: 2 if first.text in _CITY_OPENS else 1]
+    place = names[-1]
+    for token in names[:-1]:
+        token.head, token.dep_ = place, "compound"
+    for child in [c for c in place.children if c.i > place.i]:
+        child.head = subject
+    place.head, place.dep_ = preposition, "pobj"
 
 
 def _mend_month(month: Token) -> None:

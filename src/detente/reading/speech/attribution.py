@@ -35,6 +35,12 @@ _HEDGES: Final = frozenset(
 """Verbs whose passive reports what nobody in particular says: "is believed to"."""
 
 _FIRST_PERSON: Final = frozenset({"my", "our"})
+_BEFORE: Final = frozenset({"pobj", "npadvmod", "advmod"})
+"""What stands before a subject and is none of it."""
+_RELATIVE: Final = frozenset({"WP", "WDT"})
+_FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
+_ABOUT: Final = frozenset({"relcl", "acl", "appos"})
+"""What hangs on a noun and says more of it."""
 
 
 @dataclass(frozen=True)
@@ -265,11 +271,32 @@ def _source(doc: Doc, sourced: Sourced, main: Token | None) -> tuple[Token | Non
             return possessor, None
     kept = _without_edges(tokens)
     inside = {token.i for token in kept}
-    named = next((t for t in kept if t.head.i not in inside or t.head == t), None)
+    tops = [t for t in kept if t.head.i not in inside or t.head == t]
+    named = tops[0] if tops else None
+    if named is not None and named.dep_ in _BEFORE:  # "in Lima President Ana Duarte said"
+        named = next((t for t in tops if t.dep_ == "nsubj" and t.head == main and t.pos_ in grammar.NOUNS), named)
     speaker = speakers.of(main, named)
     if speaker is None or speaker != named or len(sourced.source) > 1:
         return speaker, None
-    return speaker, sourced.source[0] if kept == tokens else grammar.span_of(kept)
+    if speaker != tops[0]:
+        kept = [t for t in kept if t.i >= speaker.left_edge.i]
+    whole = _completed(kept, speaker, main)
+    return speaker, sourced.source[0] if whole == tokens else grammar.span_of(whole)
+
+
+def _completed(named: list[Token], speaker: Token, cue: Token | None) -> list[Token]:
+    """A source's words with all of what is said of it where the model has a part: "Chile, whose envoy left, said"; of
+    "Chile, who" Chile alone.
+    """
+    if len(named) > 1 and named[-1].tag_ in _RELATIVE and named[-1].nbor(-1).text == ",":
+        return named[:-1]
+    words = {t.i for t in named}
+    for child in speaker.rights:
+        about = {t.i for t in child.subtree if not t.is_punct and not t.is_space}
+        whole = child.dep_ != "appos" or not any(t.tag_ in _FINITE for t in child.subtree)
+        if child.dep_ in _ABOUT and whole and about & words and (cue is None or cue.i > max(about)):
+            words |= about
+    return [speaker.doc[i] for i in sorted(words)]
 
 
 def _without_edges(tokens: list[Token]) -> list[Token]:

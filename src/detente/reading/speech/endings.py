@@ -33,6 +33,10 @@ _TEXTS: Final = frozenset(
 _DIRECTED: Final[frozenset[Act]] = frozenset(
     {"accuse", "agree", "ask", "condemn", "demand", "deny", "offer", "praise", "promise", "refuse", "request", "warn"}
 )
+_ACCOUNTS: Final = frozenset("figure number toll estimate account version".split())
+"""Nouns for what somebody says that are no nouns of speech."""
+_PROVING: Final = frozenset("verify confirm prove check corroborate substantiate".split())
+
 _FIGURATIVE: Final = frozenset("promise support reflect invite demand contradict challenge confirm belie".split())
 """Verbs of speech that things do too: "the talks had begun and promised much"."""
 
@@ -86,7 +90,9 @@ def _is_no_other(clause: Token) -> bool:
     if subject.pos_ == "PRON":
         return subject.lower_ in _OF_ONES_OWN
     members = grammar.conjuncts(subject)
-    alive = any(t.pos_ == "PROPN" or t.ent_type_ in _ALIVE or t.lemma_.lower() in _TEXTS for t in members)
+    alive = any(t.pos_ == "PROPN" or t.ent_type_ in _ALIVE for t in members)
+    described = clause.lemma_ == "be" and any(c.dep_ in {"acomp", "attr"} for c in clause.children)
+    alive = alive or (not described and any(t.lemma_.lower() in _TEXTS for t in members))
     kinds = ("person", "organisation", "group")
     return not alive and not any(of_kind(t.lower_, kind) for t in members for kind in kinds)
 
@@ -147,16 +153,19 @@ def _called(cue: Token, content: frozenset[int]) -> list[int]:
     """Where a noun behind a comma says what others hold of the claim: ", a charge that Peru denies"."""
     doc = cue.doc
     for noun in (doc[i] for i in sorted(content)):
-        if noun.pos_ != "NOUN" or noun.lemma_.lower() not in cues.nouns():
+        if noun.lower_ != "something" and not (
+            noun.pos_ == "NOUN" and noun.lemma_.lower() in {*cues.nouns(), *_ACCOUNTS}
+        ):
             continue
         first = noun.left_edge
         after_comma = first.i > 0 and first.i - 1 in content and doc[first.i - 1].text == ","
-        if after_comma and first.lower_ in {"a", "an"} and any(_is_others(c) for c in noun.children):
+        if after_comma and first.lower_ in {"a", "an", "something"} and any(_is_others(c) for c in noun.children):
             return [first.i - 1]
     return []
 
 
 def _is_others(clause: Token) -> bool:
-    """Whether a relative clause says by a verb of speech what somebody makes of its noun."""
+    """Whether a relative clause says by a verb of speech or proof what others make of its noun."""
     named = any(c.dep_ == "nsubj" and c.tag_ not in {"WDT", "WP"} for c in clause.children)
-    return clause.dep_ == "relcl" and named and clause.lemma_.lower() in cues.verbs()
+    judged = clause.lemma_.lower() in {*cues.verbs(), *_PROVING}
+    return clause.dep_ == "relcl" and judged and (named or grammar.is_passive(clause))
