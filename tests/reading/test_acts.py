@@ -141,6 +141,10 @@ def test_a_judgement_that_is_denied_is_none() -> None:
     assert acts_in("“The verdict is not a disgrace,” the lawyer said.") == ["state"]
 
 
+def test_who_expresses_regret_condemns_nobody() -> None:
+    assert acts_in("The minister of Chad expressed deep regret.") == ["state"]
+
+
 def test_what_is_said_beside_a_denial_is_not_denied() -> None:
     assert acts_in("Chad rejected the charge and said that nine herders had been killed by Nigerien rockets.")[1:] == [
         "state"

@@ -27,6 +27,9 @@ CULPRITS: Final = frozenset(
 )
 """What somebody is called who is accused."""
 
+SORROWS: Final = frozenset("regret sorrow grief remorse sadness apology".split())
+"""What one expresses of one's own deeds, or of a misfortune."""
+
 UNTRUE: Final = frozenset(
     """false untrue baseless unfounded groundless lie fabrication invention fiction falsehood hoax myth slander libel
     smear nonsense fake bogus fabricated concocted rumour rumor""".split()

@@ -102,6 +102,8 @@ def _is_contradicted(seen: Act, clause: Clause, cast: Cast) -> bool:
     """Whether grammar knows better: what another will do is no promise, "not a disgrace" condemns nothing."""
     if clause.negated and content_acts.judgement(clause.predicate) == seen:
         return True
+    if seen == "condemn" and clause.head.lemma_.lower() in words.SORROWS:
+        return True  # "expressed regret" condemns nobody
     if clause.negated and seen in {"deny", "refuse"} and not clause.future and clause.verb in words.UNCHARGED:
         return True  # "did not expect it" denies and refuses nothing
     if seen == "deny" and clause.negated and clause.subject is not None and not clause.quoted:
