@@ -16,6 +16,32 @@ def named(text: str, *words: str, published: str | None = "2024-06-14") -> list[
     return [cast.at([t for t in parse.doc if t.text == word][-1]) for word in words]
 
 
+@pytest.mark.parametrize(
+    ("text", "word", "who"),
+    [
+        (
+            "Emmanuel Macron wrote to Olaf Scholz. An official in Lima estimated that ten men had died; he added that "
+            "nobody was missing.",
+            "he",
+            "person:official-of-peru",
+        ),
+        (
+            "Olaf Scholz left. The tribunal said the law was void. It added that it had no choice.",
+            "It",
+            "tribunal",
+        ),
+        (
+            "Peru shelled a port. “It was ours,” a crew said; should Peru return, it went on, they would go.",
+            "it",
+            "",
+        ),
+    ],
+)
+def test_whoever_says_more_is_who_spoke_last(text: str, word: str, who: str) -> None:
+    (found,) = named(text, word)
+    assert [who in actor for actor in found] == ([True] if who else [])
+
+
 class TestNames:
     """A person or an organisation is one actor under all its names, whatever the labels say."""
 

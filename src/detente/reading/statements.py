@@ -161,8 +161,11 @@ def _sources(text: str, frame: Attribution, cast: Cast) -> Iterator[tuple[Source
 
 
 def _speaks(cue: Token | None) -> bool:
-    pointing = cue is not None and cue.lemma_ == "point" and any(c.lower_ == "out" for c in cue.children)
-    return cue is not None and (pointing or (cue.pos_ == "VERB" and cue.lemma_.lower() in _SPEAKING))
+    if cue is None or cue.pos_ != "VERB":
+        return False
+    particles = {c.lower_ for c in cue.children}
+    with_particle = (cue.lemma_ == "point" and "out" in particles) or (cue.lemma_ == "go" and "on" in particles)
+    return with_particle or cue.lemma_.lower() in _SPEAKING
 
 
 def _apposed(noun: Token, cast: Cast) -> tuple[str, ...]:

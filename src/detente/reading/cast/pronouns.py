@@ -84,6 +84,11 @@ Key = tuple[str, ...]
 def person(discourse: Discourse, token: Token, gender: str) -> Key:
     """Whom "he" or "she" means; what is taken counts as a hint of the gender where nothing else tells it."""
     drafts = discourse.casting.drafts
+    speaker = discourse.speeches.goes_on(token)
+    if speaker is not None and lexicon.of_kind(speaker.lower_, "person") is not None:
+        known = {a for a in _actors_of(discourse, speaker) if drafts[a].gender in {gender, None}}
+        if len(known) < 2:  # "An official said so; he added": whoever he is, he is no other
+            return tuple(known)
     ahead = _ahead(discourse, token)
     known = {draft.id for draft in discourse.present(token, _PERSON)}
     known |= {actor for actor in ahead if drafts[actor].kind == "person"}
@@ -120,6 +125,9 @@ def thing(discourse: Discourse, token: Token) -> Key:
     if binding.is_empty(token) or binding.is_of_paper(token) or things.may_be_meant(discourse, token):
         return ()
     heads, drafts = discourse.casting.heads, discourse.casting.drafts
+    speaker = discourse.speeches.goes_on(token)
+    if speaker is not None and speaker.pos_ in {"NOUN", "PROPN"} and lexicon.of_kind(speaker.lower_, "person") is None:
+        return tuple(a for a in _actors_of(discourse, speaker)[:1] if drafts[a].kind in _THINGS)
     ahead = _ahead(discourse, token)
     known = {draft.id for draft in discourse.present(token, _THINGS)}
     known |= {actor for actor in ahead if drafts[actor].kind in _THINGS}

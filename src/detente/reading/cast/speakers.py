@@ -7,6 +7,7 @@ quotations in its paragraph; a paragraph of nothing but quotation goes on with t
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from detente.language.grammar import surface_subject
@@ -20,8 +21,10 @@ SPEAKING: Final = frozenset(
     "say tell add warn state declare announce insist claim argue explain note remark reply respond affirm stress ask "
     "write tweet vow urge demand comment conclude continue assert reiterate observe recall acknowledge admit deny "
     "accuse call describe joke quip shout whisper cry suggest agree complain boast quote read post predict promise "
-    "pledge testify concede counter lament recount".split()
+    "pledge testify concede counter lament recount estimate contend maintain caution".split()
 )
+_GOING_ON: Final = frozenset({"add", "continue", "conclude"})
+"""Verbs by which the one who spoke last says more."""
 _CALLING: Final = frozenset({"call", "describe", "read", "agree", "predict", "promise", "post", "quote"})
 """Verbs that say something only where a quotation is their object."""
 _TELLING: Final = frozenset("tell ask assure remind warn urge".split())
@@ -96,6 +99,19 @@ class Speeches:
 
     def running(self, token: Token) -> tuple[str, ...]:
         """Who was last said to speak before `token`, in its paragraph or the one before: "…," he added."""
+        heads = self._casting.heads
+        return next((heads[subject.i] for subject in self._before(token) if subject.i in heads), ())
+
+    def goes_on(self, token: Token) -> Token | None:
+        """The word for who spoke last, where `token` says more: "it" in "…, it went on"; None where it may not."""
+        verb = token.head
+        further = verb.lemma_ == "go" and any(child.lower_ == "on" for child in verb.children)
+        if token.dep_ != "nsubj" or self._inside[token.i] >= 0 or not (verb.lemma_ in _GOING_ON or further):
+            return None
+        return next(self._before(token), None)
+
+    def _before(self, token: Token) -> Iterator[Token]:
+        """Those who are said to speak before `token`, the last one first, in its paragraph or the one before."""
         for at in range(bisect_left(self._verbs, token.i, key=_index) - 1, -1, -1):
             verb = self._verbs[at]
             if verb == token.head or verb.dep_ == "advcl":
@@ -103,10 +119,8 @@ class Speeches:
             if self._paragraph[token.i] - self._paragraph[verb.i] > 1:
                 break
             subject = surface_subject(verb)
-            named = subject is not None and subject.i in self._casting.heads and not _is_deed(verb)
-            if subject is not None and named and subject.i < token.i:
-                return self._casting.heads[subject.i]
-        return ()
+            if subject is not None and subject.i < token.i and not _is_deed(verb):
+                yield subject
 
     def attributes(self, token: Token) -> bool:
         """Whether a quotation is attributed to `token`: "he" in "…," he said."""
