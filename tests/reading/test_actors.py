@@ -389,6 +389,11 @@ def test_whatever_the_text_is_the_cast_is_sound(text: str, published: str | None
     check(text, cast_of(text, published))
 
 
+def test_a_land_that_is_named_makes_no_land_of_a_state() -> None:
+    text = "Vietnam claims the Paracels. Taiwan, whose claim is older, rejected the award."
+    assert meant(text, "Taiwan") == ("TWN",)
+
+
 def test_the_state_after_a_titled_name_is_the_office_holders() -> None:
     text = "President Ali Diallo of Chad met Prime Minister Juan Soto of Chile on Monday."
     found = {actor.name: actor.country for actor in cast_of(text).actors if actor.kind == "person"}

@@ -252,8 +252,8 @@ def _fits(casting: Casting, head: Token, entry: Entry, named: _Named) -> tuple[b
     near = named.near.get(head.sent.start, frozenset())
     taken_up = any(token.lower_ in entry.nominals for token in head.sent)
     return (
-        entry.id in near or taken_up,
-        entry.id in named.ids or entry.id in casting.drafts,
+        (entry.id != "" and entry.id in near) or taken_up,
+        entry.id != "" and (entry.id in named.ids or entry.id in casting.drafts),
         entry.country in named.countries,
         casting.on is None or not entry.validity.over(casting.on),
         bool(_ARMED & set(entry.sectors)) and (_is_among_arms(head) or entry.country in casting.countries_of_cities),

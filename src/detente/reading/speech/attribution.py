@@ -274,7 +274,8 @@ def _source(doc: Doc, sourced: Sourced, main: Token | None) -> tuple[Token | Non
     tops = [t for t in kept if t.head.i not in inside or t.head == t]
     named = tops[0] if tops else None
     if named is not None and named.dep_ in _BEFORE:  # "in Lima President Ana Duarte said"
-        named = next((t for t in tops if t.dep_ == "nsubj" and t.head == main and t.pos_ in grammar.NOUNS), named)
+        subject = grammar.surface_subject(main) if main is not None and main.pos_ == "VERB" else None
+        named = next((t for t in tops if t == subject and t.pos_ in grammar.NOUNS), named)
     speaker = speakers.of(main, named)
     if speaker is None or speaker != named or len(sourced.source) > 1:
         return speaker, None
