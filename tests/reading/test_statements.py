@@ -169,6 +169,13 @@ def test_who_goes_on_without_a_verb_says_the_rest(text: str, who: str, what: str
     assert not first[2].endswith(("and", ","))
 
 
+def test_who_does_likewise_says_the_same() -> None:
+    first, second = statements("Saudi Arabia called on both sides to stop firing, as did China.")
+    assert [s.source.actor if s.source else None for s in (first, second)] == ["SAU", "CHN"]
+    assert first.content == second.content
+    assert first.content.text == "both sides to stop firing"
+
+
 def test_a_noun_of_speech_without_its_verb_has_its_own_act() -> None:
     assert [act for _, act, _ in said("Togo expressed its gratitude, Benin its anger at the delay.")] == [
         "praise",

@@ -95,7 +95,8 @@ def _parts(whole: Attribution, doc: Doc, text: str, cued: Set[int], quoted: Set[
     gaps = extents.gaps(main)
     first = min((gap.start for gap in gaps), default=len(doc))
     lost = {i for i in whole.content if i >= first} | extents.beyond(main, whole.content)
-    lost |= _quoted_ones(main, whole.content)
+    fellow, likewise = endings.likewise(main)
+    lost |= _quoted_ones(main, whole.content) | (likewise & whole.content)
     resumed: list[Token] = []
     if not whole.content & quoted and not any(doc[i].is_quote for i in whole.content):
         lost |= endings.beyond(main, whole.content)
@@ -127,6 +128,8 @@ def _parts(whole: Attribution, doc: Doc, text: str, cued: Set[int], quoted: Set[
         )
         for verb in resumed
     ]
+    if fellow is not None:
+        others.append(replace(whole, source=fellow, named=None, hedged=False, confidence=None))
     return [whole, *others]
 
 
@@ -282,7 +285,8 @@ def _source(doc: Doc, sourced: Sourced, main: Token | None) -> tuple[Token | Non
     if speaker != tops[0]:
         kept = [t for t in kept if t.i >= speaker.left_edge.i]
     whole = _completed(kept, speaker, main)
-    return speaker, sourced.source[0] if whole == tokens else grammar.span_of(whole)
+    start, end = sourced.source[0]
+    return speaker, (max(start, tokens[0].idx), end) if whole == tokens else grammar.span_of(whole)
 
 
 def _completed(named: list[Token], speaker: Token, cue: Token | None) -> list[Token]:

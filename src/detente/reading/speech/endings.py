@@ -102,6 +102,16 @@ def _clause(verb: Token) -> frozenset[int]:
     return frozenset(range(extents.start_before(verb.left_edge), verb.i)) | {t.i for t in verb.subtree}
 
 
+def likewise(cue: Token) -> tuple[Token | None, frozenset[int]]:
+    """Who else does what a cue tells, and the words that say so: China in "called on both to leave, as did China"."""
+    for verb in cue.children:
+        if verb.dep_ == "advcl" and verb.lemma_ in {"do", "have"} and verb.left_edge.lower_ == "as":
+            who = next((c for c in verb.children if c.dep_ == "nsubj" and c.i > verb.i), None)
+            if who is not None:
+                return who, frozenset(t.i for t in verb.subtree)
+    return None, frozenset()
+
+
 def words_of(verb: Token) -> tuple[Token, ...]:
     """A verb as a cue, with the particle or preposition that follows it: "called on"."""
     follows = verb.i + 1 < verb.sent.end and verb.nbor(1).head == verb and verb.nbor(1).dep_ in {"prt", "prep"}
