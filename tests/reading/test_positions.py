@@ -43,6 +43,18 @@ def test_verbs_name_a_position(text: str, expected: tuple[str, str, str]) -> Non
 
 
 @pytest.mark.parametrize(
+    ("text", "to"),
+    [
+        ("Kennedy pledged that the United States would not invade Cuba.", None),
+        ("Norway promised Sudan that its navy would clear the port.", "SDN"),
+        ("Norway demanded that Sudan clear the port.", "SDN"),
+    ],
+)
+def test_who_is_to_keep_a_promise_is_not_whom_it_is_made_to(text: str, to: str | None) -> None:
+    assert positions(text)[0].of == to
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         (

@@ -36,6 +36,9 @@ _ASIDES: Final = frozenset({"part", "sake", "example", "instance", "fear", "lack
 _DIRECTIVE: Final = frozenset({"must", "should", "ought"})
 _INFINITIVES: Final = frozenset({"xcomp", "ccomp", "advcl", "acl"})
 
+_OF_ONES_OWN: Final[frozenset[PositionAct]] = frozenset({"promise", "refuse"})
+"""Acts about what one's own side will do: "pledged that the army would leave" promises the army nothing."""
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -256,8 +259,8 @@ def _addressees(verb: Token, entry: Entry, contents: list[Token]) -> Iterator[To
         else:
             spoken_to = grammar.objects_of(verb, role)
             yield from (t for t in spoken_to if t.i not in taken and t.ent_type_ not in {"DATE", "TIME"})
-    for content in contents:
-        yield from addressees.subjects(content)
+    if entry.act not in _OF_ONES_OWN:
+        yield from (t for content in contents for t in addressees.subjects(content))
 
 
 def _strays(verb: Token) -> list[Token]:
