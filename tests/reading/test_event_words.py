@@ -231,6 +231,8 @@ TOLD = [
 ]
 
 UNTOLD = [
+    ("Turkey let it be known that it would wait.", "CONCEDE"),
+    ("Qatar has hosted American forces since 2003.", "CONSULT"),
     # the same words about something else
     ("Peru has bombarded Chile with questions.", "ASSAULT"),
     ("Peru beat Chile in the final.", "ASSAULT"),
