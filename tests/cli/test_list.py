@@ -63,6 +63,17 @@ def test_a_table_names_who_did_what_to_whom_with_evidence_and_id(
     assert "RETREAT" not in shown
 
 
+def test_a_date_that_is_not_known_is_that_of_publication_in_brackets(
+    ledger: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    undated = tuple(msgspec.structs.replace(event, date=None) for event in READING.events)
+    head = msgspec.structs.replace(READING.document, id="d2", published="2025-02-15")
+    with Ledger(ledger) as opened:
+        opened.add(msgspec.structs.replace(READING, document=head, events=undated))
+    assert "(2025-02-15)" in printed(capsys, ["events", "--id", "d2"])
+    assert "(2025-02-15)" not in printed(capsys, ["events", "--id", "d2", "--format", "csv"])
+
+
 def test_json_lines_are_exact(ledger: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rows = [json.loads(line) for line in printed(capsys, ["events", "--format", "jsonl"]).splitlines()]
     with Ledger(ledger, read_only=True) as opened:

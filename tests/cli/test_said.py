@@ -47,7 +47,7 @@ def test_a_table_names_the_first_speaker_and_who_came_after(ledger: Path, capsys
         assert cell in shown
     assert shown.index("d1/s1") < shown.index("d2/s1")
     # The day when it was said is not known, only the day of the report.
-    assert "published" in shown
+    assert "(2025-02-01)" in shown
 
 
 def test_a_table_shows_columns_that_there_are() -> None:

@@ -72,6 +72,13 @@ def console(stream: TextIO) -> Console:
     return PipeConsole(file=stream, width=width, highlight=False, emoji=False)
 
 
+def dated(row: dict[str, Any]) -> dict[str, Any]:
+    """A row whose date, where it is not known, is that of publication, in brackets."""
+    if row["date"] is None and row.get("published") is not None:
+        return row | {"date": f"({row['published']})"}
+    return row
+
+
 def print_lines(stream: TextIO, *lines: str) -> None:
     """Print sentences, whatever they hold, wrapped as wide as the terminal is."""
     from rich.text import Text
@@ -92,7 +99,7 @@ def print_table(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], strea
         if column in _LONG:
             table.add_column(heading, overflow="fold", ratio=1)
         else:
-            table.add_column(heading, overflow="fold", max_width=None if column == "id" else _NARROW)
+            table.add_column(heading, overflow="fold", max_width=None if column in {"id", "date"} else _NARROW)
     _fill(table, rows, columns, stream)
 
 

@@ -11,7 +11,16 @@ import typer
 
 from detente.cli import _options as options
 from detente.cli._messages import log_to_stderr, say
-from detente.cli._output import TABLE_ROWS, Format, destination, print_csv, print_jsonl, print_table, with_short_ids
+from detente.cli._output import (
+    TABLE_ROWS,
+    Format,
+    dated,
+    destination,
+    print_csv,
+    print_jsonl,
+    print_table,
+    with_short_ids,
+)
 
 if TYPE_CHECKING:
     from detente.ledger.listing import Filters, Kind
@@ -75,8 +84,8 @@ def list_records(
 ) -> None:
     """List statements, events, holdings, positions, topics, actors or documents of the ledger.
 
-    Each line has the record's id and the words that it rests on; topics show actors' positions side by side. A filter
-    that does not fit the kind is an error.
+    Each line has the record's id and the words that it rests on; topics show actors' positions side by side. A date in
+    brackets is that of publication, where the words tell none. A filter that does not fit the kind is an error.
     """
     log_to_stderr(verbose)
     filters: Filters = {
@@ -110,6 +119,8 @@ def list_records(
         else:
             rows = opened.list(listed, limit=limit or TABLE_ROWS + 1, **filters)
             shown: Iterator[dict[str, Any]] = islice(rows, limit or TABLE_ROWS)
+            if "date" in TABLE[kind]:
+                shown = map(dated, shown)
             if kind != "actors":
                 shown = with_short_ids(shown, opened.unambiguous())
             print_table(_told_once(shown) if kind == "topics" else shown, TABLE[kind], stream)

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 import typer
 
 from detente.cli import _options as options
 from detente.cli._messages import log_to_stderr, say
-from detente.cli._output import TABLE_ROWS, Format, destination, print_csv, print_jsonl, print_table, with_short_ids
+from detente.cli._output import (
+    TABLE_ROWS,
+    Format,
+    dated,
+    destination,
+    print_csv,
+    print_jsonl,
+    print_table,
+    with_short_ids,
+)
 
 EXAMPLE: Final = 'Example: detente said "deserves attention"'
 
@@ -26,7 +35,8 @@ def said(
 ) -> None:
     """Tell who said WORDS first, as far as the ledger knows, and who said them or nearly the same again.
 
-    Those who said just these words come first, by date, then those who said nearly the same.
+    Those who said just these words come first, by date, then those who said nearly the same. A date in brackets is
+    that of publication, where the words tell none.
     """
     log_to_stderr(verbose)
     from detente.ledger import Ledger
@@ -41,7 +51,7 @@ def said(
         if format_ == "table":
             rows = opened.said(words, limit=limit or TABLE_ROWS + 1)
             shown = rows[: limit or TABLE_ROWS]
-            print_table(map(_dated, with_short_ids(shown, opened.unambiguous())), TABLE, stream)
+            print_table(map(dated, with_short_ids(shown, opened.unambiguous())), TABLE, stream)
             if len(rows) > len(shown):
                 say(f"these are the first {TABLE_ROWS}; --limit N shows more, --format csv all")
         else:
@@ -52,10 +62,3 @@ def said(
                 print_jsonl(rows, stream)
     if not rows:
         say(f"nobody in {path} is known to have said these words or nearly the same")
-
-
-def _dated(row: dict[str, Any]) -> dict[str, Any]:
-    """A row whose date, where it is not known, is that of publication and says so."""
-    if row["date"] is None and row["published"] is not None:
-        return row | {"date": f"published {row['published']}"}
-    return row
