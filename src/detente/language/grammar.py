@@ -90,6 +90,13 @@ def is_passive(verb: Token) -> bool:
         return True
     if any(child.dep_ in {"aux", "nsubj"} for child in verb.children):
         return False  # "the claim that it had seized"
+    if (
+        verb.dep_ == "conj"
+        and verb.tag_ == "VBN"
+        and verb.head.tag_ == "VBN"
+        and not kinds & {"dobj", "ccomp", "xcomp"}
+    ):
+        return is_passive(verb.head)  # "had been killed or wounded"
     if verb.dep_ == "acl" and verb.lemma_ not in _GIVING and any(child.dep_ == "dobj" for child in verb.children):
         return False  # "strikes killed two, doctors said": the parse hangs the verb on its subject
     return verb.tag_ == "VBN" and verb.dep_ in {"acl", "amod"}
