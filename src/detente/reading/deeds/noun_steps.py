@@ -32,6 +32,7 @@ _UNTRUE: Final = Effect("denied", "what is claimed is called untrue")
 _NAUGHT: Final = Effect("negated", "it came to nothing")
 _FOILED: Final = Effect("foiled", "an attempt that failed")
 _IN_CASE: Final = Effect("conditional", "“in case of”")
+_IS_TO: Final = Effect("planned", "it “is to” take place")
 _OF_A_KIND: Final = Effect("hypothetical", "a bare plural in the present names deeds of a kind")
 
 
@@ -68,6 +69,15 @@ def _put_off(copula: Token) -> Layer | None:
     """What puts the subject of a copula off: "the talks are due to open", "a withdrawal looks possible"."""
     if copula.lemma_ not in _LINKING:
         return None
+    for clause in copula.children:
+        # "the talks are to resume", "was to begin"
+        if (
+            copula.lemma_ == "be"
+            and clause.dep_ == "xcomp"
+            and grammar.is_infinitive(clause)
+            and lexicon.lemma(clause) in lexicon.nouns("occur")
+        ):
+            return Layer(_IS_TO, copula)
     for predicate in copula.children:
         if predicate.dep_ in {"acomp", "oprd"}:
             inner = [c for c in predicate.children if c.dep_ == "xcomp"]
@@ -160,6 +170,8 @@ def _is_open(noun: Token, above: Token) -> bool:
     """Whether a deed that is talked about may be still to come: the arrest in "talk about the arrest of two men"."""
     kinds = {sense.type for sense in lexicon.entries(noun)} - {None}
     whose = any(c.dep_ == "poss" or c.lower_ in {"by", "last", "recent"} for c in noun.children)
+    if lexicon.lemma(noun) in lexicon.nouns("pact"):
+        return False  # an agreement that is talked about has been made
     return lexicon.lemma(above) in _TALKING and bool(kinds) and kinds <= _ARRANGED | {"COERCE"} and not whose
 
 
