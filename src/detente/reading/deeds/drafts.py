@@ -95,6 +95,7 @@ def find(doc: Doc, cast: Cast) -> list[Draft]:
     found = [draft for draft in found if draft.type != "REJECT" or not denials.denies_what_was_said(draft.token)]
     found = [draft for draft in found if draft.type != "AGREE" or not _is_of_one_mind(draft.token)]
     found = [draft for draft in found if draft.type != "REQUEST" or not _only_asks(draft.token)]
+    found = [draft for draft in found if draft.type != "CONSULT" or not _is_of_press(draft, cast)]
     kept = joined([_in_words(draft, cast) for draft in found if not _is_contest(draft, cast)])
     kept = [draft for draft in kept if not _is_rejected(draft, kept)]
     answers.aim(kept, cast)
@@ -115,6 +116,13 @@ def _is_of_one_mind(verb: Token) -> bool:
     return bool(clauses) and not any(
         to_be & set(grammar.auxiliaries(clause)) or clause_steps.is_subjunctive(clause) for clause in clauses
     )
+
+
+def _is_of_press(meeting: Draft, cast: Cast) -> bool:
+    """Whether only reporters meet somebody or visit a place, to be told of something and not to deal with anybody."""
+    press = {a.id for a in cast.actors if "JRN" in a.sectors}
+    both = {*meeting.sources, *meeting.targets}
+    return bool(both & press) and len(both - press) < 2
 
 
 def _only_asks(verb: Token) -> bool:

@@ -78,6 +78,9 @@ def _hosts(noun: Token) -> Iterator[Token]:
         alone = lexicon.lemma(above) == "be" and not grammar.objects_of(noun, "with")
         if lexicon.lemma(above) in _THERE and not alone:
             yield above  # "is in Cairo for talks with"
+        guest = above.head.head if above.dep_ == "pobj" else above
+        if guest.dep_ == "nsubj" and grammar.objects_of(guest, "in", "at") and grammar.objects_of(noun, "with"):
+            yield guest.head  # "the envoy, in Cairo for talks with Togo, said"
     if relation in _BESIDE and _is_with_others(noun, relation):
         # "the envoy, after talks with Togo, left": the parse may hang "after" on the envoy
         verb = above.head if above.dep_ == "nsubj" else above

@@ -384,7 +384,9 @@ def _obliged(doc: Doc, taken: set[int], cast: Cast, sayings: Sayings) -> Iterato
         if any(a.dep_ in {"relcl", "advcl"} for a in _up_to(verb, saying)):
             continue
         speaker = saying.record.source.actor
-        addressed = _named(_obliged_ones(verb), "obliged one", verb, cast)
+        # "their ruling must be binding" demands nothing of them
+        obliged = [doer for doer in _obliged_ones(verb) if grammar.is_passive(verb) or owners.doer(doer, cast)]
+        addressed = _named(obliged, "obliged one", verb, cast)
         if addressed and not any(allegiance.side(a, cast) & allegiance.side(speaker, cast) for a in addressed):
             # that it must not is asked for as well
             own = {token.i, *(c.i for c in verb.children if c.dep_ == "neg")}

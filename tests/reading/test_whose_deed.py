@@ -1,0 +1,121 @@
+"""Who did it, to whom, and on whose word, where a sentence joins several deeds. All sentences are made up for this."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from detente.records import Event
+from tests.reading.sentences import events_of, line
+
+TOLD = {
+    # what one says of one's own war is a claim, and so is what the state's radio or agency says of it
+    "Tripoli Radio said Libyan jets had bombed an airfield in Chad.": [
+        "ASSAULT alleged: org:armed-forces-of-libya > TCD"
+    ],
+    "Eritrean state television reported that government troops had killed 40 Ethiopian soldiers.": [
+        "ASSAULT alleged: org:armed-forces-of-eritrea > org:armed-forces-of-ethiopia"
+    ],
+    "The Egyptian army said 60 Israeli soldiers had been killed at the canal.": [
+        "ASSAULT alleged: > org:armed-forces-of-israel"
+    ],
+    "Pakistan said its navy had captured eight Indian marines.": [
+        "COERCE alleged: org:armed-forces-of-pakistan > org:armed-forces-of-india"
+    ],
+    "The BBC said British troops had killed nine rebels in Aden.": [
+        "ASSAULT actual: org:armed-forces-of-united-kingdom > group:rebels"
+    ],
+    # who is hit is not accused
+    "The guerrillas claimed that a Rhodesian helicopter had been shot down.": [
+        "ASSAULT alleged: > org:armed-forces-of-zimbabwe"
+    ],
+    "Kenya alleged that two Kenyans had been tortured by Ugandan police.": [
+        "ACCUSE actual: KEN > org:police-of-uganda",
+        "ASSAULT alleged: org:police-of-uganda > group:people-of-kenya",
+    ],
+    # a participle beside a passive is one, and an active verb beside it is that of who speaks
+    "Six Bolivian policemen had been shot or stabbed.": ["ASSAULT actual: > org:police-of-bolivia"],
+    "Two Danish pilots were captured and beaten.": [
+        "COERCE actual: > group:pilots-of-denmark",
+        "ASSAULT actual: > group:pilots-of-denmark",
+    ],
+    "Laos said that three of its soldiers had been wounded and accused Thailand of a raid.": [
+        "ASSAULT actual: > org:armed-forces-of-laos",
+        "ACCUSE actual: LAO > THA",
+    ],
+    "Libya denied that it had mined the harbour and accused Egypt of piracy.": ["ACCUSE actual: LBY > EGY"],
+    "Kenya said that rebels had killed ten soldiers and burned a village.": [
+        "ASSAULT alleged: group:rebels > org:armed-forces-of-kenya"
+    ],
+    # in a relative clause somebody else may act
+    "The Polisario movement, which Algeria arms, condemned Morocco.": [
+        "AID actual: DZA > org:polisario",
+        "ACCUSE actual: org:polisario > MAR",
+    ],
+    "The junta, which Moscow finances, expelled the French ambassador.": [
+        "AID actual: RUS > org:junta",
+        "SANCTION actual: org:junta > person:ambassador-of-france",
+    ],
+    "The rebels, whom Uganda trains, condemned Rwanda.": [
+        "AID actual: UGA > group:rebels",
+        "ACCUSE actual: group:rebels > RWA",
+    ],
+    # who is in custody is held, who is in a place for talks has them
+    "The Bolivian envoy remains in detention.": ["COERCE actual: > person:envoy-of-bolivia"],
+    "Turkey is in occupation of the north of Cyprus.": ["COERCE actual: TUR > CYP"],
+    "The Omani minister, in Paris for talks with the French president, praised Germany.": [
+        "CONSULT actual: person:emmanuel-macron person:minister-of-oman >",
+        "SUPPORT actual: person:minister-of-oman > DEU",
+    ],
+    # reporters come to be told something
+    "Two correspondents visited the Malian camp.": [],
+    "The Chadian minister met reporters on Friday.": [],
+    # who welcomes that somebody was freed is for who freed him
+    "Sweden welcomed the release of three Swedes by Eritrea.": [
+        "SUPPORT actual: SWE > ERI",
+        "RETREAT actual: ERI > group:people-of-sweden",
+    ],
+    "Finland hailed the rescue of two Estonians.": ["SUPPORT actual: FIN >"],
+    "Nigeria welcomed the election of Nana Akufo-Addo.": ["SUPPORT actual: NGA > person:nana-akufo-addo"],
+    # not all that blames accuses, nor does all that must be lie with those whose it is
+    "Zambia blamed the fall in copper prices.": [],
+    "Zambia blamed Rhodesian troops for the raid.": ["ACCUSE actual: ZMB > org:armed-forces-of-zimbabwe"],
+    # what is sent tells what for
+    "Kuwait sent two ships with clothing and potatoes to Lebanon.": ["AID actual: KWT > LBN"],
+    "A plane flown by two Belgians landed in Kigali.": [],
+    "Jordan receives its wheat from Romania.": ["COOPERATE actual: JOR > ROU"],
+    "Iraq will deliver oil to Jordan in exchange for vegetables.": [
+        "AGREE actual: IRQ > JOR",
+        "COOPERATE planned: IRQ > JOR",
+    ],
+    "New Zealand announced that it would send a frigate to the Gulf.": ["MOBILIZE planned: NZL >"],
+    "If Benin attacks, Ghana will send troops.": ["ASSAULT conditional: BEN >", "MOBILIZE threatened: GHA >"],
+    # words that only look like deeds
+    "Ghana denounced the agreement as a sham.": ["ACCUSE actual: GHA >"],
+    "Ghana denounced the 1961 treaty with Britain.": ["SANCTION actual: GHA > GBR"],
+    "Argentina hopes to pull out of its recession.": [],
+    "China began to reclaim land at the reef.": [],
+    "The envoy refused to give a date for the visit.": [],
+    # what is to begin has not, what one marches to demand is demanded, and an agreement that is discussed is there
+    "Talks between Togo and Benin are to open on Monday.": ["CONSULT planned: BEN TGO >"],
+    "Teachers marched in Dakar to demand the release of two priests by Mali.": [
+        "PROTEST actual: group:teachers-of-senegal > MLI",
+        "REQUEST actual: group:teachers-of-senegal > MLI",
+        "RETREAT demanded: MLI > group:priests-of-senegal",
+    ],
+    "The ministers discussed the agreement between Chile and Peru.": [
+        "CONSULT actual: group:ministers >",
+        "AGREE actual: CHL PER >",
+    ],
+}
+
+
+@cache
+def events() -> dict[str, tuple[Event, ...]]:
+    return events_of(TOLD, "2024-06-14")
+
+
+@pytest.mark.parametrize("text", TOLD)
+def test_each_deed_has_its_doers_and_its_status(text: str) -> None:
+    assert [line(event) for event in events()[text]] == TOLD[text]
