@@ -36,6 +36,8 @@ _THERE: Final = frozenset({"be", "gather", "assemble", "convene"})
 _GOVERNING: Final = frozenset({"GOV", "LEG", "JUD", "MIL", "COP", "SPY"})
 """Sectors of who acts for a state."""
 
+_UNIONS: Final = frozenset({"IGO", "UNO", "EUR"})
+"""Countries that the records give organisations of states."""
 _STATES: Final = frozenset(
     {"be", "come", "remain", "stay", "go", "fall", "enter", "engage", "get", "live", "participate"}
 )
@@ -177,6 +179,9 @@ def _holds(need: Need, frame: Frame, cast: Cast) -> bool:
         return True
     if lexicon.NAME in need.values and any(t.pos_ == "PROPN" for t in found):
         return True
+    if lexicon.UNION in need.values:
+        ids = {a for t in found for a in cast.at(t)}
+        return any(a.id in ids and a.kind == "organisation" and a.country in _UNIONS for a in cast.actors)
     if lexicon.STATE in need.values or lexicon.COUNTRY in need.values:
         ids = {a for t in roles.heads(found) for a in cast.at(t)}
         return any(_is_of_state(a, need.values) for a in cast.actors if a.id in ids)
