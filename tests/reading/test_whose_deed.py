@@ -91,7 +91,52 @@ TOLD = {
     ],
     "New Zealand announced that it would send a frigate to the Gulf.": ["MOBILIZE planned: NZL >"],
     "If Benin attacks, Ghana will send troops.": ["ASSAULT conditional: BEN >", "MOBILIZE threatened: GHA >"],
+    # an invasion, an embargo, a rejection is done to what follows
+    "Zambia criticised the 1982 invasion of Lebanon.": ["ACCUSE actual: ZMB >", "ASSAULT actual: > LBN"],
+    "Peru condemned the embargo of Qatar.": ["ACCUSE actual: PER >", "SANCTION actual: > QAT"],
+    # who leaves an organisation does not retreat
+    "Peru threatened to pull out of the United Nations.": [
+        "THREATEN actual: PER > org:united-nations",
+        "SANCTION threatened: PER > org:united-nations",
+    ],
+    "Peru pulled its troops out of Chile.": ["RETREAT actual: PER > CHL"],
+    # whom one wants beaten one asks for nothing, nor can what was not done be asked for
+    "The Islamic State must be defeated, Jordan said.": [],
+    "The two hostages must be freed, Jordan said.": ["RETREAT demanded: > group:hostages"],
+    "Syrian troops must be withdrawn from Lebanon, Jordan said.": [
+        "REQUEST actual: JOR > org:armed-forces-of-syria",
+        "RETREAT demanded: > LBN",
+    ],
+    "Jordan said that Syria should have been invited.": [],
+    "Jordan said that Syria must be part of the plan.": [],
+    # politicians fight in words and at elections
+    "Ruto clashed with Museveni over the border.": ["ACCUSE actual: person:william-ruto > person:yoweri-museveni"],
+    "Vucic fired back at Kurti over the remarks.": ["ACCUSE actual: person:aleksandar-vucic > person:albin-kurti"],
+    "Ethiopian troops fired back at Somali soldiers.": [
+        "ASSAULT actual: org:armed-forces-of-ethiopia > org:armed-forces-of-somalia"
+    ],
+    # a promise is of whose it is, and who assures others of what is so promises nothing
+    "Norway's promise to mediate in talks between Israel and Jordan was welcomed.": [
+        "AGREE actual: NOR >",
+        "CONSULT promised: NOR >",
+        "CONSULT promised: ISR JOR >",
+    ],
+    "Togo assured Benin that the boat was unarmed.": [],
+    "Togo assured Benin that it would pay.": ["AGREE actual: TGO > BEN"],
+    # what stands beside a denial is not denied
+    "Hezbollah was not a party to the truce, leaving it free to shell Israel.": ["ASSAULT hypothetical: > ISR"],
+    "Bombing the rebels in Syria is not going to help, Oman said.": ["ASSAULT actual: > group:rebels-of-syria"],
+    "Kuwait condemned the claim that Oman had bombed Yemen.": ["ACCUSE actual: KWT >", "ASSAULT alleged: OMN > YEM"],
+    "The bill would bar Mali from entering into agreements with Niger.": [
+        "COERCE hypothetical: > MLI",
+        "AGREE hypothetical: MLI > NER",
+    ],
     # words that only look like deeds
+    '"Let others take in the refugees," the Hungarian minister said.': [],
+    "The Danish king visited his sister in Athens.": [],
+    "The Islamic State is taking hold in Libya.": [],
+    "The Peruvian minister called the idea for a wall stupid.": [],
+    "Germany pledged to bolster its army.": ["AGREE actual: DEU >", "MOBILIZE promised: DEU >"],
     "Ghana denounced the agreement as a sham.": ["ACCUSE actual: GHA >"],
     "Ghana denounced the 1961 treaty with Britain.": ["SANCTION actual: GHA > GBR"],
     "Argentina hopes to pull out of its recession.": [],

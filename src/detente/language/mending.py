@@ -245,12 +245,13 @@ def _mend_past_content(verb: Token) -> None:
         or above.tag_ != "VBD"
         or first.dep_ != "ccomp"
         or first.tag_ != "VBN"
-        or "aux" not in helpers
+        or not helpers & {"aux", "auxpass"}
+        or any(c.dep_ == "auxpass" and c.lower_ not in {"be", "been"} for c in first.children)
     ):
         return
     if any(c.dep_ in _SUBJECTS | {"aux", "auxpass"} for c in verb.children) or above.i > first.i:
         return
-    active = any(c.dep_ == "dobj" for c in verb.children)
+    active = any(c.dep_ in {"dobj", "xcomp", "ccomp"} for c in verb.children)
     if above.lower_ == "denied" or ("auxpass" in helpers and active):
         verb.head = above
 

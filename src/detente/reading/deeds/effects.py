@@ -103,7 +103,8 @@ def resolved(layer: Layer, outer: list[Layer], deed: Deed, token: Token, cast: C
     if effect == "agreed":
         return "planned" if deed.event_type in _JOINT and len(deed.doers) > 1 else "promised"
     if effect == "promised":
-        return "promised" if not deed.is_hostile or _is_sending(deed, token) else "threatened"
+        to_nobody = deed.event_type == "MOBILIZE" and not deed.victims  # "pledged to bolster its army"
+        return "promised" if not deed.is_hostile or to_nobody else "threatened"
     if effect in {"future", "would", "obliged"}:
         speakers = _outer_speakers(outer, token, cast, sayings)
         if effect == "obliged":
@@ -231,6 +232,8 @@ def of_act(saying: Saying, inner: Status, deed: Deed, cast: Cast) -> Status:
             return "actual"  # who has no part in it, or is charged with nothing, denies nothing
         # a quoted denial negates in its own words: "We did not fire," the army denied
         return "denied" if inner in {"actual", "alleged", "negated"} else "actual"
+    if effect == "alleged" and deed.event_type == "ACCUSE":
+        return "actual"  # that somebody accuses is no charge
     if effect is not None:
         return effect
     return _on_word(frozenset({source.actor} if source.actor is not None else ()), deed, cast)

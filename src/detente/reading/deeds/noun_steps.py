@@ -210,6 +210,7 @@ def _lends(verb: Token, relation: str) -> bool:
             name in lexicon.nouns("light") | lexicon.nouns("cause")
             or verb.pos_ == "AUX"
             or name in {"be", "come", "go", "put", "place"}
+            or (relation != "obj" and name in {"enter", "engage", "participate"})
         )
     return relation == "subj" and (name in lexicon.nouns("occur") or name == "be")
 

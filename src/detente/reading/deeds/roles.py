@@ -422,6 +422,8 @@ def _complement_subjects(token: Token, *, accused: bool = False) -> list[Token]:
                 found += grammar.doers(child)
                 continue
             for subject in child.children:
+                if accused and subject.lower_ in {"it", "he", "she", "they"}:
+                    continue  # "the claim that it had tested a bomb": mostly whoever claims speaks of himself
                 if subject.dep_ in {"nsubj", "nsubjpass"} and subject.pos_ != "DET":
                     found += grammar.conjuncts(grammar.antecedent(subject))
             if child.dep_ == "xcomp" and not found:

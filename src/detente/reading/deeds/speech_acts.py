@@ -347,6 +347,10 @@ def _verbal(draft: Draft, event_type: EventType, word: Token, outer: list[Layer]
     """The verbal event by which `word` promises, threatens or refuses the deed of `draft`, by a rule that is told."""
     verb = word.head if word.dep_ == "aux" else word
     own = _named(grammar.doers(verb), "subj", verb, cast) if verb.pos_ == "VERB" else []
+    if verb.pos_ == "NOUN":
+        own = _named(
+            [c for c in verb.children if c.dep_ == "poss"], "poss", verb, cast
+        )  # "his promise of talks between"
     sources = own or list(draft.sources)
     last = verb if 0 < verb.i - word.i <= _NEAR else word
     return Draft(
@@ -384,9 +388,11 @@ def _obliged(doc: Doc, taken: set[int], cast: Cast, sayings: Sayings) -> Iterato
         if any(a.dep_ in {"relcl", "advcl"} for a in _up_to(verb, saying)):
             continue
         speaker = saying.record.source.actor
-        # "their ruling must be binding" demands nothing of them
-        obliged = [doer for doer in _obliged_ones(verb) if grammar.is_passive(verb) or owners.doer(doer, cast)]
-        addressed = _named(obliged, "obliged one", verb, cast)
+        if lexicon.lemma(verb) == "be" and any(c.dep_ == "attr" for c in verb.children):
+            continue  # "it must be part of a plan" asks for no deed
+        if "have" in grammar.auxiliaries(verb):
+            continue  # "should have been one of the first": what was not done can no more be demanded
+        addressed = _named(_obliged_ones(verb, cast), "obliged one", verb, cast)
         if addressed and not any(allegiance.side(a, cast) & allegiance.side(speaker, cast) for a in addressed):
             # that it must not is asked for as well
             own = {token.i, *(c.i for c in verb.children if c.dep_ == "neg")}
@@ -404,8 +410,17 @@ def _obliged(doc: Doc, taken: set[int], cast: Cast, sayings: Sayings) -> Iterato
             )
 
 
-def _obliged_ones(verb: Token) -> list[Token]:
-    return grammar.doers(verb) or grammar.undergoers(verb)
+def _obliged_ones(verb: Token, cast: Cast) -> list[Token]:
+    """Who must do it: the doers, or whose that is which must undergo it: "Russian troops must be withdrawn".
+
+    Not who is only to undergo it ("the hostages must be freed"), nor who only has it ("their ruling must be binding").
+    """
+    doers = [doer for doer in grammar.doers(verb) if owners.doer(doer, cast)]
+    given_up = any(sense.type == "RETREAT" for sense in lexicon.entries(verb))
+    if doers or not grammar.is_passive(verb) or (lexicon.is_hostile(verb) and not given_up):
+        return doers
+    armed = {a.id for a in cast.actors if _ARMED & set(a.sectors)}
+    return [t for t in grammar.undergoers(verb) if not cast.at(t) or armed & set(cast.at(t))]
 
 
 def _up_to(verb: Token, saying: Saying) -> Iterator[Token]:
