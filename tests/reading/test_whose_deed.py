@@ -116,9 +116,8 @@ TOLD = {
         "ASSAULT actual: org:armed-forces-of-ethiopia > org:armed-forces-of-somalia"
     ],
     # a promise is of whose it is, and who assures others of what is so promises nothing
-    "Norway's promise to mediate in talks between Israel and Jordan was welcomed.": [
-        "AGREE actual: NOR >",
-        "CONSULT promised: NOR >",
+    "Chad's promise of talks between Israel and Jordan surprised Oman.": [
+        "AGREE actual: TCD > ISR JOR",
         "CONSULT promised: ISR JOR >",
     ],
     "Togo assured Benin that the boat was unarmed.": [],
@@ -130,6 +129,22 @@ TOLD = {
     "The bill would bar Mali from entering into agreements with Niger.": [
         "COERCE hypothetical: > MLI",
         "AGREE hypothetical: MLI > NER",
+    ],
+    # what one weighs is still to come, and what one proposes is asked of whom one proposes it to
+    "Bolivia is considering the withdrawal of its troops from Haiti.": [
+        "RETREAT hypothetical: org:armed-forces-of-bolivia > HTI"
+    ],
+    "The cabinet is weighing the expulsion of the Russian ambassador.": [
+        "SANCTION hypothetical: > person:ambassador-of-russia"
+    ],
+    "Brezhnev proposed to Nixon that the two powers step in.": [
+        "REQUEST actual: person:leonid-brezhnev > person:richard-nixon"
+    ],
+    "The embassy asked its readers which consulate should be shut.": [],
+    "Poland let its displeasure be known.": [],
+    "The Danish envoy was greeted by the king of Norway and booed by students.": [
+        "CONSULT actual: person:envoy-of-denmark > person:harald-v",
+        "PROTEST actual: group:students > person:envoy-of-denmark",
     ],
     # words that only look like deeds
     '"Let others take in the refugees," the Hungarian minister said.': [],

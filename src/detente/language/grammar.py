@@ -63,6 +63,8 @@ MONTHS: Final = tuple("January February March April May June July August Septemb
 RELATIVE: Final = frozenset({"who", "whom", "which", "that", "whose"})
 NOUNS: Final = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 VERBS: Final = frozenset({"VERB", "AUX"})
+_COMPLETING: Final = frozenset({"dobj", "ccomp", "xcomp", "prt"})
+"""Relations that no participle of a passive has which shares its auxiliary."""
 NEGATIONS: Final = frozenset(
     {"not", "n't", "n’t", "never", "no", "neither", "nor", "without", "hardly", "none", "cannot"}
 )
@@ -79,6 +81,13 @@ def conjuncts(token: Token) -> list[Token]:
         at = following[-1]
 
 
+def _has_agent(verb: Token) -> bool:
+    """Whether "by" below a verb names somebody, and not by how much or when."""
+    amounts = {"PERCENT", "MONEY", "CARDINAL", "QUANTITY", "DATE", "TIME"}
+    by = (t for c in verb.children if c.dep_ == "prep" and c.lower_ == "by" for t in c.children if t.dep_ == "pobj")
+    return any(t.ent_type_ not in amounts and t.pos_ != "NUM" for t in by)
+
+
 def is_passive(verb: Token) -> bool:
     """Whether `verb` is passive: "was seized", and the bare participle of "troops seized by rebels"."""
     kinds = {child.dep_ for child in verb.children}
@@ -90,13 +99,10 @@ def is_passive(verb: Token) -> bool:
         return True
     if any(child.dep_ in {"aux", "nsubj"} for child in verb.children):
         return False  # "the claim that it had seized"
-    if (
-        verb.dep_ == "conj"
-        and verb.tag_ == "VBN"
-        and verb.head.tag_ == "VBN"
-        and not kinds & {"dobj", "ccomp", "xcomp"}
-    ):
-        return is_passive(verb.head)  # "had been killed or wounded"
+    is_participle = verb.tag_ == "VBN" or (verb.tag_ == "VBD" and _has_agent(verb))
+    if verb.dep_ == "conj" and verb.head.tag_ == "VBN" and is_participle and not kinds & _COMPLETING:
+        # "had been killed or wounded"; "was met by Chad and booed by exiles", where the parse may see no participle
+        return is_passive(verb.head)
     if verb.dep_ == "acl" and verb.lemma_ not in _GIVING and any(child.dep_ == "dobj" for child in verb.children):
         return False  # "strikes killed two, doctors said": the parse hangs the verb on its subject
     return verb.tag_ == "VBN" and verb.dep_ in {"acl", "amod"}

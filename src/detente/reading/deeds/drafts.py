@@ -25,7 +25,7 @@ _ADDRESSING: Final = frozenset({"call", "telephone", "phone", "visit", "meet", "
 """Verbs whose infinitive tells what their subject has to say to whom they name."""
 
 _INQUIRING: Final = frozenset({"ask", "press", "inquire", "enquire", "query"})
-_QUESTIONS: Final = frozenset({"whether", "if", "why", "how", "when", "where", "what", "who"})
+_QUESTIONS: Final = frozenset({"whether", "which", "if", "why", "how", "when", "where", "what", "who"})
 _VERBAL_TOO: Final = frozenset({"attack", "assault", "bash", "target"})
 _AT_ODDS: Final = frozenset({"fight", "clash", "spar", "battle"})
 _REASONS: Final = frozenset(
@@ -144,7 +144,7 @@ def _only_asks(verb: Token) -> bool:
     clauses = [c for c in clauses if c.pos_ in grammar.VERBS]
     if any(grammar.is_infinitive(c) for c in clauses):
         return False
-    return any(w.lower_ in _QUESTIONS and w.i < c.i for c in clauses for w in c.children)
+    return any(w.lower_ in _QUESTIONS and w.i < c.i for c in clauses for w in (c.left_edge, *c.children))
 
 
 def _is_contest(draft: Draft, cast: Cast) -> bool:

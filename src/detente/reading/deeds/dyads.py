@@ -53,7 +53,7 @@ _REACHING: Final = frozenset(
 )
 _IDLE: Final = frozenset(
     """be say tell add address have do get seem become remain follow regard concern include accord involve remark note
-    mention refer fail""".split()
+    mention refer fail ally""".split()
 )
 """Verbs that do nothing to anybody."""
 _ONLY_TELLING: Final = frozenset(

@@ -27,6 +27,8 @@ _ANNOUNCED: Final = frozenset({"threat", "plan", "ultimatum", "intention", "deci
 """What can be carried out like a pledge."""
 _ARRANGED: Final = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "SANCTION"})
 """Types of deeds that are done by plan."""
+_WEIGHING: Final = frozenset({"consider", "contemplate", "weigh", "mull", "envisage", "ponder", "propose", "suggest"})
+"""Verbs of what one may do: "is considering the expulsion of the envoy" tells of none."""
 _TALKING: Final = frozenset({"talk", "discuss", "discussion", "negotiate", "negotiation"})
 _UNTRUE: Final = Effect("denied", "what is claimed is called untrue")
 _NAUGHT: Final = Effect("negated", "it came to nothing")
@@ -172,7 +174,9 @@ def _is_open(noun: Token, above: Token) -> bool:
     whose = any(c.dep_ == "poss" or c.lower_ in {"by", "last", "recent"} for c in noun.children)
     if lexicon.lemma(noun) in lexicon.nouns("pact"):
         return False  # an agreement that is talked about has been made
-    return lexicon.lemma(above) in _TALKING and bool(kinds) and kinds <= _ARRANGED | {"COERCE"} and not whose
+    return (
+        lexicon.lemma(above) in _TALKING | _WEIGHING and bool(kinds) and kinds <= _ARRANGED | {"COERCE"} and not whose
+    )
 
 
 def _is_to_come(noun: Token, verb: Token) -> bool:
@@ -210,7 +214,7 @@ def _lends(verb: Token, relation: str) -> bool:
             name in lexicon.nouns("light") | lexicon.nouns("cause")
             or verb.pos_ == "AUX"
             or name in {"be", "come", "go", "put", "place"}
-            or (relation != "obj" and name in {"enter", "engage", "participate"})
+            or (relation != "obj" and name in {"enter", "engage", "participate", "mediate"})
         )
     return relation == "subj" and (name in lexicon.nouns("occur") or name == "be")
 
