@@ -94,6 +94,17 @@ TOLD = {
     # an invasion, an embargo, a rejection is done to what follows
     "Zambia criticised the 1982 invasion of Lebanon.": ["ACCUSE actual: ZMB >", "ASSAULT actual: > LBN"],
     "Peru condemned the embargo of Qatar.": ["ACCUSE actual: PER >", "SANCTION actual: > QAT"],
+    # and the name of a state before a deed tells where it is done, unless its adjective or it alone could tell whose
+    "The Mali strikes were condemned by Niger.": ["ACCUSE actual: NER >"],
+    "The Mali pullout was criticised by Niger.": ["RETREAT actual: > MLI", "ACCUSE actual: NER >"],
+    "Chile backed the Bolivia sanctions.": ["SUPPORT actual: CHL >"],
+    "Chile criticised the Haiti intervention.": ["ACCUSE actual: CHL >"],
+    "U.S. strikes killed ten rebels.": ["ASSAULT actual: USA > group:rebels"],
+    "Malian strikes killed ten rebels.": ["ASSAULT actual: MLI > group:rebels"],
+    "The Haiti government condemned Chile.": ["ACCUSE actual: org:government-of-haiti > CHL"],
+    "North Korea missile tests alarmed Japan.": ["MOBILIZE actual: PRK >"],
+    # a deed in trade or words hurts nobody by force
+    "The European Union's tariffs hurt Belarus.": [],
     # who leaves an organisation does not retreat
     "Peru threatened to pull out of the United Nations.": [
         "THREATEN actual: PER > org:united-nations",

@@ -60,8 +60,7 @@ def find(parsed: Parsed, cast: Cast, calendar: Calendar, places: Places, sayings
     found = speech_acts.complete(found, parsed.doc, cast, sayings)
     told = [draft for draft in found if _is_told(draft)]
     # what is demanded or promised is told with the demand, whoever is to do it
-    inner = [draft.inner for draft in told if draft.inner is not None and (draft.inner.sources or draft.inner.targets)]
-    told += [draft for draft in dict.fromkeys(inner) if draft not in told]
+    told += [draft.inner for draft in tuple(told) if draft.inner is not None and draft.inner not in told]
     dyads.weigh(told, cast)
     told.sort(key=lambda draft: (draft.trigger[0].i, draft.token.i))
     standings = [status.judge(draft.layers, draft.deed, draft.token, cast, sayings) for draft in told]

@@ -225,6 +225,8 @@ def _first(
         found: dict[str, None] = {}
         for name in roles:
             for token in role(frame, name, cast):
+                if name == "mod" and not suffers and owners.is_ground(token):
+                    continue  # "the Iraq invasion", "the Afghanistan pullout"
                 if name in {"subj", "light"} and not (suffers and frame.entry.type in _SUFFERED):
                     actors = owners.doer(token, cast)
                 elif frame.entry.type == "REQUEST" and name == "obj":
@@ -248,6 +250,12 @@ def _first(
                 break
         if set(found) - excluded:
             return list(found)
+    if suffers and frame.entry.part == "n" and frame.entry.type in _SUFFERED | {"AID", "RETREAT"}:
+        # "the Syria strikes", "the Russia sanctions"
+        grounds = [c for c in frame.token.children if owners.is_ground(c)]
+        found = {actor: None for mark in grounds for actor in cast.at(mark)}
+        if set(found) - excluded:
+            return [Party(actor, mark, "mod", frame.token) for mark in grounds for actor in cast.at(mark)]
     return _astray(frame, alternatives, cast)
 
 
