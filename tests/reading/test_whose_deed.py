@@ -105,6 +105,19 @@ TOLD = {
     "North Korea missile tests alarmed Japan.": ["MOBILIZE actual: PRK >"],
     # a deed in trade or words hurts nobody by force
     "The European Union's tariffs hurt Belarus.": [],
+    # what stands beside a verb decides what it is
+    "The Czech minister, whose country took over the EU presidency in January, praised Serbia.": [
+        "SUPPORT actual: person:minister-of-czechia > SRB"
+    ],
+    "Soldiers took over the radio station in Mali.": [
+        "COERCE actual: org:armed-forces-of-mali > org:radio-station-of-mali"
+    ],
+    "The parliament of Chad voted down ten million dollars in aid for Niger.": [
+        "REJECT actual: org:parliament-of-chad > NER"
+    ],
+    "Bolivia offered to send home 40 Cuban advisers.": ["CONCEDE actual: BOL >", "RETREAT offered: BOL >"],
+    "The Togolese leader took refuge at the embassy.": [],
+    "Demonstrators burned a Russian flag in Sofia.": ["PROTEST actual: group:demonstrators-of-bulgaria > RUS"],
     # who leaves an organisation does not retreat
     "Peru threatened to pull out of the United Nations.": [
         "THREATEN actual: PER > org:united-nations",
