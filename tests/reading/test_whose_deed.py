@@ -118,12 +118,23 @@ TOLD = {
     "Bolivia offered to send home 40 Cuban advisers.": ["CONCEDE actual: BOL >", "RETREAT offered: BOL >"],
     "The Togolese leader took refuge at the embassy.": [],
     "Demonstrators burned a Russian flag in Sofia.": ["PROTEST actual: group:demonstrators-of-bulgaria > RUS"],
+    # nor did who was expelled do it
+    "Oman's expulsion from the league was criticised by Iran.": ["ACCUSE actual: IRN >"],
+    "Syria's exclusion from the league was welcomed by Iran.": ["SUPPORT actual: IRN >"],
+    # who is pressed is to do it, and a war goes on whoever is drawn into it
+    "Chad is under pressure from France to withdraw its troops from Sudan.": ["RETREAT demanded: TCD > SDN"],
+    "Chad faces pressure to release two Danes.": ["RETREAT demanded: TCD > group:people-of-denmark"],
+    "Chad refuses to be drawn into the war between Sudan and Egypt.": [
+        "REJECT actual: TCD >",
+        "ASSAULT actual: EGY SDN >",
+    ],
     # who leaves an organisation does not retreat
     "Peru threatened to pull out of the United Nations.": [
         "THREATEN actual: PER > org:united-nations",
         "SANCTION threatened: PER > org:united-nations",
     ],
     "Peru pulled its troops out of Chile.": ["RETREAT actual: PER > CHL"],
+    "Niger's withdrawal from ECOWAS took effect in January.": ["SANCTION actual: NER > org:ecowas"],
     # whom one wants beaten one asks for nothing, nor can what was not done be asked for
     "The Islamic State must be defeated, Jordan said.": [],
     "The two hostages must be freed, Jordan said.": ["RETREAT demanded: > group:hostages"],

@@ -63,6 +63,8 @@ MONTHS: Final = tuple("January February March April May June July August Septemb
 RELATIVE: Final = frozenset({"who", "whom", "which", "that", "whose"})
 NOUNS: Final = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 VERBS: Final = frozenset({"VERB", "AUX"})
+_YIELDING: Final = frozenset({"face", "feel", "resist", "withstand", "defy", "ignore", "endure"})
+"""Verbs of who is pressed."""
 _COMPLETING: Final = frozenset({"dobj", "ccomp", "xcomp", "prt"})
 """Relations that no participle of a passive has which shares its auxiliary."""
 NEGATIONS: Final = frozenset(
@@ -168,6 +170,8 @@ def surface_subject(verb: Token) -> Token | None:
             if relation == "acl" and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children):
                 if head.dep_ == "dobj" and head.head.lemma_ in _THWARTING and head.lemma_ in _TRIES:
                     return next((c for c in head.children if c.dep_ == "poss"), None)
+                if head.lemma_ == "pressure":
+                    return _pressed(head)
                 return _asked_of(head) if head.lemma_ in _WISHES else holder(head)
             return head
         elif relation in {"xcomp", "ccomp"} and head.pos_ in VERBS:
@@ -221,6 +225,18 @@ def _asked_of(demand: Token) -> Token | None:
         return holder(demand)
     answered = demand.dep_ == "dobj" and demand.head.lemma_ in _ANSWERING
     return surface_subject(demand.head) if answered else None
+
+
+def _pressed(pressure: Token) -> Token | None:
+    """Who is to yield to a pressure: "put pressure on Chile to leave", "Chile is under pressure to leave"."""
+    verb = pressure.head if pressure.dep_ == "dobj" else None
+    on_whom = [*objects_of(pressure, "on"), *(objects_of(verb, "on") if verb is not None else ())]
+    if on_whom:
+        return antecedent(on_whom[0])
+    if verb is not None:
+        return surface_subject(verb) if verb.lemma_ in _YIELDING else None
+    under = pressure.head
+    return surface_subject(under.head) if under.lower_ == "under" and under.head.pos_ in VERBS else None
 
 
 def _object_controller(verb: Token) -> Token | None:

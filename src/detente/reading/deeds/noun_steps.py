@@ -209,6 +209,8 @@ def _lends(verb: Token, relation: str) -> bool:
     name = lexicon.lemma(verb)
     if relation == "subj" and name == "be" and any(c.dep_ == "acomp" for c in verb.children):
         return False  # "the arrests were motivated by": taken for granted where they are known
+    if relation == "into" and name == "draw":
+        return False  # "refuses to be drawn into the war": it is fought whoever is
     if relation in {"obj", "attr", "in", "into", "on", "under"}:
         return (
             name in lexicon.nouns("light") | lexicon.nouns("cause")

@@ -153,6 +153,8 @@ def suffers(token: Token) -> bool:
     """Whether a word stands where a noun puts to whom its deed is done: the envoy of "the arrest of the envoy"."""
     while token.dep_ == "conj":
         token = token.head
+    if token.dep_ == "poss" and lexicon.lemma(token.head) in lexicon.nouns("leaving"):
+        return bool(lexicon.is_done_to(token.head) and grammar.objects_of(token.head, "from"))
     return token.dep_ == "pobj" and token.head.lower_ == "of" and lexicon.is_done_to(token.head.head)
 
 
@@ -160,6 +162,8 @@ def _can_do(owner: Token, deed: Token, cast: Cast) -> bool:
     """Whether the owner of a deed did it: "Cuba's arrest of the envoy", and not "the envoy's arrest"."""
     if grammar.objects_of(deed, "of"):
         return True
+    if grammar.objects_of(deed, "from") and lexicon.lemma(deed) in lexicon.nouns("leaving"):
+        return False  # "Cuba's expulsion from the league"
     ids = set(who(owner, cast))
     return any(actor.id in ids and actor.kind in {"state", "organisation"} for actor in cast.actors)
 
