@@ -118,6 +118,20 @@ TOLD = {
     "Bolivia offered to send home 40 Cuban advisers.": ["CONCEDE actual: BOL >", "RETREAT offered: BOL >"],
     "The Togolese leader took refuge at the embassy.": [],
     "Demonstrators burned a Russian flag in Sofia.": ["PROTEST actual: group:demonstrators-of-bulgaria > RUS"],
+    # who regrets his own deed reproaches nobody, what is put off is not done, what one asks about was done
+    "Putin expressed regret for the bombing of the Chinese embassy.": [
+        "SUPPORT actual: person:vladimir-putin >",
+        "ASSAULT actual: > org:embassy-of-china",
+    ],
+    "Oman expressed regret over the decision of Iran.": ["ACCUSE actual: OMN > IRN"],
+    "The Danish envoy put off a visit to London.": [
+        "REJECT actual: person:envoy-of-denmark > GBR",
+        "CONSULT negated: person:envoy-of-denmark > GBR",
+    ],
+    "Peru demanded answers about the arrest of two priests.": [
+        "REQUEST actual: PER >",
+        "COERCE actual: > group:priests",
+    ],
     # nor did who was expelled do it
     "Oman's expulsion from the league was criticised by Iran.": ["ACCUSE actual: IRN >"],
     "Syria's exclusion from the league was welcomed by Iran.": ["SUPPORT actual: IRN >"],

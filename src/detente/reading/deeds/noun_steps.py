@@ -160,6 +160,14 @@ def nominal(noun: Token, *, named: bool = False) -> Step:
         return Step(above, given=True)  # "plans for a fund during his visit": it took place, whatever the plans are
     if effect is None and relation == "obj" and _is_of_a_kind(noun, above):
         effect = _OF_A_KIND
+    if (
+        effect is None
+        and named
+        and relation in {"about", "behind"}
+        and above.pos_ not in grammar.VERBS
+        and _is_given(noun)
+    ):
+        return Step(above, given=True)  # "demanded the truth about the murder"
     crossed = (Layer(effect, above),) if effect not in {None, "fact"} else ()
     if above.pos_ not in grammar.VERBS:
         return Step(above, (*crossed, *(modality.own(above) if crossed else ())))
