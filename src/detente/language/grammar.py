@@ -63,6 +63,10 @@ MONTHS: Final = tuple("January February March April May June July August Septemb
 RELATIVE: Final = frozenset({"who", "whom", "which", "that", "whose"})
 NOUNS: Final = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 VERBS: Final = frozenset({"VERB", "AUX"})
+_YIELDING: Final = frozenset({"face", "feel", "resist", "withstand", "defy", "ignore", "endure"})
+"""Verbs of who is pressed."""
+_COMPLETING: Final = frozenset({"dobj", "ccomp", "xcomp", "prt"})
+"""Relations that no participle of a passive has which shares its auxiliary."""
 NEGATIONS: Final = frozenset(
     {"not", "n't", "n’t", "never", "no", "neither", "nor", "without", "hardly", "none", "cannot"}
 )
@@ -79,6 +83,13 @@ def conjuncts(token: Token) -> list[Token]:
         at = following[-1]
 
 
+def _has_agent(verb: Token) -> bool:
+    """Whether "by" below a verb names somebody, and not by how much or when."""
+    amounts = {"PERCENT", "MONEY", "CARDINAL", "QUANTITY", "DATE", "TIME"}
+    by = (t for c in verb.children if c.dep_ == "prep" and c.lower_ == "by" for t in c.children if t.dep_ == "pobj")
+    return any(t.ent_type_ not in amounts and t.pos_ != "NUM" for t in by)
+
+
 def is_passive(verb: Token) -> bool:
     """Whether `verb` is passive: "was seized", and the bare participle of "troops seized by rebels"."""
     kinds = {child.dep_ for child in verb.children}
@@ -90,6 +101,10 @@ def is_passive(verb: Token) -> bool:
         return True
     if any(child.dep_ in {"aux", "nsubj"} for child in verb.children):
         return False  # "the claim that it had seized"
+    is_participle = verb.tag_ == "VBN" or (verb.tag_ == "VBD" and _has_agent(verb))
+    if verb.dep_ == "conj" and verb.head.tag_ == "VBN" and is_participle and not kinds & _COMPLETING:
+        # "had been killed or wounded"; "was met by Chad and booed by exiles", where the parse may see no participle
+        return is_passive(verb.head)
     if verb.dep_ == "acl" and verb.lemma_ not in _GIVING and any(child.dep_ == "dobj" for child in verb.children):
         return False  # "strikes killed two, doctors said": the parse hangs the verb on its subject
     return verb.tag_ == "VBN" and verb.dep_ in {"acl", "amod"}
@@ -155,6 +170,8 @@ def surface_subject(verb: Token) -> Token | None:
             if relation == "acl" and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children):
                 if head.dep_ == "dobj" and head.head.lemma_ in _THWARTING and head.lemma_ in _TRIES:
                     return next((c for c in head.children if c.dep_ == "poss"), None)
+                if head.lemma_ == "pressure":
+                    return _pressed(head)
                 return _asked_of(head) if head.lemma_ in _WISHES else holder(head)
             return head
         elif relation in {"xcomp", "ccomp"} and head.pos_ in VERBS:
@@ -208,6 +225,18 @@ def _asked_of(demand: Token) -> Token | None:
         return holder(demand)
     answered = demand.dep_ == "dobj" and demand.head.lemma_ in _ANSWERING
     return surface_subject(demand.head) if answered else None
+
+
+def _pressed(pressure: Token) -> Token | None:
+    """Who is to yield to a pressure: "put pressure on Chile to leave", "Chile is under pressure to leave"."""
+    verb = pressure.head if pressure.dep_ == "dobj" else None
+    on_whom = [*objects_of(pressure, "on"), *(objects_of(verb, "on") if verb is not None else ())]
+    if on_whom:
+        return antecedent(on_whom[0])
+    if verb is not None:
+        return surface_subject(verb) if verb.lemma_ in _YIELDING else None
+    under = pressure.head
+    return surface_subject(under.head) if under.lower_ == "under" and under.head.pos_ in VERBS else None
 
 
 def _object_controller(verb: Token) -> Token | None:

@@ -166,6 +166,52 @@ def _mend_after(join: Token) -> None:
             other.head, other.dep_ = subject, "conj"
 
 
+def mend_relatives(doc: Doc) -> Doc:
+    """Give relative clauses their verbs back that the parse takes for plural nouns.
+
+    In "the party, which Peru finances, left" it makes a compound of Peru, and in "the group, which Peru arms, left" it
+    makes of "Peru arms" what left.
+    """
+    for token in doc:
+        if token.dep_ != "relcl" or token.tag_ not in _FINITE | {"VBN"}:
+            continue
+        which = next((c for c in token.children if c.tag_ in {"WDT", "WP"} and c.dep_ in {"dobj", "nsubj"}), None)
+        if which is None or which.i > token.i:
+            continue
+        subjects = [c for c in token.children if c.dep_ == "nsubj" and c != which]
+        if which.dep_ == "dobj" and not subjects and token.tag_ == "VBZ":
+            _name_doer(token, which)
+        elif len(subjects) == 1:
+            _mend_lost_clause(token, which, subjects[0])
+    return doc
+
+
+def _name_doer(verb: Token, which: Token) -> Token | None:
+    """Make the name between a relative pronoun and its verb the verb's subject."""
+    name = verb.nbor(-1)
+    if name.head != verb or name.dep_ != "compound" or name.tag_ not in {"NNP", "NNPS"} or name.i <= which.i:
+        return None
+    for part in [c for c in verb.children if c.dep_ in {"compound", "det"} and which.i < c.i < name.i]:
+        part.head = name
+    name.dep_ = "nsubj"
+    return name
+
+
+def _mend_lost_clause(main: Token, which: Token, verb: Token) -> None:
+    """Make a relative clause of "which Peru arms", and the main clause of the verb behind its comma."""
+    noun = main.head
+    closed = verb.tag_ == "NNS" and verb.i < main.i and verb.nbor().text == "," and which.nbor(-1).text == ","
+    helped = main.tag_ == "VBN" and any(c.dep_ in {"aux", "auxpass"} for c in main.children)
+    if not closed or helped or noun.dep_ != "ROOT" or _name_doer(verb, which) is None:
+        return
+    if main.tag_ == "VBN":
+        main.tag_ = "VBD"
+    main.head, main.dep_ = main, "ROOT"
+    noun.head, noun.dep_ = main, "nsubj"
+    verb.head, verb.dep_, verb.tag_, verb.pos_ = noun, "relcl", "VBZ", "VERB"
+    which.head, which.dep_ = verb, "dobj"
+
+
 def mend_coordination(doc: Doc) -> Doc:
     """Coordinate verbs with verbs of their own form.
 
@@ -174,11 +220,13 @@ def mend_coordination(doc: Doc) -> Doc:
     open its sites" it hangs open on demanding. Verbs with a subject of their own are left where they are.
 
     In "Peru plans to leave, an envoy said, and has asked Chile to help" it hangs asked on said, and in "urged it to
-    leave, warning of war" it hangs warning on leave.
+    leave, warning of war" it hangs warning on leave. In "said that two had been hurt and blamed Chile" and "denied that
+    it had fired and blamed Chile" it hangs blamed on what was said.
     """
     for verb in doc:
         if verb.dep_ == "conj":
             _mend_past_speech(verb)
+            _mend_past_content(verb)
         elif verb.dep_ == "advcl" and verb.tag_ == "VBG":
             _mend_participle(verb)
         if verb.dep_ == "conj" and verb.tag_ == "VBN" and verb.head.tag_ == "VB" and _is_past_of(verb):
@@ -213,6 +261,30 @@ def _mend_past_speech(verb: Token) -> None:
     own = any(child.dep_ in _SUBJECTS for child in verb.children)
     if told is not None and not own and speech.tag_ == "VBD" and _is_present(told) and _is_present(verb):
         verb.head = told
+
+
+def _mend_past_content(verb: Token) -> None:
+    """Coordinate a verb in the past with the verb of saying, where it cannot go on with what was said: no active verb
+    shares "had been", and nobody denies and does in one breath.
+    """
+    first = verb.head
+    while first.dep_ == "conj":
+        first = first.head
+    above, helpers = first.head, {c.dep_ for c in first.children}
+    if (
+        verb.tag_ != "VBD"
+        or above.tag_ != "VBD"
+        or first.dep_ != "ccomp"
+        or first.tag_ != "VBN"
+        or not helpers & {"aux", "auxpass"}
+        or any(c.dep_ == "auxpass" and c.lower_ not in {"be", "been"} for c in first.children)
+    ):
+        return
+    if any(c.dep_ in _SUBJECTS | {"aux", "auxpass"} for c in verb.children) or above.i > first.i:
+        return
+    active = any(c.dep_ in {"dobj", "xcomp", "ccomp"} for c in verb.children)
+    if above.lower_ == "denied" or ("auxpass" in helpers and active):
+        verb.head = above
 
 
 def _is_present(verb: Token) -> bool:

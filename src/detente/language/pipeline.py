@@ -113,6 +113,7 @@ def _add_repairs(nlp: Language) -> None:
         ("detente_paragraphs", start_sentences_at_paragraphs, True),
         ("detente_long_sentences", end_long_sentences, True),
         ("detente_subjects", mending.mend_subjects, False),
+        ("detente_relatives", mending.mend_relatives, False),
         ("detente_demands", mending.mend_demands, False),
         ("detente_coordination", mending.mend_coordination, False),
     ):

@@ -6,9 +6,15 @@ from collections.abc import Collection, Iterable
 from typing import Final
 
 from detente.reading.actors import Cast
+from detente.records import Actor
 
 _UNIONS: Final = frozenset({"UNO", "EUR"})
 _IMPARTIAL: Final = frozenset({"UNO", "IGO", "NGO", "ISM", "MNC"})
+_ARMED: Final = frozenset({"MIL", "REB", "PRM"})
+_OF_A_STATE: Final = frozenset(
+    "state state-run state-owned state-controlled official government government-run army military".split()
+)
+_BROADCASTING: Final = frozenset({"radio", "television", "tv", "broadcast"})
 _OFFICIAL: Final = frozenset({"GOV", "MIL", "COP", "REB", "PRM", "SPY", "PTY", "LEG"})
 
 
@@ -44,6 +50,32 @@ def same_side(some: frozenset[str], others: frozenset[str], cast: Cast) -> bool:
     return any(side(a, cast) & side(b, cast) for a in some for b in others)
 
 
+def claims_for(speakers: frozenset[str], doers: frozenset[str], victims: frozenset[str], cast: Cast) -> bool:
+    """Whether a party to a war speaks of its own force: an army, or its state's broadcaster or agency, of what its side
+    did to whom, or of what befell soldiers of another.
+    """
+    actors = {a.id: a for a in cast.actors}
+    organs = {a for a in speakers if a in actors and _is_organ(actors[a])}
+    countries = {a: actors[a].country for a in (*speakers, *doers, *victims) if a in actors and actors[a].country}
+    own = {countries[a] for a in speakers if a in countries}
+    if doers:
+        theirs = {countries[a] for a in doers if a in countries}
+        return same_side(speakers, doers, cast) or bool(theirs & {countries[a] for a in organs if a in countries})
+    armed = {a for a in speakers if a in actors and _ARMED & set(actors[a].sectors)} | organs
+    # "two American drones" are the state's
+    struck = [a for a in victims if a in actors and (_ARMED & set(actors[a].sectors) or actors[a].kind == "state")]
+    return bool(armed and struck) and all(a in countries and own and countries[a] not in own for a in struck)
+
+
+def _is_organ(actor: Actor) -> bool:
+    """Whether the text calls a medium that of a state: "Iranian state television", "Baghdad Radio", "Radio Hanoi"."""
+    if "JRN" not in actor.sectors or actor.kind != "organisation":
+        return False
+    called = [mention.text.lower().split() for mention in actor.mentions]
+    named = any(words[0] in _BROADCASTING or words[-1] in _BROADCASTING for words in called if len(words) > 1)
+    return any(_OF_A_STATE & set(words) for words in called) or (named and "public" not in actor.name.lower())
+
+
 def are_opposed(speakers: frozenset[str], doers: frozenset[str], victims: frozenset[str], cast: Cast) -> bool:
     """Whether the speakers belong to the victims, or where theirs is unknown to another state than the doers."""
     if same_side(speakers, victims, cast):
@@ -55,6 +87,20 @@ def are_opposed(speakers: frozenset[str], doers: frozenset[str], victims: frozen
         return False
     suffering = {countries[a] for a in victims if a in countries}
     return bool(suffering & own) or not (suffering or own & _IMPARTIAL)
+
+
+def are_at_war(doers: frozenset[str], victims: frozenset[str], cast: Cast) -> bool:
+    """Whether the doers are soldiers, rebels or a state, and the victims soldiers or rebels of another."""
+    actors = {a.id: a for a in cast.actors}
+    fighters = [actors[a] for a in victims if a in actors and _ARMED & set(actors[a].sectors)]
+    forces = [
+        actors[a] for a in doers if a in actors and (_ARMED & set(actors[a].sectors) or actors[a].kind == "state")
+    ]
+    return any(
+        one.country is not None and one.country != other.country and other.country is not None
+        for one in forces
+        for other in fighters
+    )
 
 
 def is_identified(speakers: frozenset[str], cast: Cast) -> bool:

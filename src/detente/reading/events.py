@@ -55,6 +55,7 @@ def find(parsed: Parsed, cast: Cast, calendar: Calendar, places: Places, sayings
     """The events of a text."""
     found = drafts.find(parsed.doc, cast)
     found = dyads.complete(found, parsed.doc, cast, sayings)
+    found = [draft for draft in found if not drafts.is_of_press(draft, cast)]
     reached = grounds.hold_to_account(found, cast, places) | grounds.aim(found, cast, places)
     found = speech_acts.complete(found, parsed.doc, cast, sayings)
     told = [draft for draft in found if _is_told(draft)]

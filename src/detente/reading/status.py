@@ -79,6 +79,8 @@ def judge(layers: list[Layer], deed: Deed, token: Token, cast: Cast, sayings: Sa
         effect = effects.resolved(layer, outer, deed, token, cast, sayings)
         if layer.effect == "said" and status not in {"actual", "negated"}:
             effect = "actual"  # who tells of a threat or of another's word alleges no deed
+        if layer.effect == "occasion" and status not in {"actual", "negated"}:
+            effect = "actual"  # what one marches to demand is demanded
         if layer.effect == "said" and status == "negated":
             denies = effects.denies(layer, layers[:number], deed, token, cast, sayings)
             # who says that nothing happened alleges nothing

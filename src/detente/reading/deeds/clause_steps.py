@@ -128,6 +128,10 @@ def clausal(verb: Token) -> Step:
         return Step(head, given=True)
     if _is_yet_to(verb):
         return Step(head, (Layer(_YET_TO, head),))
+    if relation == "csubj":
+        step = _embedded(head, _link(verb), None)
+        # "bombing them is not going to help" denies that it helps
+        return Step(step.above, tuple(o for o in step.layers if o.effect != "negated"), step.given)
     if relation in _EMBEDDED or head.pos_ in grammar.VERBS:
         return _embedded(head, _link(verb), None)
     return Step(head)
@@ -348,8 +352,9 @@ def _adjunct_step(verb: Token) -> Step:
                 # "accused it of burning villages, killing farmers": the parse hangs the second on accused
                 if earlier.dep_ == "prep" and earlier.i < verb.i and any(c.dep_ == "pcomp" for c in earlier.children):
                     return _embedded(head, earlier.lower_, earlier)
-            # "withdrew, ending the war": as real as the main clause
-            return Step(head, tuple(modality.own(head)))
+            # "withdrew, ending the war": as real as the main clause, but not denied with it
+            beside = verb.i > head.i and any(t.text == "," for t in verb.doc[head.i : verb.i])
+            return Step(head, tuple(o for o in modality.own(head) if not beside or o.effect != "negated"))
         if _is_speech(head) and verb.i < head.i and not marks:
             return Step(head, (Layer(_BEFORE_SPEECH, head), *modality.own(head)))
     if lexicon.lemma(head) in lexicon.nouns("claim") and embedding.effect(verb, "that") in {"said", "alleged"}:

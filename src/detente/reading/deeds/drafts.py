@@ -25,8 +25,9 @@ _ADDRESSING: Final = frozenset({"call", "telephone", "phone", "visit", "meet", "
 """Verbs whose infinitive tells what their subject has to say to whom they name."""
 
 _INQUIRING: Final = frozenset({"ask", "press", "inquire", "enquire", "query"})
-_QUESTIONS: Final = frozenset({"whether", "if", "why", "how", "when", "where", "what", "who"})
+_QUESTIONS: Final = frozenset({"whether", "which", "if", "why", "how", "when", "where", "what", "who"})
 _VERBAL_TOO: Final = frozenset({"attack", "assault", "bash", "target"})
+_AT_ODDS: Final = frozenset({"fight", "clash", "spar", "battle"})
 _REASONS: Final = frozenset(
     {"protest", "response", "anger", "demonstrate", "campaign", "opposition", "rally", "action"}
 )
@@ -95,6 +96,7 @@ def find(doc: Doc, cast: Cast) -> list[Draft]:
     found = [draft for draft in found if draft.type != "REJECT" or not denials.denies_what_was_said(draft.token)]
     found = [draft for draft in found if draft.type != "AGREE" or not _is_of_one_mind(draft.token)]
     found = [draft for draft in found if draft.type != "REQUEST" or not _only_asks(draft.token)]
+    found = [draft for draft in found if draft.type != "CONCEDE" or not _is_exhortation(draft.token)]
     kept = joined([_in_words(draft, cast) for draft in found if not _is_contest(draft, cast)])
     kept = [draft for draft in kept if not _is_rejected(draft, kept)]
     answers.aim(kept, cast)
@@ -107,14 +109,31 @@ def find(doc: Doc, cast: Cast) -> list[Draft]:
 
 
 def _is_of_one_mind(verb: Token) -> bool:
-    """Whether those who agree only think so: "agree that the treaty has failed"; not "agreed that it would go on"."""
-    if lexicon.lemma(verb) != "agree":
+    """Whether those who agree only think so: "agree that the treaty has failed"; not "agreed that it would go on".
+
+    So do those who assure others of what is so.
+    """
+    if lexicon.lemma(verb) not in {"agree", "assure"}:
         return False
     clauses = [c for c in verb.children if c.dep_ == "ccomp" and not grammar.is_infinitive(c)]
-    to_be = {"would", "should", "will", "must", "shall", "can", "could", "may", "need", "ought"}
+    to_be = {"would", "'d", "should", "will", "'ll", "must", "shall", "can", "could", "may", "need", "ought"}
     return bool(clauses) and not any(
         to_be & set(grammar.auxiliaries(clause)) or clause_steps.is_subjunctive(clause) for clause in clauses
     )
+
+
+def _is_exhortation(verb: Token) -> bool:
+    """Whether "let" asks for something and allows nothing: "Let others take them in," he said."""
+    return verb.lemma_ == "let" and verb.tag_ == "VB" and not any(c.dep_ in {"nsubj", "aux"} for c in verb.children)
+
+
+def is_of_press(meeting: Draft, cast: Cast) -> bool:
+    """Whether only reporters meet somebody or visit a place, to be told of something and not to deal with anybody."""
+    if meeting.type != "CONSULT":
+        return False
+    press = {a.id for a in cast.actors if "JRN" in a.sectors}
+    both = {*meeting.sources, *meeting.targets}
+    return bool(both & press) and len(both - press) < 2
 
 
 def _only_asks(verb: Token) -> bool:
@@ -125,13 +144,21 @@ def _only_asks(verb: Token) -> bool:
     clauses = [c for c in clauses if c.pos_ in grammar.VERBS]
     if any(grammar.is_infinitive(c) for c in clauses):
         return False
-    return any(w.lower_ in _QUESTIONS and w.i < c.i for c in clauses for w in c.children)
+    return any(w.lower_ in _QUESTIONS and w.i < c.i for c in clauses for w in (c.left_edge, *c.children))
 
 
 def _is_contest(draft: Draft, cast: Cast) -> bool:
-    """Whether states that beat each other do so at a game: only people are beaten in earnest."""
-    states = {actor.id for actor in cast.actors if actor.kind == "state"}
-    return draft.mode == "beat" and bool(draft.targets) and set(draft.targets) <= states
+    """Whether those who beat each other do so at a game or an election."""
+    if draft.mode != "beat" or not draft.targets:
+        return False
+    actors = {actor.id: actor for actor in cast.actors}
+    beaten = [actors[a] for a in draft.targets if a in actors]
+    if all(actor.kind == "state" for actor in beaten):
+        return True
+    in_earnest = any(_ARMED & set(actors[a].sectors) for a in draft.sources if a in actors)
+    if in_earnest or lexicon.lemma(draft.token) != "beat" or grammar.is_passive(draft.token):
+        return False
+    return all(actor.kind == "person" and _PUBLIC & set(actor.sectors) for actor in beaten)
 
 
 def _is_rejected(draft: Draft, others: list[Draft]) -> bool:
@@ -162,6 +189,15 @@ def _in_words(draft: Draft, cast: Cast) -> Draft:
     if draft.type == "ASSAULT" and lexicon.lemma(draft.token) == "strike" and _is_beside_protests(draft.token):
         draft.type, draft.mode = "PROTEST", "strike"
         draft.rules.append("strikes beside protests are of workers")
+    if draft.type == "ASSAULT" and lexicon.lemma(draft.token) in _AT_ODDS and not draft.targets and len(sources) > 1:
+        # "clashed with Merkel over trade": persons who are in no army
+        if all(a.kind == "person" and not _ARMED & set(a.sectors) for a in sources[:1]) and all(
+            a.kind == "person" or "JRN" in a.sectors for a in sources
+        ):
+            draft.type, draft.mode = "ACCUSE", "disapprove"
+            draft.sources, draft.targets = draft.sources[:1], draft.sources[1:]
+            draft.rules.append("politicians attack one another in words")
+        return draft
     if draft.type != "ASSAULT" or lexicon.lemma(draft.token) not in _VERBAL_TOO or not draft.sources:
         return draft
     others = [actors[a] for a in draft.targets if a in actors]

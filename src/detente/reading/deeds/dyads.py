@@ -53,7 +53,7 @@ _REACHING: Final = frozenset(
 )
 _IDLE: Final = frozenset(
     """be say tell add address have do get seem become remain follow regard concern include accord involve remark note
-    mention refer fail""".split()
+    mention refer fail ally""".split()
 )
 """Verbs that do nothing to anybody."""
 _ONLY_TELLING: Final = frozenset(
@@ -202,6 +202,7 @@ def _asked(sentence: Span, found: list[Draft], cast: Cast, sayings: Sayings) -> 
         told |= {a for t in _around_clause(verb) if t.i in known for a in known[t.i].targets}
         others = [t for t in verb.subtree if cast.at(t) and t.i not in apart and t.pos_ != "PRON" and t.dep_ != "conj"]
         others = [t for t in others if _is_reached(t, verb) and not (t.dep_ in _MODIFYING and cast.at(t.head))]
+        others = [t for t in others if not owners.is_ground(t)]  # "criticised the Libya intervention"
         if lacking is not None and lacking.type in _ON_THINGS and lacking.undergone:
             # "criticised the law in a speech for his wife": whose the thing is, not who is named beside it
             things = {t.i for thing in lacking.undergone for t in thing.subtree}

@@ -35,6 +35,7 @@ _JOINT: Final = frozenset({"CONSULT", "COOPERATE"})
 _UNFRIENDLY: Final = frozenset({"ACCUSE", "REJECT", "REQUEST"})
 """Verbal types that nobody is promised."""
 
+_SENDING: Final = frozenset({"send", "dispatch", "despatch", "commit", "fly"})
 _BILLS: Final = frozenset(
     {"bill", "law", "legislation", "proposal", "resolution", "measure", "amendment", "motion", "treaty"}
 )
@@ -89,7 +90,7 @@ def resolved(layer: Layer, outer: list[Layer], deed: Deed, token: Token, cast: C
     if effect == "ended":
         return "negated" if deed.event_type is not None else "actual"  # who no longer holds a place has lost it
     if effect == "announced":
-        return "actual" if deed.event_type in _PERFORMED_BY_WORD else _announced(deed)
+        return "actual" if deed.event_type in _PERFORMED_BY_WORD else _announced(deed, token, outer)
     if effect == "ordered":
         return "actual" if deed.event_type in _PERFORMED_BY_WORD else "demanded"
     if effect in {"purpose", "intended"}:
@@ -102,7 +103,8 @@ def resolved(layer: Layer, outer: list[Layer], deed: Deed, token: Token, cast: C
     if effect == "agreed":
         return "planned" if deed.event_type in _JOINT and len(deed.doers) > 1 else "promised"
     if effect == "promised":
-        return "threatened" if deed.is_hostile else "promised"
+        to_nobody = deed.event_type == "MOBILIZE" and not deed.victims  # "pledged to bolster its army"
+        return "promised" if not deed.is_hostile or to_nobody else "threatened"
     if effect in {"future", "would", "obliged"}:
         speakers = _outer_speakers(outer, token, cast, sayings)
         if effect == "obliged":
@@ -115,13 +117,13 @@ def resolved(layer: Layer, outer: list[Layer], deed: Deed, token: Token, cast: C
         if effect == "would" and "have" in grammar.auxiliaries(layer.token.head):
             return "hypothetical"  # "would have expelled them"
         if speakers is not None and not deed.doers and _is_of_speaker(token):
-            return _announced(deed)
+            return _announced(deed, token, outer)
         if any(o.effect in {"said", "suggested", "announced"} and _speaks_for_doer(o.token, token) for o in outer):
-            return _announced(deed, "planned")
+            return _announced(deed, token, outer, "planned")
         if speakers and deed.doers and allegiance.same_side(speakers, deed.doers, cast):
-            return _announced(deed)
+            return _announced(deed, token, outer)
         if speakers is None or (effect == "future" and not allegiance.is_identified(speakers, cast)):
-            return _announced(deed, "planned") if effect == "future" and deed.doers else "hypothetical"
+            return _announced(deed, token, outer, "planned") if effect == "future" and deed.doers else "hypothetical"
         return "hypothetical"
     return typed(Status, str(effect))
 
@@ -174,22 +176,36 @@ def _is_told(outer: list[Layer], layer: Layer) -> bool:
     )
 
 
-def _announced(deed: Deed, friendly: Status = "promised") -> Status:
+def _announced(deed: Deed, token: Token, outer: list[Layer], friendly: Status = "promised") -> Status:
+    # who says on what condition he will send ships means to be feared, whomever they reach
+    menaces = any(layer.effect == "conditional" for layer in outer) or not _is_sending(deed, token)
     if deed.is_hostile:
-        return "threatened"
+        return "threatened" if menaces else "planned"
     return "planned" if deed.event_type in _UNFRIENDLY else friendly
+
+
+def _is_sending(deed: Deed, token: Token) -> bool:
+    """Whether forces are only sent somewhere, to nobody's harm, which may be to help."""
+    return deed.event_type == "MOBILIZE" and not deed.victims and lexicon.lemma(token) in _SENDING
 
 
 def _on_word(speakers: frozenset[str], deed: Deed, cast: Cast) -> Status:
     """What plain words make of a deed: a fact, or a claim where a party speaks of its own war or of the other."""
     if not speakers:
         return "actual"
-    is_force = deed.event_type in _FORCE or deed.mode == "seize"
+    is_force = deed.event_type in _FORCE or deed.mode == "seize" or _is_of_war(deed, cast)
+    if is_force and allegiance.claims_for(speakers, deed.doers, deed.victims, cast):
+        return "alleged"
     if allegiance.same_side(speakers, deed.doers, cast):
-        return "alleged" if is_force else "actual"
+        return "actual"
     if deed.is_charge and deed.doers and allegiance.are_opposed(speakers, deed.doers, deed.victims, cast):
         return "alleged"
     return "actual"
+
+
+def _is_of_war(deed: Deed, cast: Cast) -> bool:
+    """Whether soldiers of another side are taken prisoner: what police say of their arrests is no claim."""
+    return deed.mode == "arrest" and allegiance.are_at_war(deed.doers, deed.victims, cast)
 
 
 def _outer_speakers(outer: list[Layer], token: Token, cast: Cast, sayings: Sayings) -> frozenset[str] | None:
@@ -216,6 +232,8 @@ def of_act(saying: Saying, inner: Status, deed: Deed, cast: Cast) -> Status:
             return "actual"  # who has no part in it, or is charged with nothing, denies nothing
         # a quoted denial negates in its own words: "We did not fire," the army denied
         return "denied" if inner in {"actual", "alleged", "negated"} else "actual"
+    if effect == "alleged" and deed.event_type == "ACCUSE":
+        return "actual"  # that somebody accuses is no charge
     if effect is not None:
         return effect
     return _on_word(frozenset({source.actor} if source.actor is not None else ()), deed, cast)

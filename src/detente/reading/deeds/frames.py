@@ -36,6 +36,8 @@ _THERE: Final = frozenset({"be", "gather", "assemble", "convene"})
 _GOVERNING: Final = frozenset({"GOV", "LEG", "JUD", "MIL", "COP", "SPY"})
 """Sectors of who acts for a state."""
 
+_UNIONS: Final = frozenset({"IGO", "UNO", "EUR"})
+"""Countries that the records give organisations of states."""
 _STATES: Final = frozenset(
     {"be", "come", "remain", "stay", "go", "fall", "enter", "engage", "get", "live", "participate"}
 )
@@ -78,6 +80,9 @@ def _hosts(noun: Token) -> Iterator[Token]:
         alone = lexicon.lemma(above) == "be" and not grammar.objects_of(noun, "with")
         if lexicon.lemma(above) in _THERE and not alone:
             yield above  # "is in Cairo for talks with"
+        guest = above.head.head if above.dep_ == "pobj" else above
+        if guest.dep_ == "nsubj" and grammar.objects_of(guest, "in", "at") and grammar.objects_of(noun, "with"):
+            yield guest.head  # "the envoy, in Cairo for talks with Togo, said"
     if relation in _BESIDE and _is_with_others(noun, relation):
         # "the envoy, after talks with Togo, left": the parse may hang "after" on the envoy
         verb = above.head if above.dep_ == "nsubj" else above
@@ -174,6 +179,9 @@ def _holds(need: Need, frame: Frame, cast: Cast) -> bool:
         return True
     if lexicon.NAME in need.values and any(t.pos_ == "PROPN" for t in found):
         return True
+    if lexicon.UNION in need.values:
+        ids = {a for t in found for a in cast.at(t)}
+        return any(a.id in ids and a.kind == "organisation" and a.country in _UNIONS for a in cast.actors)
     if lexicon.STATE in need.values or lexicon.COUNTRY in need.values:
         ids = {a for t in roles.heads(found) for a in cast.at(t)}
         return any(_is_of_state(a, need.values) for a in cast.actors if a.id in ids)

@@ -27,11 +27,14 @@ _ANNOUNCED: Final = frozenset({"threat", "plan", "ultimatum", "intention", "deci
 """What can be carried out like a pledge."""
 _ARRANGED: Final = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "SANCTION"})
 """Types of deeds that are done by plan."""
+_WEIGHING: Final = frozenset({"consider", "contemplate", "weigh", "mull", "envisage", "ponder", "propose", "suggest"})
+"""Verbs of what one may do: "is considering the expulsion of the envoy" tells of none."""
 _TALKING: Final = frozenset({"talk", "discuss", "discussion", "negotiate", "negotiation"})
 _UNTRUE: Final = Effect("denied", "what is claimed is called untrue")
 _NAUGHT: Final = Effect("negated", "it came to nothing")
 _FOILED: Final = Effect("foiled", "an attempt that failed")
 _IN_CASE: Final = Effect("conditional", "“in case of”")
+_IS_TO: Final = Effect("planned", "it “is to” take place")
 _OF_A_KIND: Final = Effect("hypothetical", "a bare plural in the present names deeds of a kind")
 
 
@@ -68,6 +71,15 @@ def _put_off(copula: Token) -> Layer | None:
     """What puts the subject of a copula off: "the talks are due to open", "a withdrawal looks possible"."""
     if copula.lemma_ not in _LINKING:
         return None
+    for clause in copula.children:
+        # "the talks are to resume", "was to begin"
+        if (
+            copula.lemma_ == "be"
+            and clause.dep_ == "xcomp"
+            and grammar.is_infinitive(clause)
+            and lexicon.lemma(clause) in lexicon.nouns("occur")
+        ):
+            return Layer(_IS_TO, copula)
     for predicate in copula.children:
         if predicate.dep_ in {"acomp", "oprd"}:
             inner = [c for c in predicate.children if c.dep_ == "xcomp"]
@@ -148,6 +160,14 @@ def nominal(noun: Token, *, named: bool = False) -> Step:
         return Step(above, given=True)  # "plans for a fund during his visit": it took place, whatever the plans are
     if effect is None and relation == "obj" and _is_of_a_kind(noun, above):
         effect = _OF_A_KIND
+    if (
+        effect is None
+        and named
+        and relation in {"about", "behind"}
+        and above.pos_ not in grammar.VERBS
+        and _is_given(noun)
+    ):
+        return Step(above, given=True)  # "demanded the truth about the murder"
     crossed = (Layer(effect, above),) if effect not in {None, "fact"} else ()
     if above.pos_ not in grammar.VERBS:
         return Step(above, (*crossed, *(modality.own(above) if crossed else ())))
@@ -160,7 +180,11 @@ def _is_open(noun: Token, above: Token) -> bool:
     """Whether a deed that is talked about may be still to come: the arrest in "talk about the arrest of two men"."""
     kinds = {sense.type for sense in lexicon.entries(noun)} - {None}
     whose = any(c.dep_ == "poss" or c.lower_ in {"by", "last", "recent"} for c in noun.children)
-    return lexicon.lemma(above) in _TALKING and bool(kinds) and kinds <= _ARRANGED | {"COERCE"} and not whose
+    if lexicon.lemma(noun) in lexicon.nouns("pact"):
+        return False  # an agreement that is talked about has been made
+    return (
+        lexicon.lemma(above) in _TALKING | _WEIGHING and bool(kinds) and kinds <= _ARRANGED | {"COERCE"} and not whose
+    )
 
 
 def _is_to_come(noun: Token, verb: Token) -> bool:
@@ -193,11 +217,14 @@ def _lends(verb: Token, relation: str) -> bool:
     name = lexicon.lemma(verb)
     if relation == "subj" and name == "be" and any(c.dep_ == "acomp" for c in verb.children):
         return False  # "the arrests were motivated by": taken for granted where they are known
+    if relation == "into" and name == "draw":
+        return False  # "refuses to be drawn into the war": it is fought whoever is
     if relation in {"obj", "attr", "in", "into", "on", "under"}:
         return (
             name in lexicon.nouns("light") | lexicon.nouns("cause")
             or verb.pos_ == "AUX"
             or name in {"be", "come", "go", "put", "place"}
+            or (relation != "obj" and name in {"enter", "engage", "participate", "mediate"})
         )
     return relation == "subj" and (name in lexicon.nouns("occur") or name == "be")
 

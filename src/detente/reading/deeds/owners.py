@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from detente.language import grammar
 from detente.reading.actors import Cast
 from detente.reading.deeds import lexicon
+from detente.world.registry import registry
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -26,6 +27,12 @@ _BORDERS: Final = frozenset({"border", "frontier"})
 _ACROSS: Final = frozenset({"counterpart", "colleague", "host", "guest"})
 """What somebody is to another whom the text names beside him: whoever "his" means, he is of another side."""
 
+_CLAUSES: Final = frozenset({"advcl", "ccomp", "relcl"})
+_DONE_TO: Final = frozenset({"ASSAULT", "COERCE", "SANCTION", "AID", "RETREAT", "ACCUSE", "PROTEST"})
+"""Types of deeds that one names by where they are done; missile tests and drills one names by who has them."""
+_DONE_THERE: Final = frozenset(
+    {"war", "intervention", "policy", "crisis", "conflict", "mission", "vote", "visit", "trip"}
+)
 _SOME: Final = frozenset({"some", "most", "many", "several", "all", "each", "both", "none", "any", "few"})
 
 
@@ -44,7 +51,7 @@ def who(token: Token, cast: Cast, depth: int = 2) -> tuple[str, ...]:
         return found  # "Iran's rivals" are not Iran
     inner = [t for t in grammar.objects_of(token, *_owners(lexicon.lemma(token))) if t.dep_ != "pcomp"]
     holders = [c for c in token.children if c.dep_ == "poss"]
-    marks = [c for c in token.children if c.dep_ in {"amod", "compound", "nmod"}]
+    marks = [c for c in token.children if c.dep_ in {"amod", "compound", "nmod"} and not is_ground(c)]
     # "Saudi-led strikes", "rebel-held towns"
     marks += [t for c in marks if c.lower_ in OF_WHOM for t in c.children if t.dep_ != "punct"]
     named = [c for c in token.children if c.dep_ == "appos"]
@@ -63,9 +70,30 @@ def who(token: Token, cast: Cast, depth: int = 2) -> tuple[str, ...]:
     return ()
 
 
+def is_ground(mark: Token) -> bool:
+    """Whether the name of a state or its capital tells where a deed is done, or to whom, and not whose it is.
+
+    "The Syria strikes", "the Iraq war", "the Russia sanctions", "an Iran deal"; not "Syrian strikes", nor "U.S.
+    strikes" (there is no adjective), nor "the Syria government".
+    """
+    noun = mark.head
+    if mark.dep_ not in {"compound", "nmod"} or mark.tag_ != "NNP" or mark.text.isupper() or "." in mark.text:
+        return False
+    if mark.i > noun.i or noun.dep_ in _CLAUSES or any(c.dep_ == "mark" for c in noun.children):
+        return False  # "if Benin attacks": a verb that the parse takes for a noun
+    senses = {entry.sense for entry in registry().named(mark.text)}
+    if not senses & {"state", "capital"} or "adjective" in senses:
+        return False
+    name = lexicon.lemma(noun)
+    if name in _DONE_THERE or name in lexicon.nouns("pact"):
+        return True
+    return any(sense.type in _DONE_TO for sense in lexicon.entries(noun))
+
+
 def doer(token: Token, cast: Cast) -> tuple[str, ...]:
     """Who acts where `token` is the subject: Iran in "Iranian jets" and "Iran's attack", not in "Iran's economy"."""
-    if cast.at(token) or any(c.dep_ in {"amod", "compound", "nmod"} and cast.at(c) for c in token.children):
+    marks = [c for c in token.children if c.dep_ in {"amod", "compound", "nmod"} and not is_ground(c)]
+    if cast.at(token) or any(cast.at(mark) for mark in marks):
         return who(token, cast)
     if token.pos_ == "NUM" or token.lower_ in _SOME:
         # "one of its warships"
@@ -125,6 +153,8 @@ def suffers(token: Token) -> bool:
     """Whether a word stands where a noun puts to whom its deed is done: the envoy of "the arrest of the envoy"."""
     while token.dep_ == "conj":
         token = token.head
+    if token.dep_ == "poss" and lexicon.lemma(token.head) in lexicon.nouns("leaving"):
+        return bool(lexicon.is_done_to(token.head) and grammar.objects_of(token.head, "from"))
     return token.dep_ == "pobj" and token.head.lower_ == "of" and lexicon.is_done_to(token.head.head)
 
 
@@ -132,6 +162,8 @@ def _can_do(owner: Token, deed: Token, cast: Cast) -> bool:
     """Whether the owner of a deed did it: "Cuba's arrest of the envoy", and not "the envoy's arrest"."""
     if grammar.objects_of(deed, "of"):
         return True
+    if grammar.objects_of(deed, "from") and lexicon.lemma(deed) in lexicon.nouns("leaving"):
+        return False  # "Cuba's expulsion from the league"
     ids = set(who(owner, cast))
     return any(actor.id in ids and actor.kind in {"state", "organisation"} for actor in cast.actors)
 

@@ -39,6 +39,8 @@ _OFFERING: Final = frozenset({"offer", "promise", "pledge", "vow", "swear", "vol
 _BESIDE: Final = frozenset("if unless until once when while after before because although though since as".split())
 """What opens a clause that tells when or why, and not what somebody asks or offers."""
 
+_HONOURS: Final = frozenset({"election", "appointment", "nomination"})
+"""What is done to somebody for his good: who welcomes it is for him."""
 _REPROACHES: Final = frozenset({"ACCUSE", "PROTEST"})
 _REPROACHED: Final = frozenset({"obj", "of", "about", "to", "at", "against", "over", "for", "with", "into"})
 """Roles of what a reproach is about: somebody, or something of which it matters who did it."""
@@ -160,7 +162,7 @@ def role(frame: Frame, name: str, cast: Cast) -> Iterator[Token]:
     elif name == "passive":
         yield from subjects.undergoers(token) if grammar.is_passive(token) else ()
     elif name == "comp":
-        yield from _complement_subjects(token)
+        yield from _complement_subjects(token, accused=frame.entry.type == "ACCUSE")
     elif name == "poss":
         yield from (c for c in token.children if c.dep_ == "poss")
     elif name == "mod":
@@ -169,7 +171,7 @@ def role(frame: Frame, name: str, cast: Cast) -> Iterator[Token]:
             if cast.at(mark):  # "Franco-German talks"
                 yield from (c for c in mark.children if c.i == mark.i - 2 and c.nbor(1).text in {"-", "–"})
     elif name == "light":
-        yield from lenders(frame)
+        yield from () if _is_held(token) else lenders(frame)
     elif name == "under" and is_noun:
         yield from _under(token, cast)
     elif name == "cargo":
@@ -223,12 +225,17 @@ def _first(
         found: dict[str, None] = {}
         for name in roles:
             for token in role(frame, name, cast):
+                if name == "mod" and not suffers and owners.is_ground(token):
+                    continue  # "the Iraq invasion", "the Afghanistan pullout"
                 if name in {"subj", "light"} and not (suffers and frame.entry.type in _SUFFERED):
                     actors = owners.doer(token, cast)
                 elif frame.entry.type == "REQUEST" and name == "obj":
                     actors = owners.asked(token, cast)
                 elif name == "obj" and lexicon.lemma(frame.token) in _OFFERING:
                     actors = owners.given_to(token, frame.token, cast)
+                elif frame.entry.type == "SUPPORT" and name == "obj" and lexicon.is_done_to(token):
+                    # "welcomed the release of two men" is nothing to the men, "welcomed his election" is to him
+                    actors = owners.who(token, cast) if lexicon.lemma(token) in _HONOURS else owners.blamed(token, cast)
                 elif frame.entry.type in _REPROACHES and name in _REPROACHED:
                     actors = owners.blamed(owners.whole(token) if owners.suffers(token) else token, cast)
                 elif frame.entry.type == "REQUEST" and name == "from" and _is_left(token):
@@ -243,6 +250,12 @@ def _first(
                 break
         if set(found) - excluded:
             return list(found)
+    if suffers and frame.entry.part == "n" and frame.entry.type in _SUFFERED | {"AID", "RETREAT"}:
+        # "the Syria strikes", "the Russia sanctions"
+        grounds = [c for c in frame.token.children if owners.is_ground(c)]
+        found = {actor: None for mark in grounds for actor in cast.at(mark)}
+        if set(found) - excluded:
+            return [Party(actor, mark, "mod", frame.token) for mark in grounds for actor in cast.at(mark)]
     return _astray(frame, alternatives, cast)
 
 
@@ -348,7 +361,7 @@ def _under(noun: Token, cast: Cast) -> list[Token]:
     """Who is under sanctions, attack, investigation, or faces them: the subject of being, the object of putting."""
     above, relation = governor(noun)
     name = lexicon.lemma(above)
-    if relation == "under" and above.pos_ in grammar.VERBS:
+    if (relation == "under" and above.pos_ in grammar.VERBS) or _is_held(noun):
         return grammar.undergoers(above) if name in PUTTING else grammar.doers(above)
     if relation == "obj" and name in lexicon.nouns("undergo"):
         return grammar.doers(above)
@@ -388,21 +401,37 @@ def _told_of(word: Token) -> Iterator[Token]:
         yield from (m for c in clause.children if c.dep_ == "nsubj" for m in grammar.conjuncts(c))
 
 
+def _is_held(noun: Token) -> bool:
+    """Whether who is in a deed suffers it: "remains in detention", "was kept in isolation"; not "in occupation of"."""
+    above, relation = governor(noun)
+    if relation != "in" or above.pos_ not in grammar.VERBS or grammar.objects_of(noun, "of"):
+        return False
+    return lexicon.is_hostile(noun) and lexicon.is_done_to(noun)
+
+
 def _person_before(pronoun: Token, cast: Cast) -> Token:
     """The last word before `pronoun` in its sentence that stands for a person; without one the pronoun."""
     before = (pronoun.doc[i] for i in range(pronoun.i - 1, pronoun.sent.start - 1, -1))
     return next((t for t in before if any(a.startswith("person:") for a in cast.at(t))), pronoun)
 
 
-def _complement_subjects(token: Token) -> list[Token]:
-    """Who is to do what `token` asks, offers or alleges: the subject of its clause, or the object that controls it."""
+def _complement_subjects(token: Token, *, accused: bool = False) -> list[Token]:
+    """Who is to do what `token` asks, offers or alleges: the subject of its clause, or the object that controls it.
+
+    Where somebody is `accused`, who only undergoes what is told is not: "claimed that a Chadian gunboat was sunk".
+    """
     found: list[Token] = []
     clauses = grammar.that_clauses(token) if lexicon.lemma(token) in lexicon.nouns("claim") else []
     for child in clauses or token.children:
         marks = {c.lower_ for c in child.children if c.dep_ in {"mark", "advmod"}}
         beside = child.dep_ == "advcl" and bool(marks & _BESIDE)
         if clauses or (child.dep_ in {"ccomp", "xcomp", "acl", "advcl"} and not beside):
+            if accused and grammar.is_passive(child):
+                found += grammar.doers(child)
+                continue
             for subject in child.children:
+                if accused and subject.lower_ in {"it", "he", "she", "they"}:
+                    continue  # "the claim that it had tested a bomb": mostly whoever claims speaks of himself
                 if subject.dep_ in {"nsubj", "nsubjpass"} and subject.pos_ != "DET":
                     found += grammar.conjuncts(grammar.antecedent(subject))
             if child.dep_ == "xcomp" and not found:
