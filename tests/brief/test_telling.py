@@ -348,3 +348,10 @@ def test_what_the_title_tells_is_weighed_more() -> None:
         made.event("CONSULT", "Avalon expelled Casdania", sources=("Avalon",), trigger="expelled", mode=None)
         best = max(lines(gather([made.reading])), key=lambda line: line.salience)
         assert best.records == (f"d1/{first}",)
+
+
+@pytest.mark.parametrize(("when", "told_when"), [("2024-06-11", "on 2024-06-11"), ("2024-06", "in 2024-06")])
+def test_what_was_lost_was_lost_on_a_day_or_in_a_month(when: str, told_when: str) -> None:
+    made = made_of("Kelt is lost.", "Avalon")
+    made.holding("Avalon", "lost", "Kelt", "Kelt is lost", since=when)
+    assert told(made) == [f"Example Outlet reports that Avalon lost Kelt {told_when} (reported 2024-06-14)"]
