@@ -9,7 +9,8 @@ import pytest
 
 from detente.language import pipeline
 from detente.reading.reader import read_documents
-from detente.reading.speech import speakers
+from detente.reading.speech import attribution, speakers
+from detente.reading.speech.sourcing import Sourced
 from detente.records import Document, Statement
 
 
@@ -123,3 +124,16 @@ def test_a_speaker_is_taken_from_elsewhere_only_where_the_cue_has_none(
     words = {token.text: token for token in doc}
     found = speakers.of(words[cue], words[named])
     assert (found.text if found is not None else None) == speaker
+
+
+def test_a_note_is_of_whoever_hands_it_over_and_not_of_who_is_handed_it() -> None:
+    text = "Peru summoned the Chilean envoy on Monday and handed him a note of protest over the landing of troops."
+
+    def at(words: str) -> tuple[tuple[int, int], ...]:
+        return ((text.index(words), text.index(words) + len(words)),)
+
+    sourced = Sourced(at("him"), at("a note of protest over"), at("the landing of troops"), 0.4, None)
+    (found,) = attribution.find(pipeline.parse(text), text, [sourced])
+    assert found.source is not None
+    assert found.main is not None
+    assert (found.source.text, found.main.text) == ("Peru", "note")

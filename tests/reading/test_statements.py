@@ -254,3 +254,16 @@ def test_every_span_says_what_the_text_says_there(text: str) -> None:
         assert s.content.text == " ".join(text[start:end] for start, end in s.content.spans)
         assert all(0 <= start < end <= len(text) for start, end in s.content.spans)
         assert 0 <= s.evidence.start < s.evidence.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ghana recalled its high commissioner from Nairobi in response to the raid.", 0),
+        ("France recalled its ambassador for consultations.", 0),
+        ("The envoy recalled that the ambassador had left Nairobi.", 1),
+        ("The envoy recalled the war of 1998.", 1),
+    ],
+)
+def test_an_envoy_who_is_called_home_is_no_words(text: str, expected: int) -> None:
+    assert len(statements(text)) == expected

@@ -36,6 +36,12 @@ _HEDGES: Final = frozenset(
 
 _FIRST_PERSON: Final = frozenset({"my", "our"})
 
+_CALLED_HOME: Final = frozenset(
+    """ambassador envoy diplomat consul attaché attache chargé commissioner representative delegation delegate
+    negotiator mission staff troop soldier force contingent""".split()
+)
+"""What is called home when it is recalled, where others are remembered."""
+
 
 @dataclass(frozen=True)
 class Attribution:
@@ -155,6 +161,8 @@ def _attribution(doc: Doc, text: str, sourced: Sourced) -> Attribution | None:
     told = _told(main, content) if main is not None else frozenset()
     if all(doc[i].is_punct for i in content - told):
         return None
+    if main is not None and _calls_home(main):
+        return None
     if told:
         spans = _runs(doc, text, content - told)
         content = frozenset(t.i for t in _tokens(doc, spans) if not t.is_space)
@@ -175,6 +183,15 @@ def _attribution(doc: Doc, text: str, sourced: Sourced) -> Attribution | None:
     elif main is not None and _is_hearsay(main):
         source, named, hedged = grammar.surface_subject(main), None, True
     return Attribution(act, words, source, named, hedged, spans, content, sourced.confidence, status, sourced.act)
+
+
+def _calls_home(main: Token) -> bool:
+    """Whether a "recall" is no memory, but of an envoy or of troops; "recalled that the envoy" is one."""
+    if main.pos_ != "VERB" or main.lemma_ != "recall":
+        return False
+    passive = grammar.is_passive(main)
+    things = (c for c in main.children if c.dep_ == ("nsubjpass" if passive else "dobj"))
+    return any(thing.lemma_.lower() in _CALLED_HOME for thing in things)
 
 
 def _told(main: Token, content: frozenset[int]) -> frozenset[int]:
@@ -198,11 +215,14 @@ def _tokens(doc: Doc, spans: Spans) -> list[Token]:
 
 
 def _main(cue: list[Token]) -> Token | None:
-    """The word that leads a cue: its last verb that the lexicon knows, else a noun of speech, else its last verb."""
+    """The word that leads a cue: its last verb that the lexicon knows, else a noun of speech, else its last verb, else
+    the word on which the others hang.
+    """
     verbs = [token for token in cue if token.pos_ == "VERB"]
     known = [token for token in verbs if token.lemma_.lower() in cues.verbs()]
     nouns = [token for token in cue if token.pos_ == "NOUN" and token.lemma_.lower() in cues.nouns()]
-    return next((group[-1] for group in (known, nouns, verbs, cue[:1]) if group), None)
+    roots = [token for token in cue if token.head not in cue or token.head == token]
+    return next((group[-1] for group in (known, nouns, verbs, roots[:1]) if group), None)
 
 
 def _is_hedge(main: Token, source: Token) -> bool:
@@ -227,6 +247,8 @@ def _source(doc: Doc, sourced: Sourced, main: Token | None) -> tuple[Token | Non
     inside = {token.i for token in kept}
     named = next((t for t in kept if t.head.i not in inside or t.head == t), None)
     speaker = speakers.of(main, named)
+    if main is not None and main.pos_ == "NOUN" and speaker is not None and speaker.dep_ == "dative":
+        return grammar.surface_subject(speaker.head), None  # "handed him a note": it is the giver's
     if speaker is None or speaker != named or len(sourced.source) > 1:
         return speaker, None
     return speaker, sourced.source[0] if kept == tokens else grammar.span_of(kept)
