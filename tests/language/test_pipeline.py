@@ -201,3 +201,16 @@ def test_an_ordinary_text_is_tokenised_in_one_piece() -> None:
 
     pipeline.Tokenizer(inner)("Iran met Oman. " * 500)
     assert len(given) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "head"),
+    [
+        ("Peru said its forces had fired once and denied that the bridge had been hit.", "said"),
+        ("Peru says it has closed the bridge and denies hitting it.", "says"),
+        ("Peru said its rival had fired once and denied it.", "fired"),
+        ("Peru said Chile had fired once and denied it.", "fired"),
+    ],
+)
+def test_who_speaks_denies_and_not_what_he_tells_of_another(text: str, head: str) -> None:
+    assert next(t.head.text for t in pipeline.parse(text) if t.text in {"denied", "denies"}) == head

@@ -267,3 +267,22 @@ def test_every_span_says_what_the_text_says_there(text: str) -> None:
 )
 def test_an_envoy_who_is_called_home_is_no_words(text: str, expected: int) -> None:
     assert len(statements(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Peru said its forces had fired once and denied that the bridge had been hit.",
+            [("state", "its forces had fired once"), ("deny", "that the bridge had been hit")],
+        ),
+        (
+            "Peru said it had closed the bridge and accused Chile of lying.",
+            [("state", "it had closed the bridge"), ("accuse", "Chile of lying")],
+        ),
+    ],
+)
+def test_what_the_speaker_says_next_is_no_part_of_what_he_said(text: str, expected: list[tuple[str, str]]) -> None:
+    found = statements(text)
+    assert [(s.act, s.content.text) for s in found] == expected
+    assert [s.within for s in found] == [None, None]

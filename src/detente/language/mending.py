@@ -18,6 +18,20 @@ _FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
 _SAYING: Final = frozenset(
     "threatening warning accusing saying demanding insisting adding arguing vowing promising blaming denouncing".split()
 )
+_TELLING: Final = frozenset(
+    """said says stated states added adds insisted insists claimed claims announced announces declared declares
+    maintained maintains confirmed confirms""".split()
+)
+_OWN: Final = frozenset(
+    """forces force troops soldiers army navy marines police fighters officers jets ships government ministry country
+    party""".split()
+)
+"""Who acts for whoever speaks, where "its rival" does not."""
+
+_ANSWERING: Final = frozenset(
+    """denied denies rejected rejects dismissed dismisses accused accuses blamed blames demanded demands insisted
+    insists urged urges condemned condemns called calls warned warns added adds""".split()
+)
 _DEMANDS: Final = frozenset(
     "demand demands call calls order orders ultimatum appeal appeals request requests plea pleas".split()
 )
@@ -142,12 +156,13 @@ def mend_coordination(doc: Doc) -> Doc:
     which goes with no infinitive ("asked it to pay and suspended the talks"); in "demanding that it renounce arms and
     open its sites" it hangs open on demanding. Verbs with a subject of their own are left where they are.
 
-    In "Peru plans to leave, an envoy said, and has asked Chile to help" it hangs asked on said, and in "urged it to
-    leave, warning of war" it hangs warning on leave.
+    In "Peru plans to leave, an envoy said, and has asked Chile to help" it hangs asked on said, in "urged it to leave,
+    warning of war" it hangs warning on leave, and in "said it had fired once and denied that" it hangs denied on fired.
     """
     for verb in doc:
         if verb.dep_ == "conj":
             _mend_past_speech(verb)
+            _mend_answer(verb)
         elif verb.dep_ == "advcl" and verb.tag_ == "VBG":
             _mend_participle(verb)
         if verb.dep_ == "conj" and verb.tag_ == "VBN" and verb.head.tag_ == "VB" and _is_past_of(verb):
@@ -182,6 +197,29 @@ def _mend_past_speech(verb: Token) -> None:
     own = any(child.dep_ in _SUBJECTS for child in verb.children)
     if told is not None and not own and speech.tag_ == "VBD" and _is_present(told) and _is_present(verb):
         verb.head = told
+
+
+def _mend_answer(verb: Token) -> None:
+    """Give a verb of answering to who speaks, and not to what he says that he himself has done or will do."""
+    told = verb.head
+    speech = told.head
+    if (
+        verb.lower_ not in _ANSWERING
+        or told.dep_ != "ccomp"
+        or not speech.i < told.i
+        or speech.lower_ not in _TELLING
+        or (verb.tag_ == "VBZ") != (speech.tag_ == "VBZ")
+        or any(child.dep_ in _SUBJECTS or child.dep_ in {"aux", "auxpass"} for child in verb.children)
+        or not any(child.dep_ in {"aux", "auxpass"} for child in told.children)
+    ):
+        return
+    subject = next((c for c in told.children if c.dep_ in _SUBJECTS), None)
+    if subject is None:
+        return
+    own = subject.lower_ in _OWN and any(child.tag_ == "PRP$" for child in subject.children)
+    if own or subject.tag_ == "PRP":
+        verb.head = speech
+        verb.tag_ = "VBD" if verb.tag_ == "VBN" else verb.tag_
 
 
 def _is_present(verb: Token) -> bool:

@@ -78,7 +78,11 @@ def find(doc: Doc, text: str, found: Iterable[Sourced]) -> list[Attribution]:
     of_noun = {nominal.cue: nominal for nominal in nouns if nominal.source is not None}
     attributions = [_held_to(of_noun[a.cue], a, doc, text) if a.cue in of_noun else a for a in sourced if a is not None]
     cued = {token.i for attribution in attributions for token in attribution.cue}
+    said_next = [verb for whole in attributions for verb in _cut_off(whole) if verb.i not in cued]
+    of_verb = {verb.i: whole for whole in attributions for verb in _cut_off(whole)}
+    cued |= {verb.i for verb in said_next}
     attributions = [part for whole in attributions for part in _parts(whole, doc, text)]
+    attributions.extend(_next(of_verb[verb.i], verb, doc, text) for verb in dict.fromkeys(said_next))
     unseen = (nominal for nominal in nouns if not any(token.i in cued for token in nominal.cue))
     attributions.extend(_nominal(doc, text, nominal) for nominal in unseen)
     return sorted(attributions, key=lambda a: a.cue[0].i if a.cue else min(a.content))
@@ -91,12 +95,14 @@ def _parts(whole: Attribution, doc: Doc, text: str) -> list[Attribution]:
         return [whole]
     gaps = extents.gaps(main)
     first = min((gap.start for gap in gaps), default=len(doc))
-    lost = {i for i in whole.content if i >= first} | extents.beyond(main, whole.content)
+    beyond = extents.beyond(main, whole.content)
+    lost = {i for i in whole.content if i >= first} | beyond
     kept = whole.content - lost
     if all(doc[i].is_punct or doc[i].is_space for i in kept):
         return [whole]
     if lost:
-        whole = replace(whole, spans=_runs(doc, text, kept), content=kept)
+        seen = None if any(doc[i].lemma_.lower() in cues.verbs() for i in beyond) else whole.model_act
+        whole = replace(whole, spans=_runs(doc, text, kept), content=kept, model_act=seen)
     others = (
         replace(
             whole,
@@ -112,6 +118,29 @@ def _parts(whole: Attribution, doc: Doc, text: str) -> list[Attribution]:
         for gap in gaps
     )
     return [whole, *others]
+
+
+def _cut_off(whole: Attribution) -> list[Token]:
+    """The verbs in an attribution's content by which its speaker says more."""
+    return [] if whole.main is None else [verb for verb in extents.said_next(whole.main) if verb.i in whole.content]
+
+
+def _next(whole: Attribution, verb: Token, doc: Doc, text: str) -> Attribution:
+    """What a speaker says by a verb that the model took for a part of what he said before."""
+    objects, entry = extents.objects(verb), cues.verbs()[verb.lemma_]
+    tie = objects[0] if len(objects) == 1 and objects[0].lower_ in entry.prepositions else None
+    content = frozenset(t.i for thing in objects for t in thing.subtree if t != tie)
+    return replace(
+        whole,
+        act=entry.act,
+        cue=(verb,) if tie is None else (verb, tie),
+        named=None,
+        spans=_runs(doc, text, content),
+        content=content,
+        confidence=None,
+        status=unsaid.status(verb),
+        model_act=None,
+    )
 
 
 def _nominal(doc: Doc, text: str, nominal: Nominal) -> Attribution:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from detente.language import grammar
+from detente.reading.speech import cues
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -19,6 +20,7 @@ _FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _NAMES: Final = frozenset({"NNP", "NNPS"})
 _COMMON: Final = frozenset({"NN", "NNS"})
 _TIMES: Final = frozenset({"DATE", "TIME"})
+_CONTENTS: Final = frozenset({"ccomp", "xcomp", "dobj", "prep"})
 _OBJECTS: Final = frozenset({"dobj", "prep", "prt", "dative"})
 
 
@@ -95,11 +97,18 @@ def _before(first: Token) -> int:
 
 
 def beyond(cue: Token, content: frozenset[int]) -> frozenset[int]:
-    """The words of a content that are not of the object of its cue, but of what the speaker or another does next."""
+    """The words of a content that are not of the object of its cue, but of what the speaker or another does next.
+
+    Of a clause that a cue reports, what the speaker says next: "said it had fired once and denied that".
+    """
     doc = cue.doc
     quoted = any(doc[i].is_quote for i in content)
-    if cue.pos_ != "VERB" or quoted or any(t.dep_ == "ccomp" for t in cue.children):
+    if cue.pos_ != "VERB" or quoted:
         return frozenset()
+    told = next((t for t in cue.children if t.dep_ == "ccomp"), None)
+    if told is not None:
+        ends = [_start(verb) for verb in said_next(cue)]
+        return frozenset(i for i in content if i >= min(ends)) if ends else frozenset()
     objects = [c for c in cue.children if c.dep_ == "dobj" and c.i in content and c.i > cue.i]
     if not objects:
         return frozenset()
@@ -107,6 +116,20 @@ def beyond(cue: Token, content: frozenset[int]) -> frozenset[int]:
     ends += [t.i for t in doc[objects[0].i : cue.sent.end] if t.text == ";" and _is_clause(t)]
     ends = [end for end in ends if end > objects[0].i]
     return frozenset(i for i in content if i >= min(ends)) if ends else frozenset()
+
+
+def said_next(cue: Token) -> list[Token]:
+    """The verbs by which who speaks says more behind the clause of a cue: "said it had fired once and denied that"."""
+    told = next((t for t in cue.children if t.dep_ == "ccomp"), None)
+    if cue.pos_ != "VERB" or told is None or told.i < cue.i:
+        return []
+    verbs = [v for v in cue.children if v.i > told.i and v.lemma_ in cues.verbs() and _is_next(v, cue)]
+    return [v for v in verbs if objects(v)]
+
+
+def objects(verb: Token) -> list[Token]:
+    """The clauses, objects and prepositions behind a verb that says something."""
+    return [c for c in verb.children if c.dep_ in _CONTENTS and c.i > verb.i]
 
 
 def _is_next(verb: Token, cue: Token) -> bool:
