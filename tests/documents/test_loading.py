@@ -86,8 +86,35 @@ def test_bytes_that_are_no_text_are_refused(suffix: str, content: bytes, write: 
 
 
 def test_a_refusal_of_binary_says_what_can_be_read(write: Write) -> None:
-    path = write("a.pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n\x01")
+    path = write("a.docx", b"PK\x03\x04\xe2\xe3\xcf\xd3\n\x01")
     assert refusal(path) == "is binary; plain text, HTML, JSON Lines, RSS and Atom can be read"
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "a.txt", "a.html", "a"])
+def test_a_pdf_is_refused_with_the_way_out(name: str, write: Write) -> None:
+    path = write(name, b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n")
+    assert refusal(path) == "is a PDF; take the text out of it first: pdftotext FILE.pdf FILE.txt"
+
+
+@pytest.mark.parametrize("content", [b'[{"text": "Talks resumed."}]', b'[\n  {"text": "Talks resumed."}\n]\n'])
+def test_a_list_in_json_is_no_text(content: bytes, write: Write) -> None:
+    assert refusal(write("a.json", content)).startswith("is a JSON list; write an object a line")
+
+
+@pytest.mark.parametrize("suffix", [".json", ".jsonl"])
+@pytest.mark.parametrize("content", [b'{\n  "text": "Talks resumed."\n}\n', b'[\n  {"text": "Talks resumed."}\n]\n'])
+def test_json_over_several_lines_is_refused_once(suffix: str, content: bytes, write: Write) -> None:
+    assert "an object a line" in refusal(write(f"a{suffix}", content))
+
+
+def test_what_a_folder_holds_of_other_kinds_is_counted(write: Write, caplog: pytest.LogCaptureFixture) -> None:
+    folder = write("a.txt", "Talks resumed.").parent
+    assert len(loaded(folder)[0]) == 1
+    assert caplog.messages == []
+    for name in ("b.pdf", "c.docx", "d.PDF", ".hidden.pdf", "e"):
+        write(name, b"%PDF-1.7")
+    assert len(loaded(folder)[0]) == 1
+    assert caplog.messages == [f"{folder}: 4 files of other kinds in it passed over: .docx .pdf without a suffix"]
 
 
 @pytest.mark.parametrize("encoding", ["latin-1", "cp1252"])
