@@ -208,6 +208,8 @@ def test_an_ordinary_text_is_tokenised_in_one_piece() -> None:
     [
         ("Peru said its forces had fired once and denied that the bridge had been hit.", "said"),
         ("Peru says it has closed the bridge and denies hitting it.", "says"),
+        ("Peru said the step was wrong and denied that it had hit the bridge.", "said"),
+        ("Peru said the envoy was ill and denied the charge.", "was"),
         ("Peru said its rival had fired once and denied it.", "fired"),
         ("Peru said Chile had fired once and denied it.", "fired"),
     ],

@@ -6,7 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from detente.language import pipeline
 from detente.reading.reader import read_documents
+from detente.reading.speech import attribution
+from detente.reading.speech.sourcing import Sourced
 from detente.records import Document, Reading, Statement
 
 
@@ -286,3 +289,17 @@ def test_what_the_speaker_says_next_is_no_part_of_what_he_said(text: str, expect
     found = statements(text)
     assert [(s.act, s.content.text) for s in found] == expected
     assert [s.within for s in found] == [None, None]
+
+
+def test_a_headline_s_verb_reports_nothing_of_the_text_below_it() -> None:
+    text = "Peru expels envoys\nPeru expelled two Chilean diplomats on Friday over the mine."
+    sourced = Sourced(((0, 4),), ((5, 11),), ((12, text.index(" diplomats")),), 0.42, None)
+    assert attribution.find(pipeline.parse(text), text, [sourced]) == []
+
+
+def test_who_goes_on_to_deny_is_who_spoke() -> None:
+    text = "The ministry said the step was wrong and denied that it had threatened Peru."
+    denied = tuple((text.index(words), text.index(words) + len(words)) for words in ("denied", "that it had"))
+    (found,) = attribution.find(pipeline.parse(text), text, [Sourced((), denied[:1], denied[1:], 0.7, None)])
+    assert found.source is not None
+    assert (found.source.text, found.hedged) == ("ministry", False)

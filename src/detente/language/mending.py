@@ -200,7 +200,8 @@ def _mend_past_speech(verb: Token) -> None:
 
 
 def _mend_answer(verb: Token) -> None:
-    """Give a verb of answering to who speaks, and not to what he says that he himself has done or will do."""
+    """Give a verb of answering to who speaks, and not to what he says that he himself has done or will do, or that is
+    so: "said the step was wrong and denied that it"."""
     told = verb.head
     speech = told.head
     if (
@@ -210,16 +211,24 @@ def _mend_answer(verb: Token) -> None:
         or speech.lower_ not in _TELLING
         or (verb.tag_ == "VBZ") != (speech.tag_ == "VBZ")
         or any(child.dep_ in _SUBJECTS or child.dep_ in {"aux", "auxpass"} for child in verb.children)
-        or not any(child.dep_ in {"aux", "auxpass"} for child in told.children)
     ):
         return
-    subject = next((c for c in told.children if c.dep_ in _SUBJECTS), None)
-    if subject is None:
-        return
-    own = subject.lower_ in _OWN and any(child.tag_ == "PRP$" for child in subject.children)
-    if own or subject.tag_ == "PRP":
+    if _is_own_deed(told) or (_is_judgement(told) and any(child.dep_ == "ccomp" for child in verb.children)):
         verb.head = speech
         verb.tag_ = "VBD" if verb.tag_ == "VBN" else verb.tag_
+
+
+def _is_own_deed(told: Token) -> bool:
+    """Whether a clause tells in another tense than that of telling what who tells it does, or those who act for him."""
+    subject = next((c for c in told.children if c.dep_ in _SUBJECTS), None)
+    if subject is None or not any(child.dep_ in {"aux", "auxpass"} for child in told.children):
+        return False
+    own = subject.lower_ in _OWN and any(child.tag_ == "PRP$" for child in subject.children)
+    return own or subject.tag_ == "PRP"
+
+
+def _is_judgement(told: Token) -> bool:
+    return told.lower_ in {"is", "are", "was", "were"} and any(c.dep_ in {"acomp", "attr"} for c in told.children)
 
 
 def _is_present(verb: Token) -> bool:

@@ -190,7 +190,7 @@ def _attribution(doc: Doc, text: str, sourced: Sourced) -> Attribution | None:
     told = _told(main, content) if main is not None else frozenset()
     if all(doc[i].is_punct for i in content - told):
         return None
-    if main is not None and _calls_home(main):
+    if main is not None and (_calls_home(main) or _runs_on(main, spans, text)):
         return None
     if told:
         spans = _runs(doc, text, content - told)
@@ -221,6 +221,15 @@ def _calls_home(main: Token) -> bool:
     passive = grammar.is_passive(main)
     things = (c for c in main.children if c.dep_ == ("nsubjpass" if passive else "dobj"))
     return any(thing.lemma_.lower() in _CALLED_HOME for thing in things)
+
+
+def _runs_on(main: Token, spans: Spans, text: str) -> bool:
+    """Whether a word that no lexicon knows as one of speech reports what runs from its paragraph into the next: the
+    verb of a headline, by which the model takes the first words of the text for said."""
+    lemma = main.lemma_.lower()
+    if lemma in cues.verbs() or lemma in cues.nouns() or any(mark in text[a:b] for a, b in spans for mark in _MARKS):
+        return False
+    return any("\n" in text[start:end].strip() for start, end in spans)
 
 
 def _told(main: Token, content: frozenset[int]) -> frozenset[int]:
@@ -275,12 +284,20 @@ def _source(doc: Doc, sourced: Sourced, main: Token | None) -> tuple[Token | Non
     kept = _without_edges(tokens)
     inside = {token.i for token in kept}
     named = next((t for t in kept if t.head.i not in inside or t.head == t), None)
+    if not tokens and main is not None and _goes_on(main):
+        return grammar.surface_subject(main), None
     speaker = speakers.of(main, named)
     if main is not None and main.pos_ == "NOUN" and speaker is not None and speaker.dep_ == "dative":
         return grammar.surface_subject(speaker.head), None  # "handed him a note": it is the giver's
     if speaker is None or speaker != named or len(sourced.source) > 1:
         return speaker, None
     return speaker, sourced.source[0] if kept == tokens else grammar.span_of(kept)
+
+
+def _goes_on(verb: Token) -> bool:
+    """Whether a verb goes on about who speaks in another of the lexicon: "the envoy said that …, and denied that"."""
+    said = verb.head
+    return verb.tag_ in {"VBD", "VBZ"} and verb.dep_ == "conj" and said.pos_ == "VERB" and said.lemma_ in cues.verbs()
 
 
 def _without_edges(tokens: list[Token]) -> list[Token]:
