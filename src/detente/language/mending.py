@@ -20,7 +20,8 @@ _SAYING: Final = frozenset(
 )
 _TELLING: Final = frozenset(
     """said says stated states added adds insisted insists claimed claims announced announces declared declares
-    maintained maintains confirmed confirms""".split()
+    maintained maintains confirmed confirms denied denies admitted admits acknowledged acknowledges argued argues
+    stressed stresses warned warns noted notes""".split()
 )
 _OWN: Final = frozenset(
     """forces force troops soldiers army navy marines police fighters officers jets ships government ministry country
@@ -30,7 +31,8 @@ _OWN: Final = frozenset(
 
 _ANSWERING: Final = frozenset(
     """denied denies rejected rejects dismissed dismisses accused accuses blamed blames demanded demands insisted
-    insists urged urges condemned condemns called calls warned warns added adds""".split()
+    insists urged urges condemned condemns called calls warned warns added adds threatened threatens vowed
+    vows""".split()
 )
 _DEMANDS: Final = frozenset(
     "demand demands call calls order orders ultimatum appeal appeals request requests plea pleas".split()
@@ -221,7 +223,8 @@ def _mend_answer(verb: Token) -> None:
 def _is_own_deed(told: Token) -> bool:
     """Whether a clause tells in another tense than that of telling what who tells it does, or those who act for him."""
     subject = next((c for c in told.children if c.dep_ in _SUBJECTS), None)
-    if subject is None or not any(child.dep_ in {"aux", "auxpass"} for child in told.children):
+    is_denied = told.head.lower_ in {"denied", "denies"}  # nobody denies that he accuses
+    if subject is None or not (is_denied or any(child.dep_ in {"aux", "auxpass"} for child in told.children)):
         return False
     own = subject.lower_ in _OWN and any(child.tag_ == "PRP$" for child in subject.children)
     return own or subject.tag_ == "PRP"
