@@ -303,3 +303,13 @@ def test_who_goes_on_to_deny_is_who_spoke() -> None:
     (found,) = attribution.find(pipeline.parse(text), text, [Sourced((), denied[:1], denied[1:], 0.7, None)])
     assert found.source is not None
     assert (found.source.text, found.hedged) == ("ministry", False)
+
+
+def test_what_is_told_before_the_cue_has_its_verb() -> None:
+    text = "Marines landed on Kelt, a rocky island in the north, and raised a flag, fishermen said."
+    source, cue, content = (
+        ((text.index(words), text.index(words) + len(words)),)
+        for words in ("fishermen", "said", "a rocky island in the north, and raised a flag")
+    )
+    (found,) = attribution.find(pipeline.parse(text), text, [Sourced(source, cue, content, 0.7, None)])
+    assert found.spans == ((0, text.index(", fishermen")),)

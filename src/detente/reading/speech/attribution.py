@@ -195,6 +195,9 @@ def _attribution(doc: Doc, text: str, sourced: Sourced) -> Attribution | None:
     if told:
         spans = _runs(doc, text, content - told)
         content = frozenset(t.i for t in _tokens(doc, spans) if not t.is_space)
+    whole = _whole_clause(main, content) if main is not None else content
+    if whole != content:
+        spans, content = _runs(doc, text, whole), whole
     words = () if main is None else (main, *(t for t in cue if t != main))
     act = cue_acts.of(words) or "state"
     status = unsaid.status(main) if main is not None else "actual"
@@ -221,6 +224,17 @@ def _calls_home(main: Token) -> bool:
     passive = grammar.is_passive(main)
     things = (c for c in main.children if c.dep_ == ("nsubjpass" if passive else "dobj"))
     return any(thing.lemma_.lower() in _CALLED_HOME for thing in things)
+
+
+def _whole_clause(main: Token, content: frozenset[int]) -> frozenset[int]:
+    """A content as the whole clause before its cue, where the model left out the verb of it: of "Marines landed on the
+    island, a rock, and raised a flag, fishermen said" it may see no more than the rock and the flag.
+    """
+    clause = next((c for c in main.children if c.dep_ == "ccomp" and c.i < main.i), None)
+    if clause is None or clause.i in content or any(main.doc[i].is_quote for i in content):
+        return content
+    whole = frozenset(t.i for t in clause.subtree if not t.is_space)
+    return whole if content <= whole and max(content) > clause.i else content
 
 
 def _runs_on(main: Token, spans: Spans, text: str) -> bool:
