@@ -32,6 +32,10 @@ _LONG: Final = frozenset(["content", "evidence", "what", "condition", "title", "
 """Columns of a table that hold sentences: they share the room that the others, of at most `_NARROW`, leave."""
 _NARROW: Final = 20
 
+_DATES: Final = frozenset({"date", "since", "until", "as_of", "due"})
+_INTERVAL: Final = len("2024-04-29/2024-05-05")
+"""Columns of a date that may be an interval, which cannot be read in two pieces."""
+
 _READABLE: Final = 14
 """Columns of a terminal that a column of a table needs."""
 
@@ -92,7 +96,8 @@ def print_table(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], strea
         if column in _LONG:
             table.add_column(heading, overflow="fold", ratio=1)
         else:
-            table.add_column(heading, overflow="fold", max_width=None if column == "id" else _NARROW)
+            width = None if column == "id" else _INTERVAL if column in _DATES else _NARROW
+            table.add_column(heading, overflow="fold", max_width=width)
     _fill(table, rows, columns, stream)
 
 
