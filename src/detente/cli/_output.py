@@ -86,8 +86,8 @@ def print_lines(stream: TextIO, *lines: str) -> None:
         terminal.print(Text(one_line(line)))
 
 
-def print_table(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], stream: TextIO) -> None:
-    """Print some columns of records as a table."""
+def print_table(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], stream: TextIO) -> int:
+    """Print some columns of records as a table, and return how many records that are."""
     from rich.text import Text
 
     table = _table(expand=True)
@@ -99,6 +99,7 @@ def print_table(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], strea
             width = None if column == "id" else _INTERVAL if column in _DATES else _NARROW
             table.add_column(heading, overflow="fold", max_width=width)
     _fill(table, rows, columns, stream)
+    return table.row_count
 
 
 def print_any_table(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], stream: TextIO) -> int:
