@@ -201,3 +201,16 @@ def test_whom_a_position_names_needs_no_deed_for_the_pronoun() -> None:
     made.event("REQUEST", "Roth urged him to leave Kelt", sources=("roth",), targets=("berg",), trigger="urged")
     made.position("roth", "demand", "leave Kelt", made.text, statement="s1", of="berg")
     assert _texts(made) == ["requested of Jan Berg (“urged”): “to leave Kelt”"]
+
+
+def test_what_is_only_to_come_on_a_condition_is_not_told_as_done() -> None:
+    made = Made("Avalon said it would lift its blockade if Borduria withdrew.")
+    made.actor("AVA", "Avalon")
+    made.actor("BOR", "Borduria")
+    clause = "it would lift its blockade if Borduria withdrew"
+    made.event("CONCEDE", clause, sources=("AVA",), trigger="would lift")
+    made.event("RETREAT", clause, sources=("AVA",), status="conditional", trigger="lift")
+    situation = gather([made.reading])
+    assert situation.happened == ()
+    (question,) = situation.open_questions.lines
+    assert question.records == ("d1/e2", "d1/e1")

@@ -265,6 +265,24 @@ def test_one_happening_is_one_line_with_its_independent_reports_and_their_tolls(
     assert "(2 independent reports)" in html.render(situation)
 
 
+def test_what_two_demand_of_the_same_is_two_demands(filled: Filled) -> None:
+    readings = []
+    for number, who in enumerate(("Avalon", "Borduria", "Borduria"), 1):
+        made = Made(f"{who} urged Cathal and Dorne to meet.", id=f"d{number}", source=f"Outlet {number}")
+        for name in (who, "Cathal", "Dorne"):
+            made.actor(name[:3].upper(), name)
+        made.event("REQUEST", made.text, sources=(who[:3].upper(),), targets=("CAT", "DOR"), trigger="urged")
+        made.event("CONSULT", "to meet", sources=("CAT", "DOR"), status="demanded", trigger="meet")
+        readings.append(made.reading)
+    path = filled(*readings)
+    happen(path, ("d1/e2", "d2/e2", "d3/e2"))
+    (demanded,) = brief(path).claimed
+    assert [(line.text.partition(" that")[0], line.independent) for line in demanded.lines] == [
+        ("Avalon demanded", None),
+        ("Borduria demanded", 2),
+    ]
+
+
 def test_what_the_ledger_tells_apart_is_not_joined_by_its_words(filled: Filled) -> None:
     text = "Avalon fired rockets on the harbour of Kelt"
     path = filled(*(shelled(text, id=id, source=id).reading for id in ("d1", "d2")))

@@ -348,3 +348,17 @@ def test_what_the_title_tells_is_weighed_more() -> None:
         made.event("CONSULT", "Avalon expelled Casdania", sources=("Avalon",), trigger="expelled", mode=None)
         best = max(lines(gather([made.reading])), key=lambda line: line.salience)
         assert best.records == (f"d1/{first}",)
+
+
+@pytest.mark.parametrize(("when", "told_when"), [("2024-06-11", "on 2024-06-11"), ("2024-06", "in 2024-06")])
+def test_what_was_lost_was_lost_on_a_day_or_in_a_month(when: str, told_when: str) -> None:
+    made = made_of("Kelt is lost.", "Avalon")
+    made.holding("Avalon", "lost", "Kelt", "Kelt is lost", since=when)
+    assert told(made) == [f"Example Outlet reports that Avalon lost Kelt {told_when} (reported 2024-06-14)"]
+
+
+def test_what_is_asked_of_two_is_told_as_asked_of_two() -> None:
+    made = made_of("Avalon urged Borduria and Casdania to show restraint.", "Avalon", "Borduria", "Casdania")
+    made.event("REQUEST", made.text[:-1], sources=("Avalon",), targets=("Borduria", "Casdania"), trigger="urged")
+    made.position("Avalon", "demand", "show restraint", made.text[:-1], of="Borduria")
+    assert "demanded of Borduria and Casdania: “to show restraint”" in told(made)

@@ -91,6 +91,7 @@ def test_nothing_found_is_said_plainly() -> None:
 
 def test_nothing_read_is_said_plainly() -> None:
     assert "No document was read." in shown(gather([]))
+    assert "No document has to do with what was asked for." in shown(gather([], about="Fiji"))
 
 
 def test_nothing_that_fits_is_said_plainly() -> None:

@@ -113,7 +113,10 @@ def test_topics_of_an_actor_show_who_stands_beside_it(ledger: Path, capsys: pyte
     answered(ledger)
     shown = printed(capsys, ["topics", "--by", "France", "--about", "Faya", "--act", "refuse"])
     assert "Government of Chad" in shown
-    assert "Government of Chad" not in printed(capsys, ["topics", "--by", "Egypt"])
+    assert run(["list", "topics", "--by", "Egypt"]) == 0
+    empty = capsys.readouterr()
+    assert "Government of Chad" not in empty.out
+    assert empty.err == "detente: nothing in detente.duckdb fits; detente list actors shows who is known\n"
 
 
 def test_what_does_not_fit_topics_is_wrong_usage(ledger: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -117,6 +117,19 @@ def test_a_timeline_has_deeds_with_their_sentence(capsys: pytest.CaptureFixture[
     assert "THREATEN" in printed(capsys, "timeline", "RUS", "--limit", "1")
 
 
+def test_an_empty_timeline_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["timeline", "Nobody"]) == 0
+    told = capsys.readouterr().err
+    assert told.startswith("detente: nothing of Nobody is in ")
+    assert told.endswith("; detente list actors shows who is known\n")
+
+
+def test_an_interval_stands_on_one_line(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    days = "2023-01-02/2023-01-08"
+    ledger(path, reading("d4", event(1, "AID", ["CHN"], ["KEN"], date=days), text="Aid."))
+    assert days in printed(capsys, "timeline", "CHN")
+
+
 def test_a_timeline_says_what_it_leaves_out(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     ledger(path, reading("many", *(event(n, "AID", ["CHN"], ["KEN"], date="2023") for n in range(101)), text="Aid."))
     assert run(["timeline", "CHN"]) == 0

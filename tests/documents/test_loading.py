@@ -51,6 +51,31 @@ def test_a_text_file_is_a_document_with_what_the_user_says_about_it(write: Write
     assert document.language is None
 
 
+def test_a_text_that_was_broken_to_a_width_has_its_paragraphs_in_one_piece(write: Write) -> None:
+    broken = (
+        "Talks to resume\nThe two governments said on Friday that they would\nresume their talks on the "
+        "border\nat Kelt and that\nNorway had agreed to host them.\n\nNobody was told where.\n"
+    )
+    whole = (
+        "Talks to resume\nThe two governments said on Friday that they would resume their talks on the "
+        "border at Kelt and that Norway had agreed to host them.\n\nNobody was told where.\n"
+    )
+    assert only(write("talks.txt", broken)).text == whole
+    assert only(write("again.txt", broken.replace("\n", "\r\n"))).text == whole
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Talks resume\nThe two governments resumed their talks.\nThey go on.\n",
+        "Talks resume\nof the two governments\nThey go on.\n",
+        f"Talks resume\nand {'go on ' * 40}\nand on\nand on\nand on.",
+    ],
+)
+def test_a_text_with_a_paragraph_a_line_is_kept(text: str, write: Write) -> None:
+    assert only(write("talks.txt", text)).text == text
+
+
 def test_without_a_word_from_the_user_nothing_is_known_of_a_text(write: Write) -> None:
     document = only(write("talks.txt", "Talks."))
     assert (document.published, document.title, document.source, document.url) == (None,) * 4
@@ -86,8 +111,35 @@ def test_bytes_that_are_no_text_are_refused(suffix: str, content: bytes, write: 
 
 
 def test_a_refusal_of_binary_says_what_can_be_read(write: Write) -> None:
-    path = write("a.pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n\x01")
+    path = write("a.docx", b"PK\x03\x04\xe2\xe3\xcf\xd3\n\x01")
     assert refusal(path) == "is binary; plain text, HTML, JSON Lines, RSS and Atom can be read"
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "a.txt", "a.html", "a"])
+def test_a_pdf_is_refused_with_the_way_out(name: str, write: Write) -> None:
+    path = write(name, b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n")
+    assert refusal(path) == "is a PDF; take the text out of it first: pdftotext FILE.pdf FILE.txt"
+
+
+@pytest.mark.parametrize("content", [b'[{"text": "Talks resumed."}]', b'[\n  {"text": "Talks resumed."}\n]\n'])
+def test_a_list_in_json_is_no_text(content: bytes, write: Write) -> None:
+    assert refusal(write("a.json", content)).startswith("is a JSON list; write an object a line")
+
+
+@pytest.mark.parametrize("suffix", [".json", ".jsonl"])
+@pytest.mark.parametrize("content", [b'{\n  "text": "Talks resumed."\n}\n', b'[\n  {"text": "Talks resumed."}\n]\n'])
+def test_json_over_several_lines_is_refused_once(suffix: str, content: bytes, write: Write) -> None:
+    assert "an object a line" in refusal(write(f"a{suffix}", content))
+
+
+def test_what_a_folder_holds_of_other_kinds_is_counted(write: Write, caplog: pytest.LogCaptureFixture) -> None:
+    folder = write("a.txt", "Talks resumed.").parent
+    assert len(loaded(folder)[0]) == 1
+    assert caplog.messages == []
+    for name in ("b.pdf", "c.docx", "d.PDF", ".hidden.pdf", "e"):
+        write(name, b"%PDF-1.7")
+    assert len(loaded(folder)[0]) == 1
+    assert caplog.messages == [f"{folder}: 4 files of other kinds in it passed over: .docx .pdf without a suffix"]
 
 
 @pytest.mark.parametrize("encoding", ["latin-1", "cp1252"])

@@ -218,3 +218,31 @@ def test_an_ordinary_text_is_tokenised_in_one_piece() -> None:
 
     pipeline.Tokenizer(inner)("Iran met Oman. " * 500)
     assert len(given) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "head"),
+    [
+        ("Peru said its forces had fired once and denied that the bridge had been hit.", "said"),
+        ("Peru says it has closed the bridge and denies hitting it.", "says"),
+        ("Peru said the step was wrong and denied that it had hit the bridge.", "said"),
+        ("Peru said the envoy was ill and denied the charge.", "was"),
+        ("Peru said its rival had fired once and denied it.", "fired"),
+        ("Peru said Chile had fired once and denied it.", "fired"),
+    ],
+)
+def test_who_speaks_denies_and_not_what_he_tells_of_another(text: str, head: str) -> None:
+    denying = [token for token in pipeline.parse(text) if token.text in {"denied", "denies"}]
+    assert denying[-1].head.text == head
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Peru denied that it had broken the pact of 2015 and accused Chile of preparing for war.",
+        "Peru denied that it sent troops and accused Chile of lying.",
+        "Peru denied that its troops had entered Chile and threatened to close the bridge.",
+    ],
+)
+def test_who_denies_and_accuses_does_not_deny_that_he_accuses(text: str) -> None:
+    assert next(t.head.text for t in pipeline.parse(text) if t.text in {"accused", "threatened"}) == "denied"

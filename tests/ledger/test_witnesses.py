@@ -94,6 +94,14 @@ def test_the_same_speaker_says_more_than_one_thing_in_a_day() -> None:
     assert same(of_a_raid, again)
 
 
+def test_two_penalties_of_other_kinds_in_one_week_are_two() -> None:
+    ban = account(type="SANCTION", mode="discontinue", dated=False, place=None, words=frozenset({"milk", "sugar"}))
+    recall = replace(ban, document="d2", mode="withdraw", words=frozenset({"fisher", "kill"}))
+    assert compare(ban, recall) is None
+    assert same(ban, replace(recall, mode="discontinue"))
+    assert same(ban, replace(recall, words=ban.words))
+
+
 def test_a_meeting_with_another_is_another_meeting() -> None:
     meeting: dict[str, Any] = {
         "type": "CONSULT",

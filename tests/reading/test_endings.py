@@ -47,9 +47,9 @@ def _content(text: str, cue: str) -> tuple[list[str], list[str]]:
             [],
         ),
         (
-            "The minister said the report had been published and criticised the army.",
+            "The minister said the report had appeared and criticised the army.",
             "said",
-            "the report had been published and criticised the army",
+            "the report had appeared and criticised the army",
             [],
         ),
         # but what is so cannot urge

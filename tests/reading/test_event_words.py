@@ -29,6 +29,18 @@ TOLD = [
     Case("Egypt hacked the central bank of Libya.", "COERCE", "EGY", "org:central-bank-of-libya", "cyber"),
     Case("Peru expelled 200 Chilean migrants.", "COERCE", "PER", "group:migrants-of-chile", "deport"),
     Case("Poland expelled three Russian diplomats.", "SANCTION", "POL", "group:diplomats-of-russia", "expel"),
+    Case(
+        "Ghana expelled the Kenyan high commissioner.", "SANCTION", "GHA", "person:high-commissioner-of-kenya", "expel"
+    ),
+    Case("Ghana recalled its high commissioner from Kenya.", "SANCTION", "GHA", "KEN", "withdraw"),
+    Case(
+        "Ghana summoned the Kenyan high commissioner.",
+        "ACCUSE",
+        "GHA",
+        "person:high-commissioner-of-kenya",
+        "disapprove",
+    ),
+    Case("Turkish marines landed on Cyprus.", "MOBILIZE", "org:armed-forces-of-turkey", "CYP", "troops"),
     Case("Libya blocked the border with Tunisia.", "COERCE", "LBY", "TUN", "restrict"),
     Case("Egypt blockaded a port of Libya.", "COERCE", "EGY", "LBY", "restrict"),
     Case("Farmers blockaded a port in France.", "PROTEST", "group:farmers-of-france", "", "obstruct"),
@@ -272,6 +284,10 @@ UNTOLD = [
     ("Peru fell to Chile in the final.", "ASSAULT"),
     ("The tourists came to Kenya.", "CONSULT"),
     ("Chile released two doctors of Malta.", "AID"),
+    ("A jet of the army of Chad landed in Mali.", "MOBILIZE"),
+    ("Soldiers of Chad attacked a village, leaving twelve people dead.", "RETREAT"),
+    ("Police of Chad closed the bridge, leaving buses stranded.", "RETREAT"),
+    ("Soldiers of Chad opened fire, leaving three villagers injured.", "RETREAT"),
 ]
 
 

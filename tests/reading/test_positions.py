@@ -436,3 +436,15 @@ def test_spans_say_what_they_claim_and_ids_are_unique(demands: list[str], quoted
         for span in (position.what, *([position.condition] if position.condition is not None else [])):
             assert text[span.start : span.end] == span.text
         assert position.evidence.start <= position.what.start < position.what.end <= position.evidence.end
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Uganda agreed to pull out its marines by Tuesday.",
+        "Uganda agreed to pull out its marines by Tuesday, and Kenya agreed to lift the blockade.",
+        "Kenya urged Uganda to pull out its marines by Tuesday.",
+    ],
+)
+def test_a_deadline_is_of_what_is_agreed_or_urged_and_lies_ahead(text: str) -> None:
+    assert positions(text)[0].due == "2024-11-12"

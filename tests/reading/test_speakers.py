@@ -150,3 +150,16 @@ def test_the_words_that_name_a_speaker_are_whole(text: str, given: str, named: s
     (frame,) = attribution.find(pipeline.parse(text), text, [sourced], frozenset())
     assert frame.named is not None
     assert text[slice(*frame.named)] == named
+
+
+def test_a_note_is_of_whoever_hands_it_over_and_not_of_who_is_handed_it() -> None:
+    text = "Peru summoned the Chilean envoy on Monday and handed him a note of protest over the landing of troops."
+
+    def at(words: str) -> tuple[tuple[int, int], ...]:
+        return ((text.index(words), text.index(words) + len(words)),)
+
+    sourced = Sourced(at("him"), at("a note of protest over"), at("the landing of troops"), 0.4, None)
+    (found,) = attribution.find(pipeline.parse(text), text, [sourced], frozenset())
+    assert found.source is not None
+    assert found.main is not None
+    assert (found.source.text, found.main.text) == ("Peru", "note")

@@ -6,7 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from detente.language import pipeline
 from detente.reading.reader import read_documents
+from detente.reading.speech import attribution
+from detente.reading.speech.sourcing import Sourced
 from detente.records import Document, Reading, Statement
 
 
@@ -278,3 +281,61 @@ def test_every_span_says_what_the_text_says_there(text: str) -> None:
         assert s.content.text == " ".join(text[start:end] for start, end in s.content.spans)
         assert all(0 <= start < end <= len(text) for start, end in s.content.spans)
         assert 0 <= s.evidence.start < s.evidence.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ghana recalled its high commissioner from Nairobi in response to the raid.", 0),
+        ("France recalled its ambassador for consultations.", 0),
+        ("The envoy recalled that the ambassador had left Nairobi.", 1),
+        ("The envoy recalled the war of 1998.", 1),
+    ],
+)
+def test_an_envoy_who_is_called_home_is_no_words(text: str, expected: int) -> None:
+    assert len(statements(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Peru said its forces had fired once and denied that the bridge had been hit.",
+            [("state", "its forces had fired once"), ("deny", "that the bridge had been hit")],
+        ),
+        (
+            "Peru said it had closed the bridge and accused Chile of lying.",
+            [("state", "it had closed the bridge"), ("accuse", "Chile of lying")],
+        ),
+    ],
+)
+def test_what_the_speaker_says_next_is_no_part_of_what_he_said(text: str, expected: list[tuple[str, str]]) -> None:
+    found = statements(text)
+    assert [(s.act, s.content.text) for s in found] == expected
+    assert [s.within for s in found] == [None, None]
+
+
+def test_a_headline_s_verb_reports_nothing_of_the_text_below_it() -> None:
+    text = "Peru expels envoys\nPeru expelled two Chilean diplomats on Friday over the mine."
+    sourced = Sourced(((0, 4),), ((5, 11),), ((12, text.index(" diplomats")),), 0.42, None)
+    assert attribution.find(pipeline.parse(text), text, [sourced], frozenset()) == []
+
+
+def test_who_goes_on_to_deny_is_who_spoke() -> None:
+    text = "The ministry said the step was wrong and denied that it had threatened Peru."
+    denied = tuple((text.index(words), text.index(words) + len(words)) for words in ("denied", "that it had"))
+    (found,) = attribution.find(
+        pipeline.parse(text), text, [Sourced((), denied[:1], denied[1:], 0.7, None)], frozenset()
+    )
+    assert found.source is not None
+    assert (found.source.text, found.hedged) == ("ministry", False)
+
+
+def test_what_is_told_before_the_cue_has_its_verb() -> None:
+    text = "Marines landed on Kelt, a rocky island in the north, and raised a flag, fishermen said."
+    source, cue, content = (
+        ((text.index(words), text.index(words) + len(words)),)
+        for words in ("fishermen", "said", "a rocky island in the north, and raised a flag")
+    )
+    (found,) = attribution.find(pipeline.parse(text), text, [Sourced(source, cue, content, 0.7, None)], frozenset())
+    assert found.spans == ((0, text.index(", fishermen")),)

@@ -68,6 +68,8 @@ class Draft:
     """Of an event, what each text says of it."""
     happenings: set[str] = field(default_factory=set)
     """Of an event, the happening that it tells of, where a ledger knows."""
+    principals: frozenset[str] = frozenset()
+    """Of a deed that is only demanded, promised or the like, who does so, where the text tells it."""
     citations: dict[Citation, None] = field(default_factory=dict)
     """The sentences it rests on, in the order in which they came."""
     documents: set[int] = field(default_factory=set)

@@ -18,6 +18,7 @@ _ENVELOPES: Final[Mapping[Status, frozenset[EventType]]] = {
     "offered": frozenset({"AGREE", "CONCEDE"}),
     "planned": frozenset({"AGREE", "CONCEDE"}),
     "threatened": frozenset({"THREATEN"}),
+    "conditional": frozenset({"AGREE", "CONCEDE"}),
     "negated": frozenset({"REJECT"}),
     "alleged": frozenset({"ACCUSE"}),
     "denied": frozenset({"ACCUSE"}),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from typing import Final
 
 from detente import days
@@ -36,7 +36,7 @@ class Joining:
     def __init__(self) -> None:
         self._drafts: list[Draft] = []
         self._by_word: defaultdict[tuple[Hashable, str], list[int]] = defaultdict(list)
-        self._by_happening: dict[str, Draft] = {}
+        self._by_happening: defaultdict[str, list[Draft]] = defaultdict(list)
 
     def __iter__(self) -> Iterator[Draft]:
         return iter(self._drafts)
@@ -47,21 +47,28 @@ class Joining:
         Where a ledger knows which events are one happening, that decides; else the words do.
         """
         for happening in draft.happenings:
-            if (there := self._by_happening.get(happening)) is not None:
-                there.join(draft, lead=_tells_more_of_it(draft, there))
-                return
+            for there in self._by_happening[happening]:
+                if _are_wanted_alike(draft, there):
+                    there.join(draft, lead=_tells_more_of_it(draft, there))
+                    return
         places = [self._by_word[draft.key, word] for word in (draft.content or {""})]
         near = sorted({number for place in places if len(place) <= _COMMON for number in place})
         for number in near:
             there = self._drafts[number]
             if _tell_the_same(there, draft):
                 there.join(draft, lead=_tells_better(draft, there))
-                self._by_happening |= dict.fromkeys(draft.happenings, there)
+                self._tells(there, draft.happenings)
                 return
         for place in places:
             place.append(len(self._drafts))
         self._drafts.append(draft)
-        self._by_happening |= dict.fromkeys(draft.happenings, draft)
+        self._tells(draft, draft.happenings)
+
+    def _tells(self, draft: Draft, happenings: Iterable[str]) -> None:
+        """Let `draft` be where reports of these happenings are looked for."""
+        for happening in happenings:
+            if all(there is not draft for there in self._by_happening[happening]):
+                self._by_happening[happening].append(draft)
 
 
 def _tell_the_same(one: Draft, other: Draft) -> bool:
@@ -80,6 +87,11 @@ def _tell_the_same(one: Draft, other: Draft) -> bool:
     if not one.documents.isdisjoint(other.documents):
         return shared == shorter > 0 and _share_a_sentence(one, other)
     return shorter >= _ENOUGH and shared >= _REPORTED_TWICE * shorter
+
+
+def _are_wanted_alike(one: Draft, other: Draft) -> bool:
+    """Whether two lines do not name two who demand or promise one deed: neither reports what the other demands."""
+    return not (one.principals and other.principals and one.principals.isdisjoint(other.principals))
 
 
 def _tells_better(other: Draft, one: Draft) -> bool:

@@ -86,10 +86,10 @@ def nothing(situation: Situation) -> str | None:
     if situation.sentences:
         return None
     read = situation.basis.read
-    if read == 0:
-        return "No document was read."
-    where = "the document that was read" if read == 1 else f"the {read:,} documents that were read"
     asked = situation.about is not None or situation.since is not None or situation.until is not None
+    if read == 0:
+        return "No document has to do with what was asked for." if asked else "No document was read."
+    where = "the document that was read" if read == 1 else f"the {read:,} documents that were read"
     return f"Nothing was found in {where}: no statement, event, holding or position" + (
         " that fits what was asked for." if asked else "."
     )

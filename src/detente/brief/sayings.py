@@ -54,7 +54,7 @@ def of_statement(context: Context, statement: Statement, *, is_deed: bool) -> Dr
 def of_position(context: Context, position: Position, when: str | None) -> Draft:
     """What an actor wants, with when, and whose account it is where that is not the actor's own."""
     by = context.account(position)
-    towards = context.names.party(position.of) if position.of is not None else None
+    towards = _addressees(context, position)
     what, statement = context.wants.what(position), context.wants.statement(position)
     draft = context.draft(
         "position",
@@ -80,6 +80,23 @@ def of_position(context: Context, position: Position, when: str | None) -> Draft
         draft.condition = context.quoted(position.condition)
         context.cite(draft, position.condition)
     return draft
+
+
+def _addressees(context: Context, position: Position) -> Party | None:
+    """Of whom something is wanted: all whom the demand is made to, where the text tells it as a deed ("urged both")."""
+    if position.of is None:
+        return None
+    for event in context.names.reading.events:
+        is_inside = event.evidence.start <= position.what.start < event.evidence.end
+        if (
+            is_inside
+            and event.type == "REQUEST"
+            and event.status == "actual"
+            and position.actor in event.sources
+            and position.of in event.targets
+        ):
+            return context.names.parties(event.targets)
+    return context.names.party(position.of)
 
 
 def of_condition(context: Context, position: Position, condition: Span) -> Draft:

@@ -111,6 +111,8 @@ def _event(context: Context, event: Event, outer: Event | None) -> Draft:
     if not event.sources:
         draft.salience *= _NAMELESS
     if outer is not None:
+        if draft.section == "deed":
+            draft.principals = frozenset(outer.sources)
         context.cite(draft, outer.evidence)
         draft.records.append(context.record_id(outer.id))
     return draft

@@ -225,7 +225,7 @@ def holding(held: Holding, holder: Party, tellers: Party, published: str | None)
         where = words("{place}, {area} km²,", place=where, area=f"{held.area_km2:,.0f}")
     when = "".join(
         [
-            f" {'in' if held.kind == 'lost' else 'since'} {held.since}" if held.since else "",
+            f" {_lost_when(held.since) if held.kind == 'lost' else 'since'} {held.since}" if held.since else "",
             f" until {held.until}" if held.until else "",
             f" (as of {held.as_of})" if held.as_of else f" (reported {published})" if published else " (undated)",
         ]
@@ -248,6 +248,11 @@ def holding(held: Holding, holder: Party, tellers: Party, published: str | None)
     if held.status in {"alleged", "denied"}:
         return words(f"{{by}} {{tell}} it as {held.status} that {{who}} {{has}} {{where}}", **slots)
     return words(f"{{by}} {{tell}} {UNREAL[held.status]} under which {{who}} would {{hold}} {{where}}", **slots)
+
+
+def _lost_when(date: str) -> str:
+    """The preposition of when something was lost: "on 2024-06-14", "in 2024-06"."""
+    return "on" if date.count("-") == 2 and "/" not in date else "in"
 
 
 def details(date: str | None, date_end: str | None = None, where: str | None = None) -> Words:

@@ -32,6 +32,10 @@ _LONG: Final = frozenset(["content", "evidence", "what", "condition", "title", "
 """Columns of a table that hold sentences: they share the room that the others, of at most `_NARROW`, leave."""
 _NARROW: Final = 20
 
+_DATES: Final = frozenset({"date", "since", "until", "as_of", "due"})
+_INTERVAL: Final = len("2024-04-29/2024-05-05")
+"""Columns of a date that may be an interval, which cannot be read in two pieces."""
+
 _READABLE: Final = 14
 """Columns of a terminal that a column of a table needs."""
 
@@ -89,8 +93,8 @@ def print_lines(stream: TextIO, *lines: str) -> None:
         terminal.print(Text(one_line(line)))
 
 
-def print_table(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], stream: TextIO) -> None:
-    """Print some columns of records as a table."""
+def print_table(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], stream: TextIO) -> int:
+    """Print some columns of records as a table, and return how many records that are."""
     from rich.text import Text
 
     table = _table(expand=True)
@@ -99,8 +103,10 @@ def print_table(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], strea
         if column in _LONG:
             table.add_column(heading, overflow="fold", ratio=1)
         else:
-            table.add_column(heading, overflow="fold", max_width=None if column in {"id", "date"} else _NARROW)
+            width = None if column == "id" else _INTERVAL if column in _DATES else _NARROW
+            table.add_column(heading, overflow="fold", max_width=width)
     _fill(table, rows, columns, stream)
+    return table.row_count
 
 
 def print_any_table(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], stream: TextIO) -> int:

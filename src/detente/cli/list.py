@@ -123,7 +123,9 @@ def list_records(
                 shown = map(dated, shown)
             if kind != "actors":
                 shown = with_short_ids(shown, opened.unambiguous())
-            print_table(_told_once(shown) if kind == "topics" else shown, TABLE[kind], stream)
+            if not print_table(_told_once(shown) if kind == "topics" else shown, TABLE[kind], stream):
+                named = "; detente list actors shows who is known" if by or target else ""
+                say(f"nothing in {path} fits{named}")
             if next(rows, None) is not None:
                 say(f"these are the first {TABLE_ROWS}; --limit N shows more, --format csv all")
 

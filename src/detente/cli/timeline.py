@@ -38,7 +38,9 @@ def timeline(
     with Ledger(path, read_only=True) as opened, destination(output, spare=[path]) as stream:
         if format_ == "table":
             rows = of(opened, actor, since=since, until=until, limit=limit or TABLE_ROWS + 1)
-            print_table(with_short_ids(islice(rows, limit or TABLE_ROWS), opened.unambiguous()), COLUMNS, stream)
+            shown = with_short_ids(islice(rows, limit or TABLE_ROWS), opened.unambiguous())
+            if not print_table(shown, COLUMNS, stream):
+                say(f"nothing of {actor} is in {path} for this time; detente list actors shows who is known")
             if next(rows, None) is not None:
                 say(f"these are the first {TABLE_ROWS}; --limit N shows more, --format csv all")
         else:

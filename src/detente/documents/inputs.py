@@ -63,6 +63,8 @@ An error that ends the input is raised.
 
 def decoded(data: bytes, name: str, encoding: str = "utf-8") -> str:
     """`data` as text: what its byte order mark says, else `encoding`. Raises `InputError` where it is neither."""
+    if data.startswith(b"%PDF-"):
+        raise InputError(name, "is a PDF; take the text out of it first: pdftotext FILE.pdf FILE.txt")
     encoding = _MARKS.get(data[:2], encoding)
     try:
         text = data.decode(encoding)

@@ -57,6 +57,9 @@ def _lines(given: Input) -> Iterator[tuple[int, bytes]]:
     if not line.lstrip().startswith(b"{"):
         # No JSON Lines at all: if it is not even text, one error for all of it will do.
         decoded(line, given.name)
+    if line.strip() in {b"{", b"["}:
+        way = "." if line.strip() == b"{" else "'.[]'"
+        raise InputError(given.name, f"is JSON over several lines; write an object a line: jq -c {way} FILE")
     number = 1
     while line:
         yield number, line

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import logging
 import os
 import re
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -16,6 +18,8 @@ from detente.documents.inputs import Input, Kind
 from detente.documents.metadata import Metadata
 from detente.errors import InputError
 from detente.records import Document
+
+log = logging.getLogger(__name__)
 
 Failed = Callable[[InputError], None]
 """What is told of an input that was left out."""
@@ -38,6 +42,7 @@ _STANDARD_INPUT: Final = "-"
 _LOOKED_AT: Final = 2_000
 """Bytes from which the kind of an unnamed input is told."""
 
+_LIST: Final = re.compile(r"\[\s*\{")
 _FEED: Final = re.compile(r"<\?xml(?!.*<html\b)|<(rss|feed|rdf:rdf)\b", re.DOTALL)
 _HTML: Final = re.compile(
     r"(<\?xml.*?\?>\s*)?(<!--((?!-->).)*-->\s*)*<(!doctype\s+html|html|head|body|article|section|main|div|h1|p)\b",
@@ -107,8 +112,8 @@ def _opened(path: str | Path, name: str) -> BinaryIO:
 
 
 def _of_folder(folder: Path, name: str, options: Metadata) -> Iterator[Document | InputError]:
-    empty = True
-    for file in _files(folder):
+    empty, others = True, Counter[str]()
+    for file in _files(folder, others):
         empty = False
         if isinstance(file, InputError):
             yield file
@@ -116,10 +121,17 @@ def _of_folder(folder: Path, name: str, options: Metadata) -> Iterator[Document 
             yield from _documents(file, options)
     if empty:
         raise InputError(name, f"is a folder without files that can be read ({' '.join(KINDS)})")
+    if others:
+        kinds = " ".join(sorted(others))
+        log.warning("%s: %s of other kinds in it passed over: %s", name, _counted(others.total()), kinds)
 
 
-def _files(folder: Path) -> Iterator[Path | InputError]:
-    """The files of a known kind in `folder` and below, by name.
+def _counted(files: int) -> str:
+    return "1 file" if files == 1 else f"{files:,} files"
+
+
+def _files(folder: Path, others: Counter[str]) -> Iterator[Path | InputError]:
+    """The files of a known kind in `folder` and below, by name; `others` counts the rest by suffix.
 
     Links to folders are not followed: they may run in rings.
     """
@@ -132,9 +144,13 @@ def _files(folder: Path) -> Iterator[Path | InputError]:
         if entry.name.startswith("."):
             continue
         if entry.is_dir(follow_symlinks=False):
-            yield from _files(Path(entry.path))
-        elif Path(entry.name).suffix.lower() in KINDS and _is_file(entry):
-            yield Path(entry.path)
+            yield from _files(Path(entry.path), others)
+        elif _is_file(entry):
+            suffix = Path(entry.name).suffix.lower()
+            if suffix in KINDS:
+                yield Path(entry.path)
+            else:
+                others[suffix or "without a suffix"] += 1
 
 
 def _is_file(entry: os.DirEntry[str]) -> bool:
@@ -156,12 +172,19 @@ def _sniffed(given: Input) -> Iterator[Document | InputError]:
     yield from kind_of(data)(Input(given.name, io.BytesIO(data), given.options))
 
 
+def _json_list(given: Input) -> Iterator[Document | InputError]:
+    """None: a list in JSON would pass for a text."""
+    raise InputError(given.name, "is a JSON list; write an object a line (JSON Lines): jq -c '.[]' FILE")
+
+
 def kind_of(data: bytes) -> Kind:
     """The kind that `data` begins like; plain text where it is like no other."""
     encoding = "utf-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8"
     beginning = data[:_LOOKED_AT].decode(encoding, "ignore").lstrip("\ufeff \t\r\n").lower()
     if beginning.startswith("{"):
         return jsonl.documents
+    if _LIST.match(beginning):
+        return _json_list
     if _FEED.match(beginning):
         return feed.documents
     if _HTML.match(beginning):

@@ -23,6 +23,22 @@ _CITY_OPENS: Final = frozenset(
     Guatemala Kuwait""".split()
 )
 """First words of the names of cities that have two."""
+_TELLING: Final = frozenset(
+    """said says stated states added adds insisted insists claimed claims announced announces declared declares
+    maintained maintains confirmed confirms denied denies admitted admits acknowledged acknowledges argued argues
+    stressed stresses warned warns noted notes""".split()
+)
+_OWN: Final = frozenset(
+    """forces force troops soldiers army navy marines police fighters officers jets ships government ministry country
+    party""".split()
+)
+"""Who acts for whoever speaks, where "its rival" does not."""
+
+_ANSWERING: Final = frozenset(
+    """denied denies rejected rejects dismissed dismisses accused accuses blamed blames demanded demands insisted
+    insists urged urges condemned condemns called calls warned warns added adds threatened threatens vowed
+    vows""".split()
+)
 _DEMANDS: Final = frozenset(
     "demand demands call calls order orders ultimatum appeal appeals request requests plea pleas".split()
 )
@@ -219,14 +235,13 @@ def mend_coordination(doc: Doc) -> Doc:
     which goes with no infinitive ("asked it to pay and suspended the talks"); in "demanding that it renounce arms and
     open its sites" it hangs open on demanding. Verbs with a subject of their own are left where they are.
 
-    In "Peru plans to leave, an envoy said, and has asked Chile to help" it hangs asked on said, and in "urged it to
-    leave, warning of war" it hangs warning on leave. In "said that two had been hurt and blamed Chile" and "denied that
-    it had fired and blamed Chile" it hangs blamed on what was said.
+    In "Peru plans to leave, an envoy said, and has asked Chile to help" it hangs asked on said, in "urged it to leave,
+    warning of war" it hangs warning on leave, and in "said it had fired once and denied that" it hangs denied on said.
     """
     for verb in doc:
         if verb.dep_ == "conj":
             _mend_past_speech(verb)
-            _mend_past_content(verb)
+            _mend_answer(verb)
         elif verb.dep_ == "advcl" and verb.tag_ == "VBG":
             _mend_participle(verb)
         if verb.dep_ == "conj" and verb.tag_ == "VBN" and verb.head.tag_ == "VB" and _is_past_of(verb):
@@ -263,28 +278,49 @@ def _mend_past_speech(verb: Token) -> None:
         verb.head = told
 
 
-def _mend_past_content(verb: Token) -> None:
-    """Coordinate a verb in the past with the verb of saying, where it cannot go on with what was said: no active verb
-    shares "had been", and nobody denies and does in one breath.
+def _mend_answer(verb: Token) -> None:
+    """Give a verb of answering to who speaks, and not to what he says that he himself has done or will do, or that is
+    so, or that was done: "said the step was wrong and denied that it", "said that two had been hurt and blamed Chile".
     """
-    first = verb.head
-    while first.dep_ == "conj":
-        first = first.head
-    above, helpers = first.head, {c.dep_ for c in first.children}
+    told = verb.head
+    while told.dep_ == "conj":
+        told = told.head
+    speech = told.head
     if (
-        verb.tag_ != "VBD"
-        or above.tag_ != "VBD"
-        or first.dep_ != "ccomp"
-        or first.tag_ != "VBN"
-        or not helpers & {"aux", "auxpass"}
-        or any(c.dep_ == "auxpass" and c.lower_ not in {"be", "been"} for c in first.children)
+        verb.lower_ not in _ANSWERING
+        or told.dep_ != "ccomp"
+        or not speech.i < told.i
+        or speech.lower_ not in _TELLING
+        or (verb.tag_ == "VBZ") != (speech.tag_ == "VBZ")
+        or any(child.dep_ in _SUBJECTS or child.dep_ in {"aux", "auxpass"} for child in verb.children)
     ):
         return
-    if any(c.dep_ in _SUBJECTS | {"aux", "auxpass"} for c in verb.children) or above.i > first.i:
-        return
-    active = any(c.dep_ in {"dobj", "xcomp", "ccomp"} for c in verb.children)
-    if above.lower_ == "denied" or ("auxpass" in helpers and active):
-        verb.head = above
+    judges = _is_judgement(told) and any(child.dep_ == "ccomp" for child in verb.children)
+    if judges or _is_own_deed(told) or _cannot_share(told, verb):
+        verb.head = speech
+        verb.tag_ = "VBD" if verb.tag_ == "VBN" else verb.tag_
+
+
+def _cannot_share(told: Token, verb: Token) -> bool:
+    """Whether a verb with an object stands beside what "had been" done, or what is denied: nobody denies and accuses in
+    one breath."""
+    active = any(child.dep_ in {"dobj", "xcomp", "ccomp"} for child in verb.children)
+    done = any(child.dep_ == "auxpass" and child.lower_ in {"be", "been"} for child in told.children)
+    return active and (done or told.head.lower_ in {"denied", "denies"})
+
+
+def _is_own_deed(told: Token) -> bool:
+    """Whether a clause tells in another tense than that of telling what who tells it does, or those who act for him."""
+    subject = next((c for c in told.children if c.dep_ in _SUBJECTS), None)
+    is_denied = told.head.lower_ in {"denied", "denies"}  # nobody denies that he accuses
+    if subject is None or not (is_denied or any(child.dep_ in {"aux", "auxpass"} for child in told.children)):
+        return False
+    own = subject.lower_ in _OWN and any(child.tag_ == "PRP$" for child in subject.children)
+    return own or subject.tag_ == "PRP"
+
+
+def _is_judgement(told: Token) -> bool:
+    return told.lower_ in {"is", "are", "was", "were"} and any(c.dep_ in {"acomp", "attr"} for c in told.children)
 
 
 def _is_present(verb: Token) -> bool:

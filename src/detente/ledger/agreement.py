@@ -105,7 +105,7 @@ other without that part in it. In time "same day" is told by both, "perhaps" gue
 """
 
 _MATTER: Final = 0.15
-"""The part of the words below which two accusations are about other matters."""
+"""The part of the words below which two accusations, or two deeds of other modes, are about other matters."""
 
 
 SAME: Final = 1.0
@@ -261,6 +261,8 @@ def evidence(one: Account, other: Account) -> Evidence | None:
     if one.type != other.type:
         found.append(Evidence({"other type": 1.0}))
     elif one.mode is not None and other.mode is not None:
+        if one.mode != other.mode and not (one.dated and other.dated) and _share(one, other) < _MATTER:
+            return None  # one state does several things to another in a week
         found.append(Evidence({"same mode" if one.mode == other.mode else "other mode": 1.0}))
     whole = Evidence({})
     for part in found:
@@ -374,14 +376,18 @@ def _in_place(one: Account, other: Account) -> Evidence | None:
 
 
 def _in_words(one: Account, other: Account) -> Evidence:
-    shared = one.words & other.words
-    least = min(sum(map(families.weight, words)) for words in (one.words, other.words))
-    share = sum(map(families.weight, shared)) / least if least else 0.0
+    shared, share = one.words & other.words, _share(one, other)
     reasons = (f"words: {', '.join(sorted(shared))}",) if shared else ()
     amounts = {"words": share}
     if share < _MATTER and one.type == other.type == "ACCUSE":
         amounts["other charge"] = 1.0
     return Evidence(amounts, reasons)
+
+
+def _share(one: Account, other: Account) -> float:
+    """The part of the words of the shorter sentence that the other has, too."""
+    least = min(sum(map(families.weight, words)) for words in (one.words, other.words))
+    return sum(map(families.weight, one.words & other.words)) / least if least else 0.0
 
 
 def _days(event: Event, published: str | None) -> tuple[date | None, date | None, bool]:

@@ -229,7 +229,7 @@ def _cue(doc: Doc, text: str, frame: Attribution) -> Span | None:
         return None
     first, last = min(t.i for t in frame.cue), max(t.i for t in frame.cue)
     main = frame.cue[0]
-    if last - first >= 4:  # a particle far from its verb would take the object along
+    if last - first >= max(4, len(frame.cue)):  # a particle far from its verb would take the object along
         first = last = main.i
     span = doc[first : last + 1]
     start, end = span.start_char, span.end_char  # the parse sees other quotation marks than the text has

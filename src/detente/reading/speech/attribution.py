@@ -42,6 +42,12 @@ _FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
 _ABOUT: Final = frozenset({"relcl", "acl", "appos"})
 """What hangs on a noun and says more of it."""
 
+_CALLED_HOME: Final = frozenset(
+    """ambassador envoy diplomat consul attaché attache chargé commissioner representative delegation delegate
+    negotiator mission staff troop soldier force contingent""".split()
+)
+"""What is called home when it is recalled, where others are remembered."""
+
 
 @dataclass(frozen=True)
 class Attribution:
@@ -105,7 +111,9 @@ def _parts(whole: Attribution, doc: Doc, text: str, cued: Set[int], quoted: Set[
     if all(doc[i].is_punct or doc[i].is_space for i in kept):
         return [whole]
     if lost:
-        whole = replace(whole, spans=_runs(doc, text, kept), content=kept)
+        whole = replace(
+            whole, spans=_runs(doc, text, kept), content=kept, model_act=None if resumed else whole.model_act
+        )
     others = [
         replace(
             whole,
@@ -125,6 +133,7 @@ def _parts(whole: Attribution, doc: Doc, text: str, cued: Set[int], quoted: Set[
             _by_grammar(doc, text, endings.words_of(verb), whole.source, endings.told(verb)),
             named=whole.named,
             hedged=whole.hedged,
+            status=unsaid.status(verb),
         )
         for verb in resumed
     ]
@@ -204,9 +213,14 @@ def _attribution(doc: Doc, text: str, sourced: Sourced) -> Attribution | None:
     told = _told(main, content) if main is not None else frozenset()
     if all(doc[i].is_punct for i in content - told):
         return None
+    if main is not None and (_calls_home(main) or _runs_on(main, spans, text)):
+        return None
     if told:
         spans = _runs(doc, text, content - told)
         content = frozenset(t.i for t in _tokens(doc, spans) if not t.is_space)
+    whole = _whole_clause(main, content) if main is not None else content
+    if whole != content:
+        spans, content = _runs(doc, text, whole), whole
     words = () if main is None else (main, *(t for t in cue if t != main))
     act = cue_acts.of(words) or "state"
     status = unsaid.status(main) if main is not None else "actual"
@@ -224,6 +238,35 @@ def _attribution(doc: Doc, text: str, sourced: Sourced) -> Attribution | None:
     elif main is not None and _is_hearsay(main):
         source, named, hedged = grammar.surface_subject(main), None, True
     return Attribution(act, words, source, named, hedged, spans, content, sourced.confidence, status, sourced.act)
+
+
+def _calls_home(main: Token) -> bool:
+    """Whether a "recall" is no memory, but of an envoy or of troops; "recalled that the envoy" is one."""
+    if main.pos_ != "VERB" or main.lemma_ != "recall":
+        return False
+    passive = grammar.is_passive(main)
+    things = (c for c in main.children if c.dep_ == ("nsubjpass" if passive else "dobj"))
+    return any(thing.lemma_.lower() in _CALLED_HOME for thing in things)
+
+
+def _whole_clause(main: Token, content: frozenset[int]) -> frozenset[int]:
+    """A content as the whole clause before its cue, where the model left out the verb of it: of "Marines landed on the
+    island, a rock, and raised a flag, fishermen said" it may see no more than the rock and the flag.
+    """
+    clause = next((c for c in main.children if c.dep_ == "ccomp" and c.i < main.i), None)
+    if clause is None or clause.i in content or any(main.doc[i].is_quote for i in content):
+        return content
+    whole = frozenset(t.i for t in clause.subtree if not t.is_space)
+    return whole if content <= whole and max(content) > clause.i else content
+
+
+def _runs_on(main: Token, spans: Spans, text: str) -> bool:
+    """Whether a word that no lexicon knows as one of speech reports what runs from its paragraph into the next: the
+    verb of a headline, by which the model takes the first words of the text for said."""
+    lemma = main.lemma_.lower()
+    if lemma in cues.verbs() or lemma in cues.nouns() or any(mark in text[a:b] for a, b in spans for mark in _MARKS):
+        return False
+    return any("\n" in text[start:end].strip() for start, end in spans)
 
 
 def _told(main: Token, content: frozenset[int]) -> frozenset[int]:
@@ -247,11 +290,14 @@ def _tokens(doc: Doc, spans: Spans) -> list[Token]:
 
 
 def _main(cue: list[Token]) -> Token | None:
-    """The word that leads a cue: its last verb that the lexicon knows, else a noun of speech, else its last verb."""
+    """The word that leads a cue: its last verb that the lexicon knows, else a noun of speech, else its last verb, else
+    the word on which the others hang.
+    """
     verbs = [token for token in cue if token.pos_ == "VERB"]
     known = [token for token in verbs if token.lemma_.lower() in cues.verbs()]
     nouns = [token for token in cue if token.pos_ == "NOUN" and token.lemma_.lower() in cues.nouns()]
-    return next((group[-1] for group in (known, nouns, verbs, cue[:1]) if group), None)
+    roots = [token for token in cue if token.head not in cue or token.head == token]
+    return next((group[-1] for group in (known, nouns, verbs, roots[:1]) if group), None)
 
 
 def _is_hedge(main: Token, source: Token) -> bool:
@@ -279,7 +325,11 @@ def _source(doc: Doc, sourced: Sourced, main: Token | None) -> tuple[Token | Non
     if named is not None and named.dep_ in _BEFORE:  # "in Lima President Ana Duarte said"
         subject = grammar.surface_subject(main) if main is not None and main.pos_ == "VERB" else None
         named = next((t for t in tops if t == subject and t.pos_ in grammar.NOUNS), named)
+    if not tokens and main is not None and _goes_on(main):
+        return grammar.surface_subject(main), None
     speaker = speakers.of(main, named)
+    if main is not None and main.pos_ == "NOUN" and speaker is not None and speaker.dep_ == "dative":
+        return grammar.surface_subject(speaker.head), None  # "handed him a note": it is the giver's
     if speaker is None or speaker != named or len(sourced.source) > 1:
         return speaker, None
     if speaker != tops[0]:
@@ -302,6 +352,12 @@ def _completed(named: list[Token], speaker: Token, cue: Token | None) -> list[To
         if child.dep_ in _ABOUT and whole and about & words and (cue is None or cue.i > max(about)):
             words |= about
     return [speaker.doc[i] for i in sorted(words)]
+
+
+def _goes_on(verb: Token) -> bool:
+    """Whether a verb goes on about who speaks in another of the lexicon: "the envoy said that …, and denied that"."""
+    said = verb.head
+    return verb.tag_ in {"VBD", "VBZ"} and verb.dep_ == "conj" and said.pos_ == "VERB" and said.lemma_ in cues.verbs()
 
 
 def _without_edges(tokens: list[Token]) -> list[Token]:

@@ -56,24 +56,34 @@ def resumed(cue: Token, content: frozenset[int]) -> list[Token]:
         return []
     verbs = [cue.doc[i] for i in sorted(content) if cue.doc[i].dep_ == "conj"]
     verbs = [verb for verb in verbs if _is_as(verb, cue) and not any(t.is_quote for t in verb.subtree)]
-    return [verb for verb in verbs if _goes_on(cue, _first_of(verb), content)]
-
-
-def _goes_on(cue: Token, first: Token, content: frozenset[int]) -> bool:
-    """Whether the first of coordinated verbs is the cue, or heads a clause that it reports of nobody else."""
-    return first == cue or (first.dep_ == "ccomp" and first.head == cue and first.i in content and _is_no_other(first))
+    return [
+        verb for verb in verbs if _first_of(verb) == cue or (_is_directed(verb) and _is_of_speaker(verb, cue, content))
+    ]
 
 
 def _is_as(verb: Token, cue: Token) -> bool:
-    """Whether a verb is one of speech to somebody, in the tense of a cue, without subject or conjunction of its own."""
+    """Whether a verb is one of speech, in the tense of a cue, without subject or conjunction of its own."""
     if verb.pos_ != "VERB" or verb.tag_ not in {cue.tag_, "VBN" if cue.tag_ == "VBD" else cue.tag_}:
         return False
     if any(c.dep_ in grammar.SUBJECTS | {"aux", "auxpass", "mark", "expl"} for c in verb.children):
         return False
-    if any(c.dep_ == "cc" and c.lower_ == "or" for c in verb.head.children):
-        return False
-    entry = cue_acts.entry((verb, *(c for c in verb.children if c.dep_ in {"prt", "prep"})))
+    return _entry(verb) is not None and not any(c.dep_ == "cc" and c.lower_ == "or" for c in verb.head.children)
+
+
+def _entry(verb: Token) -> cues.Cue | None:
+    return cue_acts.entry((verb, *(c for c in verb.children if c.dep_ in {"prt", "prep"})))
+
+
+def _is_directed(verb: Token) -> bool:
+    """Whether only somebody can do what a verb tells: urge, accuse, promise."""
+    entry = _entry(verb)
     return entry is not None and entry.act in _DIRECTED and verb.lemma_.lower() not in _FIGURATIVE
+
+
+def _is_of_speaker(verb: Token, cue: Token, content: frozenset[int]) -> bool:
+    """Whether the clause that a verb is coordinated with is what a cue reports, and of nobody else."""
+    first = _first_of(verb)
+    return first.dep_ == "ccomp" and first.head == cue and first.i in content and _is_no_other(first)
 
 
 def _first_of(verb: Token) -> Token:

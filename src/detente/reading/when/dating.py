@@ -346,7 +346,7 @@ def _governor(root: Token) -> tuple[Token, str]:
 
 def _deeds_of(moment: Moment, governor: Token, word: str, tokens: Span) -> list[Token]:
     if governor.pos_ in grammar.VERBS:
-        return [_reporting(moment, governor, tokens)]
+        return [_reporting(moment, governor, word, tokens)]
     verb = verb_above(governor)
     if governor.pos_ not in grammar.NOUNS:
         return [governor, verb] if verb is not None else [governor]
@@ -355,11 +355,11 @@ def _deeds_of(moment: Moment, governor: Token, word: str, tokens: Span) -> list[
     if verb is None or word == "of" or (is_event and governor.dep_ not in {"dobj"}):
         return [governor]
     if not is_event:
-        return [_reporting(moment, verb, tokens)]
+        return [_reporting(moment, verb, word, tokens)]
     if verb.lemma_ in LIGHT:
         return [governor, verb]
     if moment.kind in {"weekday", "ago"}:
-        return [_reporting(moment, verb, tokens)] if verb.lemma_ in cues.verbs() else [governor, verb]
+        return [_reporting(moment, verb, word, tokens)] if verb.lemma_ in cues.verbs() else [governor, verb]
     return [governor] if verb.lemma_ in cues.verbs() else [governor, verb]
 
 
@@ -379,15 +379,16 @@ def verb_above(token: Token) -> Token | None:
     return None
 
 
-def _reporting(moment: Moment, verb: Token, tokens: Span) -> Token:
+def _reporting(moment: Moment, verb: Token, word: str, tokens: Span) -> Token:
     """`verb`, or the reporting verb above it, for a day at the end of a sentence that the parse puts too low.
 
     In "urged Iran to return to talks on Thursday" the day is that of the urging: news dates what it reports, and what
-    is urged or promised has no day yet.
+    is urged or promised has no day yet. Nobody urges by or until a day: that is the deadline of what is urged.
     """
     cue = verb.head
     if (
-        moment.kind not in {"weekday", "ago"}
+        _RELATIONS.get(word) in {"by", "until", "within"}
+        or moment.kind not in {"weekday", "ago"}
         or moment.unit != "day"
         or moment.count < 0
         or moment.side == "next"
