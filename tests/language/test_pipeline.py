@@ -6,7 +6,7 @@ import pytest
 from spacy import blank
 from spacy.tokens import Doc
 
-from detente.language import grammar, pipeline
+from detente.language import datelines, grammar, pipeline
 
 
 def test_a_sentence_ends_with_its_paragraph() -> None:
@@ -201,3 +201,18 @@ def test_an_ordinary_text_is_tokenised_in_one_piece() -> None:
 
     pipeline.Tokenizer(inner)("Iran met Oman. " * 500)
     assert len(given) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("LIMA, Peru (Agency) - Chile left.", {"LIMA", "Peru"}),
+        ("Lima — Chile left.", {"Lima"}),
+        ("PORT MORESBY, June 9 - Chile left.", {"PORT", "MORESBY"}),
+        ("LIMA (Agency) _ Chile left.", {"LIMA"}),
+        ("Chile left Lima.", set()),
+    ],
+)
+def test_the_places_of_a_dateline_are_told_from_its_agency(text: str, places: set[str]) -> None:
+    found = {token.text for token in pipeline.parse(text) if token.is_alpha and datelines.is_place_in(token)}
+    assert found - {"June"} == places

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from detente.language import datelines
 from detente.language.grammar import antecedent, conjuncts
 from detente.reading.cast import metonymy
 from detente.reading.cast.casting import Casting, Draft
@@ -147,11 +148,11 @@ def _of_ground(casting: Casting, words: RoleWords) -> list[Affiliation]:
     if not (words.plural or role.form == "body" or domestic):
         return []
     here = range(token.sent.start, token.sent.end)
-    if not warring and any(i in casting.countries and _presence(casting.doc[i]) > 1 for i in here):
+    if not warring and any(i in casting.countries and _acts(casting.doc[i]) for i in here):
         return []  # Somebody's state acts here: who knows whose they are.
     # "the parties to the war in Mali": of where the war is told to be
     sentences = [_up_to_comma(token.doc[words.end + 1 : token.sent.end]) if warring else token.sent]
-    if token.sent.start > 0 and not warring:
+    if token.sent.start > 0 and not warring and not any(i in casting.countries for i in here):
         sentences.append(casting.doc[token.sent.start - 1].sent)
     for sentence in sentences:
         lying = _grounds(casting, sentence)
@@ -246,7 +247,7 @@ def _named_by(casting: Casting, token: Token, words: RoleWords, *, place: bool =
     elif token.tag_ != "VBN" or token.lower_ in {"led", "based"}:
         # A modifier may itself be modified: "Kenyan border police", "Iranian-led forces"; not "Iranian-backed".
         for child in token.children:
-            dateline = child.whitespace_ and metonymy.is_dateline(child)
+            dateline = child.whitespace_ and datelines.is_place_in(child)
             if child.dep_ in _MODIFYING and child.i in casting.modifiers and not dateline:
                 yield from _named_by(casting, child, words)
 
@@ -370,7 +371,7 @@ def country_around(casting: Casting, token: Token) -> str | None:
             ground[casting.grounds[i]] += 1
     home = _dateline(casting)
     if home is not None and not any(
-        i in casting.countries and casting.doc[i].dep_ not in {"amod", "compound"}
+        casting.countries.get(i, home) != home and casting.doc[i].dep_ not in {"amod", "compound"}
         for i in range(sentence.start, sentence.end)
     ):
         return home  # "LONDON — An Argentine plane hit the ship, the ministry said"
@@ -394,7 +395,7 @@ def _dateline(casting: Casting) -> str | None:
     """The state from whose capital a report comes: the ministry of which it speaks by no state's name is of there."""
     for token in casting.doc[:_OPENING]:
         entries = casting.modifiers.get(token.i, ())
-        if any(entry.sense == "capital" for entry in entries) and metonymy.is_dateline(token):
+        if any(entry.sense == "capital" for entry in entries) and datelines.is_place_in(token):
             return entries[0].country
     return None
 
@@ -430,6 +431,12 @@ def only_country(casting: Casting) -> str | None:
 def state_around(casting: Casting, token: Token) -> Entry | None:
     """The state that `country_around` finds."""
     return casting.registry.states.get(country_around(casting, token) or "")
+
+
+def _acts(token: Token) -> bool:
+    """Whether a state does something, or who is of it: "Chad's minister told parliament"."""
+    whose = token.dep_ in {"poss", "amod", "compound", "nmod"}
+    return _presence(token) > 1 or (whose and _presence(token.head) > 1)
 
 
 def _presence(token: Token) -> int:

@@ -66,8 +66,10 @@ def _resolve(discourse: Discourse, token: Token) -> None:
 
 def _pronoun(discourse: Discourse, token: Token) -> tuple[str, ...]:
     word = token.lower_
+    if glossed := _glossed(discourse.casting, token):
+        return glossed
     if word in RELATIVE:
-        noun = antecedent(token)
+        noun = _human(discourse.casting, antecedent(token)) if word == "who" else antecedent(token)
         named = [member for member in conjuncts(noun) if member.i < token.i] if noun != token else []
         return tuple(dict.fromkeys(a for member in named for a in discourse.casting.heads.get(member.i, ())))
     if word in _I or word in _WE:
@@ -85,12 +87,30 @@ def _pronoun(discourse: Discourse, token: Token) -> tuple[str, ...]:
     return ()
 
 
+def _human(casting: Casting, noun: Token) -> Token:
+    """The people of whom "who" tells, where the parse gives it to the body behind "of": "the chiefs of the bank, who"."""
+    above = noun.head.head
+    of_body = noun.dep_ == "pobj" and noun.head.lower_ == "of" and above.i in casting.heads
+    bodies = {"organisation", "state"}
+    if not of_body or not all(casting.drafts[actor].kind in bodies for actor in casting.heads.get(noun.i, ())):
+        return noun
+    return above if any(casting.drafts[actor].kind not in bodies for actor in casting.heads[above.i]) else noun
+
+
+def _glossed(casting: Casting, token: Token) -> tuple[str, ...]:
+    """Who stands in brackets right behind a pronoun: "He (Korp) had talked"."""
+    after = casting.doc[token.i + 1 : token.i + 3]
+    if len(after) < 2 or after[0].text not in {"(", "["} or after[1].i not in casting.taken:
+        return ()
+    return casting.heads.get(after[1].i, ())
+
+
 def _nominal(discourse: Discourse, token: Token) -> tuple[str, ...]:
     """Whom a definite or paired common noun takes up; a role that takes up nobody is somebody new."""
     casting = discourse.casting
     if pair := plurals.taken_up(discourse, token):
         return pair
-    words = rolewords.ending_at(casting.doc, token.i) or _of_phrase(casting, token)
+    words = _of_phrase(casting, token) or rolewords.ending_at(casting.doc, token.i)
     before = phrases.determiners(token)
     owned = any(child.dep_ == "poss" for child in token.children)
     if before & nominals.PAIRED and token.lower_ == "governments" and not owned:

@@ -162,6 +162,11 @@ class Discourse:
         at = bisect_left(mentions, before.i, key=_at)
         return mentions[at - 1] if at else None
 
+    def last_away(self, key: tuple[str, ...], before: Token) -> int:
+        """How many sentences before a token an actor, or a set, was last mentioned; a great many where nowhere."""
+        last = self.last(key, before)
+        return self.sentence(before) - last.sentence if last is not None else len(self._sentence)
+
     def presence(self, key: tuple[str, ...], token: Token) -> float:
         """How present an actor, or a set of them, is at `token` by its mentions before; 0 where it is forgotten."""
         mentions = self._of.get(key, [])

@@ -28,8 +28,18 @@ HONORIFICS: Final = {
     "miss": "f",
     "lady": "f",
     "dame": "f",
+    "monsieur": "m",
+    "mme": "f",
+    "mme.": "f",
+    "madame": "f",
+    "mlle": "f",
+    "herr": "m",
+    "frau": "f",
+    "signor": "m",
+    "señor": "m",
+    "señora": "f",
 }
-COURTESIES: Final = frozenset({"dr", "dr.", "prof", "prof.", *HONORIFICS})
+COURTESIES: Final = frozenset({"dr", "dr.", "prof", "prof.", "h.e.", *HONORIFICS})
 PARTICLES: Final = frozenset("al el bin ibn von van de der da di du la le dos den ul ur abu".split())
 FIRMS: Final = frozenset(
     """inc corp co ltd llc plc ag gmbh holdings industries motors airlines airways electronics energy oil gas steel
@@ -45,10 +55,14 @@ _BODIES: Final = frozenset(
 _LEAVING: Final = frozenset(
     "withdraw withdrawal pull pullout retreat evacuate evacuation depart departure flee leave march".split()
 )
+_WRUNG: Final = frozenset("get squeeze wring make trick con talk extract bully coax drag take fool life hell".split())
+"""What is done out of people: "squeezed concessions out of Korp"."""
 _OF_PLACES: Final = frozenset(
     "bombing shelling bombardment siege encirclement liberation blockade resident inhabitant outskirt mayor".split()
 )
 """What "of" goes on only with a place: "the bombing of Pokrovsk"."""
+_LANDS: Final = frozenset("atoll reef islet rock archipelago mountain river lake hamlet oasis plateau volcano".split())
+_EXTENTS: Final = frozenset("largest biggest smallest northernmost southernmost easternmost westernmost".split())
 _SITES: Final = frozenset(
     """terminal depot warehouse refinery plant factory barracks airfield prison jail hospital school market bridge dam
     station square street court university harbour harbor""".split()
@@ -75,7 +89,7 @@ def is_where(ent: Span, near: Set[str]) -> bool:
     because a city of the states in `near`, or a large one, is called so and something is done to it ("shelled Busan").
     """
     name = ent.root
-    if is_landform(ent):
+    if is_landform(ent) or _is_called_place(name):
         return True
     while name.dep_ == "conj" and name.head.pos_ == "PROPN":
         name = name.head
@@ -83,6 +97,20 @@ def is_where(ent: Span, near: Set[str]) -> bool:
         return True
     beside = name != ent.root and name.ent_type_ == "GPE"  # "shelled Kharkiv and Pokrovsk"
     return _can_be_done_to_place(name) and (beside or _is_city(ent, near))
+
+
+def _is_called_place(name: Token) -> bool:
+    """Whether an apposition says that a name is a place's: "Itu Aba, an atoll", "Agok, the largest of the camps"."""
+    for child in name.children:
+        if child.dep_ == "appos" and child.i > name.i:
+            of = [noun for prep in child.children if prep.lower_ == "of" for noun in prep.children]
+            part = child.lower_ == "one" or child.tag_ == "JJS"
+            nouns = of if part else [child]
+            if child.lower_ in _EXTENTS and any(noun.pos_ == "PROPN" for noun in of):
+                return True  # "the largest of the Spratlys"
+            if any(noun.lemma_.lower() in metonymy.AREAS | _LANDS and noun.is_lower for noun in nouns):
+                return True
+    return False
 
 
 def is_landform(ent: Span) -> bool:
@@ -99,7 +127,7 @@ def is_place_under(preposition: Token) -> bool:
     word, above = preposition.lower_, preposition.head
     if word == "of":
         if above.lower_ == "out":
-            return above.head.lemma_ in _LEAVING
+            return not {above.head.lemma_, above.head.head.lemma_} & _WRUNG
         return above.lemma_.lower() in metonymy.AREAS | _OF_PLACES
     if word == "to":
         return above.pos_ == "VERB" and above.lemma_ in metonymy.MOTION
@@ -223,6 +251,7 @@ def past_titles(casting: Casting, start: int, end: int, modifiers: Set[int]) -> 
         token = casting.doc[i]
         words = rolewords.ending_at(casting.doc, i)
         titled = words is not None and words.role.form != "body"
+        titled = titled or (token.text == "M." and end - i == 2)  # "M. Duval", unlike "M. R. Duval"
         if token.text in {"-", "–"} and not token.whitespace_ and i > at:
             continue  # "Jean-Max", "al-Sisi"
         if titled or i in modifiers or token.lower_ in _BEFORE_NAMES | COURTESIES:

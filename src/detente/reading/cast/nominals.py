@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from detente.language import grammar
-from detente.reading.cast import affiliations, rolewords, sides, titles
+from detente.reading.cast import affiliations, craft, rolewords, sides, titles
 from detente.reading.cast.affiliations import Affiliation, extent
 from detente.reading.cast.casting import Casting, Draft
 from detente.reading.cast.rolewords import RoleWords
@@ -53,18 +53,23 @@ _STATING: Final = frozenset(
     "voice express state declare announce reiterate repeat signal drop maintain register underline indicate".split()
 )
 """Verbs whose object is what somebody thinks: "opposition" is a stance under them."""
-_BARE: Final = frozenset({"parliament", "police"})
+_FOREIGN: Final = frozenset({"foreign", "other", "another"})
+_BARE: Final = frozenset({"parliament", "police", "armed-forces", "media"})
 """Institutions that are spoken of without an article."""
 
 
 def find(casting: Casting) -> None:
     """Enter the unnamed actors, and complete the named people by their titles and appositions."""
-    for words in map(partial(_as_civilians, casting), map(partial(_as_group, casting), _role_words(casting))):
+    readings = (_as_planes(casting, _as_group(casting, words)) for words in _role_words(casting))
+    for words in map(partial(_as_civilians, casting), readings):
+        if titles.of_several(casting, words):
+            continue  # "Presidents Duarte and Korp"
         whose = list(affiliations.find(casting, words))
         person = titles.bearer(casting, words)
         token = casting.doc[words.head]
         if person is not None:
-            titles.describe(casting, casting.drafts[person], words, whose)
+            if not titles.is_quoted_of(casting, person, token):
+                titles.describe(casting, casting.drafts[person], words, whose)
             if any(child.dep_ == "poss" and child.pos_ == "PRON" for child in token.children):
                 casting.pending.append((person, words))
             if token.dep_ not in _MODIFIERS:
@@ -141,6 +146,12 @@ def _as_group(casting: Casting, words: RoleWords) -> RoleWords:
     return words._replace(plural=True) if _is_holder(casting.doc[words.head], words) else words
 
 
+def _as_planes(casting: Casting, words: RoleWords) -> RoleWords:
+    """Let fighters that fly be planes, which act for whose they are: "Polish MiG fighters"."""
+    planes = words.role.phrase == "fighter" and craft.are_planes(casting.doc[words.head])
+    return words._replace(role=roles()["fighter plane"]) if planes else words
+
+
 def _is_holder(token: Token, words: RoleWords) -> bool:
     if words.role.form != "member" or words.role.sector not in _ARMED or token.dep_ not in _MODIFIERS:
         return False
@@ -190,8 +201,11 @@ def _can_be_actor(casting: Casting, words: RoleWords, whose: list[Affiliation]) 
         return False
     if role.phrase in _CAPITALISED and token.is_lower:
         return False
-    if (not whose and _is_condition(token, role)) or (role.phrase == "bank" and _is_shore(token)):
+    if _is_condition(token, role) or _is_bare(token, role) or (role.phrase == "bank" and _is_shore(token)):
         return False
+    others = (child for child in token.children if child.i < words.start)
+    if role.institution in _STATE_BODIES and not whose and any(child.lower_ in _FOREIGN for child in others):
+        return False  # "asked a foreign government for help"
     if role.institution == "media" and not whose and token.dep_ in _MODIFIERS:
         return False  # "a press release", "its media wing"
     if role.form == "equipment":
@@ -225,7 +239,15 @@ def _can_be_actor(casting: Casting, words: RoleWords, whose: list[Affiliation]) 
 def _is_condition(token: Token, role: Role) -> bool:
     """Whether a noun without an article says how or where somebody is: "in public", "into exile", "to hospital"."""
     under = token.dep_ == "pobj" and token.head.lower_ in _BEING and role.institution not in _BARE
-    return under and token.is_lower and token.tag_ in {"NN", "JJ"} and not any(c.i < token.i for c in token.children)
+    bare = not any(c.i < token.i or c.lower_ == "of" for c in token.children)
+    return under and token.is_lower and token.tag_ in {"NN", "JJ"} and bare
+
+
+def _is_bare(token: Token, role: Role) -> bool:
+    """Whether a noun for a body stands without an article and is none: "they have company", "take office"."""
+    alone = not any(child.i < token.i or child.dep_ in {"prep", "appos"} for child in token.children)
+    counted = role.form == "body" and token.tag_ == "NN" and token.is_lower and role.institution not in _BARE
+    return counted and alone and token.dep_ in {"dobj", "pobj", "attr"}
 
 
 def _is_shore(bank: Token) -> bool:
@@ -267,7 +289,7 @@ def _is_known(casting: Casting, words: RoleWords, of: Affiliation) -> bool:
 def _takes_up(token: Token) -> bool:
     """Whether somebody named before may be meant, which is for coreference: "the court", "both leaders", "its army"."""
     return any(
-        child.lower_ in _DEFINITE or child.lower_ in PAIRED or (child.dep_ == "poss" and child.pos_ == "PRON")
+        child.lower_ in _DEFINITE or child.lower_ in PAIRED | {"neither"} or (child.dep_ == "poss" and child.pos_ == "PRON")
         for child in token.children
     )
 
@@ -283,7 +305,8 @@ def _actors(casting: Casting, words: RoleWords, whose: list[Affiliation]) -> Ite
             state = affiliations.house_around(casting, words.role)
         else:
             token = casting.doc[words.head]
-            state = _state_of_its_people(casting, token) or affiliations.state_around(casting, token)
+            whole = any(child.dep_ == "poss" and child.i in casting.heads for child in token.children)
+            state = None if whole else _state_around(casting, token)  # "the junta's navy": of whom nobody knows whose
         if state is not None:
             whose = [affiliations.to_state(casting, state)]
     if not whose:
@@ -293,15 +316,16 @@ def _actors(casting: Casting, words: RoleWords, whose: list[Affiliation]) -> Ite
             yield _affiliated(casting, words, of)
 
 
-def _state_of_its_people(casting: Casting, body: Token) -> Entry | None:
-    """The state of who is told to be of a body: "John Kirby, a spokesman for the National Security Council"."""
+def _state_around(casting: Casting, body: Token) -> Entry | None:
+    """Whose a state's own body is that names no state."""
     at = body
     while at.dep_ in {"pobj", "prep", "appos"} and at.head != at:
         at = at.head
         people = [casting.drafts[actor] for actor in casting.heads.get(at.i, ()) if at.i in casting.taken]
         if len(people) == 1 and people[0].kind == "person":
+            # "John Kirby, a spokesman for the National Security Council": where nobody knows, a guess is no help
             return casting.registry.states.get(people[0].country or "")
-    return None
+    return affiliations.state_around(casting, body)
 
 
 def _unaffiliated(casting: Casting, words: RoleWords) -> Draft:
@@ -319,16 +343,17 @@ def _affiliated(casting: Casting, words: RoleWords, of: Affiliation) -> str:
     role = words.role
     if _is_the_group_itself(casting, words, of):
         return of.id
-    if of.kind == "state" and role.form == "office" and not words.plural:
-        holder = _holder(casting, words, of)
-        if holder is not None:
-            return holder
-    if of.kind in {"person", "organisation"} and role.institution in _STATE_BODIES:
+    of_office = role.form == "office" and role.institution and of.id.startswith("org:government-of-")
+    if of.kind in {"person", "organisation"} and (role.institution in _STATE_BODIES or of_office):
         # "Trump's administration", "Assad's troops", "the junta's forces" are the state's.
         acts_for = casting.drafts[of.id].acts_for
         state = casting.registry.states.get((of.country if of.kind == "person" else acts_for) or "")
         if state is not None:
             of = affiliations.to_state(casting, state, of.adjective)
+    if of.kind == "state" and role.form == "office" and not words.plural:
+        holder = _holder(casting, words, of)
+        if holder is not None:
+            return holder
     whose = of.adjective if of.id.startswith("group:") else of.name
     former = role.form == "office" and not words.plural and affiliations.is_former(casting, words)
     one = role.form == "body" and not words.plural

@@ -47,7 +47,7 @@ def _identified(casting: Casting, spans: list[Stretch], hits: dict[Stretch, Hit]
         # Who is known by a surname keeps it, whoever of the family is named in between.
         first = known if known is not None and (len(name) > 1 or known in earlier) else None
         likely = first or (earlier[-1:] or [known or ""])[0] or (later[:1] or [""])[0]
-        found[span] = likely or _in_office(casting, name, gender) or _new(casting, span)
+        found[span] = likely or _in_office(casting, span, name, gender) or _new(casting, span)
         if len(name) == 1:
             settled[name] = found[span]
         draft = casting.drafts[found[span]]
@@ -105,9 +105,11 @@ def _known(casting: Casting, hit: Hit | None) -> str | None:
     return draft.id
 
 
-def _in_office(casting: Casting, name: Name, gender: str | None) -> str | None:
+def _in_office(casting: Casting, span: Stretch, name: Name, gender: str | None) -> str | None:
     """Who of a common surname is in an office on the day of the text, where it is surely a person's: "Rice left"."""
-    people = casting.registry.surnamed(name[0], casting.on) if len(name) == 1 else ()
+    text = casting.doc[span[0] : span[1]].text
+    one = len(name) == 1 or (" " not in text and len(name) == 2)  # "Mr. Ben-Gurion"
+    people = casting.registry.surnamed(text if len(name) > 1 else name[0], casting.on) if one else ()
     entry = casting.registry.likeliest(
         (e for e in people if gender in {None, casting.registry.gender(e.id)}), casting.on
     )

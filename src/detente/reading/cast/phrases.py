@@ -25,8 +25,8 @@ def nation(casting: Casting, token: Token) -> str | None:
     for child in token.children:
         if child.dep_ == "poss" and child.tag_ in {"PRP$", "WP$"}:
             owners = [casting.drafts[actor] for actor in casting.heads.get(child.i, ())]
-            if len(owners) == 1 and owners[0].kind == "state":
-                return owners[0].country
+            if len(owners) == 1 and (owners[0].kind == "state" or "GOV" in owners[0].sectors):
+                return owners[0].country  # also "the Lebanese government, whose president"
         if child.i < token.i and child.dep_ in {"amod", "compound", "nmod", "poss"} and state_at(casting, child):
             return state_at(casting, child)
         if child.dep_ == "prep" and child.lower_ == "of":

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from detente.language.grammar import antecedent, conjuncts
+from detente.language.grammar import VERBS, antecedent, conjuncts, objects_of
 from detente.reading.cast import binding, rolewords, things
 from detente.reading.cast.casting import Draft
 from detente.reading.cast.discourse import SUBJECTS, Discourse, clause_subject, governing_subjects, is_subject
@@ -35,7 +35,9 @@ _REPORTS: Final = 1.2
 _HERE: Final = 0.6
 """For one named in the sentence already."""
 _OWNER: Final = 2.0
-"""For the subject of the clause as possessor ("lost his seat"), and for the object of a coordinated verb."""
+"""For the subject of the clause as possessor: "lost his seat"."""
+_UNDERGOES: Final = 3.2
+"""For the object of a coordinated verb: "summoned the envoy and handed him a note"."""
 _PAIRED: Final = 6.0
 """For what stands before the pronoun in one phrase: "fined the bank and its director"."""
 _JUDGED: Final = 3.0
@@ -148,8 +150,12 @@ def several(discourse: Discourse, token: Token) -> Key:
     if binding.is_of_paper(token) or (token.lower_ == "them" and things.may_be_meant(discourse, token)):
         return ()
     crowd = binding.judged(token) if token.dep_ == "poss" else None
-    if crowd is not None and crowd.tag_ in {"NNS", "NNPS"}:
+    if crowd is not None and (crowd.tag_ in {"NNS", "NNPS"} or len(conjuncts(crowd)) > 1):
         return _actors_of(discourse, crowd)  # "thanked both sides for their patience", whoever they are
+    own = clause_subject(token) if token.dep_ == "poss" else None
+    if own is not None and own.tag_ == "NNS" and own.i not in discourse.casting.heads and token.head.dep_ == "dobj":
+        # "three members of the force lost their lives", whoever they are
+        return tuple(a for noun in objects_of(own, "of") for a in _actors_of(discourse, noun))
     out = binding.barred(discourse, token)
     scores: dict[Key, float] = {
         key: _score(discourse, token, key, ()) + _PLURAL for key in discourse.sets(token) if not out & {*key}
@@ -210,10 +216,19 @@ def _by_clauses(discourse: Discourse, token: Token, key: Key) -> float:
     if token.dep_ == "poss" and token.head.dep_ == "conj" and {*key} == {*_actors_of(discourse, token.head.head)[:1]}:
         return score + _PAIRED
     possessive = token.dep_ == "poss" or token.lower_ in binding.REFLEXIVE
-    same = clause_subject(token) if possessive else binding.object_before(token)
+    same = (clause_subject(token) or _told_of(token)) if possessive else binding.object_before(token)
     if same is not None and {*key} == {*_actors_of(discourse, same)}:
-        score += _OWNER
+        score += _OWNER if possessive else _UNDERGOES
     return score
+
+
+def _told_of(token: Token) -> Token | None:
+    """Of whom a clause with "who" as its subject tells, around a possessor: "the envoy, who presented his letters"."""
+    at = token
+    while at.head != at and at.pos_ not in VERBS:
+        at = at.head
+    relative = at.dep_ == "relcl" and any(child.lower_ == "who" and child.dep_ in SUBJECTS for child in at.children)
+    return at.head if relative else None
 
 
 def _by_speech(discourse: Discourse, token: Token, key: Key) -> float:

@@ -43,6 +43,12 @@ _SORT: Final = 2.0
 _SPOUSES: Final = frozenset({"husband", "wife"})
 _SPOUSE: Final = 2.0
 """For one of the same surname as "her husband"."""
+_SOVEREIGN: Final = frozenset("pope pontiff queen king emperor empress sultan shah tsar".split())
+"""Titles that mean one whom everybody knows, named or not."""
+_LEADERS: Final = frozenset({"leader", "ruler", "strongman", "chief"})
+_HEADS: Final = ("head-of-state", "head-of-government")
+_LEADS: Final = 3.5
+"""For who is at the head of the state whose leader is spoken of, beside others of its nation: a commander of rebels."""
 _FORMER: Final = frozenset({"former", "ex", "deposed", "ousted"})
 _BELOW: Final = frozenset({"deputy", "vice", "assistant", "under"})
 """First words of the titles of those who stand under somebody."""
@@ -55,6 +61,8 @@ def taken_up(discourse: Discourse, token: Token, words: RoleWords | None) -> tup
     casting, noun = discourse.casting, lexicon.singular(token.lower_)
     if same := _apposed(casting, token, noun):
         return same
+    if token.dep_ in {"compound", "nmod"} and _is_persons(casting, token.head):
+        return ()  # "the politician Ana Duarte": it is her title
     if noun in metonymy.AREAS and token.dep_ == "pobj" and namewords.is_place_under(token.head):
         return ()  # "went back to the front"
     if state := bodies.state(discourse, token, noun):
@@ -109,7 +117,8 @@ def of_nation(discourse: Discourse, token: Token) -> tuple[str, ...]:
     if "the" not in before or not token.text[0].isupper() or token.dep_ in {"compound", "amod", "nmod"}:
         return ()
     entry = next((e for e in casting.modifiers.get(token.i, ()) if e.kind == "state"), None)
-    one = token.tag_ in {"NN", "NNP", "JJ"} and not token.lower_.endswith(("ese", "sh", "ch", "ss"))
+    many = entry is not None and entry.sense == "people" and token.lower_.endswith("s")  # "the Finns", whatever its tag
+    one = not many and token.tag_ in {"NN", "NNP", "JJ"} and not token.lower_.endswith(("ese", "sh", "ch", "ss"))
     if entry is None or entry.sense not in {"adjective", "people"} or not (one or "two" in before):
         return ()
     people = [d for d in discourse.present(token, _HUMAN) if d.country in {entry.country, None}]
@@ -129,6 +138,11 @@ def _partisans(discourse: Discourse, token: Token) -> tuple[str, ...]:
     people = {draft.id for draft in discourse.present(token, _HUMAN)}
     pairs = [key for key in discourse.sets(token) if len(key) == 2 and {*key} <= people]
     return max(pairs, key=lambda key: (discourse.presence(key, token), key), default=())
+
+
+def _is_persons(casting: Casting, name: Token) -> bool:
+    ids = casting.heads.get(name.i, ()) if name.i in casting.taken else ()
+    return any(casting.drafts[actor].kind == "person" for actor in ids)
 
 
 def is_somebodys(words: RoleWords) -> bool:
@@ -181,6 +195,14 @@ def _person(discourse: Discourse, token: Token, noun: str, words: RoleWords | No
         return score + CALLED
     if epithets.is_trade(noun, draft):
         return score + _SORT
+    if noun in _SOVEREIGN or (words is not None and {*words.role.phrase.split()} & _SOVEREIGN):
+        return None  # nobody need be told who the pope is
+    if nation and noun in _LEADERS and _is_at_head(casting, nation, draft):
+        score += _LEADS
+    untold = not draft.nominals and not draft.settled and draft.country is None
+    far = discourse.last_away((draft.id,), token) > 1
+    if nation and untold and far:
+        return None  # of whom nothing is told is not "the British ambassador" of later on
     return score + _uncalled(words, draft, former=bool(modifiers & _FORMER))
 
 
@@ -206,6 +228,12 @@ def _may_be_of(casting: Casting, token: Token, draft: Draft) -> bool:
     others = {casting.drafts[actor].country for actor in whose} - {None}
     known = draft.acts_for is not None or draft.settled
     return not whose or not known or draft.acts_for in whose or draft.country in others
+
+
+def _is_at_head(casting: Casting, nation: str, draft: Draft) -> bool:
+    """Whether a person is the president or the head of the government of a state on the day of the text."""
+    holders = (casting.registry.holder(nation, office, casting.on) for office in _HEADS)
+    return any(holder is not None and holder.id == draft.id for holder in holders)
 
 
 def _is_spouse(casting: Casting, token: Token, draft: Draft) -> bool:

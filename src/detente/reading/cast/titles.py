@@ -53,6 +53,36 @@ def bearer(casting: Casting, words: RoleWords) -> str | None:
     return None
 
 
+def is_quoted_of(casting: Casting, person: str, token: Token) -> bool:
+    """Whether a quotation begins between the name of a person and what somebody calls him: called Korp "a criminal"."""
+    named = (i for i in range(token.i - 1, token.sent.start - 1, -1) if casting.heads.get(i) == (person,))
+    name = next(named, None)
+    return name is not None and any(t.is_quote for t in token.doc[name + 1 : token.i])
+
+
+def of_several(casting: Casting, words: RoleWords) -> bool:
+    """Whether a title in the plural stands before the names of several people, who are called so from then on."""
+    after = words.end + 1
+    if not words.plural or words.role.form != "office" or after >= len(casting.doc) or not _named(casting, after):
+        return False
+    token = casting.doc[words.head]
+    if token.dep_ not in {"compound", "nmod"} and not token.text[0].isupper():
+        return False
+    first = casting.doc[after]
+    while first.dep_ == "compound" and first.head.i in casting.taken:
+        first = first.head
+    for name in conjuncts(first):
+        person = _named(casting, name.i)
+        if person is not None:
+            draft = casting.drafts[person]
+            draft.nominals |= rolewords.called(words.role)
+            for state in grammar.objects_of(name, "of"):
+                _belong(casting, draft, state)
+            if not draft.settled:
+                affiliations.employ(casting, draft, words.role, None)
+    return True
+
+
 def describe(casting: Casting, draft: Draft, words: RoleWords, whose: list[Affiliation]) -> None:
     """Add to a named person what a title, apposition or predicate says."""
     role = words.role
