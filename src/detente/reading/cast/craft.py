@@ -27,7 +27,9 @@ _FIRMS: Final = frozenset(
 _PREFIXES: Final = frozenset({"USS", "HMS", "HMAS", "HMCS", "INS", "MV", "M/V", "MT", "SS", "RMS", "USNS", "PNS"})
 _ABOARD: Final = frozenset("crew hull deck captain skipper bow stern wreck sinking keel sailor bridge mast".split())
 """What only a ship or a plane has under "of the"."""
-_MODEL: Final = re.compile(r"(?:[A-Z][A-Za-z]{0,3}-?\d{1,3}[A-Za-z]{0,2}|MiG|Mig|Sukhoi|Tornado|Rafale|Mirage|Phantom)s?")
+_MODEL: Final = re.compile(
+    r"(?:[A-Z][A-Za-z]{0,3}-?\d{1,3}[A-Za-z]{0,2}|MiG|Mig|Sukhoi|Tornado|Rafale|Mirage|Phantom)s?"
+)
 """Models of planes, tanks and missiles."""
 _NUMBERED: Final = re.compile(r"[A-Z][A-Za-z]{0,3}-\d{1,3}[A-Z]?s")
 """The same where nothing else is written so: "F-16s"."""
