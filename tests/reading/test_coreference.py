@@ -423,3 +423,79 @@ class TestPronouns:
 )
 def test_scraps_do_no_harm(text: str) -> None:
     check(text, cast_of(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "noun", "who"),
+    [
+        ("Norway spoke. The kingdom of Morocco protested.", "kingdom", "MAR"),
+        ("Norway spoke. The Kenyan premier, Ana Duarte, said her country would wait.", "country", "KEN"),
+        ("Ana Duarte met Hugo Korp. The pope blessed them.", "pope", "person:pope"),
+        ("Mali's Hugo Korp fled. He met the French-Malian singer Ana Duarte.", "singer", "person:ana-duarte"),
+        ("The co-chairs of NATO, who had not been asked, left.", "who", "group:co-chairs-of-nato"),
+        ("The Kenyan army left. Aid reached the task force.", "force", ""),
+        ('Hugo Korp and Omar Haddad left. "He (Korp) was late," Ana Duarte said.', "He", "person:hugo-korp"),
+        ("Ana Duarte received Hugo Korp, who handed over his letters.", "his", "person:hugo-korp"),
+        (
+            "Hugo Korp is a singer. Ana Duarte summoned the envoy of Chad and gave him a note.",
+            "him",
+            "person:envoy-of-chad",
+        ),
+        ("Chile offered a truce. Peru agreed to it.", "it", ""),
+        ("Chile made an offer. Peru will abide by it.", "it", ""),
+        ("Mali mourned. Two members of the crew lost their lives.", "their", ""),
+    ],
+)
+def test_what_a_phrase_says_of_whom_it_means(text: str, noun: str, who: str) -> None:
+    assert named(text, noun) == [(who,) if who else ()]
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "noun", "who"),
+    [
+        (
+            "Soldiers killed Hugo Korp, a Colombian rebel leader. Peru called Alvaro Uribe. The Colombian leader wept.",
+            "2008-03-03",
+            "leader",
+            "person:alvaro-uribe",
+        ),
+        (
+            "Charles de Gaulle left. The Lebanese government, whose president had spoken, met.",
+            "1960-05-05",
+            "president",
+            "person:fuad-chehab",
+        ),
+        ("Mr. Ben-Gurion is ill.", "1956-11-06", "Gurion", "person:david-ben-gurion"),
+    ],
+)
+def test_the_one_in_office_is_meant(text: str, published: str, noun: str, who: str) -> None:
+    assert named(text, noun, published=published) == [(who,)]
+
+
+@pytest.mark.parametrize(
+    ("text", "noun", "who"),
+    [
+        ("Chile and Peru met. Neither country gave way.", "country", {"CHL", "PER"}),
+        (
+            "Ana Duarte met Hugo Korp. Neither politician smiled.",
+            "politician",
+            {"person:ana-duarte", "person:hugo-korp"},
+        ),
+        ("Chile warned Peru. Neither side gave way.", "side", {"CHL", "PER"}),
+        ("Neither side gave way.", "side", set()),
+        ("Chile met Peru. Ana Duarte and Hugo Korp said the two should talk.", "two", {"CHL", "PER"}),
+        ("Chile met Peru. Neither Mali nor Chad spoke. The two will talk.", "two", {"CHL", "PER"}),
+    ],
+)
+def test_neither_is_two_and_the_two_are_not_who_speak_of_them(text: str, noun: str, who: set[str]) -> None:
+    assert {*named(text, noun)[0]} == who
+
+
+def test_of_three_presidents_no_two_are_both() -> None:
+    text = "President Ana Duarte, President Hugo Korp and President Omar Haddad left. Both presidents spoke."
+    assert named(text, "presidents") == [()]
+
+
+def test_a_friend_of_two_is_none_of_them() -> None:
+    text = "President Ana Duarte met President Hugo Korp. Omar Haddad, a friend of both presidents, left."
+    assert named(text, "presidents") == [("person:ana-duarte", "person:hugo-korp")]

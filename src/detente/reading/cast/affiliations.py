@@ -148,13 +148,14 @@ def _of_ground(casting: Casting, words: RoleWords) -> list[Affiliation]:
     if not (words.plural or role.form == "body" or domestic):
         return []
     here = range(token.sent.start, token.sent.end)
-    if not warring and any(i in casting.countries and _acts(casting.doc[i]) for i in here):
+    if not warring and any(i in casting.countries and _presence(casting.doc[i]) > 1 for i in here):
         return []  # Somebody's state acts here: who knows whose they are.
+    somebodys = any(i in casting.countries and _presence(casting.doc[i].head) > 1 for i in here)
     # "the parties to the war in Mali": of where the war is told to be
     sentences = [_up_to_comma(token.doc[words.end + 1 : token.sent.end]) if warring else token.sent]
     if token.sent.start > 0 and not warring and not any(i in casting.countries for i in here):
         sentences.append(casting.doc[token.sent.start - 1].sent)
-    for sentence in sentences:
+    for sentence in sentences if warring or not somebodys else ():  # "Chad's minister told parliament"
         lying = _grounds(casting, sentence)
         if lying:
             state = casting.registry.states.get(lying.pop()) if len(lying) == 1 else None
@@ -431,12 +432,6 @@ def only_country(casting: Casting) -> str | None:
 def state_around(casting: Casting, token: Token) -> Entry | None:
     """The state that `country_around` finds."""
     return casting.registry.states.get(country_around(casting, token) or "")
-
-
-def _acts(token: Token) -> bool:
-    """Whether a state does something, or who is of it: "Chad's minister told parliament"."""
-    whose = token.dep_ in {"poss", "amod", "compound", "nmod"}
-    return _presence(token) > 1 or (whose and _presence(token.head) > 1)
 
 
 def _presence(token: Token) -> int:

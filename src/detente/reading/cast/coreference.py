@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from detente.language.grammar import RELATIVE, antecedent, conjuncts
-from detente.reading.cast import epithets, nominals, phrases, plurals, pronouns, rolewords, takeup
+from detente.reading.cast import craft, epithets, nominals, phrases, plurals, pronouns, rolewords, takeup
 from detente.reading.cast.casting import Casting
 from detente.reading.cast.discourse import Discourse
 from detente.reading.cast.speakers import Speeches
@@ -88,7 +88,7 @@ def _pronoun(discourse: Discourse, token: Token) -> tuple[str, ...]:
 
 
 def _human(casting: Casting, noun: Token) -> Token:
-    """The people of whom "who" tells, where the parse gives it to the body behind "of": "the chiefs of the bank, who"."""
+    """The people of whom "who" tells, where the parse gives it to the body behind "of": "chiefs of the bank, who"."""
     above = noun.head.head
     of_body = noun.dep_ == "pobj" and noun.head.lower_ == "of" and above.i in casting.heads
     bodies = {"organisation", "state"}
@@ -108,6 +108,8 @@ def _glossed(casting: Casting, token: Token) -> tuple[str, ...]:
 def _nominal(discourse: Discourse, token: Token) -> tuple[str, ...]:
     """Whom a definite or paired common noun takes up; a role that takes up nobody is somebody new."""
     casting = discourse.casting
+    if craft.are_planes(token):
+        return ()
     if pair := plurals.taken_up(discourse, token):
         return pair
     words = _of_phrase(casting, token) or rolewords.ending_at(casting.doc, token.i)
@@ -121,6 +123,8 @@ def _nominal(discourse: Discourse, token: Token) -> tuple[str, ...]:
             found = _plural(discourse, token, words)
     elif before & _DEFINITE or owned:
         found = takeup.taken_up(discourse, token, words)
+    if not found and "both" in before and not owned:
+        return ()  # two of whom nobody knows which
     if found or not (owned or before & (_DEFINITE | nominals.PAIRED)):
         return found
     return nominals.enter_unresolved(casting, words) if words is not None else ()

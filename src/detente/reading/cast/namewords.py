@@ -89,17 +89,18 @@ def is_where(ent: Span, near: Set[str]) -> bool:
     because a city of the states in `near`, or a large one, is called so and something is done to it ("shelled Busan").
     """
     name = ent.root
-    if is_landform(ent) or _is_called_place(name):
+    if is_landform(ent) or is_called_place(name):
         return True
     while name.dep_ == "conj" and name.head.pos_ == "PROPN":
         name = name.head
-    if name.dep_ == "pobj" and len(ent) == 1 and is_place_under(name.head):
+    short = len(ent) == 1 or (name.head.lower_ in {"of", "near"} and ent[0].lower_ not in lexicon.first_names())
+    if name.dep_ == "pobj" and short and is_place_under(name.head):
         return True
     beside = name != ent.root and name.ent_type_ == "GPE"  # "shelled Kharkiv and Pokrovsk"
     return _can_be_done_to_place(name) and (beside or _is_city(ent, near))
 
 
-def _is_called_place(name: Token) -> bool:
+def is_called_place(name: Token) -> bool:
     """Whether an apposition says that a name is a place's: "Itu Aba, an atoll", "Agok, the largest of the camps"."""
     for child in name.children:
         if child.dep_ == "appos" and child.i > name.i:

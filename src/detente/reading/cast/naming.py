@@ -235,6 +235,8 @@ def _weigh(casting: Casting, start: int, end: int, alone: Set[str], places: Mapp
     plain = any(token.is_stop and token.lower_ not in namewords.PARTICLES for token in tokens)  # "Beyond Trump"
     if article or plain or namewords.is_headline(head.sent) or namewords.is_firm(tokens) or _is_somewhere(head):
         return 0
+    if namewords.is_called_place(head):
+        return 0
     names = [normal(token.text) for token in tokens if token.is_alpha]
     labelled = any(token.ent_type_ for token in tokens)
     heavy = [

@@ -197,6 +197,8 @@ def _role_words(casting: Casting) -> list[RoleWords]:
 def _can_be_actor(casting: Casting, words: RoleWords, whose: list[Affiliation]) -> bool:
     """Whether a role phrase names somebody at all, and not a quality, a tool or a manner."""
     token, role = casting.doc[words.head], words.role
+    if token.dep_ == "appos" and token.left_edge.is_quote:
+        return False  # attacked her rival, "a gangster"
     if not _is_holder(token, words) and (token.pos_ == "ADJ" or (role.form != "body" and token.dep_ in _MODIFIERS)):
         return False
     if role.phrase in _CAPITALISED and token.is_lower:
@@ -245,7 +247,7 @@ def _is_condition(token: Token, role: Role) -> bool:
 
 def _is_bare(token: Token, role: Role) -> bool:
     """Whether a noun for a body stands without an article and is none: "they have company", "take office"."""
-    alone = not any(child.i < token.i or child.dep_ in {"prep", "appos"} for child in token.children)
+    alone = not any(c.i < token.i or c.lower_ == "of" or c.dep_ == "appos" for c in token.children)
     counted = role.form == "body" and token.tag_ == "NN" and token.is_lower and role.institution not in _BARE
     return counted and alone and token.dep_ in {"dobj", "pobj", "attr"}
 
@@ -289,7 +291,9 @@ def _is_known(casting: Casting, words: RoleWords, of: Affiliation) -> bool:
 def _takes_up(token: Token) -> bool:
     """Whether somebody named before may be meant, which is for coreference: "the court", "both leaders", "its army"."""
     return any(
-        child.lower_ in _DEFINITE or child.lower_ in PAIRED | {"neither"} or (child.dep_ == "poss" and child.pos_ == "PRON")
+        child.lower_ in _DEFINITE
+        or child.lower_ in PAIRED | {"neither"}
+        or (child.dep_ == "poss" and child.pos_ == "PRON")
         for child in token.children
     )
 

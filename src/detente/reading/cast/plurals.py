@@ -160,7 +160,7 @@ def _word(token: Token) -> str:
     word = token.lower_
     if token.tag_ != "NN" or not any(child.lower_ == "neither" for child in token.children):
         return word
-    return _PLURALS.get(word) or (f"{word[:-1]}ies" if word.endswith("ty") or word.endswith("ry") else f"{word}s")
+    return _PLURALS.get(word) or (f"{word[:-1]}ies" if word.endswith(("ty", "ry")) else f"{word}s")
 
 
 def _beside(discourse: Discourse, token: Token) -> set[str]:
@@ -318,6 +318,8 @@ def _fit(discourse: Discourse, token: Token, draft: Draft) -> float | None:
     if named is not None and named.tag_ == "JJ" and not _is_hyphened(named):
         return None  # "the French president": no doer
     if _word(token) in _SIDES and draft.kind in _BODIES:
+        if "JRN" in draft.sectors:
+            return None  # whom somebody told it
         return called + (0.5 if draft.kind == "state" else 0.0)
     if _word(token) in {"sides", "powers", "parties"}:
         return None

@@ -71,8 +71,9 @@ def _senders(casting: Casting, token: Token) -> list[str]:
 
 def _states_of(casting: Casting, *nouns: Token) -> list[str]:
     """The states that nouns name, none where one of them names none."""
-    found = [_state_of(casting, noun) for noun in nouns]
-    return [code for code in dict.fromkeys(found) if code in casting.registry.states] if None not in found else []
+    found = {_state_of(casting, noun): None for noun in nouns}
+    codes = [code for code in found if code is not None and code in casting.registry.states]
+    return codes if len(codes) == len(found) else []
 
 
 def _state_of(casting: Casting, noun: Token) -> str | None:

@@ -61,8 +61,8 @@ def taken_up(discourse: Discourse, token: Token, words: RoleWords | None) -> tup
     casting, noun = discourse.casting, lexicon.singular(token.lower_)
     if same := _apposed(casting, token, noun):
         return same
-    if token.dep_ in {"compound", "nmod"} and _is_persons(casting, token.head):
-        return ()  # "the politician Ana Duarte": it is her title
+    if token.dep_ in {"compound", "nmod"} and (bearer := _person_at(casting, token.head)):
+        return bearer  # "the politician Ana Duarte": it is her title
     if noun in metonymy.AREAS and token.dep_ == "pobj" and namewords.is_place_under(token.head):
         return ()  # "went back to the front"
     if state := bodies.state(discourse, token, noun):
@@ -140,9 +140,10 @@ def _partisans(discourse: Discourse, token: Token) -> tuple[str, ...]:
     return max(pairs, key=lambda key: (discourse.presence(key, token), key), default=())
 
 
-def _is_persons(casting: Casting, name: Token) -> bool:
+def _person_at(casting: Casting, name: Token) -> tuple[str, ...]:
+    """The person whose name a token is of."""
     ids = casting.heads.get(name.i, ()) if name.i in casting.taken else ()
-    return any(casting.drafts[actor].kind == "person" for actor in ids)
+    return ids if any(casting.drafts[actor].kind == "person" for actor in ids) else ()
 
 
 def is_somebodys(words: RoleWords) -> bool:
@@ -199,10 +200,9 @@ def _person(discourse: Discourse, token: Token, noun: str, words: RoleWords | No
         return None  # nobody need be told who the pope is
     if nation and noun in _LEADERS and _is_at_head(casting, nation, draft):
         score += _LEADS
-    untold = not draft.nominals and not draft.settled and draft.country is None
-    far = discourse.last_away((draft.id,), token) > 1
-    if nation and untold and far:
-        return None  # of whom nothing is told is not "the British ambassador" of later on
+    told = bool(draft.nominals) or draft.settled
+    if nation and draft.country is None and (told or discourse.last_away((draft.id,), token) > 1):
+        return None  # a singer is not "the British ambassador", nor of whom nothing is told that of later on
     return score + _uncalled(words, draft, former=bool(modifiers & _FORMER))
 
 
