@@ -608,3 +608,53 @@ def test_adjectives_in_a_list_are_of_states() -> None:
 
 def test_taiwan_acts_among_islands() -> None:
     assert meant("Taiwan sent a ship to the Spratlys.", "Taiwan") == ("TWN",)
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "who", "sectors", "acts_for"),
+    [
+        # of another office than those on record, and of one of those, which may be a courtesy
+        ("Chad received the Russian envoy, Viktor Chernomyrdin.", "1999-04-26", "Viktor Chernomyrdin", ("GOV",), "RUS"),
+        ("Chad received Prime Minister Viktor Chernomyrdin.", "1999-04-26", "Viktor Chernomyrdin", ("ELI",), None),
+        (
+            "Chad's foreign minister, Hugo Korp, met his Swedish counterpart, Ana Duarte.",
+            None,
+            "Ana Duarte",
+            ("GOV",),
+            "SWE",
+        ),
+        ("Chad's Hugo Korp, a singer, met his Swedish counterpart, Ana Duarte.", None, "Ana Duarte", (), None),
+    ],
+)
+def test_an_office_that_the_text_gives(
+    text: str, published: str | None, who: str, sectors: tuple[str, ...], acts_for: str | None
+) -> None:
+    (found,) = [a for a in cast_of(text, published or "2024-06-14").actors if a.name == who]
+    assert (found.sectors, found.acts_for) == (sectors, acts_for)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Duarte May Be Leaving Chad After Talks\nAna Duarte spoke.", {"Ana Duarte", "Chad"}),
+        ("Chad spoke. Reporting by Ana Duarte; Editing by Hugo Korp", {"Chad", "Ana Duarte", "Hugo Korp"}),
+        ("Chad met Sheikh Tamim bin Hamad Al Thani.", {"Chad", "Tamim bin Hamad Al Thani"}),
+        ("Chad met Muammar el-Qaddafi.", {"Chad", "Muammar Gaddafi"}),
+        ("Chad urged all parties to show restraint.", {"Chad"}),
+    ],
+)
+def test_who_is_named(text: str, names: set[str]) -> None:
+    published = "2010-05-05" if "Qaddafi" in text else "2024-06-14"
+    assert {a.name for a in cast_of(text, published).actors if a.mentions} == names
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "whose"),
+    [
+        ("France and the U.S. met. Foreign Ministry spokeswoman Hua Chunying spoke.", "Ministry", "CHN"),
+        ("Israel's cabinet met. In Washington, a senator warned the Administration.", "Administration", "USA"),
+    ],
+)
+def test_a_body_is_of_who_speaks_for_it(text: str, word: str, whose: str) -> None:
+    (found,) = [a for a in cast_of(text, "2018-05-05").actors if any(m.text.endswith(word) for m in a.mentions)]
+    assert found.country == whose

@@ -499,3 +499,18 @@ def test_of_three_presidents_no_two_are_both() -> None:
 def test_a_friend_of_two_is_none_of_them() -> None:
     text = "President Ana Duarte met President Hugo Korp. Omar Haddad, a friend of both presidents, left."
     assert named(text, "presidents") == [("person:ana-duarte", "person:hugo-korp")]
+
+
+@pytest.mark.parametrize(
+    ("text", "noun", "who"),
+    [
+        ("Lt. Gen. Hugo Korp spoke. The attorney general left.", "general", ()),
+        ("Ana Duarte, an officer, spoke in Chad. The secretary-general left.", "general", ()),
+        ("Chad's government appealed to the World Bank. Peru blamed both sides.", "sides", ()),
+        ("Chad and Mali met. Peru called on Ana Duarte. It rained. The latter spoke.", "latter", ()),
+        ("The envoy, Ana Duarte, and the premier, Hugo Korp, met. The latter spoke.", "latter", ("person:hugo-korp",)),
+    ],
+)
+def test_whom_a_noun_does_not_mean(text: str, noun: str, who: tuple[str, ...]) -> None:
+    found = named(text, noun)[0]
+    assert found == who or (not who and not {*found} & {"person:hugo-korp", "person:ana-duarte", "TCD", "MLI"})

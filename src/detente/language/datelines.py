@@ -28,6 +28,8 @@ def lead(doc: Doc, start: int) -> int | None:
         if token.text in _DASHES or token.text == "):":  # an emoticon to spaCy, one token
             spaced = token.text == "):" or bool(token.nbor(-1).whitespace_) == bool(token.whitespace_)
             apart = spaced and (token.text != "-" or bool(token.whitespace_))
+            if not token.whitespace_ and not token.nbor(-1).whitespace_:
+                continue  # "Guinea-Bissau"
             if not apart or token.i + 1 >= len(doc):
                 return None
             opens = doc[token.i + 1]

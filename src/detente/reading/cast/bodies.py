@@ -92,7 +92,8 @@ def _is_other_sort(words: RoleWords | None, draft: Draft) -> bool:
     """Whether a role of two words or a junta is none of what a state's own body without a name is called: a "task
     force" is no army though the army is a force."""
     phrase = words.role.phrase if words is not None else ""
-    return draft.acts_for is not None and (" " in phrase or phrase == "junta") and phrase not in draft.nominals
+    own = " " in phrase or phrase in {"junta", "administration"}
+    return draft.acts_for is not None and own and phrase not in draft.nominals
 
 
 def _is_told_apart(casting: Casting, token: Token, draft: Draft) -> bool:

@@ -88,10 +88,11 @@ def _end(doc: Doc, at: int) -> int:
 
 def _is_other(name: Iterable[Token], known: Mapping[int, Hit], craft: Token) -> bool:
     """Whether what stands behind a ship is who does something with it, or whose it is: "the ship Iran seized"."""
-    for token in name:
-        hit = known.get(token.i)
-        if hit is not None and hit.entries[0].sense != "person":
-            return True
+    tokens = list(name)
+    hits = [known[token.i] for token in tokens if token.i in known]
+    if len(hits) == len(tokens) and any(hit.entries[0].sense != "person" for hit in hits):
+        return True
+    for token in tokens:
         if token.dep_ in {"nsubj", "nsubjpass"} and token.head.i > token.i and token.head.dep_ in {"relcl", "acl"}:
             return token.head.head == craft
     return False

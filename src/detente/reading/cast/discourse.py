@@ -11,6 +11,7 @@ from bisect import bisect_left, insort
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
+from detente.language import datelines
 from detente.language.grammar import VERBS, surface_subject
 from detente.reading.cast.casting import Casting, Draft
 from detente.reading.cast.speakers import Speeches
@@ -79,7 +80,8 @@ class Discourse:
             for token in sentence:
                 self._sentence[token.i] = number
         for i in sorted(casting.spans):
-            self.add(casting.doc[i], casting.heads[i])
+            if not datelines.is_one(casting.doc[i].sent):
+                self.add(casting.doc[i], casting.heads[i])
 
     def add(self, token: Token, actors: tuple[str, ...]) -> None:
         """Let the phrase headed by `token` be a mention of `actors`, of each and, where they are several, of all."""

@@ -340,6 +340,8 @@ def _enter_organisations(casting: Casting) -> None:
         if not tokens or all(not token.text[0].isupper() for token in tokens):
             continue
         head = root(tokens)
+        if namewords.is_headline(head.sent) and any(namewords.is_plain(t) and not t.is_lower for t in tokens):
+            continue  # "Militia Must Leave Town"
         if head.i in casting.heads or head.i in casting.taken or _runs_into_role(casting, ent):
             continue
         last = rolewords.ending_at(casting.doc, tokens[-1].i)

@@ -63,6 +63,7 @@ _OF_PLACES: Final = frozenset(
 """What "of" goes on only with a place: "the bombing of Pokrovsk"."""
 _LANDS: Final = frozenset("atoll reef islet rock archipelago mountain river lake hamlet oasis plateau volcano".split())
 _EXTENTS: Final = frozenset("largest biggest smallest northernmost southernmost easternmost westernmost".split())
+_AUXILIARIES: Final = frozenset("may must will would could should can be is are was were has have had not says".split())
 _SITES: Final = frozenset(
     """terminal depot warehouse refinery plant factory barracks airfield prison jail hospital school market bridge dam
     station square street court university harbour harbor""".split()
@@ -230,8 +231,14 @@ def is_headline(sentence: Span) -> bool:
     words = [token for token in sentence if token.is_alpha and len(token) > 3]
     if len(words) < 4 or sum(token.is_title or token.is_upper for token in words) * 10 < len(words) * 7:
         return False
-    plain = [token for token in sentence if token.pos_ != "PROPN" and not token.ent_type_ and token.is_title]
+    plain = [token for token in sentence if token.is_title and is_plain(token)]
     return any(token.i > sentence.start for token in plain)  # not "Angela Merkel met Emmanuel Macron"
+
+
+def is_plain(token: Token) -> bool:
+    """Whether a word is part of no name, whatever its label: "May" of "Korp May Be Leaving"."""
+    verb = token.lower_ in _AUXILIARIES and token.i > 0
+    return verb or (token.pos_ != "PROPN" and not token.ent_type_)
 
 
 def after_title(casting: Casting, i: int) -> bool:

@@ -68,8 +68,13 @@ def spans(casting: Casting, hits: dict[Stretch, Hit]) -> list[Stretch]:
         found.setdefault(start, end)
     out: list[Stretch] = []
     for start, end in sorted(found.items()):
+        if casting.doc[end - 1].lower_.endswith("ing") and end < len(casting.doc) and casting.doc[end].lower_ == "by":
+            continue  # "Writing by Ana Duarte"
         free = not casting.taken & {*range(start, end)} and not datelines.is_place_in(casting.doc[start])
         if free and out and start == out[-1][1] and _goes_on(casting, out[-1], (start, end)):
+            out[-1] = out[-1][0], end
+        elif free and out and start < out[-1][1] < end and out[-1] in hits:
+            hits[out[-1][0], end] = hits[out[-1]]  # who is known by the beginning: "Sheikh Tamim bin Hamad Al Thani"
             out[-1] = out[-1][0], end
         elif free and (not out or start >= out[-1][1]) and not _is_in_office(casting, start, end):
             out.append((start, end))

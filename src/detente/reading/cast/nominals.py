@@ -53,6 +53,7 @@ _STATING: Final = frozenset(
     "voice express state declare announce reiterate repeat signal drop maintain register underline indicate".split()
 )
 """Verbs whose object is what somebody thinks: "opposition" is a stance under them."""
+_EVERY: Final = frozenset({"all", "both", "warring", "concerned", "involved"})
 _FOREIGN: Final = frozenset({"foreign", "other", "another"})
 _BARE: Final = frozenset({"parliament", "police", "armed-forces", "media"})
 """Institutions that are spoken of without an article."""
@@ -203,6 +204,8 @@ def _can_be_actor(casting: Casting, words: RoleWords, whose: list[Affiliation]) 
         return False
     if role.phrase in _CAPITALISED and token.is_lower:
         return False
+    if token.lower_ == "parties" and not whose and any(child.lower_ in _EVERY for child in token.children):
+        return False  # "urged all parties to show restraint": the sides
     if _is_condition(token, role) or _is_bare(token, role) or (role.phrase == "bank" and _is_shore(token)):
         return False
     others = (child for child in token.children if child.i < words.start)
@@ -323,7 +326,7 @@ def _actors(casting: Casting, words: RoleWords, whose: list[Affiliation]) -> Ite
 def _state_around(casting: Casting, body: Token) -> Entry | None:
     """Whose a state's own body is that names no state."""
     at = body
-    while at.dep_ in {"pobj", "prep", "appos"} and at.head != at:
+    while at.dep_ in {"pobj", "prep", "appos", "compound", "nmod"} and at.head != at:
         at = at.head
         people = [casting.drafts[actor] for actor in casting.heads.get(at.i, ()) if at.i in casting.taken]
         if len(people) == 1 and people[0].kind == "person":

@@ -13,6 +13,7 @@ from detente.world import lexicon
 from detente.world.registry import Hit, person_id, slug
 
 _INITIAL: Final = re.compile(r"[A-Z]\.")
+_ARTICLES: Final = frozenset({"el", "al", "-", "–"})
 _NEAR: Final = 3
 """Letters of a name that must be there before it may be a misspelling of another."""
 
@@ -59,9 +60,9 @@ def _identified(casting: Casting, spans: list[Stretch], hits: dict[Stretch, Hit]
 
 
 def _without_initials(casting: Casting, span: Stretch) -> Hit | None:
-    """Who is known by a name without its initials: "Vladimir V. Putin"."""
+    """Who is known by a name without its initials or its article: "Vladimir V. Putin", "Muammar el-Qaddafi"."""
     tokens = list(casting.doc[span[0] : span[1]])
-    full = [token for n, token in enumerate(tokens) if n == 0 or not _INITIAL.fullmatch(token.text)]
+    full = [t for n, t in enumerate(tokens) if n == 0 or not (_INITIAL.fullmatch(t.text) or t.lower_ in _ARTICLES)]
     if len(full) == len(tokens) or len(full) < 2:
         return None
     entries = casting.registry.named(" ".join(token.text for token in full), casting.on)

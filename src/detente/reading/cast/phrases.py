@@ -101,6 +101,8 @@ def nearby(casting: Casting, token: Token) -> set[str]:
     while at.dep_ in {"pobj", "prep", "poss"}:
         at = at.head
         beside += [child for child in at.children if child.dep_ == "poss" and not child.is_ancestor(token)]
+    if at.dep_ == "conj" and at != token:
+        beside.append(at.head)  # "the commander, Ana Duarte, and the premier's envoy"
     for other in beside:
         found.update(a for member in conjuncts(other) for a in casting.heads.get(member.i, ()))
     return found - set(casting.heads.get(token.i, ()))

@@ -43,6 +43,8 @@ _STATES: Final = frozenset(
 _BODIES: Final = frozenset("state organisation".split())
 _WITH: Final = frozenset({"with", "beside", "alongside", "against", "to"})
 """Prepositions that join two in one deed."""
+_TURNING: Final = frozenset("appeal turn complain write report apply belong defer look listen".split())
+"""Verbs by which one turns to a third: "appealed to the bank"."""
 _ARMED: Final = frozenset({"UAF", "REB", "PRM", "CRM"})
 _TOGETHER: Final = 0.4
 """What a pair counts for that one verb has joined, beside a coordinated one."""
@@ -57,7 +59,8 @@ def couple(discourse: Discourse) -> None:
     """Enter the pairs of the text."""
     casting = discourse.casting
     discourse.neutral |= onlookers.mediators(casting)
-    for i in sorted(casting.spans):
+    for i in sorted(casting.heads):
+        # also by their titles: "the commander, Ana Duarte, and the envoy, Hugo Korp"
         token = casting.doc[i]
         members = conjuncts(token)
         if token.dep_ != "conj" and len(members) > 1:
@@ -66,6 +69,8 @@ def couple(discourse: Discourse) -> None:
                 # "neither Peru nor Chile" are named together, and deal with a third
                 apart = any(child.lower_ == "nor" for m in members for child in m.children)
                 discourse.couple(token, actors, deal=not apart and not onlookers.is_comment(token))
+        if i not in casting.spans:
+            continue
         beside = _hyphened(token)
         if beside is not None and len(two := (*casting.heads[i], *casting.heads.get(beside.i, ()))) == 2:
             discourse.couple(token, two)
@@ -285,7 +290,7 @@ def one_of_two(discourse: Discourse, token: Token) -> tuple[str, ...]:
     """Which of the pair that was named last "the former" or "the latter" is."""
     if token.dep_ in {"amod", "compound"} or not any(child.lower_ == "the" for child in token.children):
         return ()
-    pairs = [key for key in discourse.sets(token) if len(key) == 2]
+    pairs = [key for key in discourse.sets(token) if len(key) == 2 and discourse.last_away(key, token) < 2]
     best = max(pairs, key=lambda key: (discourse.presence(key, token), key), default=())
     drafts = discourse.casting.drafts
     inorder = sorted(best, key=lambda actor: min(drafts[actor].mentions))
@@ -361,7 +366,7 @@ def _partners(token: Token) -> Iterator[Token]:
         for child in verb.children:
             if child.dep_ == "dobj":
                 yield child
-            elif child.dep_ in {"prep", "dative"} and child.lower_ in _WITH:
+            elif child.dep_ in {"prep", "dative"} and child.lower_ in _WITH and verb.lemma_ not in _TURNING:
                 yield from (noun for noun in child.children if noun.dep_ == "pobj")
 
 

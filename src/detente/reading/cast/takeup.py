@@ -23,6 +23,8 @@ _SECTOR: Final = 0.8
 """For one of the sector of the noun's role."""
 _OTHER: Final = -2.5
 """For one who has another office."""
+_OF_ANOTHER: Final = -0.6
+"""For one of another sector than a title is of: no officer is soon called "the secretary-general"."""
 _ALSO_ONCE: Final = -1.5
 """The same where the noun is of a former office."""
 _PRESENCE: Final = 0.45
@@ -43,7 +45,7 @@ _SORT: Final = 2.0
 _SPOUSES: Final = frozenset({"husband", "wife"})
 _SPOUSE: Final = 2.0
 """For one of the same surname as "her husband"."""
-_SOVEREIGN: Final = frozenset("pope pontiff queen king emperor empress sultan shah tsar".split())
+_SOVEREIGN: Final = frozenset("pope pontiff queen king emperor empress sultan shah tsar emir amir".split())
 """Titles that mean one whom everybody knows, named or not."""
 _LEADERS: Final = frozenset({"leader", "ruler", "strongman", "chief"})
 _HEADS: Final = ("head-of-state", "head-of-government")
@@ -69,6 +71,8 @@ def taken_up(discourse: Discourse, token: Token, words: RoleWords | None) -> tup
         return (state,)
     if any((c.dep_ == "relcl" and not phrases.is_set_off(c)) or c.tag_ == "JJS" for c in token.children):
         return ()  # "the network that he sold", "the highest bidder": told apart by what the phrase says
+    if any(inner.tag_ == "JJS" for c in token.children if c.lower_ == "with" for inner in c.subtree):
+        return ()  # "the newspaper with the largest circulation"
     fits = _fits(discourse, token, noun, words)
     scores = {
         actor: fit + min(_MOST, _PRESENCE * discourse.presence((actor,), token))
@@ -212,7 +216,10 @@ def _nouns(token: Token, noun: str, words: RoleWords | None) -> set[str]:
     below = next((child.lower_ for child in token.children if child.i < token.i and child.lower_ in _BELOW), None)
     if below is not None or phrase.split()[0] in _BELOW - {noun}:
         return {phrase if below is None or phrase.startswith(below) else f"{below} {phrase}"}
-    return {noun, *rolewords.names(words.role)} if words is not None else {noun}
+    if words is None:
+        return {noun}
+    alone = " " not in phrase and "-" not in words.role.phrase  # a secretary-general is no general
+    return {*rolewords.names(words.role), *([noun] if alone else [])}
 
 
 def _may_be_of(casting: Casting, token: Token, draft: Draft) -> bool:
@@ -253,7 +260,9 @@ def _uncalled(words: RoleWords | None, draft: Draft, *, former: bool) -> float:
     specific = words is not None and any(rolewords.is_specific(name) for name in rolewords.names(words.role))
     if specific and (draft.settled or any(rolewords.is_specific(called) for called in draft.nominals)):
         return score + (_ALSO_ONCE if former else _OTHER)
-    return score + (UNTOLD / 4 if sector and sectors and sector not in sectors else UNTOLD / 2)
+    if sector and sectors and sector not in sectors:
+        return score + (_OF_ANOTHER if specific else UNTOLD / 4)
+    return score + UNTOLD / 2
 
 
 def _is_of_other_gender(noun: str, words: RoleWords | None, draft: Draft) -> bool:
