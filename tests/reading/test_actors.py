@@ -658,3 +658,16 @@ def test_who_is_named(text: str, names: set[str]) -> None:
 def test_a_body_is_of_who_speaks_for_it(text: str, word: str, whose: str) -> None:
     (found,) = [a for a in cast_of(text, "2018-05-05").actors if any(m.text.endswith(word) for m in a.mentions)]
     assert found.country == whose
+
+
+@pytest.mark.parametrize(
+    ("text", "of"),
+    [
+        ("Chad, which sent 3,000 men to the border, spoke.", "org:armed-forces-of-chad"),
+        ("General Hugo Korp of Chad said his men would fight.", "org:armed-forces-of-chad"),
+        ("Ratko Mladic said his men would stay.", "org:army-of-republika-srpska"),
+        ("The men of a village left Chad.", "group:men"),
+    ],
+)
+def test_men_whom_a_state_or_a_general_has_are_soldiers(text: str, of: str) -> None:
+    assert meant(text, "men", published="1995-07-12") == (of,)

@@ -514,3 +514,21 @@ def test_a_friend_of_two_is_none_of_them() -> None:
 def test_whom_a_noun_does_not_mean(text: str, noun: str, who: tuple[str, ...]) -> None:
     found = named(text, noun)[0]
     assert found == who or (not who and not {*found} & {"person:hugo-korp", "person:ana-duarte", "TCD", "MLI"})
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "who"),
+    [
+        ("Hugo Korp left Chad. A barber said he wept.", "he", ()),
+        ("Hugo Korp left Chad. Another said he wept.", "he", ()),
+        ("Chad and Mali met. Planners assume that they will fight Peru.", "they", ()),
+        ("Hugo Korp left Chad. The premier said he wept.", "he", ("person:hugo-korp",)),
+        (
+            "Qatar's emir, Tamim bin Hamad Al Thani, met Indian leaders. India cheered. He visited the country.",
+            "country",
+            ("IND",),
+        ),
+    ],
+)
+def test_who_speaks_and_is_not_known_is_nobody_else(text: str, word: str, who: tuple[str, ...]) -> None:
+    assert named(text, word) == [who]

@@ -150,12 +150,11 @@ def _of_ground(casting: Casting, words: RoleWords) -> list[Affiliation]:
     here = range(token.sent.start, token.sent.end)
     if not warring and any(i in casting.countries and _presence(casting.doc[i]) > 1 for i in here):
         return []  # Somebody's state acts here: who knows whose they are.
-    somebodys = any(i in casting.countries and _presence(casting.doc[i].head) > 1 for i in here)
     # "the parties to the war in Mali": of where the war is told to be
     sentences = [_up_to_comma(token.doc[words.end + 1 : token.sent.end]) if warring else token.sent]
     if token.sent.start > 0 and not warring and not any(i in casting.countries for i in here):
         sentences.append(casting.doc[token.sent.start - 1].sent)
-    for sentence in sentences if warring or not somebodys else ():  # "Chad's minister told parliament"
+    for sentence in sentences:
         lying = _grounds(casting, sentence)
         if lying:
             state = casting.registry.states.get(lying.pop()) if len(lying) == 1 else None

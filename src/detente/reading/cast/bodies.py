@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from detente.reading.cast import namewords, phrases
+from detente.reading.cast import metonymy, namewords, phrases
 from detente.reading.cast.casting import Casting, Draft
 from detente.reading.cast.discourse import Discourse
 from detente.reading.cast.rolewords import RoleWords
@@ -115,6 +115,9 @@ def state(discourse: Discourse, token: Token, noun: str) -> str | None:
         return None
     codes = frozenset(code for sort in kinds.sorts for code in lexicon.states_of(sort))
     out = phrases.nearby(discourse.casting, token)
+    if token.dep_ == "dobj" and token.head.lemma_ in metonymy.VISITED:
+        # who visits "the country" comes from another
+        out |= {code for actor in out if (code := discourse.casting.drafts[actor].acts_for)}
     states = [d for d in discourse.present(token, frozenset({"state"})) if d.id not in out]
     return next((d.id for d in states if not kinds.sorts or d.country in codes), None)
 

@@ -123,7 +123,7 @@ def _nominal(discourse: Discourse, token: Token) -> tuple[str, ...]:
             found = _plural(discourse, token, words)
     elif before & _DEFINITE or owned:
         found = takeup.taken_up(discourse, token, words)
-    if not found and "both" in before and not owned:
+    if not found and "both" in before and token.tag_ in {"NNS", "NNPS"} and not owned:
         return ()  # two of whom nobody knows which
     if found or not (owned or before & (_DEFINITE | nominals.PAIRED)):
         return found

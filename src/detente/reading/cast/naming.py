@@ -85,7 +85,10 @@ def _goes_on(casting: Casting, first: Stretch, second: Stretch) -> bool:
     """Whether two names that touch are one, of which labels made two: "Mohamud Ahmed Nur"."""
     doc = casting.doc
     head = root(list(doc[second[0] : second[1]]))
-    inside = all(token.dep_ == "compound" and token.head.i >= first[0] for token in doc[first[0] : first[1]])
+    tokens = doc[first[0] : first[1]]
+    if any(len(token) == 1 or token.lower_ in namewords.COURTESIES for token in tokens):
+        return False
+    inside = all(token.dep_ == "compound" and token.head.i >= first[0] for token in tokens)
     return inside and doc[first[1] - 1].head.i in range(first[1], second[1]) and head.i >= second[0]
 
 
@@ -185,7 +188,12 @@ def _is_set_apart(casting: Casting, start: int, end: int) -> bool:
     """Whether an article right before a name that a label gives to a person says that it is a thing's: "over the
     Danube"; not before a title, nor where the name only modifies ("the Korp affair") or is of many."""
     before, name = casting.doc[start - 1] if start else None, root(list(casting.doc[start:end]))
-    if before is None or before.lower_ != "the" or name.tag_ != "NNP" or name.dep_ in {"compound", "nmod", "amod"}:
+    if (
+        before is None
+        or before.lower_ != "the"
+        or name.tag_ != "NNP"
+        or name.dep_ in {"compound", "nmod", "amod", "poss"}
+    ):
         return False
     return not any(child.dep_ in {"relcl", "appos"} for child in name.children) and not any(
         lexicon.of_kind(token.lower_, "person") for token in casting.doc[start:end]

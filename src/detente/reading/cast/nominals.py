@@ -61,7 +61,7 @@ _BARE: Final = frozenset({"parliament", "police", "armed-forces", "media"})
 
 def find(casting: Casting) -> None:
     """Enter the unnamed actors, and complete the named people by their titles and appositions."""
-    readings = (_as_planes(casting, _as_group(casting, words)) for words in _role_words(casting))
+    readings = (_as_soldiers(casting, _as_planes(casting, _as_group(casting, w))) for w in _role_words(casting))
     for words in map(partial(_as_civilians, casting), readings):
         if titles.of_several(casting, words):
             continue  # "Presidents Duarte and Korp"
@@ -153,6 +153,16 @@ def _as_planes(casting: Casting, words: RoleWords) -> RoleWords:
     return words._replace(role=roles()["fighter plane"]) if planes else words
 
 
+def _as_soldiers(casting: Casting, words: RoleWords) -> RoleWords:
+    """Let men whom a state sends, and those of who bears arms, be soldiers: "sent 3,000 men", "the general's men"."""
+    token = casting.doc[words.head]
+    if words.role.phrase != "man" or not words.plural:
+        return words
+    owners = [casting.drafts[a] for c in token.children if c.dep_ == "poss" for a in casting.heads.get(c.i, ())]
+    armed = any("MIL" in owner.sectors and owner.acts_for for owner in owners)
+    return words._replace(role=roles()["soldier"]) if armed or sides.senders(casting, token) else words
+
+
 def _is_holder(token: Token, words: RoleWords) -> bool:
     if words.role.form != "member" or words.role.sector not in _ARMED or token.dep_ not in _MODIFIERS:
         return False
@@ -170,6 +180,7 @@ def _is_counted(noun: Token) -> bool:
 
 def enter_unresolved(casting: Casting, words: RoleWords) -> tuple[str, ...]:
     """The actors of a role that takes up nobody: "the justice minister" of the state around it, "its army"."""
+    words = _as_soldiers(casting, words)
     whose = list(affiliations.find(casting, words))
     if not _can_be_actor(casting, words, whose):
         return ()
@@ -209,7 +220,8 @@ def _can_be_actor(casting: Casting, words: RoleWords, whose: list[Affiliation]) 
     if _is_condition(token, role) or _is_bare(token, role) or (role.phrase == "bank" and _is_shore(token)):
         return False
     others = (child for child in token.children if child.i < words.start)
-    if role.institution in _STATE_BODIES and not whose and any(child.lower_ in _FOREIGN for child in others):
+    foreign = any(child.lower_ in _FOREIGN for child in others)
+    if foreign and role.institution in _STATE_BODIES and not whose and not words.plural:
         return False  # "asked a foreign government for help"
     if role.institution == "media" and not whose and token.dep_ in _MODIFIERS:
         return False  # "a press release", "its media wing"
@@ -350,6 +362,9 @@ def _affiliated(casting: Casting, words: RoleWords, of: Affiliation) -> str:
     role = words.role
     if _is_the_group_itself(casting, words, of):
         return of.id
+    led = casting.drafts.get((casting.drafts[of.id].acts_for or "") if of.kind == "person" else "")
+    if led is not None and led.kind == "organisation" and _ARMED & {*led.sectors} and role.sector in _ARMED:
+        return led.id  # "Korp's men", of the army that he commands and that is no state's
     of_office = role.form == "office" and role.institution and of.id.startswith("org:government-of-")
     if of.kind in {"person", "organisation"} and (role.institution in _STATE_BODIES or of_office):
         # "Trump's administration", "Assad's troops", "the junta's forces" are the state's.

@@ -76,6 +76,7 @@ _THING_GOING_ON: Final = 4.2
 _ENOUGH: Final = 0.5
 _FOLLOWED: Final = frozenset({"REB", "PRM", "UAF", "PTY", "OPP"})
 """Sectors of bodies that are called by what their men are called."""
+_SOMEBODY: Final = frozenset({"a", "an", "another", "one", "some", "someone", "somebody"})
 _PERSON: Final = frozenset({"person"})
 _THINGS: Final = frozenset({"state", "organisation"})
 _MANY: Final = frozenset({"group", "organisation", "state"})
@@ -85,6 +86,8 @@ Key = tuple[str, ...]
 
 def person(discourse: Discourse, token: Token, gender: str) -> Key:
     """Whom "he" or "she" means; what is taken counts as a hint of the gender where nothing else tells it."""
+    if _is_unknown(discourse, token):
+        return ()
     drafts = discourse.casting.drafts
     ahead = _ahead(discourse, token)
     known = {draft.id for draft in discourse.present(token, _PERSON)}
@@ -102,6 +105,21 @@ def person(discourse: Discourse, token: Token, gender: str) -> Key:
     if best:
         discourse.note_gender(best[0], gender, token)
     return best
+
+
+def _is_unknown(discourse: Discourse, token: Token) -> bool:
+    """Whether a pronoun goes on with somebody who says or thinks what it stands in and of whom nobody knows who he is:
+    "a shopkeeper said he hoped", "planners must assume that they"."""
+    clause = token.head
+    if token.dep_ not in SUBJECTS or clause.dep_ != "ccomp" or discourse.speeches.piece_of(token) >= 0:
+        return False
+    subject = next(iter(governing_subjects(token)), None)
+    if subject is None or subject.head != clause.head or subject.i in discourse.casting.heads:
+        return False
+    if token.lower_ in THEY:
+        return subject.tag_ == "NNS"
+    one = subject.lower_ in _SOMEBODY or (subject.tag_ == "NN" and any(c.lower_ in _SOMEBODY for c in subject.children))
+    return one and subject.i not in discourse.casting.taken
 
 
 def _is_one_of_several(discourse: Discourse, token: Token, actor: str, gender: str) -> bool:
@@ -148,6 +166,8 @@ def thing(discourse: Discourse, token: Token) -> Key:
 def several(discourse: Discourse, token: Token) -> Key:
     """Whom "they" means: actors mentioned together, a group, a body of people, at last a state."""
     if binding.is_of_paper(token) or (token.lower_ == "them" and things.may_be_meant(discourse, token)):
+        return ()
+    if _is_unknown(discourse, token):
         return ()
     crowd = binding.judged(token) if token.dep_ == "poss" else None
     if crowd is not None and (crowd.tag_ in {"NNS", "NNPS"} or len(conjuncts(crowd)) > 1):

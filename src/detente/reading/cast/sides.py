@@ -40,9 +40,9 @@ def are_men(words: RoleWords) -> bool:
 def of_men(casting: Casting, words: RoleWords) -> list[Affiliation]:
     """The state that sends them, else the only one that the sentence and the one before it name."""
     token = casting.doc[words.head]
-    senders = _senders(casting, token)
-    if senders:
-        return [affiliations.to_state(casting, casting.registry.states[code]) for code in senders]
+    codes = senders(casting, token)
+    if codes:
+        return [affiliations.to_state(casting, casting.registry.states[code]) for code in codes]
     code = None
     if not any(child.lower_ in _OF_OTHERS for child in token.children):
         start = casting.doc[token.sent.start - 1].sent.start if token.sent.start else 0
@@ -54,7 +54,7 @@ def of_men(casting: Casting, words: RoleWords) -> list[Affiliation]:
     return [affiliations.to_state(casting, state)] if state is not None else []
 
 
-def _senders(casting: Casting, token: Token) -> list[str]:
+def senders(casting: Casting, token: Token) -> list[str]:
     """The states of those who send, keep or withdraw them: "Chad and Mali massed troops"."""
     if any(child.lower_ == "whose" for child in token.children):
         owner = next(child for child in token.children if child.lower_ == "whose")
