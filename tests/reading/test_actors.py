@@ -671,3 +671,22 @@ def test_a_body_is_of_who_speaks_for_it(text: str, word: str, whose: str) -> Non
 )
 def test_men_whom_a_state_or_a_general_has_are_soldiers(text: str, of: str) -> None:
     assert meant(text, "men", published="1995-07-12") == (of,)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "of"),
+    [
+        ("PARIS - Jets took off. The Peruvian premier, Ana Duarte, spoke to state television.", "television", {"PER"}),
+        ("PARIS - The Peruvian minister Ana Duarte telephoned parliament.", "parliament", {"PER"}),
+        ("Peru spoke. The regime's planes were hit.", "regime", {None}),
+        ("Peru spoke. The government installed by Chad fled.", "government", {None}),
+        ("Peru saw the news on television.", "television", set()),
+        ("Peru sent Patriot batteries to Chad.", "Patriot", set()),
+        ("The tanker Bucharest was stopped off Chad.", "Bucharest", set()),
+        ("Peru's planes flew a thousand miles from Marham.", "Marham", set()),
+        ("Peru accused the neighbour of arson. The director of a bank left.", "neighbour", set()),
+    ],
+)
+def test_whose_a_body_is_and_what_is_none(text: str, word: str, of: set[str | None]) -> None:
+    found = [a for a in cast_of(text).actors if any(word in m.text for m in a.mentions)]
+    assert {a.country for a in found} == of

@@ -532,3 +532,20 @@ def test_whom_a_noun_does_not_mean(text: str, noun: str, who: tuple[str, ...]) -
 )
 def test_who_speaks_and_is_not_known_is_nobody_else(text: str, word: str, who: tuple[str, ...]) -> None:
     assert named(text, word) == [who]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "who"),
+    [
+        ("Peru shot down six jets, among them two of Chad's.", "them", ()),
+        ("Peru freed the rebels, among them Hugo Korp.", "them", ("group:rebels",)),
+        ("Troops left Chad. The Joint Chiefs met.", "Chiefs", ()),
+    ],
+)
+def test_of_whom_among_them_and_chiefs_are(text: str, word: str, who: tuple[str, ...]) -> None:
+    assert named(text, word)[0] == who or (not who and "group:troops" not in named(text, word)[0])
+
+
+def test_a_suffix_is_part_of_a_name() -> None:
+    text = "Secretary of State James A. Korp 3d and the Soviet minister, Ana Duarte, spoke. The two men left."
+    assert {*named(text, "men", published="1985-05-05")[0]} == {"person:james-a-korp", "person:ana-duarte"}

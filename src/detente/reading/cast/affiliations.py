@@ -11,6 +11,7 @@ from detente.language import datelines
 from detente.language.grammar import antecedent, conjuncts
 from detente.reading.cast import metonymy
 from detente.reading.cast.casting import Casting, Draft
+from detente.reading.cast.discourse import clause_subject
 from detente.reading.cast.rolewords import RoleWords
 from detente.world import gazetteer, lexicon
 from detente.world.registry import Entry, slug
@@ -369,6 +370,8 @@ def country_around(casting: Casting, token: Token) -> str | None:
             acting[casting.countries[i]] += _presence(casting.doc[i])
         elif i in casting.grounds:
             ground[casting.grounds[i]] += 1
+    if (told := _of_doer(casting, token)) is not None:
+        return told
     home = _dateline(casting)
     if home is not None and not any(
         casting.countries.get(i, home) != home and casting.doc[i].dep_ not in {"amod", "compound"}
@@ -389,6 +392,16 @@ def country_around(casting: Casting, token: Token) -> str | None:
             if count * 5 >= counts.total() * 3:
                 return best
     return None
+
+
+def _of_doer(casting: Casting, token: Token) -> str | None:
+    """The state that the subject of its clause is of, where that is somebody of a state's: "the Libyan leader told
+    state television"."""
+    doer = clause_subject(token)
+    if doer is None or not any(casting.drafts[a].kind == "person" for a in casting.heads.get(doer.i, ())):
+        return None
+    of = {casting.countries[c.i] for c in doer.children if c.i in casting.countries and c.dep_ in {"amod", "poss"}}
+    return of.pop() if len(of) == 1 else None
 
 
 def _dateline(casting: Casting) -> str | None:

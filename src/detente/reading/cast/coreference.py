@@ -132,7 +132,7 @@ def _nominal(discourse: Discourse, token: Token) -> tuple[str, ...]:
 
 def _plural(discourse: Discourse, token: Token, words: rolewords.RoleWords | None) -> tuple[str, ...]:
     """The group, or the body of people, that the text has called by a plural: "the rebels" are an organisation."""
-    if any(child.dep_ in {"amod", "poss", "nmod"} for child in token.children):
+    if token.tag_ == "NNPS" or any(child.dep_ in {"amod", "poss", "nmod"} for child in token.children):
         return ()
     nouns = {token.lower_, token.lemma_.lower()}
     for draft in discourse.present(token, frozenset({"group", "organisation"})):

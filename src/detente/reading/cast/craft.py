@@ -33,7 +33,9 @@ _MODEL: Final = re.compile(
 """Models of planes, tanks and missiles."""
 _NUMBERED: Final = re.compile(r"[A-Z][A-Za-z]{0,3}-\d{1,3}[A-Z]?s")
 """The same where nothing else is written so: "F-16s"."""
-_ARMS: Final = frozenset("fighter bomber jet plane warplane aircraft helicopter tank missile rocket drone".split())
+_ARMS: Final = frozenset(
+    "fighter bomber jet plane warplane aircraft helicopter tank missile rocket drone battery launcher".split()
+)
 _UNITS: Final = frozenset("squadron wing".split())
 _FLYING: Final = frozenset("scramble fly shoot intercept strafe jet refuel".split())
 
@@ -53,7 +55,11 @@ def _is_model(token: Token) -> bool:
     if _NUMBERED.fullmatch(token.text):
         return True
     before_arms = token.i + 1 < len(token.doc) and token.nbor(1).lemma_.lower() in _ARMS
-    return before_arms and _MODEL.fullmatch(token.text) is not None
+    if before_arms and _MODEL.fullmatch(token.text) is not None:
+        return True
+    # "Patriot batteries": nobody whom a text calls otherwise by one word
+    alone = token.ent_type_ in {"PERSON", "PRODUCT"} and token.is_title and token.dep_ == "compound"
+    return alone and before_arms and token.i > 0 and token.nbor(-1).pos_ != "PROPN"
 
 
 def _named_by(token: Token, known: Mapping[int, Hit]) -> Iterator[Stretch]:
@@ -90,7 +96,7 @@ def _is_other(name: Iterable[Token], known: Mapping[int, Hit], craft: Token) -> 
     """Whether what stands behind a ship is who does something with it, or whose it is: "the ship Iran seized"."""
     tokens = list(name)
     hits = [known[token.i] for token in tokens if token.i in known]
-    if len(hits) == len(tokens) and any(hit.entries[0].sense != "person" for hit in hits):
+    if len(hits) == len(tokens) and any(hit.entries[0].sense not in {"person", "capital", "region"} for hit in hits):
         return True
     for token in tokens:
         if token.dep_ in {"nsubj", "nsubjpass"} and token.head.i > token.i and token.head.dep_ in {"relcl", "acl"}:

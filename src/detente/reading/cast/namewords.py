@@ -55,6 +55,7 @@ _BODIES: Final = frozenset(
 _LEAVING: Final = frozenset(
     "withdraw withdrawal pull pullout retreat evacuate evacuation depart departure flee leave march".split()
 )
+_STARTING: Final = frozenset("fly sail drive travel flight take-off sortie mile kilometre kilometer km".split())
 _WRUNG: Final = frozenset("get squeeze wring make trick con talk extract bully coax drag take fool life hell".split())
 """What is done out of people: "squeezed concessions out of Korp"."""
 _OF_PLACES: Final = frozenset(
@@ -136,7 +137,7 @@ def is_place_under(preposition: Token) -> bool:
     if word == "at":
         return above.lemma_.lower() in metonymy.AREAS | _SITES | _STATIONED
     if word == "from":
-        return above.lemma_.lower() in _LEAVING
+        return above.lemma_.lower() in _LEAVING | _STARTING
     return word in {"in", "near", "inside", "across", "outside", "throughout"}
 
 

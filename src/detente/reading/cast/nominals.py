@@ -53,9 +53,10 @@ _STATING: Final = frozenset(
     "voice express state declare announce reiterate repeat signal drop maintain register underline indicate".split()
 )
 """Verbs whose object is what somebody thinks: "opposition" is a stance under them."""
+_UNOWNED: Final = frozenset({"junta", "regime"})
 _EVERY: Final = frozenset({"all", "both", "warring", "concerned", "involved"})
 _FOREIGN: Final = frozenset({"foreign", "other", "another"})
-_BARE: Final = frozenset({"parliament", "police", "armed-forces", "media"})
+_BARE: Final = frozenset({"parliament", "police", "armed-forces"})
 """Institutions that are spoken of without an article."""
 
 
@@ -318,13 +319,15 @@ def _actors(casting: Casting, words: RoleWords, whose: list[Affiliation]) -> Ite
     men = words.role.institution == "armed-forces" and sides.are_men(words)
     if not whose and men:
         whose = sides.of_men(casting, words)
-    elif not whose and words.role.institution in _STATE_BODIES and "junta" not in words.role.phrase:
+    elif not whose and words.role.institution in _STATE_BODIES and not _UNOWNED & {*words.role.phrase.split()}:
         # which state's a junta is nobody can tell from the state that it quarrels with
         if words.role.phrase in affiliations.HOUSES:
             state = affiliations.house_around(casting, words.role)
         else:
             token = casting.doc[words.head]
             whole = any(child.dep_ == "poss" and child.i in casting.heads for child in token.children)
+            # "the government set up by Chad" is another's
+            whole = whole or any(c.dep_ == "acl" and c.tag_ == "VBN" and c.i == token.i + 1 for c in token.children)
             state = None if whole else _state_around(casting, token)  # "the junta's navy": of whom nobody knows whose
         if state is not None:
             whose = [affiliations.to_state(casting, state)]

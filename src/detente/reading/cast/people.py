@@ -14,6 +14,7 @@ from detente.world.registry import Hit, person_id, slug
 
 _INITIAL: Final = re.compile(r"[A-Z]\.")
 _ARTICLES: Final = frozenset({"el", "al", "-", "–"})
+_SUFFIXES: Final = frozenset({"2d", "3d", "jr", "jr.", "sr", "sr.", "ii", "iii"})
 _NEAR: Final = 3
 """Letters of a name that must be there before it may be a misspelling of another."""
 
@@ -134,3 +135,6 @@ def _enter(casting: Casting, span: Stretch, person: str) -> None:
     for token in tokens:
         # Wherever a parse attaches inside the name, it means the person.
         casting.heads.setdefault(token.i, (person,))
+    after = casting.doc[span[1]] if span[1] < len(casting.doc) else None
+    if after is not None and after.lower_ in _SUFFIXES and tokens[-1].head == after:
+        casting.heads.setdefault(after.i, (person,))

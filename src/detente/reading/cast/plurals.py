@@ -322,6 +322,8 @@ def _fit(discourse: Discourse, token: Token, draft: Draft) -> float | None:
     named = discourse.casting.doc[last.at] if draft.kind == "state" and last is not None else None
     if named is not None and named.tag_ == "JJ" and not _is_hyphened(named):
         return None  # "the French president": no doer
+    if _word(token) == "powers" and draft.kind != "state":
+        return None
     if _word(token) in _SIDES and draft.kind in _BODIES:
         if "JRN" in draft.sectors:
             return None  # whom somebody told it

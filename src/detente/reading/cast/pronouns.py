@@ -169,6 +169,10 @@ def several(discourse: Discourse, token: Token) -> Key:
         return ()
     if _is_unknown(discourse, token):
         return ()
+    if token.head.lower_ == "among" and token.head.i > 0 and token.head.nbor(-1).is_punct:
+        # "five jets, among them two of France's"
+        before = (t for t in reversed(token.doc[token.sent.start : token.head.i]) if t.tag_ in {"NNS", "NNPS"})
+        return _actors_of(discourse, noun) if (noun := next(before, None)) is not None else ()
     crowd = binding.judged(token) if token.dep_ == "poss" else None
     if crowd is not None and (crowd.tag_ in {"NNS", "NNPS"} or len(conjuncts(crowd)) > 1):
         return _actors_of(discourse, crowd)  # "thanked both sides for their patience", whoever they are

@@ -200,6 +200,8 @@ def _person(discourse: Discourse, token: Token, noun: str, words: RoleWords | No
         return score + CALLED
     if epithets.is_trade(noun, draft):
         return score + _SORT
+    if noun in {"neighbour", "neighbor"}:
+        return None  # a state, if anybody
     if noun in _SOVEREIGN or (words is not None and {*words.role.phrase.split()} & _SOVEREIGN):
         return None  # nobody need be told who the pope is
     if nation and noun in _LEADERS and _is_at_head(casting, nation, draft):
