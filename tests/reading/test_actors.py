@@ -683,6 +683,7 @@ def test_men_whom_a_state_or_a_general_has_are_soldiers(text: str, of: str) -> N
         ("Peru saw the news on television.", "television", set()),
         ("Peru sent Patriot batteries to Chad.", "Patriot", set()),
         ("The tanker Bucharest was stopped off Chad.", "Bucharest", set()),
+        ("Chad said its carriers had sailed.", "carriers", set()),
         ("Peru's planes flew a thousand miles from Marham.", "Marham", set()),
         ("Peru accused the neighbour of arson. The director of a bank left.", "neighbour", set()),
     ],

@@ -547,5 +547,21 @@ def test_of_whom_among_them_and_chiefs_are(text: str, word: str, who: tuple[str,
 
 
 def test_a_suffix_is_part_of_a_name() -> None:
-    text = "Secretary of State James A. Korp 3d and the Soviet minister, Ana Duarte, spoke. The two men left."
-    assert {*named(text, "men", published="1985-05-05")[0]} == {"person:james-a-korp", "person:ana-duarte"}
+    text = "Secretary of State James A. Baker 3d and the Peruvian minister, Hugo Pinto, spoke. The two men left."
+    assert {*named(text, "men", published="1990-08-04")[0]} == {"person:james-baker", "person:hugo-pinto"}
+
+
+def test_a_guest_is_of_another_state_than_his_host() -> None:
+    text = "President Ana Duarte of Chile met President Hugo Korp of Peru. Duarte praised her guest."
+    assert named(text, "guest") == [("person:hugo-korp",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Kenya's Hugo Korp and Uzbekistan's Omar Haddad met their hosts.", "their"),
+        ("Japan Prime Minister Hugo Korp and South Korea President Omar Haddad left. Both men smiled.", "men"),
+    ],
+)
+def test_whom_a_state_stands_before_is_coordinated_and_not_the_state(text: str, word: str) -> None:
+    assert {*named(text, word)[0]} == {"person:hugo-korp", "person:omar-haddad"}

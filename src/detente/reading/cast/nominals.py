@@ -226,6 +226,8 @@ def _can_be_actor(casting: Casting, words: RoleWords, whose: list[Affiliation]) 
         return False  # "asked a foreign government for help"
     if role.institution == "media" and not whose and token.dep_ in _MODIFIERS:
         return False  # "a press release", "its media wing"
+    if role.phrase == "carrier" and any(of.kind == "state" for of in whose):
+        return False  # of a state they are ships
     if role.form == "equipment":
         return bool(whose) and token.dep_ in {"nsubj", "nsubjpass", "conj"}
     if role.institution == "campaign":

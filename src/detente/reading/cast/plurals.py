@@ -64,7 +64,7 @@ def couple(discourse: Discourse) -> None:
         token = casting.doc[i]
         members = conjuncts(token)
         if token.dep_ != "conj" and len(members) > 1:
-            actors = tuple(dict.fromkeys(a for m in members for a in _at(casting, m)))
+            actors = tuple(dict.fromkeys(a for m in members for a in _at(casting, m, _at(casting, token))))
             if len(actors) > 1:
                 # "neither Peru nor Chile" are named together, and deal with a third
                 apart = any(child.lower_ == "nor" for m in members for child in m.children)
@@ -91,8 +91,17 @@ def _is_hyphened(token: Token) -> bool:
     return _hyphened(token) is not None or (token.i > 1 and _hyphened(token.nbor(-2)) is not None)
 
 
-def _at(casting: Casting, noun: Token) -> tuple[str, ...]:
-    """The actors of a noun, or of the name in apposition to it: "his wife, Nadia Milleron"."""
+def _at(casting: Casting, noun: Token, first: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """The actors of a noun, or of the name in apposition to it: "his wife, Nadia Milleron"; of a state that the parse
+    coordinates with a person, its person behind: "Mali's Korp and Chad's Ana Duarte"."""
+    people = {casting.drafts[actor].kind for actor in first} == {"person"}
+    if people and noun.dep_ == "conj" and noun.i in casting.countries:
+        for token in noun.doc[noun.i + 1 : noun.i + 6]:
+            ids = casting.heads.get(token.i, ())
+            if token.i in casting.taken and any(casting.drafts[actor].kind == "person" for actor in ids):
+                return ids
+            if not (token.is_title or token.tag_ == "POS"):
+                break
     named = [child for child in noun.children if child.dep_ == "appos" and child.i in casting.spans]
     return casting.heads.get(noun.i) or next((casting.heads[child.i] for child in named), ())
 
