@@ -691,3 +691,16 @@ def test_men_whom_a_state_or_a_general_has_are_soldiers(text: str, of: str) -> N
 def test_whose_a_body_is_and_what_is_none(text: str, word: str, of: set[str | None]) -> None:
     found = [a for a in cast_of(text).actors if any(word in m.text for m in a.mentions)]
     assert {a.country for a in found} == of
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "of"),
+    [
+        ("Neither Chad, which sent 3,000 men, nor Mali left.", "men", {"TCD"}),
+        ("PARIS - Jets took off. The colonel's house burned.", "colonel", {None}),
+        ("Chad and France spoke. The secretary-general's house burned.", "secretary-general", {None}),
+    ],
+)
+def test_ranks_and_the_men_of_one_are_not_of_whoever_is_near(text: str, word: str, of: set[str | None]) -> None:
+    found = [a for a in cast_of(text).actors if any(word in m.text for m in a.mentions)]
+    assert {a.country for a in found} <= of

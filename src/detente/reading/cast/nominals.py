@@ -186,7 +186,10 @@ def enter_unresolved(casting: Casting, words: RoleWords) -> tuple[str, ...]:
     if not _can_be_actor(casting, words, whose):
         return ()
     role = words.role
-    national = role.sector in {"GOV", "MIL"} or role.institution == "judiciary"
+    # a colonel and a secretary-general are of no state that a guess can tell
+    ranked = role.sector == "MIL" and not role.institution
+    national = (role.sector in {"GOV", "MIL"} and not ranked) or role.institution == "judiciary"
+    national = national and not role.phrase.startswith("secretary-general")
     if not whose and national and role.form == "office" and not words.plural:
         state = affiliations.state_around(casting, casting.doc[words.head])
         if state is not None:
@@ -216,6 +219,9 @@ def _can_be_actor(casting: Casting, words: RoleWords, whose: list[Affiliation]) 
         return False
     if role.phrase in _CAPITALISED and token.is_lower:
         return False
+    likened = token.dep_ == "pobj" and token.head.lower_ in {"like", "as"}
+    if likened and not any(t.i in casting.modifiers or t.i in casting.heads for t in token.subtree):
+        return False  # "as a politician": of nobody else, whatever the ground
     if token.lower_ == "parties" and not whose and any(child.lower_ in _EVERY for child in token.children):
         return False  # "urged all parties to show restraint": the sides
     if _is_condition(token, role) or _is_bare(token, role) or (role.phrase == "bank" and _is_shore(token)):

@@ -66,7 +66,9 @@ def senders(casting: Casting, token: Token) -> list[str]:
     if at.dep_ != "dobj" or verb.lemma_ not in _SENDING:
         return []
     subject = surface_subject(verb)
-    return _states_of(casting, *conjuncts(subject)) if subject is not None else []
+    if subject is None:
+        return []
+    return _states_of(casting, *([subject] if verb.dep_ == "relcl" else conjuncts(subject)))
 
 
 def _states_of(casting: Casting, *nouns: Token) -> list[str]:
