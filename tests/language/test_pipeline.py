@@ -6,7 +6,7 @@ import pytest
 from spacy import blank
 from spacy.tokens import Doc
 
-from detente.language import grammar, pipeline
+from detente.language import datelines, grammar, pipeline
 
 
 def test_a_sentence_ends_with_its_paragraph() -> None:
@@ -246,3 +246,18 @@ def test_who_speaks_denies_and_not_what_he_tells_of_another(text: str, head: str
 )
 def test_who_denies_and_accuses_does_not_deny_that_he_accuses(text: str) -> None:
     assert next(t.head.text for t in pipeline.parse(text) if t.text in {"accused", "threatened"}) == "denied"
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("LIMA, Peru (Agency) - Chile left.", {"LIMA", "Peru"}),
+        ("Lima — Chile left.", {"Lima"}),
+        ("PORT MORESBY, June 9 - Chile left.", {"PORT", "MORESBY"}),
+        ("LIMA (Agency) _ Chile left.", {"LIMA"}),
+        ("Chile left Lima.", set()),
+    ],
+)
+def test_the_places_of_a_dateline_are_told_from_its_agency(text: str, places: set[str]) -> None:
+    found = {token.text for token in pipeline.parse(text) if token.is_alpha and datelines.is_place_in(token)}
+    assert found - {"June"} == places

@@ -528,3 +528,184 @@ def test_a_stretch_of_ground_is_nobody(text: str, word: str) -> None:
 def test_a_bank_that_lends_and_an_authority_of_a_port_are_somebody() -> None:
     assert meant("The Bank of Togo raised its rates.", "Bank") != ()
     assert meant("The Port Authority was accused of spying.", "Authority") == ("org:port-authority",)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "nobody"),
+    [
+        ("Chile moved its men out of Punta Yelcho.", "Yelcho", "person"),
+        ("A bridge over the Mantaro at Huari was hit.", "Mantaro", "person"),
+        ("Chile occupied Isla Korp, an islet off Peru.", "Korp", "person"),
+        ("Chile occupies Pulau Aba, the smallest of the Spratlys.", "Aba", "person"),
+        ("He was glad to have company in Chad.", "company", "org"),
+        ("He had asked a foreign government for money.", "government", "org"),
+        ("The envoy rarely spoke in public in Chad.", "public", "org"),
+        ("ANTALYA (Agency) - Chad left.", "ANTALYA", "org"),
+    ],
+)
+def test_a_place_and_a_manner_are_nobody(text: str, word: str, nobody: str) -> None:
+    cast = cast_of(text)
+    assert not [a for a in cast.actors if a.id.startswith(nobody) and any(word in m.text for m in a.mentions)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "who"),
+    [
+        ("The envoy gave a note to M. Duval, who kept it.", "Duval", "Duval"),
+        ("Chad received H.E. Ana Duarte on Monday.", "Duarte", "Ana Duarte"),
+        ("The Ministry of Foreign Affairs of the Republic of Ghana spoke.", "Affairs", "Foreign ministry of Ghana"),
+    ],
+)
+def test_a_name_ends_where_it_ends(text: str, name: str, who: str) -> None:
+    found = [a.name for a in cast_of(text).actors if any(name in m.text for m in a.mentions)]
+    assert found == [who]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "nth", "state"),
+    [
+        ("South Korea spoke. The envoy had flown to see what the North wants.", "North", 1, "PRK"),
+        ("North Korea fired a shell and the South fired back.", "South", 1, "KOR"),
+        ("The South is poor, a minister said in South Korea.", "South", 1, None),
+    ],
+)
+def test_the_half_of_a_divided_country(text: str, word: str, nth: int, state: str | None) -> None:
+    assert meant(text, word, nth) == ((state,) if state else ())
+
+
+def test_the_other_half_is_not_named_in_a_text_of_no_divided_country() -> None:
+    assert meant("Mali spoke. The north is calm, and the North wants peace.", "North", 2) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "owner"),
+    [
+        ("The Kenyan minister, Ana Duarte, said her country's army stood ready.", "army", "KEN"),
+        ("Kenya and Chad sent soldiers to the border.", "soldiers", "KEN+TCD"),
+        ("Niger's minister told parliament that an apology from Chad was due.", "parliament", "NER"),
+        ("The junta said its navy would strike, and Chad protested.", "navy", None),
+        ("Peru spoke in Lima. Chad's minister thanked the survivors.", "survivors", None),
+        ("Ana Duarte, an aide at the National Security Council, told Chad and Mali that it was late.", "Council", None),
+    ],
+)
+def test_whose_a_body_is_is_not_guessed(text: str, word: str, owner: str | None) -> None:
+    cast = cast_of(text)
+    of = {a.country for a in cast.actors for m in a.mentions if m.text.split()[-1] == word}
+    assert of == ({*owner.split("+")} if owner else {None})
+
+
+def test_a_title_of_several_is_nobody_and_everybodys() -> None:
+    text = "Presidents Ana Duarte of Malawi and Hugo Korp of Zambia met. The two presidents left."
+    assert meant(text, "Presidents") == ()
+    assert meant(text, "presidents", 2) == ("person:ana-duarte", "person:hugo-korp")
+    assert actor(text, "person:hugo-korp").acts_for == "ZMB"
+
+
+def test_what_somebody_calls_another_in_a_quotation_is_no_title() -> None:
+    text = 'Ana Duarte attacked her rival, Hugo Korp, "a gangster".'
+    assert actor(text, "person:hugo-korp").roles == ("rival",)
+    assert "person:gangster" not in {a.id for a in cast_of(text).actors}
+
+
+def test_adjectives_in_a_list_are_of_states() -> None:
+    assert meant("They met Chinese, Japanese and South Korean officials.", "Korean") == ("KOR",)
+
+
+def test_taiwan_acts_among_islands() -> None:
+    assert meant("Taiwan sent a ship to the Spratlys.", "Taiwan") == ("TWN",)
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "who", "sectors", "acts_for"),
+    [
+        # of another office than those on record, and of one of those, which may be a courtesy
+        ("Chad received the Russian envoy, Viktor Chernomyrdin.", "1999-04-26", "Viktor Chernomyrdin", ("GOV",), "RUS"),
+        ("Chad received Prime Minister Viktor Chernomyrdin.", "1999-04-26", "Viktor Chernomyrdin", ("ELI",), None),
+        (
+            "Chad's foreign minister, Hugo Korp, met his Swedish counterpart, Ana Duarte.",
+            None,
+            "Ana Duarte",
+            ("GOV",),
+            "SWE",
+        ),
+        ("Chad's Hugo Korp, a singer, met his Swedish counterpart, Ana Duarte.", None, "Ana Duarte", (), None),
+    ],
+)
+def test_an_office_that_the_text_gives(
+    text: str, published: str | None, who: str, sectors: tuple[str, ...], acts_for: str | None
+) -> None:
+    (found,) = [a for a in cast_of(text, published or "2024-06-14").actors if a.name == who]
+    assert (found.sectors, found.acts_for) == (sectors, acts_for)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Duarte May Be Leaving Chad After Talks\nAna Duarte spoke.", {"Ana Duarte", "Chad"}),
+        ("Chad spoke. Reporting by Ana Duarte; Editing by Hugo Korp", {"Chad", "Ana Duarte", "Hugo Korp"}),
+        ("Chad met Sheikh Tamim bin Hamad Al Thani.", {"Chad", "Tamim bin Hamad Al Thani"}),
+        ("Chad met Muammar el-Qaddafi.", {"Chad", "Muammar Gaddafi"}),
+        ("Chad urged all parties to show restraint.", {"Chad"}),
+    ],
+)
+def test_who_is_named(text: str, names: set[str]) -> None:
+    published = "2010-05-05" if "Qaddafi" in text else "2024-06-14"
+    assert {a.name for a in cast_of(text, published).actors if a.mentions} == names
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "whose"),
+    [
+        ("France and the U.S. met. Foreign Ministry spokeswoman Hua Chunying spoke.", "Ministry", "CHN"),
+        ("Israel's cabinet met. In Washington, a senator warned the Administration.", "Administration", "USA"),
+    ],
+)
+def test_a_body_is_of_who_speaks_for_it(text: str, word: str, whose: str) -> None:
+    (found,) = [a for a in cast_of(text, "2018-05-05").actors if any(m.text.endswith(word) for m in a.mentions)]
+    assert found.country == whose
+
+
+@pytest.mark.parametrize(
+    ("text", "of"),
+    [
+        ("Chad, which sent 3,000 men to the border, spoke.", "org:armed-forces-of-chad"),
+        ("General Hugo Korp of Chad said his men would fight.", "org:armed-forces-of-chad"),
+        ("Ratko Mladic said his men would stay.", "org:army-of-republika-srpska"),
+        ("The men of a village left Chad.", "group:men"),
+    ],
+)
+def test_men_whom_a_state_or_a_general_has_are_soldiers(text: str, of: str) -> None:
+    assert meant(text, "men", published="1995-07-12") == (of,)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "of"),
+    [
+        ("PARIS - Jets took off. The Peruvian premier, Ana Duarte, spoke to state television.", "television", {"PER"}),
+        ("PARIS - The Peruvian minister Ana Duarte telephoned parliament.", "parliament", {"PER"}),
+        ("Peru spoke. The regime's planes were hit.", "regime", {None}),
+        ("Peru spoke. The government installed by Chad fled.", "government", {None}),
+        ("Peru saw the news on television.", "television", set()),
+        ("Peru sent Patriot batteries to Chad.", "Patriot", set()),
+        ("The tanker Bucharest was stopped off Chad.", "Bucharest", set()),
+        ("Chad said its carriers had sailed.", "carriers", set()),
+        ("Peru's planes flew a thousand miles from Marham.", "Marham", set()),
+        ("Peru accused the neighbour of arson. The director of a bank left.", "neighbour", set()),
+    ],
+)
+def test_whose_a_body_is_and_what_is_none(text: str, word: str, of: set[str | None]) -> None:
+    found = [a for a in cast_of(text).actors if any(word in m.text for m in a.mentions)]
+    assert {a.country for a in found} == of
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "of"),
+    [
+        ("Neither Chad, which sent 3,000 men, nor Mali left.", "men", {"TCD"}),
+        ("PARIS - Jets took off. The colonel's house burned.", "colonel", {None}),
+        ("Chad and France spoke. The secretary-general's house burned.", "secretary-general", {None}),
+    ],
+)
+def test_ranks_and_the_men_of_one_are_not_of_whoever_is_near(text: str, word: str, of: set[str | None]) -> None:
+    found = [a for a in cast_of(text).actors if any(word in m.text for m in a.mentions)]
+    assert {a.country for a in found} <= of

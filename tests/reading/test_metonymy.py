@@ -133,3 +133,18 @@ def test_a_state_is_known_by_a_name_that_is_a_letter_off(text: str, name: str, a
 def test_an_exile_government_is_opposition_and_acts_for_no_state() -> None:
     found = actor_of("Belarus's exile government rejected the vote.", "exile government")
     assert (found.country, found.sectors, found.acts_for) == ("BLR", ("OPP",), None)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "actors_there"),
+    [
+        ("Thousands fled into Zambia, which shut its border.", "Zambia", {"ZMB"}),
+        ("The rebels hid in Mali, which protested to Chad.", "Mali", {"MLI"}),
+        ("Thousands fled into Zambia, which borders Angola.", "Zambia", set()),
+        ("The tanker burned in the Gulf of Oman.", "Oman", set()),
+        ("Ships crossed the Strait of Malta.", "Malta", set()),
+        ("CHISINAU, Moldova - Peru left the talks.", "Moldova", set()),
+    ],
+)
+def test_a_state_named_as_ground_acts_where_a_clause_says_so(text: str, name: str, actors_there: set[str]) -> None:
+    assert meant(text, name) == actors_there

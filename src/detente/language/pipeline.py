@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from detente.errors import ModelError
-from detente.language import mending
+from detente.language import datelines, mending
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -38,9 +38,6 @@ Context = TypeVar("Context")
 
 _LONG_RUN: Final = re.compile(rf"\S{{{MAX_RUN + 1},}}")
 _ENDS: Final = frozenset({".", "!", "?", ";", "…"})
-
-_DATELINE: Final = 16
-"""Tokens that a dateline has at most: "PORT SUDAN, Sudan, Nov. 12 (Agency) - "."""
 
 _UNKNOWN_VERBS: Final = {"retook": "seized"}
 """Verbs of news that the tagger has not learnt and takes for nouns, each with one that it knows, which is what it sees
@@ -130,7 +127,7 @@ def start_sentences_at_paragraphs(doc: Doc) -> Doc:
     for start in opens:
         if start > 0:
             doc[start].is_sent_start = True
-        lead = _after_dateline(doc, start)
+        lead = datelines.lead(doc, start)
         if lead is not None:
             doc[lead].is_sent_start = True
             for token in (*doc[start + 1 : lead], *_opening(doc, lead)):
@@ -141,32 +138,10 @@ def start_sentences_at_paragraphs(doc: Doc) -> Doc:
 def _opening(doc: Doc, lead: int) -> Iterator[Token]:
     """The words that go on with the sentence behind a dateline: in "LIMA, May 3 - Chile and Peru met" the parser, which
     sees the day, would end it behind Chile."""
-    for token in doc[lead + 1 : lead + _DATELINE]:
+    for token in doc[lead + 1 : lead + datelines.LONGEST]:
         if token.is_space or token.nbor(-1).text in _ENDS:
             return
         yield token
-
-
-def _after_dateline(doc: Doc, start: int) -> int | None:
-    """Where the lead begins after a dateline: a town in capitals or a town with its day or agency, and a dash, or a
-    colon after the agency.
-    """
-    first, marked = doc[start : start + 1], False
-    if len(first) == 0 or not first[0].is_alpha or not first[0].text[0].isupper():
-        return None
-    capitals = first[0].is_upper and len(first[0]) > 1
-    for token in doc[start + 1 : start + _DATELINE]:
-        if token.text in _DASHES or token.text == "):":  # an emoticon to spaCy, one token
-            spaced = token.text == "):" or bool(token.nbor(-1).whitespace_) == bool(token.whitespace_)
-            apart = spaced and (token.text != "-" or bool(token.whitespace_))
-            if not apart or token.i + 1 >= len(doc):
-                return None
-            opens = doc[token.i + 1]
-            return opens.i if (capitals or marked) and (opens.text[0].isupper() or opens.is_quote) else None
-        marked = marked or token.text == "(" or (token.is_digit and doc[start + 1].text == ",")
-        if not (token.text[0].isupper() or token.is_digit or token.lower_ in _OF_DATELINES):
-            return None
-    return None
 
 
 def end_long_sentences(doc: Doc) -> Doc:
@@ -180,9 +155,6 @@ def end_long_sentences(doc: Doc) -> Doc:
         length = 0 if token.text in _ENDS else length + 1
     return doc
 
-
-_DASHES: Final = frozenset({"-", "--", "–", "—"})
-_OF_DATELINES: Final = frozenset({",", ".", "(", ")", "/", "of", "the", "and", "'s"})
 
 _STRAIGHT: Final = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
 """The model was trained on straight marks and parses “Iran’s talks” the worse for curly ones. One character stands for

@@ -199,6 +199,17 @@ class Registry:
         """`m` or `f`, where the registry knows it."""
         return self._genders.get(person)
 
+    def halves(self, on: date | None) -> list[dict[str, Entry]]:
+        """The states of divided countries by the first word of their names: Korea's are its "North" and its "South"."""
+        found: dict[str, dict[str, Entry]] = {}
+        for row in tables.states():
+            state = self.states[row.code]
+            for name in (row.name, *row.aliases):
+                quarter, _, country = name.partition(" ")
+                if quarter in {"North", "South"} and (on is None or state.validity.holds(on)):
+                    found.setdefault(country, {})[quarter] = state
+        return [half for half in found.values() if len(half) > 1]
+
     def region(self, name: str) -> Region | None:
         """The region of that name or alias."""
         return self._regions.get(key(name))

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from detente.language import datelines
 from detente.language.grammar import antecedent, conjuncts
 from detente.reading.cast import metonymy
 from detente.reading.cast.casting import Casting, Draft
+from detente.reading.cast.discourse import clause_subject
 from detente.reading.cast.rolewords import RoleWords
 from detente.world import gazetteer, lexicon
 from detente.world.registry import Entry, slug
@@ -151,7 +153,7 @@ def _of_ground(casting: Casting, words: RoleWords) -> list[Affiliation]:
         return []  # Somebody's state acts here: who knows whose they are.
     # "the parties to the war in Mali": of where the war is told to be
     sentences = [_up_to_comma(token.doc[words.end + 1 : token.sent.end]) if warring else token.sent]
-    if token.sent.start > 0 and not warring:
+    if token.sent.start > 0 and not warring and not any(i in casting.countries for i in here):
         sentences.append(casting.doc[token.sent.start - 1].sent)
     for sentence in sentences:
         lying = _grounds(casting, sentence)
@@ -246,7 +248,7 @@ def _named_by(casting: Casting, token: Token, words: RoleWords, *, place: bool =
     elif token.tag_ != "VBN" or token.lower_ in {"led", "based"}:
         # A modifier may itself be modified: "Kenyan border police", "Iranian-led forces"; not "Iranian-backed".
         for child in token.children:
-            dateline = child.whitespace_ and metonymy.is_dateline(child)
+            dateline = child.whitespace_ and datelines.is_place_in(child)
             if child.dep_ in _MODIFYING and child.i in casting.modifiers and not dateline:
                 yield from _named_by(casting, child, words)
 
@@ -368,9 +370,11 @@ def country_around(casting: Casting, token: Token) -> str | None:
             acting[casting.countries[i]] += _presence(casting.doc[i])
         elif i in casting.grounds:
             ground[casting.grounds[i]] += 1
+    if (told := _of_doer(casting, token)) is not None:
+        return told
     home = _dateline(casting)
     if home is not None and not any(
-        i in casting.countries and casting.doc[i].dep_ not in {"amod", "compound"}
+        casting.countries.get(i, home) != home and casting.doc[i].dep_ not in {"amod", "compound"}
         for i in range(sentence.start, sentence.end)
     ):
         return home  # "LONDON — An Argentine plane hit the ship, the ministry said"
@@ -390,11 +394,21 @@ def country_around(casting: Casting, token: Token) -> str | None:
     return None
 
 
+def _of_doer(casting: Casting, token: Token) -> str | None:
+    """The state that the subject of its clause is of, where that is somebody of a state's: "the Libyan leader told
+    state television"."""
+    doer = clause_subject(token)
+    if doer is None or not any(casting.drafts[a].kind == "person" for a in casting.heads.get(doer.i, ())):
+        return None
+    of = {casting.countries[c.i] for c in doer.children if c.i in casting.countries and c.dep_ in {"amod", "poss"}}
+    return of.pop() if len(of) == 1 else None
+
+
 def _dateline(casting: Casting) -> str | None:
     """The state from whose capital a report comes: the ministry of which it speaks by no state's name is of there."""
     for token in casting.doc[:_OPENING]:
         entries = casting.modifiers.get(token.i, ())
-        if any(entry.sense == "capital" for entry in entries) and metonymy.is_dateline(token):
+        if any(entry.sense == "capital" for entry in entries) and datelines.is_place_in(token):
             return entries[0].country
     return None
 

@@ -185,7 +185,7 @@ def near_subject(token: Token) -> Token | None:
 def object_before(token: Token) -> Token | None:
     """The object of the verb with which the pronoun's own is coordinated: "besiege the town and take it"."""
     verb = token.head
-    if token.dep_ != "dobj" or verb.dep_ != "conj" or verb.head.pos_ not in VERBS:
+    if token.dep_ not in {"dobj", "dative"} or verb.dep_ != "conj" or verb.head.pos_ not in VERBS:
         return None
     return next((child for child in verb.head.children if child.dep_ == "dobj"), None)
 

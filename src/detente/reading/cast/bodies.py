@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from detente.reading.cast import namewords, phrases
+from detente.reading.cast import metonymy, namewords, phrases
 from detente.reading.cast.casting import Casting, Draft
 from detente.reading.cast.discourse import Discourse
 from detente.reading.cast.rolewords import RoleWords
@@ -66,6 +66,8 @@ def suits(discourse: Discourse, token: Token, noun: str, words: RoleWords | None
     score = NATION if nation and nation == draft.country else 0.0
     in_name = noun in names_of(casting, draft)
     called = bool({noun, token.lower_} & draft.nominals) or _phrase(token) in draft.nominals
+    if called and not named and _is_other_sort(words, draft):
+        return None
     if in_name or called:
         return score + CALLED + _TOLD_APART * _is_told_apart(casting, token, draft)
     if words is not None and words.role.institution and words.role.institution not in _LOOSE:
@@ -86,6 +88,14 @@ def suits(discourse: Discourse, token: Token, noun: str, words: RoleWords | None
     return score + UNTOLD if draft.acts_for is None or not wanted else None
 
 
+def _is_other_sort(words: RoleWords | None, draft: Draft) -> bool:
+    """Whether a role of two words or a junta is none of what a state's own body without a name is called: a "task
+    force" is no army though the army is a force."""
+    phrase = words.role.phrase if words is not None else ""
+    own = " " in phrase or phrase in {"junta", "administration"}
+    return draft.acts_for is not None and own and phrase not in draft.nominals
+
+
 def _is_told_apart(casting: Casting, token: Token, draft: Draft) -> bool:
     """Whether what modifies a noun is part of the name of a body: "the high court" is the Supreme Court."""
     before = {child.lower_ for child in token.children if child.dep_ in {"amod", "compound", "nmod"}}
@@ -97,14 +107,33 @@ def state(discourse: Discourse, token: Token, noun: str) -> str | None:
     plain = not any(child.dep_ in {"compound", "prep", "poss"} or _compares(child) for child in token.children)
     plain = plain and not _is_part(token)
     kinds = lexicon.of_kind(noun, "state")
+    if kinds is not None and (told := _told_apart(discourse.casting, token)) is not None:
+        return told or None
     described = any(child.dep_ == "amod" for child in token.children)  # "the oil-rich state"; "the state" may be Ohio
     means_one = noun in _STATES or (noun == "state" and described)
     if kinds is None or not (plain or kinds.sorts) or not (means_one or kinds.sorts):
         return None
     codes = frozenset(code for sort in kinds.sorts for code in lexicon.states_of(sort))
     out = phrases.nearby(discourse.casting, token)
+    if token.dep_ == "dobj" and token.head.lemma_ in metonymy.VISITED:
+        # who visits "the country" comes from another
+        out |= {code for actor in out if (code := discourse.casting.drafts[actor].acts_for)}
     states = [d for d in discourse.present(token, frozenset({"state"})) if d.id not in out]
     return next((d.id for d in states if not kinds.sorts or d.country in codes), None)
+
+
+def _told_apart(casting: Casting, token: Token) -> str | None:
+    """The state of which "of" or a possessor tells, empty where it tells of none: "the kingdom of Morocco", "his
+    country"; None where neither stands there."""
+    for child in token.children:
+        of = [noun for noun in child.children if noun.dep_ == "pobj"] if child.lower_ == "of" else []
+        for noun in of:
+            return phrases.state_at(casting, noun) or ""
+        if child.dep_ == "poss" and child.tag_ in {"PRP$", "WP$"}:
+            countries = {casting.drafts[actor].country for actor in casting.heads.get(child.i, ())}
+            state = casting.registry.states.get(next(iter(countries)) or "") if len(countries) == 1 else None
+            return casting.enter(state).id if state is not None and token.lower_ in _STATES else ""
+    return None
 
 
 def _is_part(noun: Token) -> bool:

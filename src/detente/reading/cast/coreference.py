@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from detente.language.grammar import RELATIVE, antecedent, conjuncts
-from detente.reading.cast import epithets, nominals, phrases, plurals, pronouns, rolewords, takeup
+from detente.reading.cast import craft, epithets, nominals, phrases, plurals, pronouns, rolewords, takeup
 from detente.reading.cast.casting import Casting
 from detente.reading.cast.discourse import Discourse
 from detente.reading.cast.speakers import Speeches
@@ -66,8 +66,10 @@ def _resolve(discourse: Discourse, token: Token) -> None:
 
 def _pronoun(discourse: Discourse, token: Token) -> tuple[str, ...]:
     word = token.lower_
+    if glossed := _glossed(discourse.casting, token):
+        return glossed
     if word in RELATIVE:
-        noun = antecedent(token)
+        noun = _human(discourse.casting, antecedent(token)) if word == "who" else antecedent(token)
         named = [member for member in conjuncts(noun) if member.i < token.i] if noun != token else []
         return tuple(dict.fromkeys(a for member in named for a in discourse.casting.heads.get(member.i, ())))
     if word in _I or word in _WE:
@@ -85,12 +87,32 @@ def _pronoun(discourse: Discourse, token: Token) -> tuple[str, ...]:
     return ()
 
 
+def _human(casting: Casting, noun: Token) -> Token:
+    """The people of whom "who" tells, where the parse gives it to the body behind "of": "chiefs of the bank, who"."""
+    above = noun.head.head
+    of_body = noun.dep_ == "pobj" and noun.head.lower_ == "of" and above.i in casting.heads
+    bodies = {"organisation", "state"}
+    if not of_body or not all(casting.drafts[actor].kind in bodies for actor in casting.heads.get(noun.i, ())):
+        return noun
+    return above if any(casting.drafts[actor].kind not in bodies for actor in casting.heads[above.i]) else noun
+
+
+def _glossed(casting: Casting, token: Token) -> tuple[str, ...]:
+    """Who stands in brackets right behind a pronoun: "He (Korp) had talked"."""
+    after = casting.doc[token.i + 1 : token.i + 3]
+    if len(after) < 2 or after[0].text not in {"(", "["} or after[1].i not in casting.taken:
+        return ()
+    return casting.heads.get(after[1].i, ())
+
+
 def _nominal(discourse: Discourse, token: Token) -> tuple[str, ...]:
     """Whom a definite or paired common noun takes up; a role that takes up nobody is somebody new."""
     casting = discourse.casting
+    if craft.are_planes(token):
+        return ()
     if pair := plurals.taken_up(discourse, token):
         return pair
-    words = rolewords.ending_at(casting.doc, token.i) or _of_phrase(casting, token)
+    words = _of_phrase(casting, token) or rolewords.ending_at(casting.doc, token.i)
     before = phrases.determiners(token)
     owned = any(child.dep_ == "poss" for child in token.children)
     if before & nominals.PAIRED and token.lower_ == "governments" and not owned:
@@ -101,6 +123,8 @@ def _nominal(discourse: Discourse, token: Token) -> tuple[str, ...]:
             found = _plural(discourse, token, words)
     elif before & _DEFINITE or owned:
         found = takeup.taken_up(discourse, token, words)
+    if not found and "both" in before and token.tag_ in {"NNS", "NNPS"} and not owned:
+        return ()  # two of whom nobody knows which
     if found or not (owned or before & (_DEFINITE | nominals.PAIRED)):
         return found
     return nominals.enter_unresolved(casting, words) if words is not None else ()
@@ -108,7 +132,7 @@ def _nominal(discourse: Discourse, token: Token) -> tuple[str, ...]:
 
 def _plural(discourse: Discourse, token: Token, words: rolewords.RoleWords | None) -> tuple[str, ...]:
     """The group, or the body of people, that the text has called by a plural: "the rebels" are an organisation."""
-    if any(child.dep_ in {"amod", "poss", "nmod"} for child in token.children):
+    if token.tag_ == "NNPS" or any(child.dep_ in {"amod", "poss", "nmod"} for child in token.children):
         return ()
     nouns = {token.lower_, token.lemma_.lower()}
     for draft in discourse.present(token, frozenset({"group", "organisation"})):

@@ -11,6 +11,7 @@ from bisect import bisect_left, insort
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
+from detente.language import datelines
 from detente.language.grammar import VERBS, surface_subject
 from detente.reading.cast.casting import Casting, Draft
 from detente.reading.cast.speakers import Speeches
@@ -79,7 +80,8 @@ class Discourse:
             for token in sentence:
                 self._sentence[token.i] = number
         for i in sorted(casting.spans):
-            self.add(casting.doc[i], casting.heads[i])
+            if not datelines.is_one(casting.doc[i].sent):
+                self.add(casting.doc[i], casting.heads[i])
 
     def add(self, token: Token, actors: tuple[str, ...]) -> None:
         """Let the phrase headed by `token` be a mention of `actors`, of each and, where they are several, of all."""
@@ -161,6 +163,11 @@ class Discourse:
         mentions = self._of.get(key, [])
         at = bisect_left(mentions, before.i, key=_at)
         return mentions[at - 1] if at else None
+
+    def last_away(self, key: tuple[str, ...], before: Token) -> int:
+        """How many sentences before a token an actor, or a set, was last mentioned; a great many where nowhere."""
+        last = self.last(key, before)
+        return self.sentence(before) - last.sentence if last is not None else len(self._sentence)
 
     def presence(self, key: tuple[str, ...], token: Token) -> float:
         """How present an actor, or a set of them, is at `token` by its mentions before; 0 where it is forgotten."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from detente.language import datelines
 from detente.reading.cast import rolewords
 from detente.world.registry import Sense
 
@@ -96,6 +97,7 @@ _OWNED: Final = frozenset(
     client partner rival ambassador official leader stance claim charge plan aim goal offer proposal army
     force troop grip rule diplomat foreign behest word promise role interest power might wrath favour favor
     blessing attitude tone response reply readiness will wish pressure mercy service patience trust minister
+    apology answer explanation guarantee pledge reparation compensation assurance
     president representative message letter call signal note order delegation agent spy""".split()
 )
 """What a government has and a city does not: "the policy of Moscow"."""
@@ -115,6 +117,11 @@ _ARGUED: Final = frozenset(
     "rebuke sue fight disagree press confront sanction".split()
 )
 """Verbs whose "over" names what it is about: "clashed over Kyiv"."""
+_UNDERGONE: Final = frozenset(
+    """have see suffer share sit face remain contain include belong become need lack experience undergo house abut
+    adjoin produce boast celebrate gain separate consist number""".split()
+)
+"""Verbs of what a land has or undergoes and no government does."""
 _QUARTERS: Final = frozenset(
     "central eastern western northern southern downtown inner uptown south-eastern north-eastern".split()
 )
@@ -145,16 +152,29 @@ AREAS: Final = frozenset(
 _LOCAL: Final = _PARTS | AREAS
 _SETTINGS: Final = _LOCAL | {"home", "tremor", "quake"}
 _WHOLES: Final = _LOCAL | _POINTS | _SHARES
-_DATELINE: Final = frozenset({"(", "—", "–", "-", "--", "_"})
 
 
 def read(token: Token, sense: Sense) -> Reading:
     """How the name headed by `token` is used, given that it is a state's, a capital's or a seat's."""
     if sense not in {"state", "capital", "seat"}:
         return ACTOR
+    reading = _by_place(token, sense)
+    return BOTH if sense == "state" and not reading.actor and _does_something(token) else reading
+
+
+def _does_something(place: Token) -> bool:
+    """Whether a clause behind the name of a state tells what it did: "fled into Chad, which closed its border"."""
+    for verb in place.children:
+        if verb.dep_ == "relcl" and verb.pos_ == "VERB" and verb.lemma_ not in _UNDERGONE | _STRETCHING | _LYING:
+            return any(child.lower_ == "which" and child.dep_ == "nsubj" for child in verb.children)
+    return False
+
+
+def _by_place(token: Token, sense: Sense) -> Reading:
+    """How a name is used by where it stands."""
     token = _first_conjunct(token)
     head, relation = token.head, token.dep_
-    if sense == "capital" and (is_dateline(token) or _has_state_beside(token)):
+    if datelines.is_place_in(token) or (sense == "capital" and _has_state_beside(token)):
         return PLACE
     if _is_set_beside(token) or _is_part_of_town(token, sense):
         return PLACE
@@ -318,21 +338,6 @@ def _first_conjunct(token: Token) -> Token:
     while token.dep_ == "conj" and token.head.pos_ in {"PROPN", "NOUN"}:
         token = token.head
     return token
-
-
-def is_dateline(token: Token) -> bool:
-    """MOSCOW (Agency) — …: a city in capitals, or first in its sentence and set off by a dash or an agency.
-
-    A day may stand between: "LIMA, May 5 — …".
-    """
-    if token.i + 1 >= len(token.doc):
-        return False
-    following = token.nbor(1).text
-    dated = token.doc[token.i + 2 : token.i + 6]
-    if following == "," and token.is_upper and dated and dated[0].ent_type_ == "DATE":
-        following = next((day.text for day in dated if day.text in _DATELINE), following)
-    opens = token.is_sent_start or token.i == 0
-    return following in _DATELINE and (opens or token.is_upper) and token.i < 30
 
 
 def _has_state_beside(token: Token) -> bool:

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from detente.reading.cast import metonymy, namewords, people, rolewords
+from detente.language import datelines
+from detente.reading.cast import craft, metonymy, namewords, people, rolewords
 from detente.reading.cast.casting import Casting, Draft, Site, root
 from detente.world import gazetteer
 from detente.world.registry import Entry, Hit, slug
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 _ARGUMENTS: Final = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative", "conj", "appos", "ROOT"})
 _QUARTERS: Final = frozenset({"west", "east", "north", "south"})
+_WATERS: Final = frozenset({"Gulf", "Sea", "Bay", "Strait", "Straits", "Bight", "Cape", "Isthmus", "Horn"})
+_INNER: Final = frozenset({"compound", "nmod", "amod"})
 _BRIEF: Final = 5
 """Letters up to which a name is too short to be told from its misspelling."""
 _ARMED: Final = frozenset({"MIL", "PRM", "REB"})
@@ -56,10 +59,10 @@ class _Named:
         sure = [(start, hit.entries[0]) for (start, _), hit in hits.items() if len({e.id for e in hit.entries}) == 1]
         near: dict[int, set[str]] = {}
         for start, entry in sure:
-            near.setdefault(casting.doc[start].sent.start, set()).add(entry.id)
+            near.setdefault(casting.doc[start].sent.start, set()).update({entry.id} - {""})
         return cls(
             frozenset(entry.country for _, entry in sure),
-            frozenset(entry.id for _, entry in sure),
+            frozenset(entry.id for _, entry in sure) - {""},  # regions have no ids
             {at: frozenset(ids) for at, ids in near.items()},
         )
 
@@ -67,6 +70,9 @@ class _Named:
 def find(casting: Casting) -> None:
     """Enter every name of the text into the cast."""
     hits = _hits(casting)
+    crafts = craft.names(casting.doc, hits)
+    hits = {span: hit for span, hit in hits.items() if not crafts & {*range(*span)}}
+    casting.taken |= crafts
     casting.near = gazetteer.around(entry.country for hit in hits.values() for entry in hit.entries[:1])
     inside_people = people.find(casting, hits)
     casting.taken |= inside_people
@@ -88,12 +94,14 @@ def _hits(casting: Casting) -> dict[tuple[int, int], Hit]:
         end = bisect_right(starts, hit.end - 1)
         found[start, end] = hit if (start, end) not in found else _merged(found[start, end], hit)
     found |= _misspelt(casting, found)
+    found |= _halves(casting, found)
     return {
         span: hit
         for span, hit in found.items()
         if not _is_of_another_state(casting, span, hit, found)
         and not _goes_on_before(casting, span, hit, found)
         and not _goes_on_behind(casting, span, hit)
+        and not _is_of_water(casting, span, hit)
     }
 
 
@@ -109,6 +117,21 @@ def _misspelt(casting: Casting, hits: Mapping[tuple[int, int], Hit]) -> dict[tup
             entry = casting.registry.state_spelled_like(token.text)
             if entry is not None:
                 found[token.i, token.i + 1] = Hit(token.idx, token.idx + len(token), (entry,))
+    return found
+
+
+def _halves(casting: Casting, hits: Mapping[tuple[int, int], Hit]) -> dict[tuple[int, int], Hit]:
+    """The halves of a divided country where one of them has been named: "the North" beside "South Korea"."""
+    doc, halves = casting.doc, casting.registry.halves(casting.on)
+    named = {entry.id: start for (start, _), hit in hits.items() for entry in hit.entries[:1] if entry.sense == "state"}
+    found = {}
+    for token in doc[1:]:
+        if token.text not in {"North", "South"} or token.nbor(-1).lower_ != "the" or token.dep_ in _INNER:
+            continue
+        whole = [half for half in halves if any(named.get(state.id, len(doc)) < token.i for state in half.values())]
+        state = whole[0].get(token.text) if len(whole) == 1 else None
+        if state is not None and not any(start <= token.i < end for start, end in hits):
+            found[token.i, token.i + 1] = Hit(token.idx, token.idx + len(token), (state,))
     return found
 
 
@@ -155,6 +178,14 @@ def _goes_on_behind(casting: Casting, span: tuple[int, int], hit: Hit) -> bool:
     return after.is_title and not after.is_stop and token.whitespace_ != "" and token.head.i >= after.i
 
 
+def _is_of_water(casting: Casting, span: tuple[int, int], hit: Hit) -> bool:
+    """Whether a state's name is part of that of a sea: "the Gulf of Oman"."""
+    start = span[0] - 1 if casting.doc[span[0] - 1].lower_ == "the" else span[0]
+    before = casting.doc[max(0, start - 2) : start]
+    water = len(before) == 2 and before[1].lower_ == "of" and before[0].text in _WATERS
+    return water and hit.entries[0].sense in {"state", "capital"}
+
+
 def _merged(first: Hit, second: Hit) -> Hit:
     """Two names in one token ("U.S.-Russia") stand for both."""
     return Hit(first.start, second.end, (first.entries[0], second.entries[0]))
@@ -198,6 +229,8 @@ def _actor(casting: Casting, head: Token, entry: Entry) -> Draft:
     state = casting.registry.states.get(entry.country or "")
     if entry.sense not in {"people", "adjective"} or entry.kind != "state" or state is None:
         return casting.enter(entry)
+    if head.dep_ == "conj" and _first(head).dep_ in {"amod", "compound", "nmod"}:
+        return casting.enter(entry)  # "Chinese, Japanese and South Korean officials"
     civic = head.tag_ == "NNPS" and head.dep_ == "nsubj" and head.head.lemma_ in _CIVIC
     if head.dep_ not in _ARGUMENTS or not (civic or _is_counted(head)):
         return casting.enter(entry)
@@ -211,6 +244,13 @@ def _actor(casting: Casting, head: Token, entry: Entry) -> Draft:
         )
     draft.add_sectors("CVL")
     return draft
+
+
+def _first(token: Token) -> Token:
+    """The first of what a word is coordinated with."""
+    while token.dep_ == "conj":
+        token = token.head
+    return token
 
 
 def _is_counted(head: Token) -> bool:
@@ -252,8 +292,8 @@ def _fits(casting: Casting, head: Token, entry: Entry, named: _Named) -> tuple[b
     near = named.near.get(head.sent.start, frozenset())
     taken_up = any(token.lower_ in entry.nominals for token in head.sent)
     return (
-        (entry.id != "" and entry.id in near) or taken_up,
-        entry.id != "" and (entry.id in named.ids or entry.id in casting.drafts),
+        entry.id in near or taken_up,
+        entry.id in named.ids or entry.id in casting.drafts,
         entry.country in named.countries,
         casting.on is None or not entry.validity.over(casting.on),
         bool(_ARMED & set(entry.sectors)) and (_is_among_arms(head) or entry.country in casting.countries_of_cities),
@@ -262,9 +302,7 @@ def _fits(casting: Casting, head: Token, entry: Entry, named: _Named) -> tuple[b
 
 def _is_among_arms(head: Token) -> bool:
     """Whether a name stands where only one who bears arms can stand."""
-    first = head
-    while first.dep_ == "conj":
-        first = first.head
+    first = _first(head)
     above = first.head.head if first.dep_ == "pobj" else first.head
     beside = [above, *first.conjuncts, first]
     return any(token.lemma_.lower() in _FIGHTING for token in beside if token != head)
@@ -290,14 +328,20 @@ def _enter_organisations(casting: Casting) -> None:
     for ent in casting.doc.ents:
         if ent.label_ != "ORG" or (ent[0].is_title and namewords.is_where(ent, casting.near)):
             continue
+        if datelines.is_place_in(ent[0]):
+            continue  # "ISTANBUL (Agency) -"
         tokens = [token for token in _whole(ent) if token.lower_ not in {"the", "a", "an"} and not token.is_space]
         opened = next((n for n, token in enumerate(tokens) if token.text in _BRACKETS), len(tokens))
         tokens = tokens[:opened] if all(t.text != ")" for t in tokens) else tokens  # "Zaire (Agencies"
         while tokens and (tokens[-1].lower_ in namewords.POSSESSIVE or tokens[-1].is_punct):
             tokens.pop()
+        while tokens and tokens[-1].lower_ in {"of", "and", "for", "&"}:
+            tokens.pop()  # the label ends before the name that the registry knows: "Ministry of Health of Kenya"
         if not tokens or all(not token.text[0].isupper() for token in tokens):
             continue
         head = root(tokens)
+        if namewords.is_headline(head.sent) and any(namewords.is_plain(t) and not t.is_lower for t in tokens):
+            continue  # "Militia Must Leave Town"
         if head.i in casting.heads or head.i in casting.taken or _runs_into_role(casting, ent):
             continue
         last = rolewords.ending_at(casting.doc, tokens[-1].i)

@@ -28,8 +28,18 @@ HONORIFICS: Final = {
     "miss": "f",
     "lady": "f",
     "dame": "f",
+    "monsieur": "m",
+    "mme": "f",
+    "mme.": "f",
+    "madame": "f",
+    "mlle": "f",
+    "herr": "m",
+    "frau": "f",
+    "signor": "m",
+    "señor": "m",
+    "señora": "f",
 }
-COURTESIES: Final = frozenset({"dr", "dr.", "prof", "prof.", *HONORIFICS})
+COURTESIES: Final = frozenset({"dr", "dr.", "prof", "prof.", "h.e.", *HONORIFICS})
 PARTICLES: Final = frozenset("al el bin ibn von van de der da di du la le dos den ul ur abu".split())
 FIRMS: Final = frozenset(
     """inc corp co ltd llc plc ag gmbh holdings industries motors airlines airways electronics energy oil gas steel
@@ -45,10 +55,16 @@ _BODIES: Final = frozenset(
 _LEAVING: Final = frozenset(
     "withdraw withdrawal pull pullout retreat evacuate evacuation depart departure flee leave march".split()
 )
+_STARTING: Final = frozenset("fly sail drive travel flight take-off sortie mile kilometre kilometer km".split())
+_WRUNG: Final = frozenset("get squeeze wring make trick con talk extract bully coax drag take fool life hell".split())
+"""What is done out of people: "squeezed concessions out of Korp"."""
 _OF_PLACES: Final = frozenset(
     "bombing shelling bombardment siege encirclement liberation blockade resident inhabitant outskirt mayor".split()
 )
 """What "of" goes on only with a place: "the bombing of Pokrovsk"."""
+_LANDS: Final = frozenset("atoll reef islet rock archipelago mountain river lake hamlet oasis plateau volcano".split())
+_EXTENTS: Final = frozenset("largest biggest smallest northernmost southernmost easternmost westernmost".split())
+_AUXILIARIES: Final = frozenset("may must will would could should can be is are was were has have had not says".split())
 _SITES: Final = frozenset(
     """terminal depot warehouse refinery plant factory barracks airfield prison jail hospital school market bridge dam
     station square street court university harbour harbor""".split()
@@ -75,14 +91,29 @@ def is_where(ent: Span, near: Set[str]) -> bool:
     because a city of the states in `near`, or a large one, is called so and something is done to it ("shelled Busan").
     """
     name = ent.root
-    if is_landform(ent):
+    if is_landform(ent) or is_called_place(name):
         return True
     while name.dep_ == "conj" and name.head.pos_ == "PROPN":
         name = name.head
-    if name.dep_ == "pobj" and len(ent) == 1 and is_place_under(name.head):
+    short = len(ent) == 1 or (name.head.lower_ in {"of", "near"} and ent[0].lower_ not in lexicon.first_names())
+    if name.dep_ == "pobj" and short and is_place_under(name.head):
         return True
     beside = name != ent.root and name.ent_type_ == "GPE"  # "shelled Kharkiv and Pokrovsk"
     return _can_be_done_to_place(name) and (beside or _is_city(ent, near))
+
+
+def is_called_place(name: Token) -> bool:
+    """Whether an apposition says that a name is a place's: "Itu Aba, an atoll", "Agok, the largest of the camps"."""
+    for child in name.children:
+        if child.dep_ == "appos" and child.i > name.i:
+            of = [noun for prep in child.children if prep.lower_ == "of" for noun in prep.children]
+            part = child.lower_ == "one" or child.tag_ == "JJS"
+            nouns = of if part else [child]
+            if child.lower_ in _EXTENTS and any(noun.pos_ == "PROPN" for noun in of):
+                return True  # "the largest of the Spratlys"
+            if any(noun.lemma_.lower() in metonymy.AREAS | _LANDS and noun.is_lower for noun in nouns):
+                return True
+    return False
 
 
 def is_landform(ent: Span) -> bool:
@@ -99,14 +130,14 @@ def is_place_under(preposition: Token) -> bool:
     word, above = preposition.lower_, preposition.head
     if word == "of":
         if above.lower_ == "out":
-            return above.head.lemma_ in _LEAVING
+            return not {above.head.lemma_, above.head.head.lemma_} & _WRUNG
         return above.lemma_.lower() in metonymy.AREAS | _OF_PLACES
     if word == "to":
         return above.pos_ == "VERB" and above.lemma_ in metonymy.MOTION
     if word == "at":
         return above.lemma_.lower() in metonymy.AREAS | _SITES | _STATIONED
     if word == "from":
-        return above.lemma_.lower() in _LEAVING
+        return above.lemma_.lower() in _LEAVING | _STARTING
     return word in {"in", "near", "inside", "across", "outside", "throughout"}
 
 
@@ -201,8 +232,14 @@ def is_headline(sentence: Span) -> bool:
     words = [token for token in sentence if token.is_alpha and len(token) > 3]
     if len(words) < 4 or sum(token.is_title or token.is_upper for token in words) * 10 < len(words) * 7:
         return False
-    plain = [token for token in sentence if token.pos_ != "PROPN" and not token.ent_type_ and token.is_title]
+    plain = [token for token in sentence if token.is_title and is_plain(token)]
     return any(token.i > sentence.start for token in plain)  # not "Angela Merkel met Emmanuel Macron"
+
+
+def is_plain(token: Token) -> bool:
+    """Whether a word is part of no name, whatever its label: "May" of "Korp May Be Leaving"."""
+    verb = token.lower_ in _AUXILIARIES and token.i > 0
+    return verb or (token.pos_ != "PROPN" and not token.ent_type_)
 
 
 def after_title(casting: Casting, i: int) -> bool:
@@ -223,6 +260,7 @@ def past_titles(casting: Casting, start: int, end: int, modifiers: Set[int]) -> 
         token = casting.doc[i]
         words = rolewords.ending_at(casting.doc, i)
         titled = words is not None and words.role.form != "body"
+        titled = titled or (token.text == "M." and end - i == 2)  # "M. Duval", unlike "M. R. Duval"
         if token.text in {"-", "–"} and not token.whitespace_ and i > at:
             continue  # "Jean-Max", "al-Sisi"
         if titled or i in modifiers or token.lower_ in _BEFORE_NAMES | COURTESIES:

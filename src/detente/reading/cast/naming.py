@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Set
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from detente.language import datelines
 from detente.reading.cast import namewords, rolewords, spelling
 from detente.reading.cast.casting import Casting, root
 from detente.reading.cast.namewords import Stretch
@@ -67,9 +68,28 @@ def spans(casting: Casting, hits: dict[Stretch, Hit]) -> list[Stretch]:
         found.setdefault(start, end)
     out: list[Stretch] = []
     for start, end in sorted(found.items()):
-        if (not out or start >= out[-1][1]) and not _is_in_office(casting, start, end):
+        if casting.doc[end - 1].lower_.endswith("ing") and end < len(casting.doc) and casting.doc[end].lower_ == "by":
+            continue  # "Writing by Ana Duarte"
+        free = not casting.taken & {*range(start, end)} and not datelines.is_place_in(casting.doc[start])
+        if free and out and start == out[-1][1] and _goes_on(casting, out[-1], (start, end)):
+            out[-1] = out[-1][0], end
+        elif free and out and start < out[-1][1] < end and out[-1] in hits:
+            hits[out[-1][0], end] = hits[out[-1]]  # who is known by the beginning: "Sheikh Tamim bin Hamad Al Thani"
+            out[-1] = out[-1][0], end
+        elif free and (not out or start >= out[-1][1]) and not _is_in_office(casting, start, end):
             out.append((start, end))
     return out
+
+
+def _goes_on(casting: Casting, first: Stretch, second: Stretch) -> bool:
+    """Whether two names that touch are one, of which labels made two: "Mohamud Ahmed Nur"."""
+    doc = casting.doc
+    head = root(list(doc[second[0] : second[1]]))
+    tokens = doc[first[0] : first[1]]
+    if any(len(token) == 1 or token.lower_ in namewords.COURTESIES for token in tokens):
+        return False
+    inside = all(token.dep_ == "compound" and token.head.i >= first[0] for token in tokens)
+    return inside and doc[first[1] - 1].head.i in range(first[1], second[1]) and head.i >= second[0]
 
 
 def _is_in_office(casting: Casting, start: int, end: int) -> bool:
@@ -113,8 +133,8 @@ def _labelled(casting: Casting, hits: dict[Stretch, Hit]) -> Iterator[Stretch]:
             continue
         start, end = ent.start, ent.end
         for i in range(start, end):
-            if casting.doc[i].lower_ in namewords.POSSESSIVE:
-                end = i
+            if casting.doc[i].lower_ in namewords.POSSESSIVE or (casting.doc[i].tag_ == "IN" and i > start):
+                end = i  # "the Danube at Novi Sad"
                 break
         start = namewords.past_titles(casting, start, end, modifiers)
         known = (
@@ -129,6 +149,8 @@ def _labelled(casting: Casting, hits: dict[Stretch, Hit]) -> Iterator[Stretch]:
         if end > start and end <= others.get(start, 0):
             continue  # The rest of a name that is no person's.
         if end - start > 1 and _is_bodys(casting, start, end):
+            continue
+        if end > start and (start, end) not in hits and _is_set_apart(casting, start, end):
             continue
         if end > start and (end - start > 1 or not casting.doc[start].is_lower):
             yield start, end
@@ -160,6 +182,22 @@ def _is_bodys(casting: Casting, start: int, end: int) -> bool:
     tokens = list(casting.doc[start:end])
     collective = tokens[0].lower_ in _COLLECTIVE and tokens[1].is_lower  # "organizer Alliance to Reclaim the Schools"
     return collective or (not namewords.after_title(casting, start) and namewords.is_firm(tokens))
+
+
+def _is_set_apart(casting: Casting, start: int, end: int) -> bool:
+    """Whether an article right before a name that a label gives to a person says that it is a thing's: "over the
+    Danube"; not before a title, nor where the name only modifies ("the Korp affair") or is of many."""
+    before, name = casting.doc[start - 1] if start else None, root(list(casting.doc[start:end]))
+    if (
+        before is None
+        or before.lower_ != "the"
+        or name.tag_ != "NNP"
+        or name.dep_ in {"compound", "nmod", "amod", "poss"}
+    ):
+        return False
+    return not any(child.dep_ in {"relcl", "appos"} for child in name.children) and not any(
+        lexicon.of_kind(token.lower_, "person") for token in casting.doc[start:end]
+    )
 
 
 def _confirmed(casting: Casting, start: int, end: int) -> Stretch:
@@ -209,6 +247,8 @@ def _weigh(casting: Casting, start: int, end: int, alone: Set[str], places: Mapp
     article = start > 0 and casting.doc[start - 1].lower_ in {"the", "a", "an"}
     plain = any(token.is_stop and token.lower_ not in namewords.PARTICLES for token in tokens)  # "Beyond Trump"
     if article or plain or namewords.is_headline(head.sent) or namewords.is_firm(tokens) or _is_somewhere(head):
+        return 0
+    if namewords.is_called_place(head):
         return 0
     names = [normal(token.text) for token in tokens if token.is_alpha]
     labelled = any(token.ent_type_ for token in tokens)

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from detente.language import grammar
-from detente.reading.cast import affiliations, rolewords, sides, titles
+from detente.reading.cast import affiliations, craft, rolewords, sides, titles
 from detente.reading.cast.affiliations import Affiliation, extent
 from detente.reading.cast.casting import Casting, Draft
 from detente.reading.cast.rolewords import RoleWords
@@ -53,18 +53,25 @@ _STATING: Final = frozenset(
     "voice express state declare announce reiterate repeat signal drop maintain register underline indicate".split()
 )
 """Verbs whose object is what somebody thinks: "opposition" is a stance under them."""
-_BARE: Final = frozenset({"parliament", "police"})
+_UNOWNED: Final = frozenset({"junta", "regime"})
+_EVERY: Final = frozenset({"all", "both", "warring", "concerned", "involved"})
+_FOREIGN: Final = frozenset({"foreign", "other", "another"})
+_BARE: Final = frozenset({"parliament", "police", "armed-forces"})
 """Institutions that are spoken of without an article."""
 
 
 def find(casting: Casting) -> None:
     """Enter the unnamed actors, and complete the named people by their titles and appositions."""
-    for words in map(partial(_as_civilians, casting), map(partial(_as_group, casting), _role_words(casting))):
+    readings = (_as_soldiers(casting, _as_planes(casting, _as_group(casting, w))) for w in _role_words(casting))
+    for words in map(partial(_as_civilians, casting), readings):
+        if titles.of_several(casting, words):
+            continue  # "Presidents Duarte and Korp"
         whose = list(affiliations.find(casting, words))
         person = titles.bearer(casting, words)
         token = casting.doc[words.head]
         if person is not None:
-            titles.describe(casting, casting.drafts[person], words, whose)
+            if not titles.is_quoted_of(casting, person, token):
+                titles.describe(casting, casting.drafts[person], words, whose)
             if any(child.dep_ == "poss" and child.pos_ == "PRON" for child in token.children):
                 casting.pending.append((person, words))
             if token.dep_ not in _MODIFIERS:
@@ -141,6 +148,22 @@ def _as_group(casting: Casting, words: RoleWords) -> RoleWords:
     return words._replace(plural=True) if _is_holder(casting.doc[words.head], words) else words
 
 
+def _as_planes(casting: Casting, words: RoleWords) -> RoleWords:
+    """Let fighters that fly be planes, which act for whose they are: "Polish MiG fighters"."""
+    planes = words.role.phrase == "fighter" and craft.are_planes(casting.doc[words.head])
+    return words._replace(role=roles()["fighter plane"]) if planes else words
+
+
+def _as_soldiers(casting: Casting, words: RoleWords) -> RoleWords:
+    """Let men whom a state sends, and those of who bears arms, be soldiers: "sent 3,000 men", "the general's men"."""
+    token = casting.doc[words.head]
+    if words.role.phrase != "man" or not words.plural:
+        return words
+    owners = [casting.drafts[a] for c in token.children if c.dep_ == "poss" for a in casting.heads.get(c.i, ())]
+    armed = any("MIL" in owner.sectors and owner.acts_for for owner in owners)
+    return words._replace(role=roles()["soldier"]) if armed or sides.senders(casting, token) else words
+
+
 def _is_holder(token: Token, words: RoleWords) -> bool:
     if words.role.form != "member" or words.role.sector not in _ARMED or token.dep_ not in _MODIFIERS:
         return False
@@ -158,11 +181,15 @@ def _is_counted(noun: Token) -> bool:
 
 def enter_unresolved(casting: Casting, words: RoleWords) -> tuple[str, ...]:
     """The actors of a role that takes up nobody: "the justice minister" of the state around it, "its army"."""
+    words = _as_soldiers(casting, words)
     whose = list(affiliations.find(casting, words))
     if not _can_be_actor(casting, words, whose):
         return ()
     role = words.role
-    national = role.sector in {"GOV", "MIL"} or role.institution == "judiciary"
+    # a colonel and a secretary-general are of no state that a guess can tell
+    ranked = role.sector == "MIL" and not role.institution
+    national = (role.sector in {"GOV", "MIL"} and not ranked) or role.institution == "judiciary"
+    national = national and not role.phrase.startswith("secretary-general")
     if not whose and national and role.form == "office" and not words.plural:
         state = affiliations.state_around(casting, casting.doc[words.head])
         if state is not None:
@@ -186,14 +213,27 @@ def _role_words(casting: Casting) -> list[RoleWords]:
 def _can_be_actor(casting: Casting, words: RoleWords, whose: list[Affiliation]) -> bool:
     """Whether a role phrase names somebody at all, and not a quality, a tool or a manner."""
     token, role = casting.doc[words.head], words.role
+    if token.dep_ == "appos" and token.left_edge.is_quote:
+        return False  # attacked her rival, "a gangster"
     if not _is_holder(token, words) and (token.pos_ == "ADJ" or (role.form != "body" and token.dep_ in _MODIFIERS)):
         return False
     if role.phrase in _CAPITALISED and token.is_lower:
         return False
-    if (not whose and _is_condition(token, role)) or (role.phrase == "bank" and _is_shore(token)):
+    likened = token.dep_ == "pobj" and token.head.lower_ in {"like", "as"}
+    if likened and not any(t.i in casting.modifiers or t.i in casting.heads for t in token.subtree):
+        return False  # "as a politician": of nobody else, whatever the ground
+    if token.lower_ == "parties" and not whose and any(child.lower_ in _EVERY for child in token.children):
+        return False  # "urged all parties to show restraint": the sides
+    if _is_condition(token, role) or _is_bare(token, role) or (role.phrase == "bank" and _is_shore(token)):
         return False
+    others = (child for child in token.children if child.i < words.start)
+    foreign = any(child.lower_ in _FOREIGN for child in others)
+    if foreign and role.institution in _STATE_BODIES and not whose and not words.plural:
+        return False  # "asked a foreign government for help"
     if role.institution == "media" and not whose and token.dep_ in _MODIFIERS:
         return False  # "a press release", "its media wing"
+    if role.phrase == "carrier" and any(of.kind == "state" for of in whose):
+        return False  # of a state they are ships
     if role.form == "equipment":
         return bool(whose) and token.dep_ in {"nsubj", "nsubjpass", "conj"}
     if role.institution == "campaign":
@@ -225,7 +265,15 @@ def _can_be_actor(casting: Casting, words: RoleWords, whose: list[Affiliation]) 
 def _is_condition(token: Token, role: Role) -> bool:
     """Whether a noun without an article says how or where somebody is: "in public", "into exile", "to hospital"."""
     under = token.dep_ == "pobj" and token.head.lower_ in _BEING and role.institution not in _BARE
-    return under and token.is_lower and token.tag_ in {"NN", "JJ"} and not any(c.i < token.i for c in token.children)
+    bare = not any(c.i < token.i or c.lower_ == "of" for c in token.children)
+    return under and token.is_lower and token.tag_ in {"NN", "JJ"} and bare
+
+
+def _is_bare(token: Token, role: Role) -> bool:
+    """Whether a noun for a body stands without an article and is none: "they have company", "take office"."""
+    alone = not any(c.i < token.i or c.lower_ == "of" or c.dep_ == "appos" for c in token.children)
+    counted = role.form == "body" and token.tag_ == "NN" and token.is_lower and role.institution not in _BARE
+    return counted and alone and token.dep_ in {"dobj", "pobj", "attr"}
 
 
 def _is_shore(bank: Token) -> bool:
@@ -267,7 +315,9 @@ def _is_known(casting: Casting, words: RoleWords, of: Affiliation) -> bool:
 def _takes_up(token: Token) -> bool:
     """Whether somebody named before may be meant, which is for coreference: "the court", "both leaders", "its army"."""
     return any(
-        child.lower_ in _DEFINITE or child.lower_ in PAIRED or (child.dep_ == "poss" and child.pos_ == "PRON")
+        child.lower_ in _DEFINITE
+        or child.lower_ in PAIRED | {"neither"}
+        or (child.dep_ == "poss" and child.pos_ == "PRON")
         for child in token.children
     )
 
@@ -277,13 +327,16 @@ def _actors(casting: Casting, words: RoleWords, whose: list[Affiliation]) -> Ite
     men = words.role.institution == "armed-forces" and sides.are_men(words)
     if not whose and men:
         whose = sides.of_men(casting, words)
-    elif not whose and words.role.institution in _STATE_BODIES and "junta" not in words.role.phrase:
+    elif not whose and words.role.institution in _STATE_BODIES and not _UNOWNED & {*words.role.phrase.split()}:
         # which state's a junta is nobody can tell from the state that it quarrels with
         if words.role.phrase in affiliations.HOUSES:
             state = affiliations.house_around(casting, words.role)
         else:
             token = casting.doc[words.head]
-            state = _state_of_its_people(casting, token) or affiliations.state_around(casting, token)
+            whole = any(child.dep_ == "poss" and child.i in casting.heads for child in token.children)
+            # "the government set up by Chad" is another's
+            whole = whole or any(c.dep_ == "acl" and c.tag_ == "VBN" and c.i == token.i + 1 for c in token.children)
+            state = None if whole else _state_around(casting, token)  # "the junta's navy": of whom nobody knows whose
         if state is not None:
             whose = [affiliations.to_state(casting, state)]
     if not whose:
@@ -293,15 +346,16 @@ def _actors(casting: Casting, words: RoleWords, whose: list[Affiliation]) -> Ite
             yield _affiliated(casting, words, of)
 
 
-def _state_of_its_people(casting: Casting, body: Token) -> Entry | None:
-    """The state of who is told to be of a body: "John Kirby, a spokesman for the National Security Council"."""
+def _state_around(casting: Casting, body: Token) -> Entry | None:
+    """Whose a state's own body is that names no state."""
     at = body
-    while at.dep_ in {"pobj", "prep", "appos"} and at.head != at:
+    while at.dep_ in {"pobj", "prep", "appos", "compound", "nmod"} and at.head != at:
         at = at.head
         people = [casting.drafts[actor] for actor in casting.heads.get(at.i, ()) if at.i in casting.taken]
         if len(people) == 1 and people[0].kind == "person":
+            # "John Kirby, a spokesman for the National Security Council": where nobody knows, a guess is no help
             return casting.registry.states.get(people[0].country or "")
-    return None
+    return affiliations.state_around(casting, body)
 
 
 def _unaffiliated(casting: Casting, words: RoleWords) -> Draft:
@@ -319,16 +373,20 @@ def _affiliated(casting: Casting, words: RoleWords, of: Affiliation) -> str:
     role = words.role
     if _is_the_group_itself(casting, words, of):
         return of.id
-    if of.kind == "state" and role.form == "office" and not words.plural:
-        holder = _holder(casting, words, of)
-        if holder is not None:
-            return holder
-    if of.kind in {"person", "organisation"} and role.institution in _STATE_BODIES:
+    led = casting.drafts.get((casting.drafts[of.id].acts_for or "") if of.kind == "person" else "")
+    if led is not None and led.kind == "organisation" and _ARMED & {*led.sectors} and role.sector in _ARMED:
+        return led.id  # "Korp's men", of the army that he commands and that is no state's
+    of_office = role.form == "office" and role.institution and of.id.startswith("org:government-of-")
+    if of.kind in {"person", "organisation"} and (role.institution in _STATE_BODIES or of_office):
         # "Trump's administration", "Assad's troops", "the junta's forces" are the state's.
         acts_for = casting.drafts[of.id].acts_for
         state = casting.registry.states.get((of.country if of.kind == "person" else acts_for) or "")
         if state is not None:
             of = affiliations.to_state(casting, state, of.adjective)
+    if of.kind == "state" and role.form == "office" and not words.plural:
+        holder = _holder(casting, words, of)
+        if holder is not None:
+            return holder
     whose = of.adjective if of.id.startswith("group:") else of.name
     former = role.form == "office" and not words.plural and affiliations.is_former(casting, words)
     one = role.form == "body" and not words.plural

@@ -13,6 +13,8 @@ from detente.world import lexicon
 from detente.world.registry import Hit, person_id, slug
 
 _INITIAL: Final = re.compile(r"[A-Z]\.")
+_ARTICLES: Final = frozenset({"el", "al", "-", "–"})
+_SUFFIXES: Final = frozenset({"2d", "3d", "jr", "jr.", "sr", "sr.", "ii", "iii"})
 _NEAR: Final = 3
 """Letters of a name that must be there before it may be a misspelling of another."""
 
@@ -47,7 +49,7 @@ def _identified(casting: Casting, spans: list[Stretch], hits: dict[Stretch, Hit]
         # Who is known by a surname keeps it, whoever of the family is named in between.
         first = known if known is not None and (len(name) > 1 or known in earlier) else None
         likely = first or (earlier[-1:] or [known or ""])[0] or (later[:1] or [""])[0]
-        found[span] = likely or _in_office(casting, name, gender) or _new(casting, span)
+        found[span] = likely or _in_office(casting, span, name, gender) or _new(casting, span)
         if len(name) == 1:
             settled[name] = found[span]
         draft = casting.drafts[found[span]]
@@ -59,9 +61,9 @@ def _identified(casting: Casting, spans: list[Stretch], hits: dict[Stretch, Hit]
 
 
 def _without_initials(casting: Casting, span: Stretch) -> Hit | None:
-    """Who is known by a name without its initials: "Vladimir V. Putin"."""
+    """Who is known by a name without its initials or its article: "Vladimir V. Putin", "Muammar el-Qaddafi"."""
     tokens = list(casting.doc[span[0] : span[1]])
-    full = [token for n, token in enumerate(tokens) if n == 0 or not _INITIAL.fullmatch(token.text)]
+    full = [t for n, t in enumerate(tokens) if n == 0 or not (_INITIAL.fullmatch(t.text) or t.lower_ in _ARTICLES)]
     if len(full) == len(tokens) or len(full) < 2:
         return None
     entries = casting.registry.named(" ".join(token.text for token in full), casting.on)
@@ -105,9 +107,11 @@ def _known(casting: Casting, hit: Hit | None) -> str | None:
     return draft.id
 
 
-def _in_office(casting: Casting, name: Name, gender: str | None) -> str | None:
+def _in_office(casting: Casting, span: Stretch, name: Name, gender: str | None) -> str | None:
     """Who of a common surname is in an office on the day of the text, where it is surely a person's: "Rice left"."""
-    people = casting.registry.surnamed(name[0], casting.on) if len(name) == 1 else ()
+    text = casting.doc[span[0] : span[1]].text
+    one = len(name) == 1 or (" " not in text and len(name) == 2)  # "Mr. Ben-Gurion"
+    people = casting.registry.surnamed(text if len(name) > 1 else name[0], casting.on) if one else ()
     entry = casting.registry.likeliest(
         (e for e in people if gender in {None, casting.registry.gender(e.id)}), casting.on
     )
@@ -131,3 +135,6 @@ def _enter(casting: Casting, span: Stretch, person: str) -> None:
     for token in tokens:
         # Wherever a parse attaches inside the name, it means the person.
         casting.heads.setdefault(token.i, (person,))
+    after = casting.doc[span[1]] if span[1] < len(casting.doc) else None
+    if after is not None and after.lower_ in _SUFFIXES and tokens[-1].head == after:
+        casting.heads.setdefault(after.i, (person,))

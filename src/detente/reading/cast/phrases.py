@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.language.grammar import conjuncts
-from detente.reading.cast.casting import Casting
+from detente.reading.cast.casting import Casting, Draft
 from detente.reading.cast.discourse import clause_subject, complement_of, governing_subjects
 from detente.reading.cast.speakers import SPEAKING
 
@@ -25,7 +25,7 @@ def nation(casting: Casting, token: Token) -> str | None:
     for child in token.children:
         if child.dep_ == "poss" and child.tag_ in {"PRP$", "WP$"}:
             owners = [casting.drafts[actor] for actor in casting.heads.get(child.i, ())]
-            if len(owners) == 1 and owners[0].kind == "state":
+            if len(owners) == 1 and (owners[0].kind == "state" or _is_government(owners[0])):
                 return owners[0].country
         if child.i < token.i and child.dep_ in {"amod", "compound", "nmod", "poss"} and state_at(casting, child):
             return state_at(casting, child)
@@ -34,6 +34,11 @@ def nation(casting: Casting, token: Token) -> str | None:
                 if state_at(casting, noun):
                     return state_at(casting, noun)
     return None
+
+
+def _is_government(draft: Draft) -> bool:
+    """Whether a body is a state's: "the Lebanese government, whose president"."""
+    return draft.kind == "organisation" and "GOV" in draft.sectors
 
 
 def is_owned(casting: Casting, token: Token) -> bool:
@@ -101,6 +106,8 @@ def nearby(casting: Casting, token: Token) -> set[str]:
     while at.dep_ in {"pobj", "prep", "poss"}:
         at = at.head
         beside += [child for child in at.children if child.dep_ == "poss" and not child.is_ancestor(token)]
+    if at.dep_ == "conj" and at != token:
+        beside.append(at.head)  # "the commander, Ana Duarte, and the premier's envoy"
     for other in beside:
         found.update(a for member in conjuncts(other) for a in casting.heads.get(member.i, ()))
     return found - set(casting.heads.get(token.i, ()))

@@ -7,19 +7,22 @@ actors that it fits.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from detente.language.grammar import VERBS, conjuncts, surface_subject
 from detente.reading.cast import binding, bodies, onlookers, phrases, rolewords, takeup
 from detente.reading.cast.casting import Casting, Draft
-from detente.reading.cast.discourse import REACH, Discourse, is_subject
+from detente.reading.cast.discourse import REACH, Discourse, complement_of, is_subject
+from detente.reading.cast.speakers import SPEAKING
 from detente.world import gazetteer, lexicon
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 PAIRED: Final = frozenset({"both", "two"})
+_OF_TWO: Final = PAIRED | {"neither"}
+_PLURALS: Final = {"man": "men", "woman": "women"}
 _DEFINITE: Final = frozenset({"the", "these", "those"})
 _MUTUAL: Final = frozenset(
     """rivals combatants belligerents adversaries foes enemies opponents neighbours neighbors allies pair duo couple
@@ -40,6 +43,8 @@ _STATES: Final = frozenset(
 _BODIES: Final = frozenset("state organisation".split())
 _WITH: Final = frozenset({"with", "beside", "alongside", "against", "to"})
 """Prepositions that join two in one deed."""
+_TURNING: Final = frozenset("appeal turn complain write report apply belong defer look listen".split())
+"""Verbs by which one turns to a third: "appealed to the bank"."""
 _ARMED: Final = frozenset({"UAF", "REB", "PRM", "CRM"})
 _TOGETHER: Final = 0.4
 """What a pair counts for that one verb has joined, beside a coordinated one."""
@@ -54,13 +59,18 @@ def couple(discourse: Discourse) -> None:
     """Enter the pairs of the text."""
     casting = discourse.casting
     discourse.neutral |= onlookers.mediators(casting)
-    for i in sorted(casting.spans):
+    for i in sorted(casting.heads):
+        # also by their titles: "the commander, Ana Duarte, and the envoy, Hugo Korp"
         token = casting.doc[i]
         members = conjuncts(token)
         if token.dep_ != "conj" and len(members) > 1:
-            actors = tuple(dict.fromkeys(a for m in members for a in _at(casting, m)))
+            actors = tuple(dict.fromkeys(a for m in members for a in _at(casting, m, _at(casting, token))))
             if len(actors) > 1:
-                discourse.couple(token, actors, deal=not onlookers.is_comment(token))
+                # "neither Peru nor Chile" are named together, and deal with a third
+                apart = any(child.lower_ == "nor" for m in members for child in m.children)
+                discourse.couple(token, actors, deal=not apart and not onlookers.is_comment(token))
+        if i not in casting.spans:
+            continue
         beside = _hyphened(token)
         if beside is not None and len(two := (*casting.heads[i], *casting.heads.get(beside.i, ()))) == 2:
             discourse.couple(token, two)
@@ -81,32 +91,42 @@ def _is_hyphened(token: Token) -> bool:
     return _hyphened(token) is not None or (token.i > 1 and _hyphened(token.nbor(-2)) is not None)
 
 
-def _at(casting: Casting, noun: Token) -> tuple[str, ...]:
-    """The actors of a noun, or of the name in apposition to it: "his wife, Nadia Milleron"."""
+def _at(casting: Casting, noun: Token, first: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """The actors of a noun, or of the name in apposition to it: "his wife, Nadia Milleron"; of a state that the parse
+    coordinates with a person, its person behind: "Mali's Korp and Chad's Ana Duarte"."""
+    people = {casting.drafts[actor].kind for actor in first} == {"person"}
+    if people and noun.dep_ == "conj" and noun.i in casting.countries:
+        for token in noun.doc[noun.i + 1 : noun.i + 6]:
+            ids = casting.heads.get(token.i, ())
+            if token.i in casting.taken and any(casting.drafts[actor].kind == "person" for actor in ids):
+                return ids
+            if not (token.is_title or token.tag_ == "POS"):
+                break
     named = [child for child in noun.children if child.dep_ == "appos" and child.i in casting.spans]
     return casting.heads.get(noun.i) or next((casting.heads[child.i] for child in named), ())
 
 
 def taken_up(discourse: Discourse, token: Token) -> tuple[str, ...]:
     """The two actors that a plural means, none where it is no plural of two or nobody fits."""
-    word = token.lower_
+    word = _word(token)
     before = phrases.determiners(token)
     pair = word in {"pair", "duo", "couple"}
-    two = bool(before & PAIRED) and token.tag_ in {"NNS", "NNPS"}
-    plural = token.tag_ in {"NNS", "NNPS"}
+    plural = token.tag_ in {"NNS", "NNPS"} or word != token.lower_
+    two = bool(before & _OF_TWO) and plural
     people = plural and lexicon.of_kind(word, "person") is not None
     count = next((_NUMBERS[w] for w in before if w in _NUMBERS), 2)
     if count > 2 and before & _DEFINITE:
         return _of_many(discourse, token, count)
     if not two and not (before & _DEFINITE and (pair or people or (plural and word in _MUTUAL))):
         return ()
-    if "both" not in before and not before & _DEFINITE:
+    if not before & (_DEFINITE | {"both", "neither"}):
         return ()  # "Two men were arrested": new ones.
     if any(child.dep_ in {"poss", "prep", "appos"} or _restricts(child) for child in token.children):
         return ()
     sides = word in _SIDES | _STATES
     out = {actor for doer in onlookers.acting_on(token) for actor in discourse.casting.heads.get(doer.i, ())}
     out |= discourse.neutral if sides else set()
+    out |= _beside(discourse, token)
     fitting = {
         d.id: fit
         for d in _in_mind(discourse, token)
@@ -120,11 +140,13 @@ def taken_up(discourse: Discourse, token: Token) -> tuple[str, ...]:
         # "both neighbours" are states where two are in mind
         fitting = {actor: fit for actor, fit in fitting.items() if drafts[actor].kind != "person"}
     named = {actor: fit for actor, fit in fitting.items() if fit >= _CALLED}
+    many = len(named) > 2 and all(drafts[actor].kind == "person" for actor in named)
     fitting = named if len(named) > 1 else fitting
+    spoken = _speakers(discourse, token)
     pairs = {
         key: discourse.presence(key, token) + min(fitting[a] for a in key)
         for key in discourse.sets(token)
-        if len(key) == 2 and all(a in fitting for a in key) and _are_two(discourse, token, key)
+        if len(key) == 2 and {*key} != spoken and all(a in fitting for a in key) and _are_two(discourse, token, key)
         if not sides or discourse.deals(key)
     }
     best = max(pairs, key=lambda key: (pairs[key], key), default=())
@@ -132,8 +154,8 @@ def taken_up(discourse: Discourse, token: Token) -> tuple[str, ...]:
         return best
     if len(fitting) < 2 and word in _SIDES | _STATES and (states := _with_places(discourse, token, [*fitting])):
         return states
-    if people and not two and word not in _AGAINST and not pair:
-        return ()
+    if many or (people and not two and word not in _AGAINST and not pair):
+        return ()  # of three presidents any two are a guess
     if sides and (old := _old_pair(discourse, token, out)):
         return old
     if sides and len({drafts[actor].acts_for or actor for actor in fitting}) > 2:
@@ -145,6 +167,25 @@ def taken_up(discourse: Discourse, token: Token) -> tuple[str, ...]:
     alike = [a for a in ranked if (drafts[a].kind == "person") == (kind == "person")]
     others = [a for a in alike[1:] if _are_two(discourse, token, (alike[0], a))]
     return tuple(sorted((alike[0], others[0]))) if others else ()
+
+
+def _word(token: Token) -> str:
+    """A noun in the plural, as which the one is read of which "neither" tells: "neither country"."""
+    word = token.lower_
+    if token.tag_ != "NN" or not any(child.lower_ == "neither" for child in token.children):
+        return word
+    return _PLURALS.get(word) or (f"{word[:-1]}ies" if word.endswith(("ty", "ry")) else f"{word}s")
+
+
+def _beside(discourse: Discourse, token: Token) -> set[str]:
+    """Who is none of two because the phrase tells of him what he is to them: "Korp, a friend of both presidents"."""
+    at = token
+    while at.dep_ in {"pobj", "prep"} and at.head.pos_ not in VERBS:
+        at = at.head
+    if at == token or at.dep_ not in {"appos", "attr"} or lexicon.of_kind(at.lower_, "person") is None:
+        return set()
+    named = at.head if at.dep_ == "appos" else surface_subject(at.head)
+    return {*discourse.casting.heads.get(named.i, ())} if named is not None else set()
 
 
 def _old_pair(discourse: Discourse, token: Token, out: set[str]) -> tuple[str, ...]:
@@ -161,7 +202,7 @@ def _old_pair(discourse: Discourse, token: Token, out: set[str]) -> tuple[str, .
 
 def _are_two(discourse: Discourse, token: Token, pair: tuple[str, ...]) -> bool:
     """Whether two can be the sides of something: a state and its own army are one side."""
-    if token.lower_ not in _SIDES | _STATES:
+    if _word(token) not in _SIDES | _STATES:
         return True
     drafts = [discourse.casting.drafts[actor] for actor in pair]
     countries = {draft.country for draft in drafts if draft.acts_for is not None or draft.kind == "state"}
@@ -187,7 +228,7 @@ def _with_places(discourse: Discourse, token: Token, actors: list[str]) -> tuple
         if entry.sense == "state" and entry.country in casting.drafts
     }
     others = [code for code in near if code is not None and code not in actors]
-    if len(actors) + len(others) < 2 and token.lower_ in _STATES:
+    if len(actors) + len(others) < 2 and _word(token) in _STATES:
         # "lifted a ban on Malawian maize": of the two states that the text is about whatever their words are
         about = {
             entry.country
@@ -201,7 +242,7 @@ def _with_places(discourse: Discourse, token: Token, actors: list[str]) -> tuple
     if len(actors) + len(others) < 2 or (not actors and len(others) != 2):
         return ()
     pair = (*actors, *others)[:2]
-    if token.lower_.startswith("neighb") and pair[1] not in gazetteer.neighbours(pair[0]):
+    if _word(token).startswith("neighb") and pair[1] not in gazetteer.neighbours(pair[0]):
         return ()
     return tuple(sorted(pair))
 
@@ -220,17 +261,29 @@ def _of_many(discourse: Discourse, token: Token, count: int) -> tuple[str, ...]:
 
 def both(discourse: Discourse, token: Token) -> tuple[str, ...]:
     """The pair that a bare "both" or "neither" means: the last one, else the two most present people."""
-    return _last_pair(discourse, token) if is_subject(token) else ()
+    return _last_pair(discourse, token, discourse.sets(token)) if is_subject(token) else ()
 
 
-def _last_pair(discourse: Discourse, token: Token) -> tuple[str, ...]:
+def _last_pair(discourse: Discourse, token: Token, sets: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
     """The pair that is most present, else the two most present people."""
-    pairs = {key: discourse.presence(key, token) for key in discourse.sets(token) if len(key) == 2}
+    spoken = _speakers(discourse, token)
+    pairs = {key: discourse.presence(key, token) for key in sets if len(key) == 2 and {*key} != spoken}
     best = max(pairs, key=lambda key: (pairs[key], key), default=())
     if best and pairs[best] >= _LEAST:
         return best
+    if spoken:
+        return ()
     people = discourse.present(token, frozenset({"person"}))
     return tuple(sorted(d.id for d in people[:2])) if len(people) > 1 else ()
+
+
+def _speakers(discourse: Discourse, token: Token) -> set[str]:
+    """The several who say what the phrase stands in: "Korp and Pinto said the two should meet" is of two others."""
+    above = complement_of(token)
+    if above is None or above.head.lemma_ not in SPEAKING:
+        return set()
+    said = {actor for member in conjuncts(above) for actor in discourse.casting.heads.get(member.i, ())}
+    return said if len(said) > 1 else set()
 
 
 def bare(discourse: Discourse, token: Token) -> tuple[str, ...]:
@@ -239,14 +292,14 @@ def bare(discourse: Discourse, token: Token) -> tuple[str, ...]:
     alone = token.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj", "dative"} and (after is None or after.pos_ != "NOUN")
     if not alone or not any(child.lower_ == "the" for child in token.children):
         return ()
-    return _last_pair(discourse, token)
+    return _last_pair(discourse, token, (key for key in discourse.sets(token) if discourse.deals(key)))
 
 
 def one_of_two(discourse: Discourse, token: Token) -> tuple[str, ...]:
     """Which of the pair that was named last "the former" or "the latter" is."""
     if token.dep_ in {"amod", "compound"} or not any(child.lower_ == "the" for child in token.children):
         return ()
-    pairs = [key for key in discourse.sets(token) if len(key) == 2]
+    pairs = [key for key in discourse.sets(token) if len(key) == 2 and discourse.last_away(key, token) < 2]
     best = max(pairs, key=lambda key: (discourse.presence(key, token), key), default=())
     drafts = discourse.casting.drafts
     inorder = sorted(best, key=lambda actor: min(drafts[actor].mentions))
@@ -272,18 +325,22 @@ def _fit(discourse: Discourse, token: Token, draft: Draft) -> float | None:
     if words is not None and " " in words.role.phrase:
         noun = words.role.phrase  # "the two foreign ministers" are no prime ministers
     called = _CALLED if noun in draft.nominals else 0.0
-    if token.lower_ in _WARRING and draft.kind != "state" and "armed" not in bodies.sorts_of(discourse.casting, draft):
+    if _word(token) in _WARRING and draft.kind != "state" and "armed" not in bodies.sorts_of(discourse.casting, draft):
         return None
     last = discourse.last((draft.id,), token)
     named = discourse.casting.doc[last.at] if draft.kind == "state" and last is not None else None
     if named is not None and named.tag_ == "JJ" and not _is_hyphened(named):
         return None  # "the French president": no doer
-    if token.lower_ in _SIDES and draft.kind in _BODIES:
+    if _word(token) == "powers" and draft.kind != "state":
+        return None
+    if _word(token) in _SIDES and draft.kind in _BODIES:
+        if "JRN" in draft.sectors:
+            return None  # whom somebody told it
         return called + (0.5 if draft.kind == "state" else 0.0)
-    if token.lower_ in {"sides", "powers", "parties"}:
+    if _word(token) in {"sides", "powers", "parties"}:
         return None
     if draft.kind == "state":
-        return called if token.lower_ in _STATES else None
+        return called if _word(token) in _STATES else None
     if draft.kind == "organisation":
         body = lexicon.of_kind(token.lower_, "organisation")
         sorts = bodies.sorts_of(discourse.casting, draft)
@@ -291,7 +348,7 @@ def _fit(discourse: Discourse, token: Token, draft: Draft) -> float | None:
         return called + 0.5 * bool(body and body.sorts & sorts) if suits or called else None
     human = lexicon.of_kind(token.lower_, "person")
     role = _role(token)
-    if human is None and not role and not called and token.lower_ not in _SIDES:
+    if human is None and not role and not called and _word(token) not in _SIDES:
         return None
     if human is not None and human.gender and draft.gender not in {human.gender, None}:
         return None
@@ -320,7 +377,7 @@ def _partners(token: Token) -> Iterator[Token]:
         for child in verb.children:
             if child.dep_ == "dobj":
                 yield child
-            elif child.dep_ in {"prep", "dative"} and child.lower_ in _WITH:
+            elif child.dep_ in {"prep", "dative"} and child.lower_ in _WITH and verb.lemma_ not in _TURNING:
                 yield from (noun for noun in child.children if noun.dep_ == "pobj")
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from detente.language.grammar import antecedent, conjuncts
+from detente.language.grammar import VERBS, antecedent, conjuncts, objects_of
 from detente.reading.cast import binding, rolewords, things
 from detente.reading.cast.casting import Draft
 from detente.reading.cast.discourse import SUBJECTS, Discourse, clause_subject, governing_subjects, is_subject
@@ -35,7 +35,9 @@ _REPORTS: Final = 1.2
 _HERE: Final = 0.6
 """For one named in the sentence already."""
 _OWNER: Final = 2.0
-"""For the subject of the clause as possessor ("lost his seat"), and for the object of a coordinated verb."""
+"""For the subject of the clause as possessor: "lost his seat"."""
+_UNDERGOES: Final = 3.2
+"""For the object of a coordinated verb: "summoned the envoy and handed him a note"."""
 _PAIRED: Final = 6.0
 """For what stands before the pronoun in one phrase: "fined the bank and its director"."""
 _JUDGED: Final = 3.0
@@ -74,6 +76,7 @@ _THING_GOING_ON: Final = 4.2
 _ENOUGH: Final = 0.5
 _FOLLOWED: Final = frozenset({"REB", "PRM", "UAF", "PTY", "OPP"})
 """Sectors of bodies that are called by what their men are called."""
+_SOMEBODY: Final = frozenset({"a", "an", "another", "one", "some", "someone", "somebody"})
 _PERSON: Final = frozenset({"person"})
 _THINGS: Final = frozenset({"state", "organisation"})
 _MANY: Final = frozenset({"group", "organisation", "state"})
@@ -83,6 +86,8 @@ Key = tuple[str, ...]
 
 def person(discourse: Discourse, token: Token, gender: str) -> Key:
     """Whom "he" or "she" means; what is taken counts as a hint of the gender where nothing else tells it."""
+    if _is_unknown(discourse, token):
+        return ()
     drafts = discourse.casting.drafts
     speaker = discourse.speeches.goes_on(token)
     if speaker is not None and lexicon.of_kind(speaker.lower_, "person") is not None:
@@ -105,6 +110,21 @@ def person(discourse: Discourse, token: Token, gender: str) -> Key:
     if best:
         discourse.note_gender(best[0], gender, token)
     return best
+
+
+def _is_unknown(discourse: Discourse, token: Token) -> bool:
+    """Whether a pronoun goes on with somebody who says or thinks what it stands in and of whom nobody knows who he is:
+    "a shopkeeper said he hoped", "planners must assume that they"."""
+    clause = token.head
+    if token.dep_ not in SUBJECTS or clause.dep_ != "ccomp" or discourse.speeches.piece_of(token) >= 0:
+        return False
+    subject = next(iter(governing_subjects(token)), None)
+    if subject is None or subject.head != clause.head or subject.i in discourse.casting.heads:
+        return False
+    if token.lower_ in THEY:
+        return subject.tag_ == "NNS"
+    one = subject.lower_ in _SOMEBODY or (subject.tag_ == "NN" and any(c.lower_ in _SOMEBODY for c in subject.children))
+    return one and subject.i not in discourse.casting.taken
 
 
 def _is_one_of_several(discourse: Discourse, token: Token, actor: str, gender: str) -> bool:
@@ -155,9 +175,19 @@ def several(discourse: Discourse, token: Token) -> Key:
     """Whom "they" means: actors mentioned together, a group, a body of people, at last a state."""
     if binding.is_of_paper(token) or (token.lower_ == "them" and things.may_be_meant(discourse, token)):
         return ()
+    if _is_unknown(discourse, token):
+        return ()
+    if token.head.lower_ == "among" and token.head.i > 0 and token.head.nbor(-1).is_punct:
+        # "five jets, among them two of France's"
+        before = (t for t in reversed(token.doc[token.sent.start : token.head.i]) if t.tag_ in {"NNS", "NNPS"})
+        return _actors_of(discourse, noun) if (noun := next(before, None)) is not None else ()
     crowd = binding.judged(token) if token.dep_ == "poss" else None
-    if crowd is not None and crowd.tag_ in {"NNS", "NNPS"}:
+    if crowd is not None and (crowd.tag_ in {"NNS", "NNPS"} or len(conjuncts(crowd)) > 1):
         return _actors_of(discourse, crowd)  # "thanked both sides for their patience", whoever they are
+    own = clause_subject(token) if token.dep_ == "poss" else None
+    if own is not None and own.tag_ == "NNS" and own.i not in discourse.casting.heads and token.head.dep_ == "dobj":
+        # "three members of the force lost their lives", whoever they are
+        return tuple(a for noun in objects_of(own, "of") for a in _actors_of(discourse, noun))
     out = binding.barred(discourse, token)
     scores: dict[Key, float] = {
         key: _score(discourse, token, key, ()) + _PLURAL for key in discourse.sets(token) if not out & {*key}
@@ -218,10 +248,19 @@ def _by_clauses(discourse: Discourse, token: Token, key: Key) -> float:
     if token.dep_ == "poss" and token.head.dep_ == "conj" and {*key} == {*_actors_of(discourse, token.head.head)[:1]}:
         return score + _PAIRED
     possessive = token.dep_ == "poss" or token.lower_ in binding.REFLEXIVE
-    same = clause_subject(token) if possessive else binding.object_before(token)
+    same = (clause_subject(token) or _told_of(token)) if possessive else binding.object_before(token)
     if same is not None and {*key} == {*_actors_of(discourse, same)}:
-        score += _OWNER
+        score += _OWNER if possessive else _UNDERGOES
     return score
+
+
+def _told_of(token: Token) -> Token | None:
+    """Of whom a clause with "who" as its subject tells, around a possessor: "the envoy, who presented his letters"."""
+    at = token
+    while at.head != at and at.pos_ not in VERBS:
+        at = at.head
+    relative = at.dep_ == "relcl" and any(child.lower_ == "who" and child.dep_ in SUBJECTS for child in at.children)
+    return at.head if relative else None
 
 
 def _by_speech(discourse: Discourse, token: Token, key: Key) -> float:

@@ -35,7 +35,9 @@ def _last_words() -> frozenset[str]:
 def nouns(role: Role) -> frozenset[str]:
     """The common nouns that can take up an actor of this role: those of its institution, "the army" for "soldiers"."""
     same = [role] if not role.institution else [r for r in roles().values() if r.institution == role.institution]
-    return frozenset(r.phrase.rpartition(" ")[2] for r in same if r.form == role.form or r.form == "body")
+    found = frozenset(r.phrase.rpartition(" ")[2] for r in same if r.form == role.form or r.form == "body")
+    # not every government is a junta, or called "the Administration"
+    return found - ({"junta", "administration"} - {*role.phrase.split()})
 
 
 def ending_at(doc: Doc, i: int) -> RoleWords | None:

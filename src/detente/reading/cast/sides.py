@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from detente.language.grammar import VERBS, antecedent, surface_subject
+from detente.language.grammar import VERBS, antecedent, conjuncts, surface_subject
 from detente.reading.cast import affiliations
 from detente.reading.cast.affiliations import Affiliation
 from detente.reading.cast.casting import Casting
@@ -40,8 +40,11 @@ def are_men(words: RoleWords) -> bool:
 def of_men(casting: Casting, words: RoleWords) -> list[Affiliation]:
     """The state that sends them, else the only one that the sentence and the one before it name."""
     token = casting.doc[words.head]
-    code = _sender(casting, token)
-    if code is None and not any(child.lower_ in _OF_OTHERS for child in token.children):
+    codes = senders(casting, token)
+    if codes:
+        return [affiliations.to_state(casting, casting.registry.states[code]) for code in codes]
+    code = None
+    if not any(child.lower_ in _OF_OTHERS for child in token.children):
         start = casting.doc[token.sent.start - 1].sent.start if token.sent.start else 0
         near = range(start, token.sent.end)
         named = {casting.countries[i] for i in near if i in casting.countries}
@@ -51,19 +54,28 @@ def of_men(casting: Casting, words: RoleWords) -> list[Affiliation]:
     return [affiliations.to_state(casting, state)] if state is not None else []
 
 
-def _sender(casting: Casting, token: Token) -> str | None:
-    """The state of whoever sends, keeps or withdraws them."""
+def senders(casting: Casting, token: Token) -> list[str]:
+    """The states of those who send, keep or withdraw them: "Chad and Mali massed troops"."""
     if any(child.lower_ == "whose" for child in token.children):
         owner = next(child for child in token.children if child.lower_ == "whose")
-        return _state_of(casting, antecedent(owner))  # "France, whose troops"
+        return _states_of(casting, antecedent(owner))  # "France, whose troops"
     at = token
     while at.dep_ in {"pobj", "prep", "conj"} and at.head.pos_ not in VERBS:
         at = at.head  # "a battalion of soldiers"
     verb = at.head
     if at.dep_ != "dobj" or verb.lemma_ not in _SENDING:
-        return None
+        return []
     subject = surface_subject(verb)
-    return _state_of(casting, subject) if subject is not None else None
+    if subject is None:
+        return []
+    return _states_of(casting, *([subject] if verb.dep_ == "relcl" else conjuncts(subject)))
+
+
+def _states_of(casting: Casting, *nouns: Token) -> list[str]:
+    """The states that nouns name, none where one of them names none."""
+    found = {_state_of(casting, noun): None for noun in nouns}
+    codes = [code for code in found if code is not None and code in casting.registry.states]
+    return codes if len(codes) == len(found) else []
 
 
 def _state_of(casting: Casting, noun: Token) -> str | None:

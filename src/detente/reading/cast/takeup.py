@@ -23,6 +23,8 @@ _SECTOR: Final = 0.8
 """For one of the sector of the noun's role."""
 _OTHER: Final = -2.5
 """For one who has another office."""
+_OF_ANOTHER: Final = -0.6
+"""For one of another sector than a title is of: no officer is soon called "the secretary-general"."""
 _ALSO_ONCE: Final = -1.5
 """The same where the noun is of a former office."""
 _PRESENCE: Final = 0.45
@@ -43,6 +45,12 @@ _SORT: Final = 2.0
 _SPOUSES: Final = frozenset({"husband", "wife"})
 _SPOUSE: Final = 2.0
 """For one of the same surname as "her husband"."""
+_SOVEREIGN: Final = frozenset("pope pontiff queen king emperor empress sultan shah tsar emir amir".split())
+"""Titles that mean one whom everybody knows, named or not."""
+_LEADERS: Final = frozenset({"leader", "ruler", "strongman", "chief"})
+_HEADS: Final = ("head-of-state", "head-of-government")
+_LEADS: Final = 3.5
+"""For who is at the head of the state whose leader is spoken of, beside others of its nation: a commander of rebels."""
 _FORMER: Final = frozenset({"former", "ex", "deposed", "ousted"})
 _BELOW: Final = frozenset({"deputy", "vice", "assistant", "under"})
 """First words of the titles of those who stand under somebody."""
@@ -55,12 +63,16 @@ def taken_up(discourse: Discourse, token: Token, words: RoleWords | None) -> tup
     casting, noun = discourse.casting, lexicon.singular(token.lower_)
     if same := _apposed(casting, token, noun):
         return same
+    if token.dep_ in {"compound", "nmod"} and (bearer := _person_at(casting, token.head)):
+        return bearer  # "the politician Ana Duarte": it is her title
     if noun in metonymy.AREAS and token.dep_ == "pobj" and namewords.is_place_under(token.head):
         return ()  # "went back to the front"
     if state := bodies.state(discourse, token, noun):
         return (state,)
     if any((c.dep_ == "relcl" and not phrases.is_set_off(c)) or c.tag_ == "JJS" for c in token.children):
         return ()  # "the network that he sold", "the highest bidder": told apart by what the phrase says
+    if any(inner.tag_ == "JJS" for c in token.children if c.lower_ == "with" for inner in c.subtree):
+        return ()  # "the newspaper with the largest circulation"
     fits = _fits(discourse, token, noun, words)
     scores = {
         actor: fit + min(_MOST, _PRESENCE * discourse.presence((actor,), token))
@@ -109,7 +121,8 @@ def of_nation(discourse: Discourse, token: Token) -> tuple[str, ...]:
     if "the" not in before or not token.text[0].isupper() or token.dep_ in {"compound", "amod", "nmod"}:
         return ()
     entry = next((e for e in casting.modifiers.get(token.i, ()) if e.kind == "state"), None)
-    one = token.tag_ in {"NN", "NNP", "JJ"} and not token.lower_.endswith(("ese", "sh", "ch", "ss"))
+    many = entry is not None and entry.sense == "people" and token.lower_.endswith("s")  # "the Finns", whatever its tag
+    one = not many and token.tag_ in {"NN", "NNP", "JJ"} and not token.lower_.endswith(("ese", "sh", "ch", "ss"))
     if entry is None or entry.sense not in {"adjective", "people"} or not (one or "two" in before):
         return ()
     people = [d for d in discourse.present(token, _HUMAN) if d.country in {entry.country, None}]
@@ -129,6 +142,12 @@ def _partisans(discourse: Discourse, token: Token) -> tuple[str, ...]:
     people = {draft.id for draft in discourse.present(token, _HUMAN)}
     pairs = [key for key in discourse.sets(token) if len(key) == 2 and {*key} <= people]
     return max(pairs, key=lambda key: (discourse.presence(key, token), key), default=())
+
+
+def _person_at(casting: Casting, name: Token) -> tuple[str, ...]:
+    """The person whose name a token is of."""
+    ids = casting.heads.get(name.i, ()) if name.i in casting.taken else ()
+    return ids if any(casting.drafts[actor].kind == "person" for actor in ids) else ()
 
 
 def is_somebodys(words: RoleWords) -> bool:
@@ -181,6 +200,15 @@ def _person(discourse: Discourse, token: Token, noun: str, words: RoleWords | No
         return score + CALLED
     if epithets.is_trade(noun, draft):
         return score + _SORT
+    if noun in {"neighbour", "neighbor"}:
+        return None  # a state, if anybody
+    if noun in _SOVEREIGN or (words is not None and {*words.role.phrase.split()} & _SOVEREIGN):
+        return None  # nobody need be told who the pope is
+    if nation and noun in _LEADERS and _is_at_head(casting, nation, draft):
+        score += _LEADS
+    told = bool(draft.nominals) or draft.settled
+    if nation and draft.country is None and (told or discourse.last_away((draft.id,), token) > 1):
+        return None  # a singer is not "the British ambassador", nor of whom nothing is told that of later on
     return score + _uncalled(words, draft, former=bool(modifiers & _FORMER))
 
 
@@ -190,7 +218,10 @@ def _nouns(token: Token, noun: str, words: RoleWords | None) -> set[str]:
     below = next((child.lower_ for child in token.children if child.i < token.i and child.lower_ in _BELOW), None)
     if below is not None or phrase.split()[0] in _BELOW - {noun}:
         return {phrase if below is None or phrase.startswith(below) else f"{below} {phrase}"}
-    return {noun, *rolewords.names(words.role)} if words is not None else {noun}
+    if words is None:
+        return {noun}
+    alone = " " not in phrase and "-" not in words.role.phrase  # a secretary-general is no general
+    return {*rolewords.names(words.role), *([noun] if alone else [])}
 
 
 def _may_be_of(casting: Casting, token: Token, draft: Draft) -> bool:
@@ -206,6 +237,12 @@ def _may_be_of(casting: Casting, token: Token, draft: Draft) -> bool:
     others = {casting.drafts[actor].country for actor in whose} - {None}
     known = draft.acts_for is not None or draft.settled
     return not whose or not known or draft.acts_for in whose or draft.country in others
+
+
+def _is_at_head(casting: Casting, nation: str, draft: Draft) -> bool:
+    """Whether a person is the president or the head of the government of a state on the day of the text."""
+    holders = (casting.registry.holder(nation, office, casting.on) for office in _HEADS)
+    return any(holder is not None and holder.id == draft.id for holder in holders)
 
 
 def _is_spouse(casting: Casting, token: Token, draft: Draft) -> bool:
@@ -225,7 +262,9 @@ def _uncalled(words: RoleWords | None, draft: Draft, *, former: bool) -> float:
     specific = words is not None and any(rolewords.is_specific(name) for name in rolewords.names(words.role))
     if specific and (draft.settled or any(rolewords.is_specific(called) for called in draft.nominals)):
         return score + (_ALSO_ONCE if former else _OTHER)
-    return score + (UNTOLD / 4 if sector and sectors and sector not in sectors else UNTOLD / 2)
+    if sector and sectors and sector not in sectors:
+        return score + (_OF_ANOTHER if specific else UNTOLD / 4)
+    return score + UNTOLD / 2
 
 
 def _is_of_other_gender(noun: str, words: RoleWords | None, draft: Draft) -> bool:

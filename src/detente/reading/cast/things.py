@@ -30,6 +30,10 @@ _TO_ACTORS: Final = frozenset(
 """Verbs whose objects are mostly actors."""
 _UNDER: Final = frozenset({"of", "about", "after", "before", "into", "from", "on", "over", "under", "against"})
 """Prepositions under which things stand as easily as actors."""
+_ANSWERING: Final = frozenset(
+    "agree object react consent respond reply refer commit adhere stick subscribe accede put add".split()
+)
+"""Verbs whose "to" is said of a plan as easily as of an actor."""
 _DATED: Final = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL"})
 _LANDED: Final = frozenset("inhabitant territory border frontier soil coast coastline airspace citizen shore".split())
 """What states have and no other actors."""
@@ -73,7 +77,11 @@ def _is_patient(token: Token) -> bool:
     if token.dep_ == "pobj":
         if token.head.head.lower_ in _SHARES:
             return False  # "nine people, all of them foreigners"
-        return token.head.lower_ in _UNDER and token.head.head.lemma_ not in _TO_ACTORS
+        above, to = token.head.head, token.head.lower_ == "to"
+        answers = to and (above.lemma_ in _ANSWERING or above.pos_ == "ADJ")
+        if token.head.lower_ == "by" and token.head.dep_ == "prep":
+            return True  # "abide by it"; who does something is an agent
+        return answers or (token.head.lower_ in _UNDER and above.lemma_ not in _TO_ACTORS)
     if token.dep_ not in {"dobj", "nsubjpass"} or token.head.pos_ not in VERBS:
         return False
     verb = token.head

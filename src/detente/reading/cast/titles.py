@@ -14,6 +14,7 @@ from detente.reading.cast import affiliations, rolewords
 from detente.reading.cast.affiliations import Affiliation, extent, only_country
 from detente.reading.cast.casting import Casting, Draft
 from detente.reading.cast.rolewords import RoleWords
+from detente.world import tables
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -53,6 +54,36 @@ def bearer(casting: Casting, words: RoleWords) -> str | None:
     return None
 
 
+def is_quoted_of(casting: Casting, person: str, token: Token) -> bool:
+    """Whether a quotation begins between the name of a person and what somebody calls him: called Korp "a criminal"."""
+    named = (i for i in range(token.i - 1, token.sent.start - 1, -1) if casting.heads.get(i) == (person,))
+    name = next(named, None)
+    return name is not None and any(t.is_quote for t in token.doc[name + 1 : token.i])
+
+
+def of_several(casting: Casting, words: RoleWords) -> bool:
+    """Whether a title in the plural stands before the names of several people, who are called so from then on."""
+    after = words.end + 1
+    if not words.plural or words.role.form != "office" or after >= len(casting.doc) or not _named(casting, after):
+        return False
+    token = casting.doc[words.head]
+    if token.dep_ not in {"compound", "nmod"} and not token.text[0].isupper():
+        return False
+    first = casting.doc[after]
+    while first.dep_ == "compound" and first.head.i in casting.taken:
+        first = first.head
+    for name in conjuncts(first):
+        person = _named(casting, name.i)
+        if person is not None:
+            draft = casting.drafts[person]
+            draft.nominals |= rolewords.called(words.role)
+            for state in grammar.objects_of(name, "of"):
+                _belong(casting, draft, state)
+            if not draft.settled:
+                affiliations.employ(casting, draft, words.role, None)
+    return True
+
+
 def describe(casting: Casting, draft: Draft, words: RoleWords, whose: list[Affiliation]) -> None:
     """Add to a named person what a title, apposition or predicate says."""
     role = words.role
@@ -71,11 +102,24 @@ def describe(casting: Casting, draft: Draft, words: RoleWords, whose: list[Affil
     elif draft.country is None and role.form == "office" and national:
         casting.stateless.setdefault(draft.id, role)
     if draft.settled:
-        return
+        if not _is_back_in_office(casting, draft, words):
+            return
+        draft.sectors.clear()
     if affiliations.is_former(casting, words):
         draft.add_sectors("ELI")
     else:
         affiliations.employ(casting, draft, role, principal)
+
+
+def _is_back_in_office(casting: Casting, draft: Draft, words: RoleWords) -> bool:
+    """Whether a text gives somebody who has left all offices on record another one: "the Russian envoy, Korp"; the
+    title of one that he has held may be a courtesy."""
+    role = words.role
+    if draft.sectors != ["ELI"] or role.form != "office" or role.sector not in affiliations.ACTING:
+        return False
+    known = [tables.roles()[t.office] for t in casting.registry.career(draft.id) if t.office in tables.roles()]
+    held = {noun for office in known for noun in rolewords.called(office)}
+    return not rolewords.called(role) & held and not affiliations.is_former_or_other(casting, words)
 
 
 def settle(casting: Casting) -> None:
@@ -95,6 +139,20 @@ def complete(casting: Casting) -> None:
         whose = list(affiliations.find(casting, words))
         if whose:
             describe(casting, casting.drafts[person], words, whose)
+        if words.role.institution == "counterpart":
+            _equal(casting, casting.drafts[person], casting.doc[words.head])
+
+
+def _equal(casting: Casting, draft: Draft, noun: Token) -> None:
+    """Let somebody who is another's counterpart be of the same sector, and act for his own state as that one does."""
+    owners = [a for c in noun.children if c.dep_ == "poss" for a in casting.heads.get(c.i, ())]
+    if len(owners) != 1 or draft.settled or draft.sectors or draft.country is None:
+        return
+    owner = casting.drafts[owners[0]]
+    if owner.kind == "person" and {"GOV", "MIL"} & {*owner.sectors}:
+        draft.add_sectors(*owner.sectors)
+        if owner.acts_for == owner.country:
+            casting.act_for(draft, draft.country)
 
 
 def lead(casting: Casting) -> None:

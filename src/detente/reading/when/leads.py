@@ -10,14 +10,13 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from detente.language import grammar
+from detente.language import datelines, grammar
 from detente.reading.speech import cues
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span, Token
+    from spacy.tokens import Doc, Token
 
 _DAY: Final = len("2024-05-05")
-_ENDS: Final = frozenset({"-", "--", "–", "—", ":", "."})
 
 
 def found(doc: Doc, named: Iterable[tuple[int, str]]) -> Iterator[tuple[int, list[Token]]]:
@@ -29,17 +28,10 @@ def found(doc: Doc, named: Iterable[tuple[int, str]]) -> Iterator[tuple[int, lis
     sentences = list(doc.sents)
     for line, lead in pairwise(sentences):
         inside = [n for n, (at, value) in enumerate(dates) if line.start_char <= at < line.end_char]
-        if len(inside) != 1 or len(dates[inside[0]][1]) != _DAY or not _is_dateline(line):
+        if len(inside) != 1 or len(dates[inside[0]][1]) != _DAY or not datelines.is_one(line):
             continue
         if not any(lead.start_char <= at < lead.end_char for at, _ in dates):
             yield inside[0], list(_told(lead.root))
-
-
-def _is_dateline(sentence: Span) -> bool:
-    """Whether a sentence is a town in capitals with a day."""
-    words = [token for token in sentence if not token.is_space]
-    is_town = words[0].is_upper and words[0].is_alpha and len(words[0]) > 1
-    return is_town and words[-1].text in _ENDS and not any(t.pos_ in grammar.VERBS for t in words)
 
 
 def _told(root: Token) -> Iterator[Token]:
