@@ -42,6 +42,11 @@ def test_whoever_says_more_is_who_spoke_last(text: str, word: str, who: str) -> 
     assert [who in actor for actor in found] == ([True] if who else [])
 
 
+def test_ministries_that_speak_of_both_sides_are_none_of_them() -> None:
+    text = "China's foreign ministry voiced concern. Russia's interior ministry counted sixty dead. An envoy spoke. "
+    assert named(text + "Both sides ignored him.", "sides") == [()]
+
+
 class TestNames:
     """A person or an organisation is one actor under all its names, whatever the labels say."""
 

@@ -14,8 +14,9 @@ def _content(text: str, cue: str) -> tuple[list[str], list[str]]:
     doc = pipeline.parse(text)
     verb = next(token for token in doc if token.text == cue)
     content = frozenset(token.i for token in doc[verb.i + 1 : -1])
-    left = sorted(content - endings.beyond(verb, content))
-    return [doc[i].text for i in left], [token.text for token in endings.resumed(verb, content)]
+    resumed = endings.resumed(verb, content)
+    lost = endings.beyond(verb, content) | {i for token in resumed for i in endings.clause(token)}
+    return [doc[i].text for i in sorted(content - lost)], [token.text for token in resumed]
 
 
 @pytest.mark.parametrize(
@@ -124,3 +125,10 @@ def test_what_a_speaker_does_next_is_a_statement_of_his() -> None:
     assert said["urged"].act == "request"
     assert said["urged"].within is None
     assert said["urged"].source == said["said"].source
+
+
+def test_what_a_speaker_does_next_is_no_part_of_what_he_is_quoted_with() -> None:
+    text = "The mayor of Lome said the bridge had been “a trap” for years and urged drivers to turn back."
+    said = {s.cue.text: s for s in detente.read(text, published="2024-06-14").statements if s.cue is not None}
+    assert said["said"].content.text == "the bridge had been “a trap” for years"
+    assert said["urged"].content.text == "drivers to turn back"

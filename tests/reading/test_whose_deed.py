@@ -195,6 +195,19 @@ TOLD = {
         "CONSULT actual: person:envoy-of-denmark > person:harald-v",
         "PROTEST actual: group:students > person:envoy-of-denmark",
     ],
+    # an enemy of somebody is somebody else, and what stands before a deed is where it was done
+    "Togo blamed the raid on the enemies of Benin.": ["ACCUSE actual: TGO >"],
+    "Togo blamed the crash on Benin's rivals.": ["ACCUSE actual: TGO > group:rivals-of-benin"],
+    "At the Beninese airport Togolese soldiers fired into the air.": [
+        "ASSAULT actual: org:armed-forces-of-togo >",
+    ],
+    # who is to keep a promise is not whom it is made to
+    "Togo promised Benin that its army would clear the road.": ["AGREE actual: TGO > BEN"],
+    "Togo pledged that Beninese trucks would not be searched.": ["AGREE actual: TGO >"],
+    # a demand that is refused is refused
+    "Togo called for a new vote, a demand that the Beninese government refused.": [
+        "REJECT actual: org:government-of-benin >"
+    ],
     # words that only look like deeds
     '"Let others take in the refugees," the Hungarian minister said.': [],
     "The Danish king visited his sister in Athens.": [],

@@ -165,8 +165,15 @@ def taken_up(discourse: Discourse, token: Token) -> tuple[str, ...]:
     ranked = sorted(fitting, key=lambda a: (-fitting[a] - discourse.presence((a,), token), a))
     kind = drafts[ranked[0]].kind
     alike = [a for a in ranked if (drafts[a].kind == "person") == (kind == "person")]
+    if sides and any(_is_ministry(drafts[a]) for a in alike[:2]):
+        return ()
     others = [a for a in alike[1:] if _are_two(discourse, token, (alike[0], a))]
     return tuple(sorted((alike[0], others[0]))) if others else ()
+
+
+def _is_ministry(draft: Draft) -> bool:
+    """Whether an actor is a state's body that bears no arms: what it says of two sides makes it none of them."""
+    return draft.kind == "organisation" and draft.acts_for is not None and "MIL" not in draft.sectors
 
 
 def _word(token: Token) -> str:

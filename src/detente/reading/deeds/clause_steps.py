@@ -17,7 +17,10 @@ _STATES: Final = frozenset(
 )
 """Verbs that tell how things are, in the present whatever stands before them."""
 _TIME_MARKS: Final = frozenset({"when", "after", "as", "once", "before", "until", "while"})
-_SAID_OF_CLAIMS: Final = frozenset({"make", "level", "raise", "repeat", "face", "deny", "reject", "dismiss", "voice"})
+_SAID_OF_CLAIMS: Final = frozenset(
+    """make level raise repeat face deny reject dismiss voice refuse ignore accept dispute contest resist oppose grant
+    endorse support echo ridicule""".split()
+)
 _MEANS: Final = frozenset({"by", "through", "via"})
 _OPEN: Final = frozenset({"hypothetical", "future", "would", "obliged", "conditional"})
 _WISHING: Final = frozenset({"want", "need", "order"})

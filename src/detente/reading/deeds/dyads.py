@@ -194,6 +194,9 @@ def _asked(sentence: Span, found: list[Draft], cast: Cast, sayings: Sayings) -> 
         lacking = next((d for d in drafts if _lacks_target(d)), None)
         if drafts and lacking is None:
             continue
+        known_as = None if drafts else frames.sense(verb, cast)
+        if known_as is not None and known_as.entry.type is None:
+            continue  # "took over the presidency": the lexicon knows that it is no deed
         apart = {t.i for doer in doers for t in doer.subtree}
         apart |= {t.i for c in verb.subtree if c.dep_ in _TOLD_APART and c.i != verb.i for t in c.subtree}
         apart |= {t.i for c in verb.children if c.lower_ == "according" for t in c.subtree}
@@ -202,7 +205,8 @@ def _asked(sentence: Span, found: list[Draft], cast: Cast, sayings: Sayings) -> 
         told |= {a for t in _around_clause(verb) if t.i in known for a in known[t.i].targets}
         others = [t for t in verb.subtree if cast.at(t) and t.i not in apart and t.pos_ != "PRON" and t.dep_ != "conj"]
         others = [t for t in others if _is_reached(t, verb) and not (t.dep_ in _MODIFYING and cast.at(t.head))]
-        others = [t for t in others if not owners.is_ground(t)]  # "criticised the Libya intervention"
+        # "criticised the Libya intervention", "blamed it on the president's enemies"
+        others = [t for t in others if not owners.is_ground(t) and not owners.is_of_others(t)]
         if lacking is not None and lacking.type in _ON_THINGS and lacking.undergone:
             # "criticised the law in a speech for his wife": whose the thing is, not who is named beside it
             things = {t.i for thing in lacking.undergone for t in thing.subtree}

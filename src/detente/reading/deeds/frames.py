@@ -45,6 +45,12 @@ _STATES: Final = frozenset(
 
 def match(token: Token, cast: Cast) -> Frame | None:
     """The frame of `token`; None where it reports no event in its sentence."""
+    frame = sense(token, cast)
+    return frame if frame is not None and frame.entry.type is not None else None
+
+
+def sense(token: Token, cast: Cast) -> Frame | None:
+    """The sense that a word of the lexicon has in its sentence, also one that is no event; None where it has none."""
     senses = lexicon.entries(token)
     if not senses or (token.pos_ == "VERB" and token.dep_ in {"amod", "compound"}):
         return None
@@ -53,11 +59,10 @@ def match(token: Token, cast: Cast) -> Frame | None:
     if token.tag_ == "VBN" and token.dep_ == "conj" and token.nbor(-1).dep_ == "cc" and token.nbor(-2).tag_ == "JJ":
         return None  # "lost fifty dead and wounded"
     hosts = tuple(_hosts(token)) if token.pos_ == "NOUN" else ()
-    frame: Frame | None = None
     for entry in senses:
         frame = Frame(token, entry, hosts)
         if fits(frame, entry, cast):
-            return frame if entry.type is not None else None
+            return frame
     return None
 
 

@@ -90,6 +90,13 @@ def is_ground(mark: Token) -> bool:
     return any(sense.type in _DONE_TO for sense in lexicon.entries(noun))
 
 
+def is_of_others(owner: Token) -> bool:
+    """Whether a name only tells whose somebody else is: "Iran's rivals", "enemies of the president" are not they."""
+    noun = owner.head.head if owner.dep_ == "pobj" and owner.head.lower_ == "of" else owner.head
+    stands = owner.dep_ in {"poss", "amod", "compound", "nmod"} or noun != owner.head
+    return stands and lexicon.lemma(noun) in lexicon.nouns("others")
+
+
 def doer(token: Token, cast: Cast) -> tuple[str, ...]:
     """Who acts where `token` is the subject: Iran in "Iranian jets" and "Iran's attack", not in "Iran's economy"."""
     marks = [c for c in token.children if c.dep_ in {"amod", "compound", "nmod"} and not is_ground(c)]

@@ -191,7 +191,9 @@ def role(frame: Frame, name: str, cast: Cast) -> Iterator[Token]:
             places += grammar.objects_of(token, "as")  # "serves as a mediator between"
             places += _completing(frame)
         for place in places:
-            yield from (t for t in grammar.objects_of(place, name) if t.i != token.i and t.dep_ != "pcomp")
+            there = (t for t in grammar.objects_of(place, name) if t.i != token.i and t.dep_ != "pcomp")
+            # "at the airport soldiers fired": what stands before is where, and nobody to whom it is done
+            yield from (t for t in there if name != "at" or t.i > place.i)
             yield from subjects.shared_object(place, name)
             if is_noun and name == "by" and place.dep_ == "dobj" and not grammar.is_passive(place.head):
                 # "denied a charge by Togo": the parse may give "by" to the verb

@@ -103,10 +103,11 @@ def _parts(whole: Attribution, doc: Doc, text: str, cued: Set[int], quoted: Set[
     lost = {i for i in whole.content if i >= first} | extents.beyond(main, whole.content)
     fellow, likewise = endings.likewise(main)
     lost |= _quoted_ones(main, whole.content) | (likewise & whole.content)
-    resumed: list[Token] = []
     if not whole.content & quoted and not any(doc[i].is_quote for i in whole.content):
         lost |= endings.beyond(main, whole.content)
-        resumed = [verb for verb in endings.resumed(main, whole.content) if verb.i not in cued and endings.told(verb)]
+    onward = [verb for verb in endings.resumed(main, whole.content) if verb.i not in quoted]
+    lost |= {i for verb in onward for i in whole.content & endings.clause(verb)}
+    resumed = [verb for verb in onward if verb.i not in cued and endings.told(verb)]
     kept = whole.content - lost
     if all(doc[i].is_punct or doc[i].is_space for i in kept):
         return [whole]

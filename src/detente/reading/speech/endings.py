@@ -44,8 +44,7 @@ _FIGURATIVE: Final = frozenset("promise support reflect invite demand contradict
 def beyond(cue: Token, content: frozenset[int]) -> frozenset[int]:
     """The words of a content without quotation marks that its cue does not report."""
     ends = [*_next_sentence(cue, content), *_after_semicolon(content, cue), *_called(cue, content)]
-    lost = frozenset(i for i in content if i >= min(ends)) if ends else frozenset()
-    return lost | frozenset(i for verb in resumed(cue, content) for i in content & _clause(verb))
+    return frozenset(i for i in content if i >= min(ends)) if ends else frozenset()
 
 
 def resumed(cue: Token, content: frozenset[int]) -> list[Token]:
@@ -107,7 +106,7 @@ def _is_no_other(clause: Token) -> bool:
     return not alive and not any(of_kind(t.lower_, kind) for t in members for kind in kinds)
 
 
-def _clause(verb: Token) -> frozenset[int]:
+def clause(verb: Token) -> frozenset[int]:
     """A coordinated clause with the comma and the conjunction before it."""
     return frozenset(range(extents.start_before(verb.left_edge), verb.i)) | {t.i for t in verb.subtree}
 
