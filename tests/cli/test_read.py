@@ -116,18 +116,15 @@ def test_a_text_without_date_gets_a_line_that_says_what_stays_open(detente: Dete
     assert "): no date: relative dates stay open, and office-holders" in line
 
 
-@pytest.mark.parametrize(("count", "said"), [(3, []), (5, ["2 more texts have no day of publication"])])
-def test_of_many_texts_without_a_date_three_are_named_and_the_others_counted(
-    detente: Detente, count: int, said: list[str]
-) -> None:
-    rows = [{"id": str(i), "text": f"Chile and Peru signed accord number {i}."} for i in range(count)]
+def test_of_many_texts_without_a_date_three_are_named_and_the_others_counted(detente: Detente) -> None:
+    rows = [{"id": str(i), "text": f"Chile and Peru signed accord number {i}."} for i in range(5)]
     (detente.folder / "many.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     done = detente("read", "many.jsonl", "--json")
     named, more = lines(done.stderr)[:3], lines(done.stderr)[3:]
     assert all(f"({i}): no date: relative dates" in line for i, line in enumerate(named))
-    assert [line.partition(": ")[2].partition(";")[0] for line in more] == said
+    assert more == ["detente: 2 more texts have no day of publication; --verbose names them"]
     told = detente("read", "many.jsonl", "--json", "--verbose").stderr.decode()
-    assert all(f"({i})" in told for i in range(count))
+    assert all(f"({row['id']})" in told for row in rows)
 
 
 def test_verbose_tells_what_is_done_and_never_the_text(detente: Detente, article: Write) -> None:
