@@ -236,6 +236,7 @@ def _subject(word: str) -> Subject | None:
         ("lifting of the cobalt ban", "lift it", 1),
         ("extension of the cobalt agreement", "prolong the accord on cobalt", 1),
         ("extension of the cobalt agreement", "scrap the deal", -1),
+        ("extension of the cobalt agreement", "prolong the accord on cobalt even without guarantees", 1),
         ("extension of the cobalt agreement", "more cobalt for the north", None),
     ],
 )

@@ -159,10 +159,12 @@ def _named(title: str) -> list[Actor]:
 
 
 def _side(text: str, *, without: frozenset[str] = frozenset()) -> int:
-    """−1 where words other than some turn what they are said of into its contrary, an odd number of times."""
+    """−1 where words other than some turn what they are said of into its contrary, an odd number of times; what
+    somebody can do "even without" turns nothing.
+    """
     turning = _TURNING - without
     side = 1
-    for word in _words(text):
+    for word in _words(text.partition(" even without ")[0]):
         if not turning.isdisjoint((word, families.key(word), families.stem(word))):
             side = -side
     return side
