@@ -51,31 +51,6 @@ def test_a_text_file_is_a_document_with_what_the_user_says_about_it(write: Write
     assert document.language is None
 
 
-def test_a_text_that_was_broken_to_a_width_has_its_paragraphs_in_one_piece(write: Write) -> None:
-    broken = (
-        "Talks to resume\nThe two governments said on Friday that they would\nresume their talks on the "
-        "border\nat Kelt and that\nNorway had agreed to host them.\n\nNobody was told where.\n"
-    )
-    whole = (
-        "Talks to resume\nThe two governments said on Friday that they would resume their talks on the "
-        "border at Kelt and that Norway had agreed to host them.\n\nNobody was told where.\n"
-    )
-    assert only(write("talks.txt", broken)).text == whole
-    assert only(write("again.txt", broken.replace("\n", "\r\n"))).text == whole
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Talks resume\nThe two governments resumed their talks.\nThey go on.\n",
-        "Talks resume\nof the two governments\nThey go on.\n",
-        f"Talks resume\nand {'go on ' * 40}\nand on\nand on\nand on.",
-    ],
-)
-def test_a_text_with_a_paragraph_a_line_is_kept(text: str, write: Write) -> None:
-    assert only(write("talks.txt", text)).text == text
-
-
 def test_without_a_word_from_the_user_nothing_is_known_of_a_text(write: Write) -> None:
     document = only(write("talks.txt", "Talks."))
     assert (document.published, document.title, document.source, document.url) == (None,) * 4

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from detente.errors import ModelError
 from detente.language import datelines, mending
+from detente.language.lines import joined
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -163,12 +164,12 @@ one, so offsets hold; what is stored is cut from the document's own text, never 
 
 def parse(text: str) -> Doc:
     """The parse of one text."""
-    return load()(text.translate(_STRAIGHT))
+    return load()(joined(text).translate(_STRAIGHT))
 
 
 def parse_many(texts: Iterable[tuple[str, Context]]) -> Iterator[tuple[Doc, Context]]:
     """The parses of many texts, in order, streamed; each comes back with what it was sent with."""
-    straightened = ((text.translate(_STRAIGHT), context) for text, context in texts)
+    straightened = ((joined(text).translate(_STRAIGHT), context) for text, context in texts)
     first = next(straightened, None)
     if first is not None:  # the model is loaded only where there is a text: a wrong path is told at once
         yield from load().pipe(chain([first], straightened), as_tuples=True, batch_size=_BATCH)

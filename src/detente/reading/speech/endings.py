@@ -44,7 +44,8 @@ _FIGURATIVE: Final = frozenset("promise support reflect invite demand contradict
 def beyond(cue: Token, content: frozenset[int]) -> frozenset[int]:
     """The words of a content without quotation marks that its cue does not report."""
     ends = [*_next_sentence(cue, content), *_after_semicolon(content, cue), *_called(cue, content)]
-    return frozenset(i for i in content if i >= min(ends)) if ends else frozenset()
+    lost = frozenset(i for i in content if i >= min(ends)) if ends else frozenset()
+    return lost | _of_headline(cue, content)
 
 
 def resumed(cue: Token, content: frozenset[int]) -> list[Token]:
@@ -140,6 +141,16 @@ def _next_sentence(cue: Token, content: frozenset[int]) -> list[int]:
     if not any(sentence.start <= i < sentence.end for i in content) or sentence[-1].text not in {".", "!", "?"}:
         return []
     return [i for i in sorted(content) if i >= sentence.end][:1]
+
+
+def _of_headline(cue: Token, content: frozenset[int]) -> frozenset[int]:
+    """Words of another paragraph before the sentence that holds a cue and the rest of its content: a headline's."""
+    start = cue.sent.start
+    before = frozenset(i for i in content if i < start)
+    if not before or before == content:
+        return frozenset()
+    apart = any(token.is_space and "\n" in token.text for token in cue.doc[max(before) : start])
+    return before if apart else frozenset()
 
 
 def _after_semicolon(content: frozenset[int], cue: Token) -> list[int]:

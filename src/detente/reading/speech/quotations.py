@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from detente.language.lines import joined
+
 _PAIRS: Final = {"“": "”", "„": "“”", "«": "»", "``": "''", '"': '"'}
 _MARK: Final = re.compile(r"``|''|[“”„«»\"]")
 _SINGLE: Final = re.compile(
@@ -40,6 +42,7 @@ def find(text: str) -> tuple[Quotation, ...]:
     """The quotations of `text`, outermost only, in order."""
     found: list[list[tuple[int, int]]] = []
     open_across: str | None = None
+    text = joined(text)
     for start, end in _paragraphs(text):
         opened_again = open_across is not None and text.startswith(open_across, start)
         open_across = None

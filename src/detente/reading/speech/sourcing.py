@@ -16,6 +16,7 @@ import numpy as np
 
 from detente.language.attribution import ACTS, Model
 from detente.language.encoder import encode
+from detente.language.lines import joined
 from detente.reading.speech import cues
 from detente.reading.speech.decoding import Floats, Spans, drafts
 from detente.reading.speech.quotations import Quotation
@@ -56,6 +57,7 @@ class Sourced:
 
 def find(text: str, model: Model) -> list[Sourced]:
     """The attributions of `text`, those within others after the ones that hold them."""
+    text = joined(text)
     found = _outermost(text, model)
     new = range(len(found))
     while new:
