@@ -245,6 +245,7 @@ TOLD = [
 UNTOLD = [
     ("Turkey let it be known that it would wait.", "CONCEDE"),
     ("Qatar has hosted American forces since 2003.", "CONSULT"),
+    ("A spokeswoman thanked the Qataris for hosting American forces.", "SUPPORT"),
     # the same words about something else
     ("Peru has bombarded Chile with questions.", "ASSAULT"),
     ("Peru beat Chile in the final.", "ASSAULT"),
