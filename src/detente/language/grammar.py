@@ -63,6 +63,8 @@ MONTHS: Final = tuple("January February March April May June July August Septemb
 RELATIVE: Final = frozenset({"who", "whom", "which", "that", "whose"})
 NOUNS: Final = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 VERBS: Final = frozenset({"VERB", "AUX"})
+FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
+"""Tags of verbs that have a tense."""
 _YIELDING: Final = frozenset({"face", "feel", "resist", "withstand", "defy", "ignore", "endure"})
 """Verbs of who is pressed."""
 _COMPLETING: Final = frozenset({"dobj", "ccomp", "xcomp", "prt"})
@@ -81,6 +83,13 @@ def conjuncts(token: Token) -> list[Token]:
             return found
         found.extend(following)
         at = following[-1]
+
+
+def first_conjunct(token: Token) -> Token:
+    """The first of what a word is coordinated with; itself where it is the first."""
+    while token.dep_ == "conj" and token.head != token:
+        token = token.head
+    return token
 
 
 def _has_agent(verb: Token) -> bool:

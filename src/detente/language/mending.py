@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from detente.language.grammar import MONTHS
+from detente.language.grammar import FINITE, MONTHS, SUBJECTS, first_conjunct, first_word
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -12,9 +12,7 @@ if TYPE_CHECKING:
 _ASKING: Final = frozenset("asking urging demanding requesting inviting warning accusing thanking assuring".split())
 _LETTERS: Final = frozenset("letter message note telegram cable email invitation statement memorandum".split())
 _TOLD: Final = frozenset({"said", "reported", "announced", "added", "told"})
-_SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 _NOUNS: Final = frozenset({"NN", "NNS", "NNP", "NNPS"})
-_FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
 _SAYING: Final = frozenset(
     "threatening warning accusing saying demanding insisting adding arguing vowing promising blaming denouncing".split()
 )
@@ -89,7 +87,7 @@ def _mend_tellers(verb: Token) -> None:
     two others, residents and a doctor said", where the parse adds the residents to the dead.
     """
     told = next((c for c in verb.children if c.dep_ == "ccomp" and c.i < verb.i), None)
-    if told is None or any(c.dep_ in _SUBJECTS for c in verb.children):
+    if told is None or any(c.dep_ in SUBJECTS for c in verb.children):
         return
     at = verb.nbor(-1)
     while at.dep_ in {"conj", "appos"} and at.left_edge.nbor(-1).text != ",":
@@ -106,13 +104,13 @@ def _mend_place(preposition: Token) -> None:
     after = preposition.nbor() if preposition.i + 1 < len(preposition.doc) else preposition
     if place is None and after.dep_ == "nsubj" and after.head == verb and after.tag_ == "NNP":
         after.head, after.dep_, place = preposition, "pobj", after
-    if place is None or place.tag_ != "NNP" or any(c.dep_ in _SUBJECTS or c.dep_ == "dobj" for c in verb.children):
+    if place is None or place.tag_ != "NNP" or any(c.dep_ in SUBJECTS or c.dep_ == "dobj" for c in verb.children):
         return
     first = next((c for c in place.children if c.dep_ == "conj"), None)
     joined = any(c.dep_ == "cc" for c in place.children)
     if first is None or joined or first.tag_ not in _NOUNS or first.left_edge.nbor(-1).text != ",":
         return
-    if verb.tag_ in _FINITE and verb.i > first.i and verb.left_edge == preposition and verb.nbor(-1).text != ",":
+    if verb.tag_ in FINITE and verb.i > first.i and verb.left_edge == preposition and verb.nbor(-1).text != ",":
         first.head, first.dep_ = verb, "nsubj"
 
 
@@ -150,7 +148,7 @@ def _mend_month(month: Token) -> None:
     if verb.i < name.i or name.head not in {preposition, verb}:
         return
     subjects = {child.dep_ for child in verb.children} & {"nsubj", "nsubjpass", "expl"}
-    if name.head == preposition and (subjects or verb.tag_ not in _FINITE | {"VBN"}):
+    if name.head == preposition and (subjects or verb.tag_ not in FINITE | {"VBN"}):
         return  # "In March Street a bomb went off"
     month.head, month.dep_ = preposition, "pobj"
     if name.head == preposition:
@@ -189,7 +187,7 @@ def mend_relatives(doc: Doc) -> Doc:
     makes of "Peru arms" what left.
     """
     for token in doc:
-        if token.dep_ != "relcl" or token.tag_ not in _FINITE | {"VBN"}:
+        if token.dep_ != "relcl" or token.tag_ not in FINITE | {"VBN"}:
             continue
         which = next((c for c in token.children if c.tag_ in {"WDT", "WP"} and c.dep_ in {"dobj", "nsubj"}), None)
         if which is None or which.i > token.i:
@@ -246,7 +244,7 @@ def mend_coordination(doc: Doc) -> Doc:
             _mend_participle(verb)
         if verb.dep_ == "conj" and verb.tag_ == "VBN" and verb.head.tag_ == "VB" and _is_past_of(verb):
             verb.tag_ = "VBD"
-        if verb.dep_ != "conj" or verb.tag_ not in _FINITE | {"VB"} or verb.head.tag_ == verb.tag_:
+        if verb.dep_ != "conj" or verb.tag_ not in FINITE | {"VB"} or verb.head.tag_ == verb.tag_:
             continue
         if any(child.dep_ in {"nsubj", "nsubjpass", "expl", "aux", "auxpass", "mark"} for child in verb.children):
             continue
@@ -273,7 +271,7 @@ def _mend_past_speech(verb: Token) -> None:
     """Coordinate a verb in the present with what somebody said before, and not with that he said it."""
     speech = verb.head
     told = next((c for c in speech.children if c.dep_ == "ccomp" and c.i < speech.i), None)
-    own = any(child.dep_ in _SUBJECTS for child in verb.children)
+    own = any(child.dep_ in SUBJECTS for child in verb.children)
     if told is not None and not own and speech.tag_ == "VBD" and _is_present(told) and _is_present(verb):
         verb.head = told
 
@@ -282,9 +280,7 @@ def _mend_answer(verb: Token) -> None:
     """Give a verb of answering to who speaks, and not to what he says that he himself has done or will do, or that is
     so, or that was done: "said the step was wrong and denied that it", "said that two had been hurt and blamed Chile".
     """
-    told = verb.head
-    while told.dep_ == "conj":
-        told = told.head
+    told = first_conjunct(verb)
     speech = told.head
     if (
         verb.lower_ not in _ANSWERING
@@ -292,7 +288,7 @@ def _mend_answer(verb: Token) -> None:
         or not speech.i < told.i
         or speech.lower_ not in _TELLING
         or (verb.tag_ == "VBZ") != (speech.tag_ == "VBZ")
-        or any(child.dep_ in _SUBJECTS or child.dep_ in {"aux", "auxpass"} for child in verb.children)
+        or any(child.dep_ in SUBJECTS or child.dep_ in {"aux", "auxpass"} for child in verb.children)
     ):
         return
     judges = _is_judgement(told) and any(child.dep_ == "ccomp" for child in verb.children)
@@ -311,7 +307,7 @@ def _cannot_share(told: Token, verb: Token) -> bool:
 
 def _is_own_deed(told: Token) -> bool:
     """Whether a clause tells in another tense than that of telling what who tells it does, or those who act for him."""
-    subject = next((c for c in told.children if c.dep_ in _SUBJECTS), None)
+    subject = next((c for c in told.children if c.dep_ in SUBJECTS), None)
     is_denied = told.head.lower_ in {"denied", "denies"}  # nobody denies that he accuses
     if subject is None or not (is_denied or any(child.dep_ in {"aux", "auxpass"} for child in told.children)):
         return False
@@ -324,8 +320,7 @@ def _is_judgement(told: Token) -> bool:
 
 
 def _is_present(verb: Token) -> bool:
-    first = next((c for c in verb.children if c.dep_ in {"aux", "auxpass"}), verb)
-    return first.tag_ in {"VBZ", "VBP"}
+    return first_word(verb).tag_ in {"VBZ", "VBP"}
 
 
 def _mend_participle(verb: Token) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -31,6 +32,11 @@ class Cast:
     sites: tuple[Site, ...] = ()
     """The registry's names that can be places, for the stage that finds places."""
 
+    @cached_property
+    def by_id(self) -> Mapping[str, Actor]:
+        """The actors by their ids."""
+        return {actor.id: actor for actor in self.actors}
+
     def at(self, token: Token) -> tuple[str, ...]:
         """The actors that the phrase headed by `token` stands for, none where it stands for no actor."""
         return self.heads.get(token.i, ())
@@ -54,7 +60,7 @@ def with_grounds(cast: Cast, grounds: Mapping[tuple[int, int], str], text: str) 
     mentions: dict[str, list[Span]] = {}
     for (start, end), state in grounds.items():
         mentions.setdefault(state, []).append(Span(text=text[start:end], start=start, end=end))
-    known = {actor.id: actor for actor in cast.actors}
+    known = dict(cast.by_id)
     for state, spans in mentions.items():
         actor = known.get(state) or _state(state)
         merged = {(span.start, span.end): span for span in (*actor.mentions, *spans)}

@@ -10,7 +10,8 @@ from detente.records import Actor
 
 _UNIONS: Final = frozenset({"UNO", "EUR"})
 _IMPARTIAL: Final = frozenset({"UNO", "IGO", "NGO", "ISM", "MNC"})
-_ARMED: Final = frozenset({"MIL", "REB", "PRM"})
+ARMED: Final = frozenset({"MIL", "REB", "PRM"})
+"""Sectors of those who fight a war."""
 _OF_A_STATE: Final = frozenset(
     "state state-run state-owned state-controlled official government government-run army military".split()
 )
@@ -54,16 +55,16 @@ def claims_for(speakers: frozenset[str], doers: frozenset[str], victims: frozens
     """Whether a party to a war speaks of its own force: an army, or its state's broadcaster or agency, of what its side
     did to whom, or of what befell soldiers of another.
     """
-    actors = {a.id: a for a in cast.actors}
+    actors = cast.by_id
     organs = {a for a in speakers if a in actors and _is_organ(actors[a])}
     countries = {a: actors[a].country for a in (*speakers, *doers, *victims) if a in actors and actors[a].country}
     own = {countries[a] for a in speakers if a in countries}
     if doers:
         theirs = {countries[a] for a in doers if a in countries}
         return same_side(speakers, doers, cast) or bool(theirs & {countries[a] for a in organs if a in countries})
-    armed = {a for a in speakers if a in actors and _ARMED & set(actors[a].sectors)} | organs
+    armed = {a for a in speakers if a in actors and ARMED & set(actors[a].sectors)} | organs
     # "two American drones" are the state's
-    struck = [a for a in victims if a in actors and (_ARMED & set(actors[a].sectors) or actors[a].kind == "state")]
+    struck = [a for a in victims if a in actors and (ARMED & set(actors[a].sectors) or actors[a].kind == "state")]
     return bool(armed and struck) and all(a in countries and own and countries[a] not in own for a in struck)
 
 
@@ -91,11 +92,9 @@ def are_opposed(speakers: frozenset[str], doers: frozenset[str], victims: frozen
 
 def are_at_war(doers: frozenset[str], victims: frozenset[str], cast: Cast) -> bool:
     """Whether the doers are soldiers, rebels or a state, and the victims soldiers or rebels of another."""
-    actors = {a.id: a for a in cast.actors}
-    fighters = [actors[a] for a in victims if a in actors and _ARMED & set(actors[a].sectors)]
-    forces = [
-        actors[a] for a in doers if a in actors and (_ARMED & set(actors[a].sectors) or actors[a].kind == "state")
-    ]
+    actors = cast.by_id
+    fighters = [actors[a] for a in victims if a in actors and ARMED & set(actors[a].sectors)]
+    forces = [actors[a] for a in doers if a in actors and (ARMED & set(actors[a].sectors) or actors[a].kind == "state")]
     return any(
         one.country is not None and one.country != other.country and other.country is not None
         for one in forces
@@ -113,7 +112,7 @@ def is_bystander(speakers: frozenset[str], doers: frozenset[str], cast: Cast) ->
     """Whether those who say that nothing happened speak for no state: monitors, witnesses, doctors."""
     if same_side(speakers, doers, cast):
         return False
-    known = {a.id: a for a in cast.actors}
+    known = cast.by_id
     return bool(speakers) and all(
         s in known and known[s].kind != "state" and known[s].acts_for is None and not _OFFICIAL & set(known[s].sectors)
         for s in speakers

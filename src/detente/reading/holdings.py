@@ -6,7 +6,7 @@ promised, threatened or supposed is no holding; what is said not to be, or claim
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -55,7 +55,7 @@ class Held:
 
 def find(parsed: Parsed, cast: Cast, calendar: Calendar, places: Places, sayings: Sayings) -> tuple[Held, ...]:
     """The holdings of a text, in its order; what is told twice is told once, with all that both say."""
-    actors = {actor.id: actor for actor in cast.actors}
+    actors = cast.by_id
     found: dict[tuple[str, str, str, str], Held] = {}
     grips_found = list(_grips(parsed.doc, places, cast))
     # Who claims a place says nothing of what else the sentence tells: "the island, claimed by A, is held by B".
@@ -91,7 +91,7 @@ def _because(reason: Reason, grips_found: Iterable[Grip]) -> Iterator[Grip]:
 
 
 def _records(
-    grip: Grip, parsed: Parsed, actors: dict[str, Actor], cast: Cast, calendar: Calendar, sayings: Sayings
+    grip: Grip, parsed: Parsed, actors: Mapping[str, Actor], cast: Cast, calendar: Calendar, sayings: Sayings
 ) -> Iterator[Held]:
     holders = [_holder(actors[a], actors) for a in grip.holders if a in actors]
     able = [a for a in dict.fromkeys(holders) if a is not None and _can_hold(actors[a], given=grip.is_given)]
@@ -143,7 +143,7 @@ def _records(
             yield Held(holding, grip, extent, standing)
 
 
-def _own_ground(extent: Extent, holder: Actor, actors: dict[str, Actor]) -> Extent:
+def _own_ground(extent: Extent, holder: Actor, actors: Mapping[str, Actor]) -> Extent:
     """ "A fifth of the country" that somebody lost: of his own, whichever state the words around it name last."""
     state_id = holder.id if holder.kind == "state" else holder.acts_for
     own = actors.get(state_id or "")
@@ -186,7 +186,7 @@ def _is_own_word(saying: Saying | None, holders: list[str], cast: Cast) -> bool:
     return any(own & allegiance.side(holder, cast) for holder in holders)
 
 
-def _holder(actor: Actor, actors: dict[str, Actor]) -> str | None:
+def _holder(actor: Actor, actors: Mapping[str, Actor]) -> str | None:
     """Whose the holding is: the actor itself; a leader holds nothing, but the state or organisation behind it does."""
     if actor.kind != "person":
         return actor.id

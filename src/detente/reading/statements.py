@@ -208,15 +208,14 @@ def _source_tokens(noun: Token) -> list[Token]:
     for child in noun.children:
         if child.dep_ == "appos":
             tokens += [t for t in child.subtree if t.i > noun.i]
-            tokens += [c for c in noun.children if c.dep_ == "punct" and noun.i < c.i < child.i]
+            closing = child.right_edge.i + 1  # "Jon Tester (D-Mont.)"
+            marks = [c for c in noun.children if c.dep_ == "punct" and noun.i < c.i]
+            tokens += [c for c in marks if c.i < child.i or (c.i == closing and c.text == ")")]
     # "the president on Thursday said": the day is the saying's.
     days = {t.i for c in noun.children if c.dep_ in {"prep", "npadvmod", "nmod"} and _is_date(c) for t in c.subtree}
     tokens = [t for t in tokens if t.dep_ not in {"preconj", "predet"} and t.i not in days]
     if noun.dep_ == "poss":
         tokens = [t for t in tokens if t.tag_ != "POS"]
-    last = max(tokens, key=lambda t: t.i)
-    if [t.text for t in tokens].count("(") > [t.text for t in tokens].count(")") and last.nbor(1).text == ")":
-        tokens.append(last.nbor(1))  # "Jon Tester (D-Mont.)"
     return sorted(set(tokens), key=lambda t: t.i)
 
 

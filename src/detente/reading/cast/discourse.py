@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from detente.language import datelines
-from detente.language.grammar import VERBS, surface_subject
+from detente.language.grammar import VERBS, first_conjunct, surface_subject
 from detente.reading.cast.casting import Casting, Draft
 from detente.reading.cast.speakers import Speeches
 
@@ -243,21 +243,18 @@ def complement_of(token: Token) -> Token | None:
 
 def is_subject(token: Token) -> bool:
     """Whether a phrase is a subject, or coordinated with one."""
-    while token.dep_ == "conj":
-        token = token.head
-    return token.dep_ in SUBJECTS
+    return first_conjunct(token).dep_ in SUBJECTS
 
 
 def _weight(token: Token) -> float:
     later = _LATER if token.dep_ == "conj" else 0.0
-    while token.dep_ == "conj" and token.head != token:
-        token = token.head
-    relation = token.dep_
+    first = first_conjunct(token)
+    relation = first.dep_
     if relation == "appos":
-        relation = token.head.dep_  # an apposition stands where its noun stands
-    if relation == "pobj" and token.head.dep_ == "agent":
+        relation = first.head.dep_  # an apposition stands where its noun stands
+    if relation == "pobj" and first.head.dep_ == "agent":
         relation = "agent"
-    return _WEIGHTS.get(relation, _OTHERWISE) + (_MAIN if _is_in_main_subject(token) else 0.0) - later
+    return _WEIGHTS.get(relation, _OTHERWISE) + (_MAIN if _is_in_main_subject(first) else 0.0) - later
 
 
 def _is_in_main_subject(token: Token) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from detente.language import datelines
+from detente.language.grammar import first_conjunct
 from detente.reading.cast import craft, metonymy, namewords, people, rolewords
 from detente.reading.cast.casting import Casting, Draft, Site, root
 from detente.world import gazetteer
@@ -122,12 +123,18 @@ def _misspelt(casting: Casting, hits: Mapping[tuple[int, int], Hit]) -> dict[tup
 
 def _halves(casting: Casting, hits: Mapping[tuple[int, int], Hit]) -> dict[tuple[int, int], Hit]:
     """The halves of a divided country where one of them has been named: "the North" beside "South Korea"."""
-    doc, halves = casting.doc, casting.registry.halves(casting.on)
+    doc = casting.doc
+    quarters = [
+        token
+        for token in doc[1:]
+        if token.text in {"North", "South"} and token.nbor(-1).lower_ == "the" and token.dep_ not in _INNER
+    ]
+    if not quarters:
+        return {}
+    halves = casting.registry.halves(casting.on)
     named = {entry.id: start for (start, _), hit in hits.items() for entry in hit.entries[:1] if entry.sense == "state"}
     found = {}
-    for token in doc[1:]:
-        if token.text not in {"North", "South"} or token.nbor(-1).lower_ != "the" or token.dep_ in _INNER:
-            continue
+    for token in quarters:
         whole = [half for half in halves if any(named.get(state.id, len(doc)) < token.i for state in half.values())]
         state = whole[0].get(token.text) if len(whole) == 1 else None
         if state is not None and not any(start <= token.i < end for start, end in hits):
@@ -229,7 +236,7 @@ def _actor(casting: Casting, head: Token, entry: Entry) -> Draft:
     state = casting.registry.states.get(entry.country or "")
     if entry.sense not in {"people", "adjective"} or entry.kind != "state" or state is None:
         return casting.enter(entry)
-    if head.dep_ == "conj" and _first(head).dep_ in {"amod", "compound", "nmod"}:
+    if head.dep_ == "conj" and first_conjunct(head).dep_ in {"amod", "compound", "nmod"}:
         return casting.enter(entry)  # "Chinese, Japanese and South Korean officials"
     civic = head.tag_ == "NNPS" and head.dep_ == "nsubj" and head.head.lemma_ in _CIVIC
     if head.dep_ not in _ARGUMENTS or not (civic or _is_counted(head)):
@@ -244,13 +251,6 @@ def _actor(casting: Casting, head: Token, entry: Entry) -> Draft:
         )
     draft.add_sectors("CVL")
     return draft
-
-
-def _first(token: Token) -> Token:
-    """The first of what a word is coordinated with."""
-    while token.dep_ == "conj":
-        token = token.head
-    return token
 
 
 def _is_counted(head: Token) -> bool:
@@ -302,7 +302,7 @@ def _fits(casting: Casting, head: Token, entry: Entry, named: _Named) -> tuple[b
 
 def _is_among_arms(head: Token) -> bool:
     """Whether a name stands where only one who bears arms can stand."""
-    first = _first(head)
+    first = first_conjunct(head)
     above = first.head.head if first.dep_ == "pobj" else first.head
     beside = [above, *first.conjuncts, first]
     return any(token.lemma_.lower() in _FIGHTING for token in beside if token != head)

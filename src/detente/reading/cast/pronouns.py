@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from detente.language.grammar import VERBS, antecedent, conjuncts, objects_of
+from detente.language.grammar import VERBS, antecedent, conjuncts, first_conjunct, objects_of
 from detente.reading.cast import binding, rolewords, things
 from detente.reading.cast.casting import Draft
 from detente.reading.cast.discourse import SUBJECTS, Discourse, clause_subject, governing_subjects, is_subject
@@ -132,9 +132,7 @@ def _is_one_of_several(discourse: Discourse, token: Token, actor: str, gender: s
     last = discourse.last((actor,), token)
     if last is None or discourse.sentence(token) == last.sentence:
         return False
-    first = discourse.casting.doc[last.at]
-    while first.dep_ == "conj":
-        first = first.head
+    first = first_conjunct(discourse.casting.doc[last.at])
     drafts = discourse.casting.drafts
     named = [drafts[a] for a in _actors_of(discourse, first)]
     return sum(draft.kind == "person" and draft.gender in {gender, None} for draft in named) > 1

@@ -117,7 +117,7 @@ def _asks(step: Step) -> bool:
 
 def _may_speak_for(denier: frozenset[str], doers: list[str], cast: Cast) -> bool:
     """Whether a denier whose state is not told is of the kind of the doers: "an army spokesman" for an army."""
-    actors = {actor.id: actor for actor in cast.actors}
+    actors = cast.by_id
     if any(a not in actors or actors[a].country is not None or actors[a].acts_for is not None for a in denier):
         return False
     theirs = {sector for a in doers if a in actors for sector in actors[a].sectors} & _OFFICIAL

@@ -151,7 +151,7 @@ def _is_contest(draft: Draft, cast: Cast) -> bool:
     """Whether those who beat each other do so at a game or an election."""
     if draft.mode != "beat" or not draft.targets:
         return False
-    actors = {actor.id: actor for actor in cast.actors}
+    actors = cast.by_id
     beaten = [actors[a] for a in draft.targets if a in actors]
     if all(actor.kind == "state" for actor in beaten):
         return True
@@ -180,7 +180,7 @@ def _is_rejected(draft: Draft, others: list[Draft]) -> bool:
 
 def _in_words(draft: Draft, cast: Cast) -> Draft:
     """`draft`, as a reproach where a politician "attacks" a rival, or a state "protests"."""
-    actors = {actor.id: actor for actor in cast.actors}
+    actors = cast.by_id
     sources = [actors[a] for a in draft.sources if a in actors]
     protests = draft.type == "PROTEST" and lexicon.lemma(draft.token) == "protest" and draft.token.pos_ == "VERB"
     if protests and sources and all(a.kind == "state" or _OFFICIAL & set(a.sectors) for a in sources):

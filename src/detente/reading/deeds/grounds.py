@@ -97,9 +97,7 @@ def _is_news(draft: Draft) -> bool:
     """Whether a use of force that nobody is named for is what its sentence tells: "the bombing of Goma killed six"."""
     verb, relation = (draft.token, "") if draft.token.pos_ in grammar.VERBS else roles.governor(draft.token)
     told = relation in {"", "subj"} or roles.dying_in(draft.token) is not None
-    while verb.dep_ == "conj":
-        verb = verb.head
-    return draft.type == "ASSAULT" and told and verb.dep_ in {"ROOT", "ccomp", "parataxis"}
+    return draft.type == "ASSAULT" and told and grammar.first_conjunct(verb).dep_ in {"ROOT", "ccomp", "parataxis"}
 
 
 def _places(draft: Draft, places: Places) -> Iterator[Token]:

@@ -32,7 +32,6 @@ _NEAR: Final = 3
 _OBLIGATIONS: Final = frozenset({"must", "should", "ought"})
 _GRANTING: Final = frozenset({"agree", "deny", "refuse", "ask"})
 """Acts of who says that another must do it and does not demand it: "accepted that Oman should"."""
-_ARMED: Final = frozenset({"MIL", "REB", "PRM"})
 _BY_ACT: Final[dict[str, tuple[EventType, str | None]]] = {
     "accuse": ("ACCUSE", "allege"),
     "condemn": ("ACCUSE", "disapprove"),
@@ -93,7 +92,7 @@ def from_deed(draft: Draft, by_word: dict[int, Draft], cast: Cast, sayings: Sayi
 
 def _are_forces(doers: list[str], cast: Cast) -> bool:
     """Whether all doers are soldiers of a state."""
-    actors = {actor.id: actor for actor in cast.actors}
+    actors = cast.by_id
     return all(a in actors and "MIL" in actors[a].sectors and actors[a].acts_for is not None for a in doers)
 
 
@@ -191,7 +190,7 @@ def _obliged_ones(verb: Token, cast: Cast) -> list[Token]:
     given_up = any(sense.type == "RETREAT" for sense in lexicon.entries(verb))
     if doers or not grammar.is_passive(verb) or (lexicon.is_hostile(verb) and not given_up):
         return doers
-    armed = {a.id for a in cast.actors if _ARMED & set(a.sectors)}
+    armed = {a.id for a in cast.actors if allegiance.ARMED & set(a.sectors)}
     return [t for t in grammar.undergoers(verb) if not cast.at(t) or armed & set(cast.at(t))]
 
 

@@ -51,7 +51,7 @@ def who(token: Token, cast: Cast, depth: int = 2) -> tuple[str, ...]:
         return found  # "Iran's rivals" are not Iran
     inner = [t for t in grammar.objects_of(token, *_owners(lexicon.lemma(token))) if t.dep_ != "pcomp"]
     holders = [c for c in token.children if c.dep_ == "poss"]
-    marks = [c for c in token.children if c.dep_ in {"amod", "compound", "nmod"} and not is_ground(c)]
+    marks = _marks(token)
     # "Saudi-led strikes", "rebel-held towns"
     marks += [t for c in marks if c.lower_ in OF_WHOM for t in c.children if t.dep_ != "punct"]
     named = [c for c in token.children if c.dep_ == "appos"]
@@ -68,6 +68,11 @@ def who(token: Token, cast: Cast, depth: int = 2) -> tuple[str, ...]:
         if found:
             return found
     return ()
+
+
+def _marks(noun: Token) -> list[Token]:
+    """What modifies a noun and tells whose it is."""
+    return [c for c in noun.children if c.dep_ in {"amod", "compound", "nmod"} and not is_ground(c)]
 
 
 def is_ground(mark: Token) -> bool:
@@ -99,7 +104,7 @@ def is_of_others(owner: Token) -> bool:
 
 def doer(token: Token, cast: Cast) -> tuple[str, ...]:
     """Who acts where `token` is the subject: Iran in "Iranian jets" and "Iran's attack", not in "Iran's economy"."""
-    marks = [c for c in token.children if c.dep_ in {"amod", "compound", "nmod"} and not is_ground(c)]
+    marks = _marks(token)
     if cast.at(token) or any(cast.at(mark) for mark in marks):
         return who(token, cast)
     if token.pos_ == "NUM" or token.lower_ in _SOME:
@@ -158,8 +163,7 @@ def blamed(token: Token, cast: Cast) -> tuple[str, ...]:
 
 def suffers(token: Token) -> bool:
     """Whether a word stands where a noun puts to whom its deed is done: the envoy of "the arrest of the envoy"."""
-    while token.dep_ == "conj":
-        token = token.head
+    token = grammar.first_conjunct(token)
     if token.dep_ == "poss" and lexicon.lemma(token.head) in lexicon.nouns("leaving"):
         return bool(lexicon.is_done_to(token.head) and grammar.objects_of(token.head, "from"))
     return token.dep_ == "pobj" and token.head.lower_ == "of" and lexicon.is_done_to(token.head.head)
@@ -177,9 +181,7 @@ def _can_do(owner: Token, deed: Token, cast: Cast) -> bool:
 
 def whole(part: Token) -> Token:
     """What a noun under a preposition, or one coordinated with it, belongs to: a state in "a state of the Kurds"."""
-    while part.dep_ == "conj":
-        part = part.head
-    return part.head.head
+    return grammar.first_conjunct(part).head.head
 
 
 def _owners(name: str) -> tuple[str, ...]:

@@ -32,7 +32,6 @@ _FIGHTING: Final = frozenset(
 _HANGING: Final = frozenset({"until", "unless", "before", "if"})
 _COMMITTED: Final = frozenset({"promise", "threaten"})
 """Acts by which whoever speaks commits himself."""
-_ARMED: Final = frozenset({"MIL", "REB", "PRM"})
 _OF_BOTH: Final = frozenset({"CONSULT", "AGREE", "SUPPORT"})
 """Types of which whom they reach is asked for them: "called for talks with Oman"; not "for the release of two"."""
 
@@ -113,7 +112,7 @@ def _menacers(draft: Draft, cast: Cast, sayings: Sayings) -> list[str]:
         return []
     sectors = {s for a in cast.actors if a.id == speaker for s in a.sectors}
     on_condition = "GOV" in sectors and any(layer.effect == "conditional" for layer in draft.layers)
-    if not (sectors & _ARMED or on_condition) or (draft.type == "ASSAULT" and draft.targets):
+    if not (sectors & allegiance.ARMED or on_condition) or (draft.type == "ASSAULT" and draft.targets):
         return []
     return [Party(speaker, saying.speaker, "speaker", verb)]
 

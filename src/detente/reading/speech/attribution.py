@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from detente.language import grammar
+from detente.language.lines import joined
 from detente.reading.speech import cue_acts, cues, endings, extents, speakers, unsaid
 from detente.reading.speech import nominal as nominals
 from detente.reading.speech.decoding import Spans
@@ -38,7 +39,6 @@ _FIRST_PERSON: Final = frozenset({"my", "our"})
 _BEFORE: Final = frozenset({"pobj", "npadvmod", "advmod"})
 """What stands before a subject and is none of it."""
 _RELATIVE: Final = frozenset({"WP", "WDT"})
-_FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
 _ABOUT: Final = frozenset({"relcl", "acl", "appos"})
 """What hangs on a noun and says more of it."""
 
@@ -267,7 +267,8 @@ def _runs_on(main: Token, spans: Spans, text: str) -> bool:
     lemma = main.lemma_.lower()
     if lemma in cues.verbs() or lemma in cues.nouns() or any(mark in text[a:b] for a, b in spans for mark in _MARKS):
         return False
-    return any("\n" in text[start:end].strip() for start, end in spans)
+    paragraphs = joined(text)  # a line end of a text that was broken to a width is no paragraph's
+    return any("\n" in paragraphs[start:end].strip() for start, end in spans)
 
 
 def _told(main: Token, content: frozenset[int]) -> frozenset[int]:
@@ -349,7 +350,7 @@ def _completed(named: list[Token], speaker: Token, cue: Token | None) -> list[To
     words = {t.i for t in named}
     for child in speaker.rights:
         about = {t.i for t in child.subtree if not t.is_punct and not t.is_space}
-        whole = child.dep_ != "appos" or not any(t.tag_ in _FINITE for t in child.subtree)
+        whole = child.dep_ != "appos" or not any(t.tag_ in grammar.FINITE for t in child.subtree)
         if child.dep_ in _ABOUT and whole and about & words and (cue is None or cue.i > max(about)):
             words |= about
     return [speaker.doc[i] for i in sorted(words)]

@@ -17,7 +17,6 @@ from detente.world.lexicon import of_kind
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
 _ALIVE: Final = frozenset({"PERSON", "NORP", "ORG", "GPE", "FAC", "LOC"})
 """Labels of those who may themselves say or do something."""
 
@@ -52,13 +51,11 @@ def resumed(cue: Token, content: frozenset[int]) -> list[Token]:
     """The verbs by which a speaker goes on who is the subject of none of them in the parse: it coordinates them with
     the clause that he says, whose subject is a thing that urges nobody, or himself.
     """
-    if cue.tag_ not in _FINITE:
+    if cue.tag_ not in grammar.FINITE:
         return []
     verbs = [cue.doc[i] for i in sorted(content) if cue.doc[i].dep_ == "conj"]
     verbs = [verb for verb in verbs if _is_as(verb, cue) and not any(t.is_quote for t in verb.subtree)]
-    return [
-        verb for verb in verbs if _first_of(verb) == cue or (_is_directed(verb) and _is_of_speaker(verb, cue, content))
-    ]
+    return [verb for verb in verbs if _is_of_speaker(verb, cue, content)]
 
 
 def _is_as(verb: Token, cue: Token) -> bool:
@@ -81,15 +78,12 @@ def _is_directed(verb: Token) -> bool:
 
 
 def _is_of_speaker(verb: Token, cue: Token, content: frozenset[int]) -> bool:
-    """Whether the clause that a verb is coordinated with is what a cue reports, and of nobody else."""
-    first = _first_of(verb)
-    return first.dep_ == "ccomp" and first.head == cue and first.i in content and _is_no_other(first)
-
-
-def _first_of(verb: Token) -> Token:
-    while verb.dep_ == "conj":
-        verb = verb.head
-    return verb
+    """Whether a verb is coordinated with a cue, or with the clause that it reports and can be nobody's but the
+    speaker's.
+    """
+    first = grammar.first_conjunct(verb)
+    reported = first.dep_ == "ccomp" and first.head == cue and first.i in content
+    return first == cue or (_is_directed(verb) and reported and _is_no_other(first))
 
 
 def _is_no_other(clause: Token) -> bool:
@@ -160,16 +154,17 @@ def _after_semicolon(content: frozenset[int], cue: Token) -> list[int]:
         return []  # "…, he said": what stands around the cue is one sentence of the speaker's
     for mark in (doc[i] for i in sorted(content) if doc[i].text == ";"):
         behind = [doc[i] for i in sorted(content) if i > mark.i]
-        verbs = (t for t in behind if t.pos_ in grammar.VERBS)
-        free = (t for t in verbs if (word := grammar.first_word(t)).tag_ in _FINITE | {"MD"} and not _is_reported(word))
-        if any(_is_free(t, cue, {i for i in content if i < mark.i}) for t in free):
+        verbs = [t for t in behind if t.pos_ in grammar.VERBS and _is_told_by_paper(grammar.first_word(t))]
+        if any(_is_free(t, cue, {i for i in content if i < mark.i}) for t in verbs):
             return [mark.i]
     return []
 
 
-def _is_reported(auxiliary: Token) -> bool:
-    """Whether a clause may be in the tense of what is reported: "said that the army had left; nine men had died"."""
-    return auxiliary.lower_ in {"had", "would"}
+def _is_told_by_paper(first: Token) -> bool:
+    """Whether the first word of a verb is finite and its tense not that of what is reported, as in "said that the army
+    had left; nine men had died".
+    """
+    return first.tag_ in grammar.FINITE | {"MD"} and first.lower_ not in {"had", "would"}
 
 
 def _is_free(verb: Token, cue: Token, before: set[int]) -> bool:
@@ -184,7 +179,7 @@ def _called(cue: Token, content: frozenset[int]) -> list[int]:
     doc = cue.doc
     for noun in (doc[i] for i in sorted(content)):
         if noun.lower_ != "something" and not (
-            noun.pos_ == "NOUN" and noun.lemma_.lower() in {*cues.nouns(), *_ACCOUNTS}
+            noun.pos_ == "NOUN" and (noun.lemma_.lower() in _ACCOUNTS or noun.lemma_.lower() in cues.nouns())
         ):
             continue
         first = noun.left_edge
@@ -197,5 +192,5 @@ def _called(cue: Token, content: frozenset[int]) -> list[int]:
 def _is_others(clause: Token) -> bool:
     """Whether a relative clause says by a verb of speech or proof what others make of its noun."""
     named = any(c.dep_ == "nsubj" and c.tag_ not in {"WDT", "WP"} for c in clause.children)
-    judged = clause.lemma_.lower() in {*cues.verbs(), *_PROVING}
+    judged = clause.lemma_.lower() in _PROVING or clause.lemma_.lower() in cues.verbs()
     return clause.dep_ == "relcl" and judged and (named or grammar.is_passive(clause))

@@ -15,7 +15,7 @@ from detente.language import grammar
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_FINITE: Final = grammar.FINITE | {"MD"}
 _NAMES: Final = frozenset({"NNP", "NNPS"})
 _COMMON: Final = frozenset({"NN", "NNS"})
 _TIMES: Final = frozenset({"DATE", "TIME"})
