@@ -261,3 +261,42 @@ def test_who_denies_and_accuses_does_not_deny_that_he_accuses(text: str) -> None
 def test_the_places_of_a_dateline_are_told_from_its_agency(text: str, places: set[str]) -> None:
     found = {token.text for token in pipeline.parse(text) if token.is_alpha and datelines.is_place_in(token)}
     assert found - {"June"} == places
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Venezuela's vice-president, Ramon Korp, dismissed the charge.", ("vice", "-")),
+        ("The union will act if Serbia does not co-operate.", ("co", "-")),
+    ],
+)
+def test_a_word_with_hyphens_has_one_place_in_its_sentence(text: str, parts: tuple[str, ...]) -> None:
+    doc = pipeline.parse(text)
+    hyphen = next(token for token in doc if token.text == "-")
+    assert {hyphen.nbor(-1).head, hyphen.head} == {hyphen.nbor()}
+    assert all(token.head.text not in parts for token in doc)
+
+
+@pytest.mark.parametrize(
+    ("text", "agent"),
+    [
+        ("Palestine was recognised as a state by Uruguay.", "Uruguay"),
+        ("The envoy was given two days to leave by Niger.", "Niger"),
+    ],
+)
+def test_who_does_it_stands_at_the_passive_verb(text: str, agent: str) -> None:
+    doc = pipeline.parse(text)
+    (verb,) = [token for token in doc if token.dep_ == "ROOT"]
+    assert [token.text for token in grammar.doers(verb)] == [agent]
+
+
+def test_names_in_a_row_are_coordinated() -> None:
+    doc = pipeline.parse("Saudi Arabia, Egypt, Bahrain and the United Arab Emirates severed relations with Qatar.")
+    (verb,) = [token for token in doc if token.dep_ == "ROOT"]
+    assert [token.text for token in grammar.doers(verb)] == ["Arabia", "Egypt", "Bahrain", "Emirates"]
+
+
+def test_a_name_behind_an_office_is_no_second_subject() -> None:
+    doc = pipeline.parse("NATO's secretary-general, Joseph Luns, who has offered to mediate, fears that it may close.")
+    (verb,) = [token for token in doc if token.text == "fears"]
+    assert [token.text for token in verb.children if token.dep_ == "nsubj"] == ["general"]

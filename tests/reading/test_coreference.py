@@ -596,3 +596,30 @@ def test_a_guest_is_of_another_state_than_his_host() -> None:
 )
 def test_whom_a_state_stands_before_is_coordinated_and_not_the_state(text: str, word: str) -> None:
     assert {*named(text, word)[0]} == {"person:hugo-korp", "person:omar-haddad"}
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "who"),
+    [
+        (
+            "Peru's envoy, Hugo Korp, offered talks. The rebels' spokesman laughed. “They are shelling us,” he said.",
+            "he",
+            ("person:spokesman-of-rebels",),
+        ),
+        ("The rebels' spokesman laughed. “They are shelling us,” he said.", "They", ()),
+        ("Prime Minister Hugo Korp of Peru left. The skipper of a tug denied this; he had gone home.", "he", ()),
+        (
+            "Prime Minister Ana Duarte of Peru had called Hugo Korp, a minister of Chile, her foreign minister said.",
+            "minister",
+            ("person:foreign-minister-of-peru",),
+        ),
+        (
+            "Taiwan's president smiled. China's navy left. The island's defence ministry counted 68 planes.",
+            "ministry",
+            ("org:defence-ministry-of-taiwan",),
+        ),
+        ("Police broke up a crowd in Peru. A deputy thanked the forces.", "forces", ("org:armed-forces-of-peru",)),
+    ],
+)
+def test_the_speaker_of_a_quotation_and_whose_an_office_is(text: str, word: str, who: tuple[str, ...]) -> None:
+    assert named(text, word, published="2012-06-14") == [who]

@@ -240,6 +240,59 @@ TOLD = [
     Case("Peru exiled a Chilean bishop.", "COERCE", "PER", "person:bishop-of-chile", "deport"),
     Case("Iraqi rebels set a Kurdish village on fire.", "ASSAULT", "group:rebels-of-iraq", "group:kurds", "destroy"),
     Case("A mine went off under a Kurdish lorry.", "ASSAULT", "", "group:kurds", "explosives"),
+    # what was read amiss in passages that nobody had worked on
+    Case("Italy opened seven of its air bases to allied planes.", "COOPERATE", "ITA", ""),
+    Case("Peru allowed Chilean troops onto its soil.", "COOPERATE", "PER", "org:armed-forces-of-chile"),
+    Case("Chilean forces took Tiwintza, an outpost in Peru.", "ASSAULT", "org:armed-forces-of-chile", "PER"),
+    Case("Two Peruvian planes were brought down on Friday.", "ASSAULT", "", "PER", "heavy-weapons"),
+    Case("Turkey shut the pipeline from Iraq.", "SANCTION", "TUR", "IRQ", "discontinue"),
+    Case("Peru stopped delivering arms to Chile.", "SANCTION", "PER", "CHL", "discontinue"),
+    Case(
+        "The Arab League called the raid a violation of Jordan's sovereignty.",
+        "ACCUSE",
+        "org:arab-league",
+        "",
+        "disapprove",
+    ),
+    Case("Peru came to Chile's defence at the council.", "SUPPORT", "PER", "CHL"),
+    Case("Kazakhstan reopened a railway link to Uzbekistan.", "COOPERATE", "KAZ", "UZB"),
+    Case("Chile let Peruvian bombers use its airfields.", "COOPERATE", "CHL", "org:armed-forces-of-peru"),
+    Case("Peru and Ecuador fought for four days.", "ASSAULT", "PER ECU", ""),
+    Case("Peru froze Chilean assets.", "COERCE", "PER", "CHL", "seize"),
+    Case("Chad was suspended from the African Union.", "SANCTION", "org:african-union", "TCD"),
+    Case(
+        "The president of Peru received his Chilean counterpart in Lima.",
+        "CONSULT",
+        "CHL",
+        "person:dina-boluarte",
+        "visit",
+    ),
+    Case("Palestine was recognised as a state by Peru.", "SUPPORT", "PER", "PSE"),
+    Case("A demand by Kuwait that Iraq return its archives was renewed.", "REQUEST", "KWT", "IRQ", "yield"),
+    Case("Martial law was declared in Kazakhstan.", "COERCE", "KAZ", "", "martial-law"),
+    Case(
+        "Canada's ambassador was declared persona non grata by Peru.",
+        "SANCTION",
+        "PER",
+        "person:ambassador-of-canada",
+        "expel",
+    ),
+    Case(
+        "India and Nepal, Chad, Mali and Peru severed relations with Togo.",
+        "SANCTION",
+        "IND NPL TCD MLI PER",
+        "TGO",
+        "discontinue",
+    ),
+    Case("Kosovo wants the politician Milan Korp extradited.", "REQUEST", "KOS", "", "assist"),
+    Case("Peru warned Chile that it would resume its broadcasts.", "THREATEN", "PER", "CHL"),
+    Case(
+        "Anthony Lake, an American envoy, flew to Asmara for talks with Ethiopians.",
+        "CONSULT",
+        "person:anthony-lake",
+        "ERI",
+        "visit",
+    ),
 ]
 
 UNTOLD = [
@@ -289,6 +342,11 @@ UNTOLD = [
     ("Soldiers of Chad attacked a village, leaving twelve people dead.", "RETREAT"),
     ("Police of Chad closed the bridge, leaving buses stranded.", "RETREAT"),
     ("Soldiers of Chad opened fire, leaving three villagers injured.", "RETREAT"),
+    ("“We cannot stand aside,” the president of Italy said.", "RETREAT"),
+    ("An American carrier left Yokosuka to join exercises.", "RETREAT"),
+    ("Peru declared the blockade illegal.", "COERCE"),
+    ("The foreign minister of China walked out.", "PROTEST"),
+    ("Eritrea rejected the plan, saying that it would amount to surrendering its own territory.", "AGREE"),
 ]
 
 

@@ -37,6 +37,7 @@ _ANSWERING: Final = frozenset(
     insists urged urges condemned condemns called calls warned warns added adds threatened threatens vowed
     vows""".split()
 )
+_WANTING: Final = frozenset({"want", "wants", "wanted"})
 _DEMANDS: Final = frozenset(
     "demand demands call calls order orders ultimatum appeal appeals request requests plea pleas".split()
 )
@@ -55,6 +56,10 @@ def mend_subjects(doc: Doc) -> Doc:
             _mend_month(token)
         elif token.dep_ == "nsubj" and token.head.dep_ == "nsubj" and token.i < token.head.i:
             _mend_nested(token, token.head)
+        elif token.dep_ == "nsubj" and token.tag_ == "NNP" and token.head.i > token.i:
+            _mend_name(token)
+        elif token.dep_ == "appos" and token.tag_ == "NNP":
+            _mend_list(token)
         elif token.dep_ == "cc":
             _mend_after(token)
         elif token.dep_ == "prep" and token.is_sent_start:
@@ -165,6 +170,31 @@ def _mend_nested(first: Token, last: Token) -> None:
             part.head, part.dep_ = last, "compound"
     first.head, first.dep_ = last.head, "nsubj"
     last.head, last.dep_ = first, "conj"
+
+
+def _mend_name(name: Token) -> None:
+    """Set a name beside the office before it where the parse takes both for subjects: "an aide, Ana Duarte, left"."""
+    first = name.left_edge
+    office = next((c for c in name.head.children if c.dep_ == "nsubj" and c.i < first.i), None)
+    if office is None or office.i + 2 != first.i or first.nbor(-1).text != "," or office.tag_ in {"NNP", "NNPS", "PRP"}:
+        return
+    if office.tag_ not in _NOUNS | {"JJ"} or name.right_edge.i + 1 >= name.head.i + 1:
+        return
+    name.head, name.dep_ = office, "appos"
+
+
+def _mend_list(name: Token) -> None:
+    """Coordinate names in a row of which the parse sets the second beside the first: "Mali, Chad and Benin left"."""
+    first = name.head
+    others = [c for c in name.children if c.dep_ == "conj" and c.tag_ in {"NNP", "NNPS"}]
+    members, last = 2, name
+    while others:
+        last, members = others[0], members + 1
+        others = [c for c in last.children if c.dep_ == "conj" and c.tag_ in {"NNP", "NNPS"}]
+    joined = last != name and any(c.dep_ == "cc" for c in (*last.head.children, *last.children))
+    row = first.tag_ == "NNP" and name.left_edge.nbor(-1).text == "," and name.left_edge.i - 2 <= first.right_edge.i
+    if joined and row and members > (2 if first.dep_ == "nsubj" else 3) and first.i + 2 == name.left_edge.i:
+        name.dep_ = "conj"
 
 
 def _mend_after(join: Token) -> None:
@@ -291,6 +321,9 @@ def _mend_answer(verb: Token) -> None:
         or any(child.dep_ in SUBJECTS or child.dep_ in {"aux", "auxpass"} for child in verb.children)
     ):
         return
+    if any(child.dep_ == "expl" for child in told.children):
+        verb.head = speech  # "said that there had been abuses and demanded": nobody else stands there who may demand
+        return
     judges = _is_judgement(told) and any(child.dep_ == "ccomp" for child in verb.children)
     if judges or _is_own_deed(told) or _cannot_share(told, verb):
         verb.head = speech
@@ -338,9 +371,11 @@ def _mend_participle(verb: Token) -> None:
 
 def mend_demands(doc: Doc) -> Doc:
     """Give a demand the infinitive that says what is demanded: in "repeated its call to Peru to leave" the parse takes
-    it for what the repeating is for.
+    it for what the repeating is for. In "wants him expelled" it takes what is wanted for a deed that was done.
     """
     for verb in doc:
+        if verb.dep_ == "ccomp" and verb.tag_ == "VBD" and verb.head.lower_ in _WANTING and verb.head.i < verb.i:
+            _mend_wanted(verb)
         if verb.dep_ not in {"advcl", "xcomp"} or verb.tag_ != "VB" or verb.left_edge.lower_ != "to":
             continue
         demand = next((c for c in verb.head.children if c.dep_ == "dobj" and c.lower_ in _DEMANDS), None)
@@ -354,6 +389,45 @@ def mend_demands(doc: Doc) -> Doc:
             if any(demand.i < c.i < verb.i for c in to_whom):
                 verb.head, verb.dep_ = demand, "acl"
     return doc
+
+
+def _mend_wanted(verb: Token) -> None:
+    """Make a participle of what nobody can want in the past tense: "want him expelled"."""
+    if any(child.dep_ in {"aux", "mark", "dobj"} for child in verb.children):
+        return
+    verb.tag_ = "VBN"
+    for subject in [c for c in verb.children if c.dep_ == "nsubj"]:
+        subject.dep_ = "nsubjpass"
+
+
+def mend_agents(doc: Doc) -> Doc:
+    """Give a passive the agent that the parse hangs on what its subject is called or given: "was recognised as a state
+    by Peru", "was given two days to leave by Peru".
+    """
+    for by in doc:
+        if by.lower_ == "by" and by.dep_ in {"prep", "agent"}:
+            verb = _passive_above(by.head)
+            names = [c for c in by.children if c.dep_ == "pobj"]
+            if verb is not None and names and names[0].tag_ in _NOUNS:
+                by.head, by.dep_ = verb, "agent"
+    return doc
+
+
+def _passive_above(word: Token) -> Token | None:
+    """The passive verb that a word completes: "recognised as a state", "called a pariah", "given two days to leave"."""
+    verb = word
+    if word.dep_ == "pobj" and word.head.lower_ == "as":
+        verb = word.head.head
+    elif word.dep_ in {"oprd", "attr"}:
+        verb = word.head
+    elif word.tag_ == "VB" and word.dep_ in {"acl", "relcl", "xcomp", "advcl"} and word.left_edge.lower_ == "to":
+        time = word.head
+        verb = time.head if time.tag_ in _NOUNS and time.dep_ == "dobj" else time
+        if any(child.dep_ == "dobj" for child in word.children) or verb.lower_ != "given":
+            return None
+    helped = verb.tag_ == "VBN" and any(child.dep_ == "auxpass" for child in verb.children)
+    agent = any(child.dep_ == "agent" for child in verb.children)
+    return verb if verb != word and helped and not agent else None
 
 
 def _is_bare_complement(token: Token) -> bool:

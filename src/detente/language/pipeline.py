@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from detente.errors import ModelError
-from detente.language import datelines, mending
+from detente.language import datelines, hyphens, mending
 from detente.language.lines import joined
 
 if TYPE_CHECKING:
@@ -113,7 +113,9 @@ def _add_repairs(nlp: Language) -> None:
         ("detente_subjects", mending.mend_subjects, False),
         ("detente_relatives", mending.mend_relatives, False),
         ("detente_demands", mending.mend_demands, False),
+        ("detente_agents", mending.mend_agents, False),
         ("detente_coordination", mending.mend_coordination, False),
+        ("detente_hyphens", hyphens.mend_hyphens, False),  # the last one here comes first
     ):
         if not SpacyLanguage.has_factory(name):
             SpacyLanguage.component(name, func=repair)

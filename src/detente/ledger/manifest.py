@@ -136,7 +136,7 @@ def export(
     if file.exists() and file.samefile(ledger.path):
         raise InputError(str(file), "is the ledger and would be lost; name another file")
     before = inputs(ledger, dataset)
-    with _in_plain_words(file), put_in_place(file) as new:
+    with _writing(file), put_in_place(file) as new:
         written = write(new)
         if inputs(ledger, dataset) != before:
             raise LedgerError(
@@ -194,7 +194,7 @@ def manifest_of(file: Path) -> Path:
 
 
 @contextmanager
-def _in_plain_words(file: Path) -> Iterator[None]:
+def _writing(file: Path) -> Iterator[None]:
     """Turn the system's errors into an `InputError`."""
     try:
         yield

@@ -95,6 +95,9 @@ def judge(layers: list[Layer], deed: Deed, token: Token, cast: Cast, sayings: Sa
             continue  # a threat under a condition is a threat
         if effect == "negated" and status == "negated" and lexicon.lemma(layers[number - 1].token) in _AVERTING:
             status, effect = "actual", "actual"  # "failed to prevent the attack"
+        weighed = status == "hypothetical" and number > 0 and layers[number - 1].effect == "hypothetical"
+        if weighed and effect in _PUT_OFF:
+            effect = "actual"  # who says that he will consider it has not promised it
         if layer.effect == "fulfilled":
             status, effect = ("actual" if status in _PROSPECTS else status), "actual"
         else:

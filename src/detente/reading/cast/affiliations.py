@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from detente.language import datelines
 from detente.language.grammar import antecedent, conjuncts
-from detente.reading.cast import metonymy
+from detente.reading.cast import home_state, metonymy
 from detente.reading.cast.casting import Casting, Draft
-from detente.reading.cast.discourse import clause_subject
 from detente.reading.cast.rolewords import RoleWords
-from detente.world import gazetteer, lexicon
+from detente.world import gazetteer
 from detente.world.registry import Entry, slug
 from detente.world.tables import Role
 
@@ -23,13 +21,6 @@ if TYPE_CHECKING:
 _MODIFYING: Final = frozenset({"amod", "compound", "nmod", "poss", "npadvmod", "advmod", "dep"})
 ACTING: Final = frozenset({"GOV", "MIL", "COP", "SPY"})
 """Sectors whose people speak and act for their state."""
-_RECENT: Final = 1000
-"""Tokens before an office in which its state is looked for."""
-_FADING: Final = 0.8
-"""What a state counts for with every sentence that it was named before."""
-_UNIT: Final = 1000
-_OPENING: Final = 30
-"""Tokens at the beginning of a text among which its dateline stands."""
 GENDERS: Final = {"male": "m", "female": "f"}
 _FORMER: Final = frozenset({"former", "ex", "late", "erstwhile", "ousted", "deposed", "onetime", "retired"})
 _OTHER: Final = frozenset(
@@ -40,16 +31,6 @@ _LOCAL: Final = frozenset("UAF COP CVL AGR LAB EDU REL MED CRM OPP PTY JUD LEG".
 official news agency" does."""
 _DOMESTIC: Final = frozenset({"OPP", "PTY", "LEG", "JUD"})
 """Sectors of people who belong to the state that a text is about: "the ruling party", "the Supreme Court"."""
-HOUSES: Final = {
-    "congress": "congress",
-    "member of congress": "congress",
-    "congressman": "congress",
-    "congresswoman": "congress",
-    "senate": "senate",
-    "senator": "senate",
-}
-"""Houses that few states have and their members, with the kind of state in state-kinds.csv."""
-_GOING: Final = frozenset("visit trip journey tour flight travel go fly come return arrive leave depart".split())
 _ANYBODY: Final = frozenset({"man", "woman", "person", "people"})
 _WATCHING: Final = frozenset({"analyst", "expert", "observer", "scholar", "commentator", "economist"})
 """People who speak of a country from anywhere."""
@@ -136,8 +117,8 @@ def _of_ground(casting: Casting, words: RoleWords) -> list[Affiliation]:
     of "Gunmen killed a judge in Lagos", the bishops of "Catholic bishops in Poland"."""
     token, role = casting.doc[words.head], words.role
     warring = role.institution == "party" and token.doc[words.end + 1 : words.end + 2].text == "to"
-    if role.phrase in HOUSES:
-        state = house_around(casting, role)
+    if role.phrase in home_state.HOUSES:
+        state = home_state.with_house(casting, role)
         return [to_state(casting, state, state.name)] if state is not None else []
     domestic = role.sector in _DOMESTIC or any(child.lower_ in _OFFICIAL for child in token.children)
     if role.sector not in _LOCAL and not (domestic and role.sector == "JRN"):
@@ -149,7 +130,7 @@ def _of_ground(casting: Casting, words: RoleWords) -> list[Affiliation]:
     if not (words.plural or role.form == "body" or domestic):
         return []
     here = range(token.sent.start, token.sent.end)
-    if not warring and any(i in casting.countries and _presence(casting.doc[i]) > 1 for i in here):
+    if not warring and any(i in casting.countries and home_state.presence(casting.doc[i]) > 1 for i in here):
         return []  # Somebody's state acts here: who knows whose they are.
     # "the parties to the war in Mali": of where the war is told to be
     sentences = [_up_to_comma(token.doc[words.end + 1 : token.sent.end]) if warring else token.sent]
@@ -161,7 +142,7 @@ def _of_ground(casting: Casting, words: RoleWords) -> list[Affiliation]:
             state = casting.registry.states.get(lying.pop()) if len(lying) == 1 else None
             return [to_state(casting, state, state.name)] if state is not None else []
     if domestic and not warring:
-        state = state_around(casting, token)
+        state = home_state.around(casting, token)
         return [to_state(casting, state, state.name)] if state is not None else []
     return []
 
@@ -237,8 +218,13 @@ def _named_by(casting: Casting, token: Token, words: RoleWords, *, place: bool =
     if not entries and token.i in casting.heads:
         for actor in casting.heads[token.i]:
             draft = casting.drafts[actor]
-            if draft.country is None and draft.kind != "person" and token.i not in casting.taken:
-                continue  # "Media companies": nobody's in particular.
+            if (
+                draft.country is None
+                and draft.kind != "person"
+                and token.i not in casting.taken
+                and token.dep_ != "poss"
+            ):
+                continue  # "Media companies": nobody's in particular; "the rebels' spokesman" is theirs.
             wording = draft.name if token.pos_ == "PRON" else token.text
             yield Affiliation(draft.id, draft.name, draft.country, draft.kind, wording)
     if entries or token.i in casting.heads:
@@ -356,96 +342,3 @@ def extent(casting: Casting, words: RoleWords) -> tuple[int, int]:
             start = min(start, leftmost)
     last = casting.doc[words.end]
     return casting.doc[start].idx, last.idx + len(last)
-
-
-def country_around(casting: Casting, token: Token) -> str | None:
-    """The one state that acts in the sentence around a stateless office or institution, else the one on whose ground
-    the sentence is, else the same of the text before."""
-    sentence = token.sent
-    acting, ground = Counter[str](), Counter[str]()
-    for i in range(sentence.start, sentence.end):
-        if _is_goal(casting.doc[i]):
-            continue
-        if i in casting.countries:
-            acting[casting.countries[i]] += _presence(casting.doc[i])
-        elif i in casting.grounds:
-            ground[casting.grounds[i]] += 1
-    if (told := _of_doer(casting, token)) is not None:
-        return told
-    home = _dateline(casting)
-    if home is not None and not any(
-        casting.countries.get(i, home) != home and casting.doc[i].dep_ not in {"amod", "compound"}
-        for i in range(sentence.start, sentence.end)
-    ):
-        return home  # "LONDON — An Argentine plane hit the ship, the ministry said"
-    earlier, before = Counter[str](), Counter[str]()
-    worth = 1.0
-    for i in range(token.i - 1, max(0, token.i - _RECENT) - 1, -1):
-        if i in casting.countries:
-            earlier[casting.countries[i]] += round(_presence(casting.doc[i]) * worth * _UNIT)
-        elif i in casting.grounds:
-            before[casting.grounds[i]] += round(worth * _UNIT)
-        worth *= _FADING if casting.doc[i].is_sent_start else 1.0
-    for counts in (acting, ground, earlier, before):
-        if counts:
-            best, count = counts.most_common(1)[0]
-            if count * 5 >= counts.total() * 3:
-                return best
-    return None
-
-
-def _of_doer(casting: Casting, token: Token) -> str | None:
-    """The state that the subject of its clause is of, where that is somebody of a state's: "the Libyan leader told
-    state television"."""
-    doer = clause_subject(token)
-    if doer is None or not any(casting.drafts[a].kind == "person" for a in casting.heads.get(doer.i, ())):
-        return None
-    of = {casting.countries[c.i] for c in doer.children if c.i in casting.countries and c.dep_ in {"amod", "poss"}}
-    return of.pop() if len(of) == 1 else None
-
-
-def _dateline(casting: Casting) -> str | None:
-    """The state from whose capital a report comes: the ministry of which it speaks by no state's name is of there."""
-    for token in casting.doc[:_OPENING]:
-        entries = casting.modifiers.get(token.i, ())
-        if any(entry.sense == "capital" for entry in entries) and datelines.is_place_in(token):
-            return entries[0].country
-    return None
-
-
-def house_around(casting: Casting, role: Role) -> Entry | None:
-    """Whose a congress or a senate is that names no state: of the states of which the text speaks the one that has it.
-
-    It is nobody's where two have one.
-    """
-    having = lexicon.states_of(HOUSES[role.phrase])
-    spoken = {*casting.countries.values(), *casting.grounds.values()}
-    spoken |= {draft.country for draft in casting.drafts.values() if draft.country is not None and draft.mentions}
-    states = spoken & having
-    return casting.registry.states.get(states.pop()) if len(states) == 1 else None
-
-
-def _is_goal(place: Token) -> bool:
-    """Whether somebody goes to a place or comes from it: "the government put off his visit to Chad" is not Chad's."""
-    if place.dep_ != "pobj" or place.head.lower_ not in {"to", "into", "from"}:
-        return False
-    return place.head.head.lemma_.lower() in _GOING
-
-
-def only_country(casting: Casting) -> str | None:
-    """The state of which a text speaks, if it is one: "Prime Minister Ana Duarte" is of that.
-
-    Of two states the nearer one is a guess, and who speaks for the wrong state is worse than who speaks for none.
-    """
-    states = {*casting.countries.values(), *casting.grounds.values()}
-    return states.pop() if len(states) == 1 else None
-
-
-def state_around(casting: Casting, token: Token) -> Entry | None:
-    """The state that `country_around` finds."""
-    return casting.registry.states.get(country_around(casting, token) or "")
-
-
-def _presence(token: Token) -> int:
-    """How much a mention counts: who does something is more present than whom or what it is done to."""
-    return 2 if token.dep_ in {"nsubj", "nsubjpass"} else 1

@@ -32,6 +32,8 @@ _OF_FACTS: Final = frozenset(
     difficult good bad better best sad wrong right fine too enough over unfair worse great""".split()
 )
 """What is said of facts, so that "it" is one."""
+_OF_DEEDS: Final = frozenset({"amount", "constitute", "entail", "imply"})
+"""Verbs of which only deeds, plans and words are subjects."""
 _SHARED: Final = frozenset(
     """relationship relation tie border frontier rivalry friendship marriage divorce alliance partnership feud quarrel
     encounter romance courtship rapprochement""".split()
@@ -171,7 +173,8 @@ def near_subject(token: Token) -> Token | None:
     while at.head != at:
         at = at.head
         for child in at.children:
-            if child.i < token.i and child.dep_ == "advcl":
+            first = child.dep_ in {"ccomp", "parataxis"} and not any(c.dep_ == "mark" for c in child.children)
+            if child.i < token.i and (child.dep_ == "advcl" or first):
                 child = next((c for c in child.children if c.dep_ in SUBJECTS), child)
             if child.dep_ in SUBJECTS and child.i < token.i and child.pos_ != "PRON":
                 return child
@@ -223,6 +226,8 @@ def is_empty(token: Token) -> bool:
     verb = token.head
     if token.dep_ == "expl" or (token.dep_ == "dobj" and verb.lemma_ in SPEAKING | {"do", "mean", "play"}):
         return True  # "Denied it": the claim.
+    if token.dep_ in SUBJECTS and verb.lemma_ in _OF_DEEDS:
+        return True  # "rejected the plan, saying that it amounted to surrender"
     if token.dep_ not in SUBJECTS or verb.lemma_ not in _LINKING:
         return False
     # "it takes years to", but not "it would take measures if"

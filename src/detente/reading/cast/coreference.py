@@ -134,9 +134,9 @@ def _plural(discourse: Discourse, token: Token, words: rolewords.RoleWords | Non
     """The group, or the body of people, that the text has called by a plural: "the rebels" are an organisation."""
     if token.tag_ == "NNPS" or any(child.dep_ in {"amod", "poss", "nmod"} for child in token.children):
         return ()
-    nouns = {token.lower_, token.lemma_.lower()}
+    nouns = {token.lower_, token.lemma_.lower()} - {"forces", "force"}  # of police only where it is said
     for draft in discourse.present(token, frozenset({"group", "organisation"})):
-        if (nouns if draft.kind == "group" else {token.lower_}) & draft.nominals:
+        if (nouns if draft.kind == "group" else nouns & {token.lower_}) & draft.nominals:
             return (draft.id,)
         if words is not None and words.role.sector in _FIGHTING & {*draft.sectors} and draft.kind == "organisation":
             return (draft.id,)

@@ -70,6 +70,12 @@ _SITES: Final = frozenset(
     station square street court university harbour harbor""".split()
 )
 """What is called after the town in which it lies."""
+_CALLED_BY_PLACES: Final = frozenset(
+    """airport airfield airbase barracks bridge canal crossing dam district harbour harbor island pass peninsula port
+    province reactor refinery region strait terminal town valley village""".split()
+)
+"""Sites and areas whose name stands before what they are."""
+_OF_FORCES: Final = frozenset({"air", "naval", "navy", "army", "military", "missile", "submarine"})
 _STATIONED: Final = frozenset("garrison base outpost position checkpoint crossing clash fighting battle".split())
 """What is at a place: "the garrison at Zalambessa"."""
 _BEFORE_PLACES: Final = frozenset({"Mount", "Port", "Fort", "Cape", "Lake"})
@@ -91,7 +97,7 @@ def is_where(ent: Span, near: Set[str]) -> bool:
     because a city of the states in `near`, or a large one, is called so and something is done to it ("shelled Busan").
     """
     name = ent.root
-    if is_landform(ent) or is_called_place(name):
+    if is_landform(ent) or is_called_place(name) or (len(ent) == 1 and _is_sites(name)):
         return True
     while name.dep_ == "conj" and name.head.pos_ == "PROPN":
         name = name.head
@@ -100,6 +106,16 @@ def is_where(ent: Span, near: Set[str]) -> bool:
         return True
     beside = name != ent.root and name.ent_type_ == "GPE"  # "shelled Kharkiv and Pokrovsk"
     return _can_be_done_to_place(name) and (beside or _is_city(ent, near))
+
+
+def _is_sites(name: Token) -> bool:
+    """Whether a name is what a site is called by: "the Incirlik air base", "the Rafah crossing"."""
+    site = name.head
+    if name.dep_ not in {"compound", "nmod"} or not site.is_lower or site.i < name.i:
+        return False
+    kind = site.lemma_.lower()
+    military = kind == "base" and any(child.lower_ in _OF_FORCES for child in site.children)
+    return military or kind in _CALLED_BY_PLACES
 
 
 def is_called_place(name: Token) -> bool:

@@ -50,6 +50,8 @@ _SPEAKS: Final = 2.5
 """For who had the word last, of a pronoun that says something: "…," he added."""
 _ADDS: Final = 0.8
 """The same where it is no quotation: "he added that …"."""
+_LED_UP_TO: Final = 2.5
+"""For the subject of the sentence before a quotation that is said to be the pronoun's."""
 _SAME_WORDS: Final = 0.5
 """For one of whom the same words have spoken already, in a quotation."""
 _FITS: Final = 1.0
@@ -94,6 +96,8 @@ def person(discourse: Discourse, token: Token, gender: str) -> Key:
         known = {a for a in _actors_of(discourse, speaker) if drafts[a].gender in {gender, None}}
         if len(known) < 2:  # "An official said so; he added": whoever he is, he is no other
             return tuple(known)
+    if token.dep_ in SUBJECTS and _is_somebody_unknown(discourse, binding.near_subject(token)):
+        return ()  # "The skipper denied it; he had not fired"
     ahead = _ahead(discourse, token)
     known = {draft.id for draft in discourse.present(token, _PERSON)}
     known |= {actor for actor in ahead if drafts[actor].kind == "person"}
@@ -101,6 +105,7 @@ def person(discourse: Discourse, token: Token, gender: str) -> Key:
     scores: dict[Key, float] = {
         (actor,): _score(discourse, token, (actor,), ahead)
         + _FITS * discourse.gendered(actor, gender)
+        + _LED_UP_TO * _is_led_up_to(discourse, token, actor)
         - _UNNAMED * (actor not in discourse.named)
         - _ONE_OF_SEVERAL * _is_one_of_several(discourse, token, actor, gender)
         for actor in sorted(known)
@@ -125,6 +130,13 @@ def _is_unknown(discourse: Discourse, token: Token) -> bool:
         return subject.tag_ == "NNS"
     one = subject.lower_ in _SOMEBODY or (subject.tag_ == "NN" and any(c.lower_ in _SOMEBODY for c in subject.children))
     return one and subject.i not in discourse.casting.taken
+
+
+def _is_somebody_unknown(discourse: Discourse, subject: Token | None) -> bool:
+    """Whether a subject is a person of whom nobody knows who he is."""
+    if subject is None or subject.tag_ != "NN" or subject.i in discourse.casting.heads:
+        return False
+    return lexicon.of_kind(subject.lower_, "person") is not None and subject.i not in discourse.casting.taken
 
 
 def _is_one_of_several(discourse: Discourse, token: Token, actor: str, gender: str) -> bool:
@@ -186,7 +198,7 @@ def several(discourse: Discourse, token: Token) -> Key:
     if own is not None and own.tag_ == "NNS" and own.i not in discourse.casting.heads and token.head.dep_ == "dobj":
         # "three members of the force lost their lives", whoever they are
         return tuple(a for noun in objects_of(own, "of") for a in _actors_of(discourse, noun))
-    out = binding.barred(discourse, token)
+    out = binding.barred(discourse, token) | discourse.speeches.own_side(token)
     scores: dict[Key, float] = {
         key: _score(discourse, token, key, ()) + _PLURAL for key in discourse.sets(token) if not out & {*key}
     }
@@ -271,6 +283,11 @@ def _by_speech(discourse: Discourse, token: Token, key: Key) -> float:
     if not speeches.reports(token) or {*key} != {*speeches.running(token)}:
         return 0.0
     return _SPEAKS if speeches.attributes(token) else _ADDS
+
+
+def _is_led_up_to(discourse: Discourse, token: Token, actor: str) -> bool:
+    """Whether a quotation is a pronoun's and the sentence before is about the actor: "Korp left. “…,” he said."."""
+    return discourse.speeches.attributes(token) and discourse.goes_on(token, actor)
 
 
 def _actors_of(discourse: Discourse, noun: Token) -> Key:

@@ -10,6 +10,17 @@ from detente.world.tables import Role, roles
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+STATE_BODIES: Final = frozenset(
+    "government foreign-ministry defence-ministry interior-ministry finance-ministry health-ministry justice-ministry "
+    "information-ministry trade-ministry electoral-commission security-council armed-forces police intelligence "
+    "parliament central-bank opposition embassy".split()
+)
+"""Institutions of which a state has one: the same id whatever the text calls them."""
+ARMED: Final = frozenset({"REB", "PRM", "UAF", "MIL", "COP"})
+"""Sectors whose people bear arms."""
+MODIFIERS: Final = frozenset({"compound", "nmod", "amod", "npadvmod"})
+"""How the parse labels a role that only modifies what follows it: "rebel" in "rebel leader"."""
+DEFINITE: Final = frozenset({"the", "this", "that", "these", "those"})
 _LONGEST: Final = 5
 _NOUNS: Final = frozenset({"NOUN", "PROPN", "ADJ"})
 _PREFIXES: Final = frozenset({"self", "anti", "non", "counter", "inter", "intra", "multi"})

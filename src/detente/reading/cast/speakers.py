@@ -29,6 +29,7 @@ _CALLING: Final = frozenset({"call", "describe", "read", "agree", "predict", "pr
 """Verbs that say something only where a quotation is their object."""
 _TELLING: Final = frozenset("tell ask assure remind warn urge".split())
 """Verbs whose object is spoken to."""
+_OWNING: Final = frozenset({"poss", "compound", "amod"})
 _NEAR: Final = 12
 """Tokens between a quotation and the verb that attributes it."""
 
@@ -63,6 +64,19 @@ class Speeches:
         piece = self._inside[token.i]
         source = self._sources.get(piece)
         return self._casting.heads.get(source.i, ()) if source is not None else ()
+
+    def own_side(self, token: Token) -> frozenset[str]:
+        """Whom "they" does not mean in a quotation: its speaker, for whom he acts and whose he is called: "the rebels'
+        spokesman"."""
+        source = self._sources.get(self._inside[token.i])
+        if source is None:
+            return frozenset()
+        heads, drafts = self._casting.heads, self._casting.drafts
+        speaker = heads.get(source.i, ())
+        principals = {drafts[actor].acts_for for actor in speaker} - {None}
+        named = [self._doc[i] for i in heads if heads[i] == speaker and i <= source.i]
+        owners = {a for noun in named for c in noun.children if c.dep_ in _OWNING for a in heads.get(c.i, ())}
+        return frozenset({*speaker, *(p for p in principals if p is not None), *owners})
 
     def others(self, token: Token) -> frozenset[str]:
         """Whom "he" does not mean because of who speaks to whom: in a quotation the speaker and whom he tells it, and

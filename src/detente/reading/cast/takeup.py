@@ -186,6 +186,8 @@ def _person(discourse: Discourse, token: Token, noun: str, words: RoleWords | No
     nouns = _nouns(token, noun, words)
     if noun in _SPOUSES:
         return _SPOUSE if _is_spouse(casting, token, draft) else (CALLED if noun in draft.nominals else None)
+    if words is not None and words.role.form == "office" and _is_of_another_state(casting, token, draft):
+        return None
     if phrases.is_owned(casting, token) and not nouns & draft.nominals:
         if discourse.goes_on(token, draft.id):
             return UNTOLD  # "…," Korp's lawyer said, after a sentence of which he was the subject
@@ -222,6 +224,13 @@ def _nouns(token: Token, noun: str, words: RoleWords | None) -> set[str]:
         return {noun}
     alone = " " not in phrase and "-" not in words.role.phrase  # a secretary-general is no general
     return {*rolewords.names(words.role), *([noun] if alone else [])}
+
+
+def _is_of_another_state(casting: Casting, token: Token, draft: Draft) -> bool:
+    """Whether an office is under somebody whose state is another: "Korp had written to Pinto, his minister said"."""
+    owners = [casting.drafts[owner] for owner in phrases.owners(casting, token)]
+    countries = {owner.country for owner in owners if owner.kind == "person"} - {None}
+    return draft.country is not None and bool(countries) and draft.country not in countries
 
 
 def _may_be_of(casting: Casting, token: Token, draft: Draft) -> bool:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from detente.language import grammar
 from detente.language.grammar import conjuncts
-from detente.reading.cast import affiliations, rolewords
-from detente.reading.cast.affiliations import Affiliation, extent, only_country
+from detente.reading.cast import affiliations, home_state, rolewords
+from detente.reading.cast.affiliations import Affiliation, extent
 from detente.reading.cast.casting import Casting, Draft
 from detente.reading.cast.rolewords import RoleWords
 from detente.world import tables
@@ -124,7 +124,7 @@ def _is_back_in_office(casting: Casting, draft: Draft, words: RoleWords) -> bool
 
 def settle(casting: Casting) -> None:
     """Let those whose titles name no state be of the one state of which the text speaks, if it is one."""
-    country = only_country(casting)
+    country = home_state.only(casting)
     for person, role in casting.stateless.items():
         draft = casting.drafts.get(person)
         if draft is not None and role is not None and draft.country is None and country is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from detente.language import grammar
-from detente.reading.deeds import embedding, lexicon, modality, roles, subjects
+from detente.reading.deeds import embedding, lexicon, modality, standing, subjects
 from detente.reading.deeds.embedding import Effect
 from detente.reading.deeds.modality import Layer, Step
 
@@ -96,7 +96,7 @@ def clausal(verb: Token) -> Step:
     is_about_noun = embedding.effect(head, "acl") is not None or embedding.effect(head, "that") is not None
     if relation == "acl" and _is_that_clause(verb) and not is_about_noun:
         # "it was alleged at the inquest that": the parse hangs the clause on the nearest noun
-        above, _ = roles.governor(head)
+        above, _ = standing.governor(head)
         if above.pos_ in grammar.VERBS and embedding.effect(above, "that") is not None:
             return _embedded(above, "that", None)
     if relation in {"relcl", "acl"} and head.lemma_ in grammar.TIMES and _is_one_of_a_row(head):

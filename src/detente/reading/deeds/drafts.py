@@ -9,10 +9,21 @@ from typing import TYPE_CHECKING, Final
 from detente import plover
 from detente.language import grammar
 from detente.reading.actors import Cast
-from detente.reading.deeds import answers, clause_steps, denials, frames, lexicon, noun_steps, owners, roles, scope
+from detente.reading.deeds import (
+    answers,
+    clause_steps,
+    denials,
+    frames,
+    lexicon,
+    noun_steps,
+    owners,
+    roles,
+    scope,
+    standing,
+)
 from detente.reading.deeds.effects import Deed
 from detente.reading.deeds.modality import Layer
-from detente.reading.deeds.roles import Frame
+from detente.reading.deeds.standing import Frame
 from detente.records import EventType
 
 if TYPE_CHECKING:
@@ -174,7 +185,7 @@ def _is_rejected(draft: Draft, others: list[Draft]) -> bool:
         return False
     if noun.pos_ in grammar.VERBS:
         return False
-    above, relation = roles.governor(noun)
+    above, relation = standing.governor(noun)
     return relation == "obj" and any(other.type == "REJECT" and other.token == above for other in others)
 
 
@@ -217,7 +228,7 @@ def _is_beside_protests(noun: Token) -> bool:
 
 def _aim(protest: Draft, others: list[Draft], cast: Cast) -> None:
     """Aim a protest at whom its demand or reproach is aimed: "staged a sit-in, demanding that the senate vote"."""
-    around = [*protest.words, *(roles.governor(word)[0] for word in protest.words)]
+    around = [*protest.words, *(standing.governor(word)[0] for word in protest.words)]
     above = {word.i for word in around}
     for other in others:
         if other.type in {"REQUEST", "ACCUSE"} and other.token.head.i in above and other.targets:
@@ -270,7 +281,7 @@ def _draft(frame: Frame, cast: Cast) -> Draft:
         scope.layers(token),
         (_opening(token), last),
         [token],
-        roles.undergone(frame, cast),
+        standing.undergone(frame, cast),
         frames=[frame],
     )
 
@@ -288,7 +299,7 @@ def _consumed(frame: Frame, cast: Cast) -> Iterable[Token]:
         return
     for need in frame.entry.needs:
         if not need.denied and need.values and need.key not in {"subj", "mod", "comp", "inner", "oprd", "advmod"}:
-            for token in roles.heads(roles.role(frame, need.key, cast)):
+            for token in standing.heads(standing.in_role(frame, need.key, cast)):
                 if lexicon.lemma(token) in need.values and (not lodged or _is_protest(token)):
                     yield token
 
@@ -358,7 +369,7 @@ def _is_inside(noun: Token, verb: Token) -> bool:
 def _continues(later: Draft, earlier: Draft) -> bool:
     """Whether a verb goes on about the same deed: "attacked the camp, killing 12", "killed two and wounded five"."""
     verb, other = later.token, earlier.token
-    if verb.pos_ not in grammar.VERBS or (verb.head != other and verb.head != roles.governor(other)[0]):
+    if verb.pos_ not in grammar.VERBS or (verb.head != other and verb.head != standing.governor(other)[0]):
         return False
     own = any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children)
     return not own and verb.dep_ in {"conj", "advcl", "relcl", "acl", "dep"}

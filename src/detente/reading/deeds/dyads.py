@@ -20,7 +20,7 @@ from detente.language import attribution, dyads, grammar
 from detente.language.dyads import DEEDS, NOTHING, Floats, Sentence
 from detente.reading import allegiance
 from detente.reading.actors import Cast
-from detente.reading.deeds import embedding, frames, lexicon, owners, roles, scope, subjects
+from detente.reading.deeds import embedding, frames, lexicon, owners, scope, standing, subjects
 from detente.reading.deeds.drafts import Draft
 from detente.reading.deeds.modality import Layer
 from detente.reading.deeds.roles import Party
@@ -151,7 +151,7 @@ def _is_spelt_out(draft: Draft) -> bool:
 
 def _takes_goods(draft: Draft) -> bool:
     """Whether ships or goods are seized: that is no assault, however it was done."""
-    taken = {lexicon.lemma(thing) for thing in roles.heads(grammar.undergoers(draft.token))}
+    taken = {lexicon.lemma(thing) for thing in standing.heads(grammar.undergoers(draft.token))}
     return draft.mode == "seize" and any(taken & lexicon.nouns(kind) for kind in _GOODS)
 
 
@@ -246,7 +246,7 @@ def _is_own_deed(clause: Token) -> bool:
 
 def _around_clause(verb: Token) -> tuple[Token, ...]:
     """The noun that a verb tells more of, and what governs that."""
-    return (verb.head, roles.governor(verb.head)[0]) if verb.dep_ in {"relcl", "acl"} else ()
+    return (verb.head, standing.governor(verb.head)[0]) if verb.dep_ in {"relcl", "acl"} else ()
 
 
 def _is_reached(token: Token, verb: Token) -> bool:

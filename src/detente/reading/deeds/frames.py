@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 from detente.language import grammar
 from detente.reading.actors import Cast
-from detente.reading.deeds import lexicon, roles
+from detente.reading.deeds import lexicon, roles, standing
 from detente.reading.deeds.lexicon import Entry, Need
-from detente.reading.deeds.roles import Frame, Parties
+from detente.reading.deeds.roles import Parties
+from detente.reading.deeds.standing import Frame
 from detente.records import Actor
 from detente.world.lexicon import of_kind
 
@@ -33,6 +34,8 @@ _READYING: Final = frozenset({"prepare", "ready", "gird", "brace"})
 """Verbs by which one makes ready "for" a deed of one's own."""
 _THERE: Final = frozenset({"be", "gather", "assemble", "convene"})
 """Verbs of who has come together "for" a meeting."""
+_GOING: Final = frozenset("fly travel go come arrive head leave depart return journey land rush".split())
+"""Verbs of who is on his way "for" one."""
 _GOVERNING: Final = frozenset({"GOV", "LEG", "JUD", "MIL", "COP", "SPY"})
 """Sectors of who acts for a state."""
 
@@ -73,7 +76,7 @@ def fits(frame: Frame, entry: Entry, cast: Cast) -> bool:
 
 
 def _hosts(noun: Token) -> Iterator[Token]:
-    above, relation = roles.governor(noun)
+    above, relation = standing.governor(noun)
     lends = above.pos_ in grammar.VERBS and lexicon.lemma(above) in _lends_by(relation)
     # "seeks the release of two men", "wants the support of Oman": others are to do it
     sought = lexicon.lemma(above) in {"seek", "want"} and (
@@ -85,6 +88,8 @@ def _hosts(noun: Token) -> Iterator[Token]:
         alone = lexicon.lemma(above) == "be" and not grammar.objects_of(noun, "with")
         if lexicon.lemma(above) in _THERE and not alone:
             yield above  # "is in Cairo for talks with"
+        if lexicon.lemma(above) in _GOING and grammar.objects_of(noun, "with"):
+            yield above  # "flew to Cairo for talks with"
         guest = above.head.head if above.dep_ == "pobj" else above
         if guest.dep_ == "nsubj" and grammar.objects_of(guest, "in", "at") and grammar.objects_of(noun, "with"):
             yield guest.head  # "the envoy, in Cairo for talks with Togo, said"
@@ -122,7 +127,7 @@ def _lends_by(relation: str) -> frozenset[str]:
         return _READYING
     if relation == "subj":
         return lexicon.nouns("occur")
-    return _STATES | roles.PUTTING if relation in _INTO else frozenset()
+    return _STATES | standing.PUTTING if relation in _INTO else frozenset()
 
 
 def _has_particle(token: Token, particle: str | None) -> bool:
@@ -142,7 +147,7 @@ def _holds(need: Need, frame: Frame, cast: Cast) -> bool:
     if key == "light":
         return any(not need.values or lexicon.lemma(host) in need.values for host in frame.hosts)
     if key == "plural":
-        return _is_plural(grammar.doers(token) if frame.entry.part != "n" else roles.lenders(frame))
+        return _is_plural(grammar.doers(token) if frame.entry.part != "n" else standing.lenders(frame))
     if key == "pair":
         return _is_pair(roles.parties(frame, cast))
     if key == "many":
@@ -172,15 +177,15 @@ def _holds(need: Need, frame: Frame, cast: Cast) -> bool:
         return any(c.dep_ == "ccomp" and _is_wish(c) for c in token.children)
     if key in {"comp", "oprd", "advmod"}:
         return _has_child(token, key, need.values)
-    found = list(roles.role(frame, key, cast)) if key != "mod" else _modifiers(frame)
+    found = list(standing.in_role(frame, key, cast)) if key != "mod" else _modifiers(frame)
     if not found and key not in {"obj", "subj", "mod"}:
         return not need.values and any(c.lower_ == key for c in token.children if c.dep_ in {"prt", "advmod", "prep"})
     if not need.values:
         return any(t.ent_type_ not in _TIMES for t in found)
-    names = {lexicon.lemma(t) for t in roles.heads(found)}
-    if names & need.values or (lexicon.ACTOR in need.values and any(cast.at(t) for t in roles.heads(found))):
+    names = {lexicon.lemma(t) for t in standing.heads(found)}
+    if names & need.values or (lexicon.ACTOR in need.values and any(cast.at(t) for t in standing.heads(found))):
         return True
-    if lexicon.PERSON in need.values and any(of_kind(t.lower_, "person") is not None for t in roles.heads(found)):
+    if lexicon.PERSON in need.values and any(of_kind(t.lower_, "person") is not None for t in standing.heads(found)):
         return True
     if lexicon.NAME in need.values and any(t.pos_ == "PROPN" for t in found):
         return True
@@ -188,7 +193,7 @@ def _holds(need: Need, frame: Frame, cast: Cast) -> bool:
         ids = {a for t in found for a in cast.at(t)}
         return any(a.id in ids and a.kind == "organisation" and a.country in _UNIONS for a in cast.actors)
     if lexicon.STATE in need.values or lexicon.COUNTRY in need.values:
-        ids = {a for t in roles.heads(found) for a in cast.at(t)}
+        ids = {a for t in standing.heads(found) for a in cast.at(t)}
         return any(_is_of_state(a, need.values) for a in cast.actors if a.id in ids)
     return False
 
@@ -236,7 +241,7 @@ def _has_child(token: Token, key: str, values: frozenset[str]) -> bool:
             for c in token.children
             if c.dep_ in _COMPLEMENTS or (c.dep_ in {"acl", "relcl"} and grammar.is_infinitive(c))
         ]
-        if lexicon.lemma(token) in lexicon.nouns("claim"):
+        if lexicon.lemma(token) in lexicon.nouns("claim") | lexicon.nouns("demand"):
             inner += grammar.that_clauses(token)
         if not values:
             return bool(inner)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from detente.language import grammar
 from detente.reading import allegiance
 from detente.reading.actors import Cast
-from detente.reading.deeds import lexicon, owners, roles
+from detente.reading.deeds import lexicon, owners, standing
 from detente.reading.deeds.drafts import Draft
 from detente.reading.deeds.roles import Party
 from detente.reading.places import Places
@@ -28,6 +28,8 @@ _REACHING: Final[frozenset[EventType]] = frozenset({"ASSAULT", "COERCE", "AID", 
 _GOVERNED: Final[dict[tuple[EventType, str | None], tuple[str, ...]]] = {
     ("COERCE", "arrest"): ("in", "at"),
     ("COERCE", "deport"): ("from", "out"),
+    ("COERCE", "curfew"): ("in", "on"),
+    ("COERCE", "martial-law"): ("in",),
     ("SANCTION", "convict"): ("in",),
     ("SANCTION", "expel"): ("from", "out"),
 }
@@ -95,8 +97,8 @@ def _state(token: Token, places: Places) -> str | None:
 
 def _is_news(draft: Draft) -> bool:
     """Whether a use of force that nobody is named for is what its sentence tells: "the bombing of Goma killed six"."""
-    verb, relation = (draft.token, "") if draft.token.pos_ in grammar.VERBS else roles.governor(draft.token)
-    told = relation in {"", "subj"} or roles.dying_in(draft.token) is not None
+    verb, relation = (draft.token, "") if draft.token.pos_ in grammar.VERBS else standing.governor(draft.token)
+    told = relation in {"", "subj"} or standing.dying_in(draft.token) is not None
     return draft.type == "ASSAULT" and told and grammar.first_conjunct(verb).dep_ in {"ROOT", "ccomp", "parataxis"}
 
 
@@ -112,7 +114,7 @@ def _places(draft: Draft, places: Places) -> Iterator[Token]:
             apart = {t.i for c in thing.subtree if c.dep_ in _TOLD_APART for t in c.subtree}
             yield from (t for t in thing.subtree if t.i in places.names and t.i not in apart)
     for word in draft.words:
-        above, relation = roles.governor(word)
+        above, relation = standing.governor(word)
         heads = (word, above) if relation in {"obj", "subj", "to", "in"} else (word, *_truces(word))
         for head in heads:
             for child in head.children:

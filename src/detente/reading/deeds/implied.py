@@ -241,6 +241,40 @@ def from_statements(doc: Doc, taken: set[int], cast: Cast, sayings: Sayings) -> 
             )
 
 
+def from_warnings(doc: Doc, taken: set[int], cast: Cast, sayings: Sayings) -> Iterator[Draft]:
+    """Threats of what the lexicon does not know as a deed: "warned Chad that it would resume its broadcasts"."""
+    for saying in sayings.said:
+        source = saying.record.source
+        if saying.record.act not in {"warn", "threaten"} or saying.cue is None or saying.cue in taken:
+            continue
+        if source is None or source.actor is None or saying.record.status != "actual":
+            continue
+        cue, own = doc[saying.cue], allegiance.side(source.actor, cast)
+        if lexicon.lemma(cue) != "warn":
+            continue
+        for clause in (c for c in cue.children if c.dep_ == "ccomp"):
+            doers = {a for doer in grammar.doers(clause) for a in cast.at(doer)}
+            announced = {"will", "would", "'ll"} & set(grammar.auxiliaries(clause)) and not modality.is_negated(clause)
+            if not announced or not doers & own or any(t.i in taken for t in clause.subtree):
+                continue
+            addressee = saying.record.addressee
+            told: list[str] = [Party(addressee, None, "addressee", cue)] if addressee is not None else []
+            reached = [Party(a, t, "whom it reaches", clause) for t in clause.subtree for a in cast.at(t)]
+            targets = told or list(dict.fromkeys(a for a in reached if not allegiance.side(a, cast) & own))
+            if len(targets) == 1:
+                yield Draft(
+                    cue,
+                    "THREATEN",
+                    None,
+                    [_speaker(source.actor, saying, doc)],
+                    targets,
+                    scope.layers(cue),
+                    (cue, cue),
+                    [cue],
+                    rules=["who warns another of what he himself will do threatens it"],
+                )
+
+
 def _speaker(actor: str, saying: Saying, doc: Doc) -> Party:
     """Who speaks, with the word that names him."""
     cue = doc[saying.cue if saying.cue is not None else min(saying.content)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from detente.language import grammar
-from detente.reading.deeds import embedding, lexicon, modality, roles
+from detente.reading.deeds import embedding, lexicon, modality, standing
 from detente.reading.deeds.clause_steps import WHEN
 from detente.reading.deeds.embedding import Effect
 from detente.reading.deeds.modality import Layer, Step
@@ -96,7 +96,7 @@ def _is_naught(verb: Token) -> bool:
 
 def nominal(noun: Token, *, named: bool = False) -> Step:
     """From a noun to what its phrase hangs on; `named` where it names the deed itself."""
-    above, relation = roles.governor(noun)
+    above, relation = standing.governor(noun)
     if above.pos_ == "ADV" and above.dep_ == "advmod" and above.head.pos_ in grammar.VERBS:
         above = above.head  # "backed away from its threat"
     if above.i == noun.i or relation == "ROOT":

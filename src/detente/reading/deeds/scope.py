@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from detente.language import grammar
-from detente.reading.deeds import clause_steps, embedding, lexicon, modality, noun_steps, roles
+from detente.reading.deeds import clause_steps, embedding, lexicon, modality, noun_steps, standing
 from detente.reading.deeds.embedding import Effect
 from detente.reading.deeds.modality import Layer, Step
 
@@ -157,7 +157,7 @@ def _is_carried_out(noun: Token, layer: Layer) -> bool:
     """Whether a verb carries out what a modifier only puts off: "mounted its threatened invasion"."""
     if layer.effect not in noun_steps.PUT_OFF | {"agreed"} or noun.pos_ in grammar.VERBS:
         return False
-    above, relation = roles.governor(noun)
+    above, relation = standing.governor(noun)
     if layer.effect == "agreed":
         return relation == "subj" and _takes_effect(above)
     if relation == "subj":  # "the planned meeting took place"

@@ -13,7 +13,7 @@ from detente import plover
 from detente.language import grammar
 from detente.reading import allegiance
 from detente.reading.actors import Cast
-from detente.reading.deeds import blame, embedding, implied, lexicon, modality, owners, roles
+from detente.reading.deeds import blame, embedding, implied, lexicon, modality, owners, standing
 from detente.reading.deeds.commitments import MENACED, VERBAL, WANTED, commitment, mode
 from detente.reading.deeds.drafts import Draft
 from detente.reading.deeds.roles import Party
@@ -61,6 +61,7 @@ def complete(found: list[Draft], doc: Doc, cast: Cast, sayings: Sayings) -> list
     derived += implied.from_obligations(doc, taken, cast, sayings)
     derived += blame.find(doc, taken, cast, sayings)
     derived += implied.from_statements(doc, taken, cast, sayings)
+    derived += implied.from_warnings(doc, taken, cast, sayings)
     for draft in derived:
         _say(draft, doc, cast, sayings)
     for draft in (*found, *derived):
@@ -81,7 +82,7 @@ def complete(found: list[Draft], doc: Doc, cast: Cast, sayings: Sayings) -> list
 
 def _is_fought(inner: Draft, draft: Draft) -> bool:
     """Whether what is promised or threatened is to keep a deed from being done: "vowed to prevent attacks."""
-    verb, relation = roles.governor(inner.token)
+    verb, relation = standing.governor(inner.token)
     if inner.token.pos_ in grammar.VERBS or verb.pos_ not in grammar.VERBS or relation != "obj":
         return False
     if verb in draft.words or draft.token not in verb.ancestors:
@@ -190,8 +191,8 @@ def _fit(draft: Draft, inner: Draft) -> None:
             inner.sources = [a for a in draft.sources if a not in inner.targets]
         if not draft.targets:
             draft.targets = [a for a in (*inner.targets, *inner.sources) if a not in draft.sources]
-    elif draft.type == "REQUEST" and inner.targets and draft.targets == inner.targets and not inner.sources:
-        draft.targets = []  # "demanded that the envoy be freed": he is not asked
+    elif draft.type == "REQUEST" and not inner.sources and _are_undergoers(draft.targets, inner):
+        draft.targets = []  # "demanded that the envoy be freed", "wants the envoy extradited": he is not asked
     elif draft.type == "REQUEST" and not draft.targets:
         reached = inner.targets
         if not inner.sources and inner.type not in _OF_BOTH:
@@ -200,6 +201,13 @@ def _fit(draft: Draft, inner: Draft) -> None:
         draft.targets = [a for a in (*inner.sources, *reached) if a not in draft.sources]
     elif draft.type == "REJECT" and not draft.targets and not _is_topic(inner):
         draft.targets = [a for a in (*inner.targets, *inner.sources) if a not in draft.sources]
+
+
+def _are_undergoers(targets: list[str], inner: Draft) -> bool:
+    """Whether those who are asked for a deed are only those to whom it is to be done."""
+    undergoers = grammar.undergoers(inner.token) if inner.token.pos_ in grammar.VERBS else []
+    passive = grammar.is_passive(inner.token) and all(isinstance(a, Party) and a.token in undergoers for a in targets)
+    return bool(targets) and (targets == inner.targets or passive)
 
 
 def _is_topic(inner: Draft) -> bool:

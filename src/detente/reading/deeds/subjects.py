@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from detente.language import grammar
 from detente.reading.actors import Cast
-from detente.reading.deeds import lexicon
+from detente.reading.deeds import embedding, lexicon
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -53,6 +53,8 @@ def undergoers(verb: Token) -> list[Token]:
     if is_elliptic_passive(verb):
         return [m for c in verb.children if c.dep_ == "nsubj" for m in grammar.conjuncts(c)]
     found = grammar.undergoers(verb)
+    if not found:
+        found = _called(verb)
     if not found and verb.tag_ == "VBG":
         # "admitted bombing Chile": the parse takes the name for an adverb
         found = [c for c in verb.children if c.dep_ == "npadvmod" and c.i == verb.i + 1 and c.ent_type_ in _NAMES]
@@ -66,6 +68,16 @@ def undergoers(verb: Token) -> list[Token]:
     if verb.dep_ == "relcl" and len(found) == 2 and found[1].nbor(-2).text == "," and found[1].nbor(-1).lower_ == "and":
         return found[:1]  # "Mali, which armed Chad, and Togo met": a pair takes no comma
     return found
+
+
+def _called(verb: Token) -> list[Token]:
+    """What somebody calls the object of `verb`, where only that is told: "bombed what it described as a rebel camp"."""
+    for clause in verb.children:
+        what = next((c for c in clause.children if c.lower_ == "what" and c.dep_ == "dobj"), None)
+        if clause.dep_ == "ccomp" and clause.lemma_ in embedding.CALLING and what is not None:
+            names = [c for c in clause.children if c.dep_ == "oprd"] or grammar.objects_of(clause, "as")
+            return [member for name in names[:1] for member in grammar.conjuncts(name)]
+    return []
 
 
 def _of_deed_as_subject(verb: Token) -> list[Token]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from detente.language import grammar
 from detente.reading.actors import Cast
-from detente.reading.deeds import lexicon, roles
+from detente.reading.deeds import lexicon, standing
 from detente.reading.places import Places
 from detente.reading.territory.extents import Extent, extents, strays
 from detente.reading.territory.grips import Entry, Grip, Turn, entries, holders_of, is_force
@@ -50,7 +50,7 @@ def find(noun: Token, entry: Entry, where: Places, cast: Cast) -> Iterator[Grip]
         return
     agents = grammar.objects_of(noun, "by")
     possessors = [c for c in noun.children if c.dep_ == "poss"]
-    anchor, relation = roles.governor(noun)
+    anchor, relation = standing.governor(noun)
     governed = grammar.objects_of(noun, *entry.place)
     if not governed and relation == "obj":
         governed = grammar.objects_of(anchor, *(entry.place - {"of"}))
@@ -123,7 +123,7 @@ def _is_given_up(base: Token) -> bool:
     """Whether a base is told of as left: "handed over its base in", "pulled out of Jalta, its last base in"."""
     if base.dep_ == "appos":
         return _is_given_up(base.head)
-    verb, relation = roles.governor(base)
+    verb, relation = standing.governor(base)
     if relation == "obj":
         return lexicon.lemma(verb) in _CLOSE or any(entry.turn == "gains" for entry in entries(verb))
     if base.dep_ != "pobj" or base.head.lower_ not in _LEFT:
@@ -134,7 +134,7 @@ def _is_given_up(base: Token) -> bool:
 
 def kept(noun: Token, where: Places, cast: Cast) -> Iterator[Grip]:
     """Troops or a base that a verb says somebody keeps in a place."""
-    verb, relation = roles.governor(noun)
+    verb, relation = standing.governor(noun)
     if relation != "obj" or lexicon.lemma(verb) not in _KEEP:
         return
     spots = _sites(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from typing import cast as typed
 
 from detente.language import grammar
-from detente.reading.deeds import clause_steps, lexicon, roles
+from detente.reading.deeds import clause_steps, lexicon, standing
 from detente.reading.tables import Reason, Row, rows
 from detente.reading.wants import addressees, hinges, wording
 from detente.records import PositionAct
@@ -276,7 +276,7 @@ def _noun(noun: Token, entry: Entry) -> Iterator[Bid]:
     given = bool(owners)
     owners = owners or [c for c in noun.children if c.dep_ in {"amod", "compound", "nmod"} and c.text[:1].isupper()]
     if not owners:
-        verb, relation = roles.governor(noun)
+        verb, relation = standing.governor(noun)
         lent = relation in {"obj", "on", "with", "in", "of"} and lexicon.lemma(verb) in _VOICING
         if not lent or grammar.is_negated(verb) or verb.pos_ not in grammar.VERBS:
             return

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from detente.language import grammar
-from detente.reading.deeds import lexicon, roles
+from detente.reading.deeds import lexicon, standing
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -23,7 +23,7 @@ _KEEPING: Final = frozenset({"refuse", "decline", "fail"})
 
 def is_given_up(noun: Token) -> bool:
     """Whether it is a position no more: "dropped its demand", "would end its support"; not "refused to drop it"."""
-    verb, relation = roles.governor(noun)
+    verb, relation = standing.governor(noun)
     if relation != "obj" or lexicon.lemma(verb) not in _GIVING_UP:
         return False
     kept = verb.dep_ == "xcomp" and lexicon.lemma(verb.head) in _KEEPING
