@@ -230,6 +230,8 @@ def _cue(doc: Doc, text: str, frame: Attribution) -> Span | None:
     main = frame.cue[0]
     if last - first >= max(4, len(frame.cue)):  # a particle far from its verb would take the object along
         first = last = main.i
+    while last > first and doc[last].tag_ == "DT":
+        last -= 1  # "put the" before "toll at ten"
     span = doc[first : last + 1]
     start, end = span.start_char, span.end_char  # the parse sees other quotation marks than the text has
     return Span(text=text[start:end], start=start, end=end)

@@ -82,6 +82,9 @@ class Discourse:
         for i in sorted(casting.spans):
             if not datelines.is_one(casting.doc[i].sent):
                 self.add(casting.doc[i], casting.heads[i])
+        for site in casting.sites:  # "in Japan's waters, its minister said": who owns them is in mind
+            if not site.actor and site.entry.id in casting.drafts and casting.doc[site.head].dep_ == "poss":
+                self.add(casting.doc[site.head], (site.entry.id,))
 
     def add(self, token: Token, actors: tuple[str, ...]) -> None:
         """Let the phrase headed by `token` be a mention of `actors`, of each and, where they are several, of all."""

@@ -96,7 +96,7 @@ def person(discourse: Discourse, token: Token, gender: str) -> Key:
         known = {a for a in _actors_of(discourse, speaker) if drafts[a].gender in {gender, None}}
         if len(known) < 2:  # "An official said so; he added": whoever he is, he is no other
             return tuple(known)
-    if token.dep_ in SUBJECTS and _is_somebody_unknown(discourse, binding.near_subject(token)):
+    if token.dep_ in SUBJECTS and _follows_somebody_unknown(discourse, token):
         return ()  # "The skipper denied it; he had not fired"
     ahead = _ahead(discourse, token)
     known = {draft.id for draft in discourse.present(token, _PERSON)}
@@ -132,9 +132,12 @@ def _is_unknown(discourse: Discourse, token: Token) -> bool:
     return one and subject.i not in discourse.casting.taken
 
 
-def _is_somebody_unknown(discourse: Discourse, subject: Token | None) -> bool:
-    """Whether a subject is a person of whom nobody knows who he is."""
+def _follows_somebody_unknown(discourse: Discourse, token: Token) -> bool:
+    """Whether the subject before a pronoun is a person of whom nobody knows who he is, and who is not only quoted."""
+    subject, speeches = binding.near_subject(token), discourse.speeches
     if subject is None or subject.tag_ != "NN" or subject.i in discourse.casting.heads:
+        return False
+    if speeches.piece_of(subject) != speeches.piece_of(token):
         return False
     return lexicon.of_kind(subject.lower_, "person") is not None and subject.i not in discourse.casting.taken
 
