@@ -618,6 +618,13 @@ def test_whom_a_state_stands_before_is_coordinated_and_not_the_state(text: str, 
             "ministry",
             ("org:defence-ministry-of-taiwan",),
         ),
+        (
+            "The foreign ministry in Lima said that talks would end. Five shells fell in Chile's waters, its trade "
+            "minister said.",
+            "its",
+            ("CHL",),
+        ),
+        ("Secretary General Thant arrived in Cairo. He left on Monday.", "He", ("person:thant",)),
         ("Police broke up a crowd in Peru. A deputy thanked the forces.", "forces", ("org:armed-forces-of-peru",)),
     ],
 )
