@@ -35,7 +35,7 @@ bench: $(VENV)/.installed-bench
 	@$(BIN)/python benchmarks/events.py --given-pair
 	@$(BIN)/python benchmarks/reckoning.py
 
-# Under two hours on two cores; resumes where it stopped. Reads ../shared, writes the model and docs/model-card.md.
+# Under 90 minutes on two cores; resumes where it stopped. Reads ../shared, writes the model and docs/model-card.md.
 train: $(VENV)/.installed-train
 	@# Keep freed memory instead of returning it to the system at each step.
 	@MALLOC_TOP_PAD_=268435456 MALLOC_MMAP_THRESHOLD_=33554432 MALLOC_TRIM_THRESHOLD_=4000000000 \
