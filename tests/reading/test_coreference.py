@@ -619,12 +619,11 @@ def test_whom_a_state_stands_before_is_coordinated_and_not_the_state(text: str, 
             ("org:defence-ministry-of-taiwan",),
         ),
         (
-            "The foreign ministry in Lima said that talks would end. Five shells fell in Chile's waters, its trade "
-            "minister said.",
+            "The foreign ministry in Lima said that talks would end. Eleven shells landed in the sea. Five of them fell "
+            "in Japan's exclusive economic zone, its trade minister said.",
             "its",
-            ("CHL",),
+            ("JPN",),
         ),
-        ("Secretary General Thant arrived in Cairo. He left on Monday.", "He", ("person:thant",)),
         ("Police broke up a crowd in Peru. A deputy thanked the forces.", "forces", ("org:armed-forces-of-peru",)),
     ],
 )

@@ -127,7 +127,7 @@ def _labelled(casting: Casting, hits: dict[Stretch, Hit]) -> Iterator[Stretch]:
     forms = _forms_of_full_names(casting)
     others = {i: e for (s, e), hit in hits.items() if hit.entries[0].sense != "person" for i in range(s, e)}
     for ent in casting.doc.ents:
-        titled = ent.label_ in _TITLED and (namewords.after_title(casting, ent.start) or _opens_with_office(ent))
+        titled = ent.label_ in _TITLED and namewords.after_title(casting, ent.start)
         named = ent.label_ == "PERSON" or titled or tuple(normal(token.text) for token in ent) in forms or _is_who(ent)
         if not named or namewords.is_where(ent, casting.near):
             continue
@@ -154,15 +154,6 @@ def _labelled(casting: Casting, hits: dict[Stretch, Hit]) -> Iterator[Stretch]:
             continue
         if end > start and (end - start > 1 or not casting.doc[start].is_lower):
             yield start, end
-
-
-def _opens_with_office(ent: Span) -> bool:
-    """Whether an office of two words opens what is labelled a body: "Secretary General Thant"."""
-    if ent.label_ != "ORG" or not 3 <= len(ent) <= _LONGEST or namewords.is_firm(list(ent)):
-        return False
-    words = rolewords.ending_at(ent.doc, ent.start + 1)
-    office = words is not None and words.start == ent.start and words.role.form == "office"
-    return office and all(namewords.is_name_word(token) and token.tag_ == "NNP" for token in ent[2:])
 
 
 def _is_hyphened(doc: Doc, end: int) -> bool:
