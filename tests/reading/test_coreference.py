@@ -619,8 +619,8 @@ def test_whom_a_state_stands_before_is_coordinated_and_not_the_state(text: str, 
             ("org:defence-ministry-of-taiwan",),
         ),
         (
-            "The foreign ministry in Lima said that talks would end. Eleven shells landed in the sea. Five of them fell "
-            "in Japan's exclusive economic zone, its trade minister said.",
+            "The foreign ministry in Lima said that talks would end. Eleven shells landed in the sea. Five of them "
+            "fell in Japan's exclusive economic zone, its trade minister said.",
             "its",
             ("JPN",),
         ),
