@@ -178,22 +178,20 @@ def _mend_name(name: Token) -> None:
     office = next((c for c in name.head.children if c.dep_ == "nsubj" and c.i < first.i), None)
     if office is None or office.i + 2 != first.i or first.nbor(-1).text != "," or office.tag_ in {"NNP", "NNPS", "PRP"}:
         return
-    if office.tag_ not in _NOUNS | {"JJ"} or name.right_edge.i + 1 >= name.head.i + 1:
-        return
-    name.head, name.dep_ = office, "appos"
+    if office.tag_ in _NOUNS | {"JJ"} and name.right_edge.i < name.head.i:
+        name.head, name.dep_ = office, "appos"
 
 
 def _mend_list(name: Token) -> None:
     """Coordinate names in a row of which the parse sets the second beside the first: "Mali, Chad and Benin left"."""
-    first = name.head
-    others = [c for c in name.children if c.dep_ == "conj" and c.tag_ in {"NNP", "NNPS"}]
-    members, last = 2, name
-    while others:
-        last, members = others[0], members + 1
-        others = [c for c in last.children if c.dep_ == "conj" and c.tag_ in {"NNP", "NNPS"}]
+    first, members, last = name.head, 1, name
+    following: Token | None = name
+    while following is not None:
+        last, members = following, members + 1
+        following = next((c for c in last.children if c.dep_ == "conj" and c.tag_ in {"NNP", "NNPS"}), None)
     joined = last != name and any(c.dep_ == "cc" for c in (*last.head.children, *last.children))
-    row = first.tag_ == "NNP" and name.left_edge.nbor(-1).text == "," and name.left_edge.i - 2 <= first.right_edge.i
-    if joined and row and members > (2 if first.dep_ == "nsubj" else 3) and first.i + 2 == name.left_edge.i:
+    beside = first.i + 2 == name.left_edge.i and name.left_edge.nbor(-1).text == ","
+    if joined and beside and first.tag_ == "NNP" and members > (2 if first.dep_ == "nsubj" else 3):
         name.dep_ = "conj"
 
 

@@ -37,9 +37,8 @@ def can_act(casting: Casting, words: RoleWords, whose: list[Affiliation]) -> boo
     token, role = casting.doc[words.head], words.role
     if token.dep_ == "appos" and token.left_edge.is_quote:
         return False  # attacked her rival, "a gangster"
-    if not role_senses.is_holder(token, words) and (
-        token.pos_ == "ADJ" or (role.form != "body" and token.dep_ in rolewords.MODIFIERS)
-    ):
+    modifies = token.pos_ == "ADJ" or (role.form != "body" and token.dep_ in rolewords.MODIFIERS)
+    if modifies and not role_senses.is_holder(token, words):
         return False
     if role.phrase in _CAPITALISED and token.is_lower:
         return False

@@ -181,12 +181,8 @@ def _affiliated(casting: Casting, words: RoleWords, of: Affiliation) -> str:
     if _is_the_group_itself(casting, words, of):
         return of.id
     led = casting.drafts.get((casting.drafts[of.id].acts_for or "") if of.kind == "person" else "")
-    if (
-        led is not None
-        and led.kind == "organisation"
-        and rolewords.ARMED & {*led.sectors}
-        and role.sector in rolewords.ARMED
-    ):
+    armed = role.sector in rolewords.ARMED
+    if armed and led is not None and led.kind == "organisation" and rolewords.ARMED & {*led.sectors}:
         return led.id  # "Korp's men", of the army that he commands and that is no state's
     owner = casting.drafts.get(of.id)
     official = owner is not None and (owner.acts_for in casting.registry.states or "GOV" in owner.sectors)

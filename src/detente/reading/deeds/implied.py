@@ -245,13 +245,13 @@ def from_warnings(doc: Doc, taken: set[int], cast: Cast, sayings: Sayings) -> It
     """Threats of what the lexicon does not know as a deed: "warned Chad that it would resume its broadcasts"."""
     for saying in sayings.said:
         source = saying.record.source
-        if saying.record.act not in {"warn", "threaten"} or saying.cue is None or saying.cue in taken:
+        if saying.cue is None or saying.cue in taken or lexicon.lemma(doc[saying.cue]) != "warn":
             continue
         if source is None or source.actor is None or saying.record.status != "actual":
             continue
-        cue, own = doc[saying.cue], allegiance.side(source.actor, cast)
-        if lexicon.lemma(cue) != "warn":
+        if saying.record.act not in {"warn", "threaten"}:
             continue
+        cue, own = doc[saying.cue], allegiance.side(source.actor, cast)
         for clause in (c for c in cue.children if c.dep_ == "ccomp"):
             doers = {a for doer in grammar.doers(clause) for a in cast.at(doer)}
             announced = {"will", "would", "'ll"} & set(grammar.auxiliaries(clause)) and not modality.is_negated(clause)
